@@ -1,0 +1,1 @@
+"""For whom a request works: municipality and actor, in one transaction."""

@@ -1,0 +1,156 @@
+"""Settings: safe for production by default, read from the environment once."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hafen.config import environment as env
+from hafen.core.db.languages import PORTAL_LANGUAGES, extend_django
+
+extend_django()
+
+ROOT = env.ROOT
+VAR = env.var()
+SECRETS = env.secrets()
+
+DEBUG = False
+# Demo: the fictional municipality, mail into files, a way past the second
+# factor at the command line. Never for real people.
+DEMO = env.flag("HAFEN_DEMO")
+PORT = env.number("HAFEN_PORT", 8000)
+PUBLIC_URL = env.text("HAFEN_PUBLIC_URL", f"http://localhost:{PORT}")
+SECRET_KEY = SECRETS.get("secret_key", "not-for-serving")
+SECRET_KEY_FALLBACKS = SECRETS.get("secret_key_fallbacks", "").split()
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    PUBLIC_URL.split("//")[-1].split("/")[0].split(":")[0],
+    *env.words("HAFEN_HOSTS"),
+]
+IS_TLS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "hafen.core.db",
+    "hafen.core.places",
+    "hafen.core.audit",
+    "hafen.core.accounts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "django_cotton",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hafen.config.middleware.ContextMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "hafen.config.urls"
+WSGI_APPLICATION = "hafen.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+            ],
+        },
+    }
+]
+
+# One connection per process, as the role of the process: web, worker or owner.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": env.text("HAFEN_DB_HOST"),
+        "PORT": env.text("HAFEN_DB_PORT"),
+        "NAME": env.text("HAFEN_DB_NAME", "hafen"),
+        "USER": f"hafen_{env.text('HAFEN_DB_ROLE', 'web')}",
+        "PASSWORD": SECRETS.get(f"db_{env.text('HAFEN_DB_ROLE', 'web')}", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # pgbouncer in transaction mode
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": f"hafen {env.text('HAFEN_DB_ROLE', 'web')}",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_MODULES = {"procrastinate": "procrastinate.contrib.django.migrations"}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+SESSION_COOKIE_NAME = "__Host-session" if IS_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_TLS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_TLS else None
+SECURE_SSL_REDIRECT = False  # the proxy's task; health checks come without TLS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [(tag, _(name)) for tag, name in PORTAL_LANGUAGES]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR / "files")},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -1,0 +1,72 @@
+"""For whom the database works: the municipality and the actor of a transaction.
+
+Row-level security reads both. They are set for one transaction only, so no
+connection carries them to the next request; without them no personal row is
+seen, and nothing raises.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, where, by which way.
+
+    :param channel: web, command, job or import; it stands in the audit trail
+    """
+
+    municipality: UUID | None = None
+    actor: UUID | None = None
+    channel: str = "web"
+    request_id: str = ""
+
+
+def enter(context: Context) -> None:
+    """Set the context for the rest of the running transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('hafen.municipality', %s, true),"
+            " set_config('hafen.actor', %s, true),"
+            " set_config('hafen.channel', %s, true),"
+            " set_config('hafen.request', %s, true)",
+            [
+                str(context.municipality or ""),
+                str(context.actor or ""),
+                context.channel,
+                context.request_id,
+            ],
+        )
+
+
+@contextmanager
+def acting(context: Context) -> Iterator[None]:
+    """Open a transaction in this context; the one before holds again afterwards."""
+    outer = current() if connection.in_atomic_block else Context()
+    with transaction.atomic():
+        enter(context)
+        yield
+        if connection.in_atomic_block and not connection.needs_rollback:
+            enter(outer)
+
+
+def current() -> Context:
+    """Return the context of the running transaction; an empty one without any."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NULLIF(current_setting('hafen.municipality', true), ''),"
+            " NULLIF(current_setting('hafen.actor', true), ''),"
+            " COALESCE(NULLIF(current_setting('hafen.channel', true), ''), 'web'),"
+            " COALESCE(current_setting('hafen.request', true), '')"
+        )
+        municipality, actor, channel, request_id = cursor.fetchone()
+    return Context(
+        municipality=UUID(municipality) if municipality else None,
+        actor=UUID(actor) if actor else None,
+        channel=channel,
+        request_id=request_id,
+    )

@@ -1,0 +1,47 @@
+"""The languages that Django must know before anything is loaded.
+
+The full list with scripts and fallbacks is reference data of `taxonomy`;
+here stand the portal languages with complete screens, and what Django's own
+table lacks.
+"""
+
+from django.conf import locale
+
+# Screens are complete in these eight.
+PORTAL_LANGUAGES = (
+    ("de", "German"),
+    ("en", "English"),
+    ("ar", "Arabic"),
+    ("fa", "Persian"),
+    ("uk", "Ukrainian"),
+    ("ru", "Russian"),
+    ("tr", "Turkish"),
+    ("fr", "French"),
+)
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "aii"})
+
+_MISSING = {
+    "am": ("Amharic", "አማርኛ"),
+    "ckb": ("Central Kurdish", "سۆرانی"),
+    "de-simple": ("Easy German", "Leichte Sprache"),
+    "kmr": ("Northern Kurdish", "Kurmancî"),
+    "prs": ("Dari", "دری"),
+    "ps": ("Pashto", "پښتو"),
+    "so": ("Somali", "Soomaali"),
+    "ti": ("Tigrinya", "ትግርኛ"),
+}
+
+
+def extend_django() -> None:
+    """Add the languages that Django's table does not know."""
+    for tag, (name, own_name) in _MISSING.items():
+        locale.LANG_INFO.setdefault(
+            tag,
+            {
+                "bidi": tag in RIGHT_TO_LEFT,
+                "code": tag,
+                "name": name,
+                "name_local": own_name,
+            },
+        )

@@ -1,0 +1,69 @@
+"""What personal data a table holds, why, and for how long: declared by its owner.
+
+The declaration is the one source for row-level security, the audit trail,
+the record of processing, exports and erasure. A model without one is refused
+by a test.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class DataClass(Enum):
+    """The classes of `docs/privacy.md`; the lower, the fewer may read it."""
+
+    P0 = "public"
+    P1 = "network"
+    V1 = "volunteer core"
+    V2 = "volunteer sensitive"
+    C1 = "client core"
+    C2 = "case"
+    C3 = "special category"
+    C4 = "professional secret"
+    S = "statistics"
+    A = "audit and security"
+    X = "configuration"
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """The declaration of one model.
+
+    :param fields: names of the columns that hold personal data; their values
+        never reach the audit trail
+    :param purpose: why the data is processed (Art. 5(1)(b) DSGVO), in German
+    :param legal_basis: the norm, in words that a data protection officer uses
+    :param data_class: who may read it at all
+    :param keep_for: days after the reason has gone; None: until its owner goes
+    :param keep_because: what the period follows from
+    :param subject: path from the row to the person, such as "user"; "self"
+        where the row is the person
+    """
+
+    fields: tuple[str, ...]
+    purpose: str
+    legal_basis: str
+    data_class: DataClass
+    keep_because: str
+    keep_for: int | None = None
+    subject: str = "self"
+    recipients: tuple[str, ...] = field(default=())
+
+    @property
+    def is_personal(self) -> bool:
+        return bool(self.fields)
+
+
+NO_PERSONAL_DATA = PersonalData(
+    fields=(),
+    purpose="",
+    legal_basis="",
+    data_class=DataClass.P0,
+    keep_because="",
+)
+
+
+def declared(model: type) -> PersonalData | None:
+    """Return the declaration of a model, None if there is none."""
+    found = getattr(model, "personal_data", None)
+    return found if isinstance(found, PersonalData) else None
