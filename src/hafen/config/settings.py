@@ -121,6 +121,9 @@ MIGRATION_MODULES = {"procrastinate": "procrastinate.contrib.django.migrations"}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The e-mail address is unique by a constraint on its lower case, which the
+# check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 SESSION_COOKIE_NAME = "__Host-session" if IS_TLS else "session"

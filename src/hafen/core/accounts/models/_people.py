@@ -1,0 +1,191 @@
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts.models._undertakings import (
+    ConfidentialityUndertaking,
+    RoleCondition,
+)
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.personal_data import DataClass, PersonalData
+from hafen.core.db.roles import STAFF, Role
+from hafen.core.places.models import MunicipalityRow
+
+# Roles of people whom the office does not employ: none of them begins before
+# an undertaking is signed, unless the municipality says otherwise.
+UNDERTAKING_BY_DEFAULT = (
+    Role.VOLUNTEER,
+    Role.MENTOR,
+    Role.INTEGRATION_GUIDE,
+    Role.INTERPRETER,
+    Role.INTERN,
+    Role.PARTNER_CASE_WORKER,
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(MunicipalityRow, AbstractBaseUser):
+    """Somebody who can sign in to one municipality."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("email", "name", "password", "last_login"),
+        purpose="Anmeldung und Zuordnung von Aufgaben",
+        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        data_class=DataClass.P1,
+        keep_for=365,
+        keep_because="Ein Jahr nach dem Ausscheiden, für Fragen zur Übergabe",
+    )
+
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=12, default="de")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
+    # Part of each session's fingerprint: counting it up ends all of them.
+    session_round = models.PositiveIntegerField(default=1, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"User {self.pk}"
+
+    @property
+    def roles_now(self) -> frozenset[str]:
+        """Return the roles of today; read once per loaded user, so per request."""
+        found: frozenset[str] | None = getattr(self, "_roles_now", None)
+        if found is None:
+            found = self._roles_now = self.roles_on(timezone.localdate())
+        return found
+
+    def roles_on(self, day: date) -> frozenset[str]:
+        """Return the roles that are assigned and whose conditions are met."""
+        if not self.is_active:
+            return frozenset()
+        assignments = RoleAssignment.objects.filter(user_id=self.pk)
+        return frozenset(assignments.in_force(day).values_list("role", flat=True))
+
+    def forget_roles(self) -> None:
+        """Read the roles again at the next question; after they were changed."""
+        self.__dict__.pop("_roles_now", None)
+
+    @property
+    def is_staff_now(self) -> bool:
+        return not STAFF.isdisjoint(self.roles_now)
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        self.forget_roles()
+        super().refresh_from_db(*args, **options)
+
+    def get_session_auth_hash(self) -> str:
+        return self._fingerprint()
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        # Keys that were rotated out still open the sessions made with them.
+        for secret in _fallback_secrets():
+            yield self._fingerprint(secret=secret)
+
+    def _fingerprint(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_round}"
+        salt = "hafen.accounts.session"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _fallback_secrets() -> list[str]:
+    return list(settings.SECRET_KEY_FALLBACKS)
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def valid(self, day: date) -> Self:
+        """Keep those whose first day has come and whose last day has not passed."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+        )
+
+    def in_force(self, day: date) -> Self:
+        """Keep the valid ones of people who signed what their role demands."""
+        signed = ConfidentialityUndertaking.objects.filter(user=OuterRef("user"))
+        conditions = RoleCondition.objects.filter(
+            municipality=OuterRef("municipality"), role=OuterRef("role")
+        )
+        needs = Exists(conditions.filter(needs_undertaking=True)) | (
+            Q(role__in=UNDERTAKING_BY_DEFAULT) & ~Exists(conditions)
+        )
+        return self.valid(day).filter(Exists(signed.valid(day)) | ~needs)
+
+
+class RoleAssignment(MunicipalityRow):
+    """One role of one person, for as long as it lasts.
+
+    Both days count: on the last one access is still there, the day after not.
+    """
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("user", "role", "valid_from", "valid_until"),
+        purpose="Zugriffsrechte nach Aufgabe",
+        legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
+        data_class=DataClass.A,
+        keep_for=1095,
+        keep_because="Drei Jahre, damit nachvollziehbar bleibt, wer was durfte",
+        subject="user",
+    )
+
+    user = LocalForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        related_name="assignments",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=3, choices=Role)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("last day"), null=True, blank=True)
+    granted_by = LocalForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("granted by"),
+    )
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        constraints = [
+            models.CheckConstraint(
+                name="role_ends_after_it_starts",
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="nobody_grants_a_role_to_themselves",
+                condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("user")),
+            ),
+            models.CheckConstraint(
+                name="a_stored_role_is_a_known_one",
+                condition=Q(role__in=[role for role in Role if role != Role.VISITOR]),
+            ),
+        ]
