@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hafen.core.places",
     "hafen.core.audit",
     "hafen.core.accounts",
+    "hafen.core.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
