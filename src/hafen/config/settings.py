@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "hafen.core.places",
     "hafen.core.audit",
     "hafen.core.accounts",
+    "hafen.core.taxonomy",
+    "hafen.core.translation",
     "hafen.core.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,96 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
+from hafen.core.places.models import MunicipalityRow
+
+
+class Translatable(models.Model):
+    """A row whose texts are written in one language and translated into others.
+
+    The source texts are columns of the row itself, so that it can be listed,
+    searched and exported without a join. A model names them in
+    `TRANSLATED_FIELDS` and has a table of its own for the translations, with
+    columns of the same names: a `Translation` whose key to the row has
+    `related_name="translations"`.
+    """
+
+    TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = ()
+
+    translations: Any
+
+    source_language = models.CharField(
+        _("language of the original"), max_length=12, default="de"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Translation(MunicipalityRow):
+    """The texts of one row in one further language, and how far they can be trusted.
+
+    A model gives it a `LocalForeignKey` to its row with
+    `related_name="translations"`, the translated text columns, and one row per
+    language at most.
+    """
+
+    class State(models.TextChoices):
+        MISSING = "MISSING", _("missing")
+        DRAFT = "DRAFT", _("draft")
+        MACHINE = "MACHINE", _("translated by machine")
+        CHECKED = "CHECKED", _("checked")
+        OUTDATED = "OUTDATED", _("outdated")
+
+    # Who translated is known by a key alone; names stay with the accounts.
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    language = models.CharField(_("language"), max_length=12)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.MISSING
+    )
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+    source_texts = models.JSONField(default=dict, blank=True, editable=False)
+    translator = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    checker = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    checked_at = models.DateTimeField(
+        _("checked at"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.language}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the public may read it: an old text helps more than none."""
+        return self.state in READABLE
+
+
+READABLE = frozenset(
+    {
+        Translation.State.MACHINE,
+        Translation.State.CHECKED,
+        Translation.State.OUTDATED,
+    }
+)
