@@ -63,3 +63,22 @@ class MunicipalityRow(Row):
 
     class Meta:
         abstract = True
+
+
+class NamedRow(MunicipalityRow):
+    """A row with a name, its translations, and the key by which lists sort.
+
+    `names` holds the translations by language tag; `sort_key` is set by the
+    service that sets the name.
+    """
+
+    name = models.CharField(_("name"), max_length=160)
+    names = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    sort_key = models.CharField(max_length=200, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def name_in(self, language: str) -> str:
+        """Return the translated name, or the one in the municipality's language."""
+        return self.names.get(language) or self.name
