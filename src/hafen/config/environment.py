@@ -1,9 +1,13 @@
 """Typed readers of the process environment; the only place that reads it."""
 
+import contextlib
 import json
 import os
+import secrets as random
 from pathlib import Path
 
+# What is made at the first start; `secret_key` signs, the others open the database.
+MADE = ("secret_key", "audit_key", "db_super", "db_owner", "db_web", "db_worker")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -32,6 +36,18 @@ def var() -> Path:
 
 
 def secrets() -> dict[str, str]:
-    """Return the secrets of this installation, written at the first start."""
+    """Return the secrets of this installation; the first call makes them.
+
+    The file is readable by its owner only and belongs into no data backup.
+    """
     path = var() / "secrets.json"
-    return json.loads(path.read_text()) if path.exists() else {}
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{random.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps({name: random.token_urlsafe(36) for name in MADE}))
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            os.link(fresh, path)
+        fresh.unlink()
+    found: dict[str, str] = json.loads(path.read_text())
+    return found

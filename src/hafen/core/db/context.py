@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 
@@ -33,12 +34,14 @@ def enter(context: Context) -> None:
             "SELECT set_config('hafen.municipality', %s, true),"
             " set_config('hafen.actor', %s, true),"
             " set_config('hafen.channel', %s, true),"
-            " set_config('hafen.request', %s, true)",
+            " set_config('hafen.request', %s, true),"
+            " set_config('hafen.audit_key', %s, true)",
             [
                 str(context.municipality or ""),
                 str(context.actor or ""),
                 context.channel,
                 context.request_id,
+                settings.SECRETS.get("audit_key", ""),
             ],
         )
 
@@ -52,6 +55,18 @@ def acting(context: Context) -> Iterator[None]:
         yield
         if connection.in_atomic_block and not connection.needs_rollback:
             enter(outer)
+
+
+def name_for_sign_in(address: str) -> None:
+    """Open the one account with this e-mail address until the transaction ends.
+
+    Called where somebody proves who they are: at sign-in, at a reset, behind a
+    mailed link. It opens nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('hafen.sign_in', %s, true)", [address.strip().lower()]
+        )
 
 
 def current() -> Context:

@@ -94,7 +94,9 @@ def _guarded(view: View[P], needed: Permission | None) -> View[P]:
     return guarded
 
 
-def _refusal(request: HttpRequest, needed: Permission | None) -> HttpResponseBase | None:
+def _refusal(
+    request: HttpRequest, needed: Permission | None
+) -> HttpResponseBase | None:
     """Return the way to sign in, or None when the door is open.
 
     :raises Http404: when the person is known and the door is not theirs

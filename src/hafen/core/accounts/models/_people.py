@@ -48,6 +48,9 @@ class User(MunicipalityRow, AbstractBaseUser):
         keep_because="Ein Jahr nach dem Ausscheiden, für Fragen zur Übergabe",
     )
 
+    # Somebody who signs in names an address before anything else is known.
+    visible_also: ClassVar[str] = "id = {actor} OR lower(email) = {sign_in}"
+
     email = models.EmailField(_("e-mail address"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=12, default="de")

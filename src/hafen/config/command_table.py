@@ -1,0 +1,77 @@
+"""The commands of `./hafen`, in the order of its help."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hafen.core.db.commands import Argument, argument
+
+MUNICIPALITY = argument(
+    "--municipality", required=True, metavar="SLUG", help="short name in addresses"
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    :param name: the words behind `./hafen`
+    :param handler: `module:function`; takes the parsed arguments, gives an Outcome
+    :param needs: "nothing", the "server" alone, or Django on migrated "tables"
+    :param answers: whether `--json` makes sense
+    :param takes_rest: whether unknown arguments are passed on as `rest`
+    """
+
+    name: str
+    help: str
+    handler: str
+    arguments: tuple[Argument, ...] = ()
+    needs: Literal["nothing", "server", "tables"] = "tables"
+    answers: bool = True
+    takes_rest: bool = False
+
+
+COMMANDS = (
+    Command(
+        "run",
+        "start everything with the demo municipality (what `make run` calls)",
+        "hafen.config.serving:run",
+        needs="server",
+        answers=False,
+    ),
+    Command(
+        "serve",
+        "start everything without demo data",
+        "hafen.config.serving:serve",
+        needs="server",
+        answers=False,
+    ),
+    Command(
+        "migrate",
+        "bring the tables up to date",
+        "hafen.config.setup:migrate",
+        needs="server",
+    ),
+    Command(
+        "test",
+        "run the tests; what follows is handed to pytest",
+        "hafen.config.testing:test",
+        needs="server",
+        answers=False,
+        takes_rest=True,
+    ),
+    Command(
+        "check",
+        "run linters, types and architecture contracts",
+        "hafen.config.testing:check",
+        needs="nothing",
+        answers=False,
+    ),
+    Command(
+        "django",
+        "run one of Django's own commands, as the owner of the tables",
+        "hafen.config.setup:django_command",
+        needs="server",
+        answers=False,
+        takes_rest=True,
+    ),
+)

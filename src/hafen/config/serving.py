@@ -1,0 +1,213 @@
+"""`./hafen run` and `./hafen serve`: the web server, the worker, the database.
+
+This process starts them, watches them, and stops them cleanly. It holds
+`run/serve.lock`, so a second start on the same data says where the first runs.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from hafen.config import environment as env
+from hafen.config import setup
+from hafen.config.database import Server
+from hafen.core.db.commands import Outcome
+from hafen.core.db.errors import DomainError
+
+HOST = "127.0.0.1"
+STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1
+
+
+class AlreadyRunning(DomainError):
+    """Another process serves this data; the message says where."""
+
+
+class PortTaken(DomainError):
+    """Another program listens on the port; the message says what to do."""
+
+
+def run(options: argparse.Namespace) -> Outcome:
+    """`./hafen run`: with the demo municipality, mail into files."""
+    os.environ["HAFEN_DEMO"] = "1"
+    return _serve(options.server)
+
+
+def serve(options: argparse.Namespace) -> Outcome:
+    """`./hafen serve`"""
+    return _serve(options.server)
+
+
+def _serve(server: Server) -> Outcome:
+    port = env.number("HAFEN_PORT", 8000)
+    with _alone(port):
+        _refuse_taken(port)
+        setup.make_ready(server)
+        setup.collect_static(server)
+        if env.flag("HAFEN_DEMO"):
+            _load_demo(server)
+        processes = Processes(server, port)
+        try:
+            processes.start()
+            _announce(port)
+            processes.watch()
+        finally:
+            processes.stop()
+    return Outcome(None)
+
+
+@contextmanager
+def _alone(port: int) -> Iterator[None]:
+    """Hold the serving of this data.
+
+    :raises AlreadyRunning: when another process holds it
+    """
+    path = env.var() / "run" / "serve.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(_where(lock)) from None
+        lock.truncate(0)
+        lock.write(json.dumps({"pid": os.getpid(), "port": port}))
+        lock.flush()
+        yield
+        lock.truncate(0)
+
+
+def _where(lock: TextIO) -> str:
+    lock.seek(0)
+    with contextlib.suppress(ValueError):
+        found = json.load(lock)
+        return (
+            f"Hafen already runs on this data: http://localhost:{found['port']}"
+            f" (process {found['pid']}).\nStop it there with Ctrl-C, or give another"
+            " folder: HAFEN_VAR=/some/folder HAFEN_PORT=8001 make run"
+        )
+    return "Another Hafen is just starting or stopping on this data. Try again."
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            message = (
+                f"Port {port} is taken by another program."
+                f" Take another one: HAFEN_PORT={port + 1} make run"
+            )
+            raise PortTaken(message) from None
+
+
+def _load_demo(server: Server) -> None:
+    if setup.importable("hafen.config.demo_loading"):
+        subprocess.run(
+            [sys.executable, "-m", "hafen.config.command", "demo", "load"],
+            env=os.environ | server.environment("worker"),
+            check=True,
+        )
+
+
+@dataclass
+class Processes:
+    """The children: granian for the web, one worker for the jobs."""
+
+    server: Server
+    port: int
+    children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        self._start_web()
+        if setup.importable("hafen.core.jobs.worker"):
+            self._start_worker()
+        self._wait_for_first_page()
+
+    def _start_web(self) -> None:
+        self._spawn(
+            "web",
+            [
+                *("granian", "hafen.config.wsgi:application", "--interface", "wsgi"),
+                *("--host", HOST, "--port", str(self.port), "--no-ws"),
+                *("--workers", str(env.number("HAFEN_WEB_PROCESSES", 2))),
+                *("--blocking-threads", str(env.number("HAFEN_WEB_THREADS", 4))),
+                *("--respawn-failed-workers", "--log-level", "warning"),
+            ],
+        )
+
+    def _start_worker(self) -> None:
+        self._spawn("worker", ["hafen.core.jobs.worker"])
+
+    def _spawn(self, role: str, module: list[str]) -> None:
+        self.children[role] = subprocess.Popen(
+            [sys.executable, "-m", *module],
+            env=os.environ | self.server.environment(role),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+
+    def _wait_for_first_page(self) -> None:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://{HOST}:{self.port}/health/live")
+                return
+            time.sleep(0.05)
+
+    def watch(self) -> None:
+        """Start again what ends by itself, until a signal ends the watch."""
+        while True:
+            time.sleep(0.5)
+            if self.server.cluster:
+                self.server.cluster.ensure_running()
+            for role, child in list(self.children.items()):
+                if child.poll() is not None:
+                    setup.say(f"The {role} process ended; it is started again.")
+                    (self._start_web if role == "web" else self._start_worker)()
+
+    def stop(self) -> None:
+        for child in self.children.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGTERM)
+        for child in self.children.values():
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def _die_with_parent() -> None:
+    """Let the kernel end this child when its parent is killed (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _announce(port: int) -> None:
+    print(f"\nHafen runs: http://localhost:{port}\n", flush=True)
+    if env.flag("HAFEN_DEMO"):
+        print(
+            "  Demo municipality:  "
+            f"http://localhost:{port}/musterhafen/de/\n"
+            f"  Desk:               http://localhost:{port}/musterhafen/desk/\n"
+            f"  Style guide:        http://localhost:{port}/styleguide/\n\n"
+            "  Demo sign-ins:      ./hafen demo users\n"
+            "  Second factor:      ./hafen demo code NAME\n",
+            flush=True,
+        )
+    print("  Stop with Ctrl-C.", flush=True)

@@ -1,0 +1,60 @@
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.personal_data import DataClass, PersonalData
+
+
+class Event(models.Model):
+    """One change, reading or decision: who, when, which row, which fields.
+
+    Rows are only ever added. They hold ids and the names of fields; values only
+    of fields that are free of personal data, a keyed hash of all others.
+    """
+
+    class Kind(models.TextChoices):
+        CHANGE = "CHANGE", _("change")
+        READ = "READ", _("reading")
+        DECISION = "DECISION", _("decision")
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("actor_id",),
+        purpose="Nachweis, wer was geändert, gelesen oder entschieden hat",
+        legal_basis="Art. 5 Abs. 2, Art. 32 DSGVO",
+        data_class=DataClass.A,
+        keep_for=3 * 365,
+        keep_because="Drei Jahre, die übliche Verjährungsfrist (§ 195 BGB)",
+        subject="actor_id",
+    )
+    append_only: ClassVar[bool] = True
+    # What happens before anybody is known, such as a refused sign-in.
+    visible_also: ClassVar[str] = "municipality_id IS NULL"
+
+    at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    municipality_id = models.UUIDField(null=True)
+    actor_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=20, default="web")
+    request_id = models.CharField(max_length=40, blank=True, default="")
+    action = models.CharField(_("action"), max_length=80)
+    subject_table = models.CharField(max_length=63, blank=True, default="")
+    subject_id = models.CharField(max_length=40, blank=True, default="")
+    fields = ArrayField(models.CharField(max_length=63), default=list)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("event of the audit trail")
+        indexes = [
+            models.Index(
+                fields=["municipality_id", "subject_id"], name="audit_events_of_a_row"
+            ),
+            models.Index(
+                fields=["municipality_id", "-at"], name="audit_events_by_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_table} {self.subject_id}"
