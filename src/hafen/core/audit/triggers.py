@@ -64,7 +64,9 @@ def lay(cursor: CursorWrapper) -> None:
         declaration = declared(model)
         names = declaration.fields if declaration else ()
         columns = ",".join(
-            field.column for field in model._meta.local_fields if field.name in names
+            str(field.column)
+            for field in model._meta.local_fields
+            if field.name in names
         )
         cursor.execute(
             f'CREATE TRIGGER hafen_audit AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
