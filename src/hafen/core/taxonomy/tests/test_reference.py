@@ -73,3 +73,39 @@ def _walk(entries, prefix=""):
         path = prefix + entry["code"]
         yield path, entry
         yield from _walk(entry.get("children", []), f"{path}.")
+
+
+def test_there_are_the_23_needs_domains_each_with_sub_topics():
+    domains = reference.read("needs")["terms"]
+    assert [entry["code"] for entry in domains] == [f"N{n:02}" for n in range(1, 24)]
+    assert all(entry["children"] and entry["pictogram"] for entry in domains)
+    assert all(tuple(entry["short"]) == PORTAL for entry in domains)
+    assert all(entry["synonyms"]["de"] for entry in domains)
+
+
+def test_sensitive_domains_are_flagged():
+    flags = {
+        entry["code"]: set(entry.get("flags", []))
+        for entry in reference.read("needs")["terms"]
+    }
+    special = {code for code, held in flags.items() if "S3" in held}
+    assert special == {"N13", "N14", "N15"}
+    assert {code for code, held in flags.items() if "K" in held} == {
+        "N03",
+        "N11",
+        "N15",
+    }
+    assert flags["N10"] == {"R"}
+
+
+def test_target_group_c_has_neighbours_landlords_interested_people_and_volunteers():
+    codes = [path for path, _ in _walk(reference.read("target_groups")["terms"])]
+    assert {"c.neighbours", "c.landlords", "c.interested", "c.volunteers"} <= set(codes)
+
+
+@pytest.mark.parametrize("name", reference.VOCABULARIES)
+def test_no_label_is_longer_than_its_column(name):
+    for path, entry in _walk(reference.read(name)["terms"]):
+        assert len(path) <= 60
+        assert max(map(len, entry["name"].values())) <= 120
+        assert max(map(len, entry.get("short", {"de": ""}).values())) <= 60
