@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hafen.core.taxonomy",
     "hafen.core.translation",
     "hafen.core.jobs",
+    "hafen.core.mail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -157,6 +158,12 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Where mail goes; see docs/operations.md. Empty: it waits in the outbox.
+EMAIL_BACKEND = "hafen.core.mail.backends.OutboxBackend"
+MAIL_URL = env.text("HAFEN_MAIL_URL", f"file:{VAR}/outbox" if DEMO else "")
+DEFAULT_FROM_EMAIL = env.text("HAFEN_MAIL_FROM", "Hafen <hafen@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

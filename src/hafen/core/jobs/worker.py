@@ -1,8 +1,10 @@
 """The worker process: takes jobs until it is told to stop."""
 
 import logging
+import os
 import time
 
+import django
 from django.db import OperationalError
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -48,3 +50,13 @@ def _work(*, concurrency: int, wait: bool) -> None:
             shutdown_graceful_timeout=GRACE_SECONDS,
             listen_notify=wait,
         )
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
+    django.setup()
+    run_worker()
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ from hafen.core.jobs.models import FinishedJob
 from hafen.core.jobs.worker import run_worker
 from hafen.core.places.models import Municipality
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("own_database")
 
 runs = []
 meeting = threading.Barrier(2, timeout=5)
@@ -40,8 +40,6 @@ def town(monkeypatch):
     # The threads of a worker end with it here; their connections must as well.
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     runs.clear()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
     return Municipality.objects.create(
         slug=f"worker-{uuid7().hex}", name="Workerstadt", languages=["de"]
     )
@@ -57,8 +55,15 @@ def test_the_worker_does_what_was_deferred_and_forgets_it(town):
     run_worker(wait=False)
 
     assert runs == [1]
-    assert FinishedJob.objects.filter(municipality=town).count() == 1
-    assert queries.queue() == queries.Queue(waiting=0, running=0, failed=0)
+    assert FinishedJob.objects.filter(municipality=town, key="work:1").count() == 1
+    assert not ProcrastinateJob.objects.filter(task_name="jobs.test.worked").exists()
+
+
+def test_the_queue_is_counted_and_the_worker_leaves_a_sign_of_life(town):
+    defer(town, "jobs.test.stubborn", key="stubborn:2")
+
+    assert queries.queue() == queries.Queue(waiting=1, running=0, failed=0)
+    assert queries.last_heartbeat() is None
 
 
 def test_a_job_that_fails_waits_and_then_is_tried_again(town):
