@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "hafen.core.translation",
     "hafen.core.jobs",
     "hafen.core.mail",
+    "hafen.network.organisations",
+    "hafen.information.directory",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

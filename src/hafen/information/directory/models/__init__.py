@@ -1,0 +1,51 @@
+"""The catalogue of offers, in the words of HSDS 3.0.
+
+What the public reads stands here and is free of personal data: numbers and
+addresses are those of a function, and named people are `ServicePerson`.
+"""
+
+from hafen.information.directory.models._access import (
+    CostOption,
+    RequiredDocument,
+    ServiceEmail,
+    ServiceLanguage,
+    ServicePerson,
+    ServicePhone,
+)
+from hafen.information.directory.models._places import (
+    AccessFeature,
+    Location,
+    ServiceAtLocation,
+)
+from hafen.information.directory.models._services import (
+    Service,
+    ServiceQuerySet,
+    ServiceTargetGroup,
+    ServiceTopic,
+    ServiceTranslation,
+)
+from hafen.information.directory.models._times import (
+    Schedule,
+    ScheduleException,
+    ServiceOpening,
+)
+
+__all__ = [
+    "AccessFeature",
+    "CostOption",
+    "Location",
+    "RequiredDocument",
+    "Schedule",
+    "ScheduleException",
+    "Service",
+    "ServiceAtLocation",
+    "ServiceEmail",
+    "ServiceLanguage",
+    "ServiceOpening",
+    "ServicePerson",
+    "ServicePhone",
+    "ServiceQuerySet",
+    "ServiceTargetGroup",
+    "ServiceTopic",
+    "ServiceTranslation",
+]

@@ -1,0 +1,198 @@
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.identifiers import short_id
+from hafen.core.db.names import address_of
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.places.models import MunicipalityRow
+from hafen.core.translation.models import Translatable, Translation
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def published(self) -> Self:
+        return self.filter(state=Organisation.State.PUBLISHED)
+
+    def present(self) -> Self:
+        return self.exclude(state=Organisation.State.ARCHIVED)
+
+    def sorted(self) -> Self:
+        return self.order_by("sort_key", "id")
+
+
+class Organisation(Translatable, MunicipalityRow):
+    """An association, authority, initiative or company that takes part.
+
+    Its phone and mail are the general ones that anybody may know; named people
+    are `ContactPerson`.
+    """
+
+    class Kind(models.TextChoices):
+        ASSOCIATION = "ASSOCIATION", _("association")
+        WELFARE = "WELFARE", _("welfare association")
+        AUTHORITY = "AUTHORITY", _("authority")
+        MIGRANT = "MIGRANT", _("migrant organisation")
+        INITIATIVE = "INITIATIVE", _("initiative")
+        RELIGIOUS = "RELIGIOUS", _("religious community")
+        COMPANY = "COMPANY", _("company")
+        SCHOOL = "SCHOOL", _("school or place of learning")
+        HEALTH = "HEALTH", _("health service")
+        FOUNDATION = "FOUNDATION", _("foundation")
+        OTHER = "OTHER", _("other organisation")
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("draft")
+        PUBLISHED = "PUBLISHED", _("published")
+        ARCHIVED = "ARCHIVED", _("archived")
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = ("description",)
+
+    short_id = models.CharField(max_length=16, default=short_id, editable=False)
+    slug = models.SlugField(max_length=60, blank=True, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION
+    )
+    name = models.CharField(_("name"), max_length=200)
+    sort_key = models.CharField(max_length=200, editable=False, db_collation="C")
+    description = models.TextField(_("description"), blank=True)
+    parent = LocalForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="members",
+        null=True,
+        blank=True,
+        verbose_name=_("belongs to"),
+    )
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    phone = models.CharField(_("general telephone number"), max_length=40, blank=True)
+    email = models.EmailField(_("general e-mail address"), blank=True)
+    is_verified = models.BooleanField(_("checked by the municipality"), default=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "short_id"],
+                name="one_organisation_per_short_id",
+            ),
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "state", "sort_key", "id"],
+                name="organisations_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == self.State.ARCHIVED
+
+    @property
+    def address(self) -> str:
+        """The last part of its public address; the short id alone finds it."""
+        return address_of(self.slug, self.short_id)
+
+
+class OrganisationTranslation(Translation):
+    """What an organisation does, in one further language."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    organisation = LocalForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="translations"
+    )
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("translation of an organisation")
+        verbose_name_plural = _("translations of organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "language"],
+                name="one_organisation_text_per_language",
+            )
+        ]
+
+
+class ContactPerson(MunicipalityRow):
+    """Somebody at an organisation whom colleagues of the network may ring up."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("name", "position", "phone", "email", "confirmed_on"),
+        purpose="Erreichbarkeit der Partner im Integrationsnetzwerk",
+        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        data_class=DataClass.P1,
+        keep_for=365,
+        keep_because="Ein Jahr nach der letzten Bestätigung der Angaben",
+    )
+
+    organisation = LocalForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contact_persons"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    position = models.CharField(_("task"), max_length=120, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    confirmed_on = models.DateField(_("last confirmed on"))
+
+    class Meta:
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+
+
+class OrganisationEditor(MunicipalityRow):
+    """A user who looks after the entries of one organisation."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("user",),
+        purpose="Zugriffsrechte nach Aufgabe",
+        legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
+        data_class=DataClass.A,
+        keep_because="Solange das Konto oder die Organisation besteht",
+        subject="user",
+    )
+
+    organisation = LocalForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="editors"
+    )
+    user = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="edited_organisations",
+    )
+
+    class Meta:
+        verbose_name = _("editor of an organisation")
+        verbose_name_plural = _("editors of organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                name="one_editor_per_organisation_and_user",
+            )
+        ]

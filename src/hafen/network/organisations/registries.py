@@ -1,0 +1,40 @@
+"""What upper rooms tell about an organisation: who uses it, and for what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django_stubs_ext import StrPromise
+
+from hafen.core.db.registry import Registry
+from hafen.network.organisations.models import Organisation
+
+
+@dataclass(frozen=True)
+class Usage:
+    """One row that depends on an organisation, as its page lists it.
+
+    :param url: None where the row has no page that the reader may open
+    """
+
+    title: str
+    state: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class UsageSource:
+    """A room's answer to the question who uses an organisation.
+
+    :param find: gives at most `limit` usages that the user may see, and how
+        many there are, in at most two queries
+    :param needs: whether something public would break without it
+    """
+
+    name: str
+    heading: "str | StrPromise"
+    find: Callable[[Organisation, Any, int], tuple[list[Usage], int]]
+    needs: Callable[[Organisation], bool]
+
+
+usage_sources: Registry[UsageSource] = Registry(key=lambda source: source.name)
