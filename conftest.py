@@ -8,12 +8,19 @@ real transactions. Nothing truncates.
 
 import os
 import secrets
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connections
+from django.utils import timezone
 from psycopg import sql
+
+from hafen.core.accounts.models import RoleAssignment, User
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from hafen.core.places.models import Municipality
 
 TEMPLATE = os.environ.get("HAFEN_TEST_TEMPLATE", "")
 ADMIN = os.environ.get("HAFEN_TEST_ADMIN", "")
@@ -86,3 +93,77 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NO TEST DATA in {folder}: set HAFEN_TEST_DATA")
     return folder
+
+
+@pytest.fixture
+def town(db):
+    """Hier, a published municipality that speaks German, English and Arabic."""
+    return make_town("hier")
+
+
+@pytest.fixture
+def other_town(db):
+    """Dort, whose people are strangers in Hier."""
+    return make_town("dort")
+
+
+def make_town(slug):
+    return Municipality.objects.create(
+        slug=slug,
+        name=slug.title(),
+        languages=["de", "en", "ar"],
+        is_published=True,
+    )
+
+
+@pytest.fixture
+def person(db):
+    """A maker of people: `person(town, Role.EDITOR)` gives a user who may sign in."""
+
+    def make(municipality, *roles, name="Demo Person"):
+        with context.acting(Context(municipality=municipality.pk)):
+            user = User.objects.create(
+                municipality=municipality,
+                email=f"{secrets.token_hex(6)}@example.org",
+                name=name,
+            )
+            for role in roles:
+                RoleAssignment.objects.create(
+                    municipality=municipality,
+                    user=user,
+                    role=role,
+                    valid_from=timezone.localdate(),
+                )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def acting(db):
+    """Let the test itself see what a municipality's people see."""
+
+    def enter(municipality, user=None):
+        context.enter(
+            Context(municipality=municipality.pk, actor=user.pk if user else None)
+        )
+
+    return enter
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign somebody in at the test client, second factor included."""
+
+    def enter(user):
+        context.enter(Context(municipality=user.municipality_id, actor=user.pk))
+        client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "email": user.email},
+            {"method": "mfa", "at": time.time(), "type": "totp"},
+        ]
+        session.save()
+        return client
+
+    return enter

@@ -1,0 +1,28 @@
+"""Addresses of libraries: declared public or for people here, by one wrapper."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth import urls as allauth
+from django.urls import URLPattern, URLResolver
+
+from hafen.core.db.permissions import public
+
+Pattern = URLPattern | URLResolver
+
+
+def declare(
+    patterns: list[Pattern], mark: Callable[[Any], Any] = public
+) -> list[Pattern]:
+    """Mark every view of a library's patterns; it checks who enters by itself."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            declare(pattern.url_patterns, mark)
+        elif not hasattr(pattern.callback, "is_public"):
+            pattern.callback = mark(pattern.callback)
+    return patterns
+
+
+def allauth_urls() -> list[Pattern]:
+    """Return the pages of signing in; what needs a session asks for it there."""
+    return declare(list(allauth.urlpatterns))

@@ -1,0 +1,15 @@
+"""The order of the rooms; what stands later may use what stands before."""
+
+FLOORS = (
+    ("core", "db places audit accounts taxonomy translation files mail jobs ui"),
+    ("mechanisms", "todos bookings questions feedback imports search privacy"),
+    ("network", "organisations contacts meetings"),
+    ("information", "directory events knowledge"),
+    ("exchange", "pool allowances board volunteers interpreting housing goods"),
+    ("voice", "inquiries newsletter surveys"),
+    ("casework", "cases consultations referrals outreach"),
+    ("evidence", "reports plan council"),
+    ("web", "portal desk api"),
+    ("config", ""),
+)
+ORDER = [f"hafen.{wing}.{room}" for wing, rooms in FLOORS for room in rooms.split()]
