@@ -5,7 +5,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from hafen.core.jobs import services
+from hafen.core.db import work
 from hafen.core.jobs.models import FinishedJob
 from hafen.core.jobs.retry import pause
 
@@ -41,6 +41,6 @@ async def forget_failed(context: JobContext, /, timestamp: int) -> None:
     )
 
 
-@services.housekeeping("27 2 * * *", "jobs.forget_keys")
+@work.housekeeping("27 2 * * *", "jobs.forget_keys")
 def forget_keys(now: datetime) -> None:
     FinishedJob.objects.filter(created_at__lt=now - _KEEP_KEYS).delete()

@@ -40,6 +40,10 @@ def run_worker(*, concurrency: int = CONCURRENCY, wait: bool = True) -> None:
 
 
 def _work(*, concurrency: int, wait: bool) -> None:
+    # The rooms' tasks need the models, which exist only after Django's start.
+    from hafen.core.jobs import services  # noqa: PLC0415
+
+    services.announce(app)
     connector = DjangoConnector().get_worker_connector()
     with app.replace_connector(connector):
         app.run_worker(

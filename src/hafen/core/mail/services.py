@@ -17,9 +17,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from hafen.core.audit import services as audit
+from hafen.core.db import work
 from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError, NoContext
-from hafen.core.jobs import services as jobs
 from hafen.core.mail.models import KEEP_SENT_DAYS, OutgoingMail
 from hafen.core.mail.transports import Refused, Transport, TryLater, transport
 
@@ -85,7 +85,7 @@ def _defer(
 ) -> None:
     """Plan the next attempt; its key differs from all attempts before."""
     stamp = f"after:{after.pk}" if after else mail.attempts
-    jobs.defer(
+    work.defer(
         "mail.send",
         municipality=mail.municipality_id,
         actor=actor,
@@ -192,7 +192,7 @@ def sweep(*, municipality: UUID, now: datetime) -> int:
         next_try_at__lt=now - timedelta(minutes=15),
     ).order_by("pk")[:500]
     for mail in forgotten:
-        jobs.defer(
+        work.defer(
             "mail.send",
             municipality=municipality,
             actor=None,

@@ -4,8 +4,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hafen.core.db.context import current
 from hafen.core.db.identifiers import uuid7
+from hafen.core.db.work import Job, NotAnIdentifier
 from hafen.core.jobs import services as jobs
-from hafen.core.jobs.envelope import Envelope, NotAnIdentifier
 from hafen.core.jobs.models import FinishedJob
 from hafen.core.places.models import Municipality
 
@@ -72,7 +72,7 @@ def test_a_job_with_contents_is_refused(town):
 
 def test_a_job_works_for_its_municipality_and_its_actor(town):
     actor = uuid7()
-    job = Envelope(municipality=town.pk, actor=actor, key="note:1", ids={"row": 4})
+    job = Job(municipality=town.pk, actor=actor, key="note:1", ids={"row": 4})
 
     jobs.run_once("jobs.test.note", job, request_id="job 7")
 
@@ -83,7 +83,7 @@ def test_a_job_works_for_its_municipality_and_its_actor(town):
 
 
 def test_two_jobs_with_one_key_take_effect_once(town):
-    job = Envelope(municipality=town.pk, actor=None, key="note:1", ids={"row": 4})
+    job = Job(municipality=town.pk, actor=None, key="note:1", ids={"row": 4})
 
     jobs.run_once("jobs.test.note", job)
     jobs.run_once("jobs.test.note", job)
@@ -92,9 +92,7 @@ def test_two_jobs_with_one_key_take_effect_once(town):
 
 
 def test_a_job_that_breaks_down_leaves_nothing_and_may_come_again(town):
-    job = Envelope(
-        municipality=town.pk, actor=None, key="break:1", ids={"row": town.pk}
-    )
+    job = Job(municipality=town.pk, actor=None, key="break:1", ids={"row": town.pk})
 
     with pytest.raises(RuntimeError):
         jobs.run_once("jobs.test.break", job)

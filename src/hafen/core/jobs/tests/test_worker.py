@@ -10,9 +10,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hafen.core.db.identifiers import uuid7
+from hafen.core.db.work import Job
 from hafen.core.jobs import queries
 from hafen.core.jobs import services as jobs
-from hafen.core.jobs.envelope import Envelope
 from hafen.core.jobs.models import FinishedJob
 from hafen.core.jobs.worker import run_worker
 from hafen.core.places.models import Municipality
@@ -99,7 +99,7 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(town):
 
 
 def test_two_workers_with_one_key_at_the_same_moment_take_effect_once(town):
-    job = Envelope(municipality=town.pk, actor=None, key="race:1", ids={"row": 1})
+    job = Job(municipality=town.pk, actor=None, key="race:1", ids={"row": 1})
 
     def race():
         meeting.wait()

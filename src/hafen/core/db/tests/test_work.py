@@ -4,21 +4,20 @@ from uuid import UUID
 import pytest
 
 from hafen.core.db.errors import NoContext
-from hafen.core.jobs.envelope import Envelope, NotAnIdentifier, read, stamped
-from hafen.core.jobs.retry import pause
+from hafen.core.db.work import Job, NotAnIdentifier, read, stamped
 
 TOWN = UUID("01990000-0000-7000-8000-000000000001")
 AMIRA = UUID("01990000-0000-7000-8000-0000000000a1")
 
 
 def test_a_job_is_read_as_it_was_written():
-    job = Envelope(municipality=TOWN, actor=AMIRA, key="mail:1", ids={"mail": TOWN})
+    job = Job(municipality=TOWN, actor=AMIRA, key="mail:1", ids={"mail": TOWN})
 
     assert read(job.write()) == job
 
 
 def test_the_house_itself_is_an_actor_that_has_to_be_said():
-    job = Envelope(municipality=TOWN, actor=None, key="sweep", ids={"row": 7})
+    job = Job(municipality=TOWN, actor=None, key="sweep", ids={"row": 7})
 
     assert job.write()["actor"] == "house"
     assert read(job.write()) == job
@@ -26,7 +25,7 @@ def test_the_house_itself_is_an_actor_that_has_to_be_said():
 
 @pytest.mark.parametrize("missing", ["municipality", "actor", "key"])
 def test_a_job_without_context_is_refused(missing):
-    arguments = Envelope(municipality=TOWN, actor=AMIRA, key="mail:1").write()
+    arguments = Job(municipality=TOWN, actor=AMIRA, key="mail:1").write()
     del arguments[missing]
 
     with pytest.raises(NoContext, match=missing):
@@ -38,22 +37,16 @@ def test_a_job_without_context_is_refused(missing):
 )
 def test_arguments_are_ids_only(content):
     with pytest.raises(NotAnIdentifier):
-        Envelope(municipality=TOWN, actor=AMIRA, key="mail", ids={"mail": content})
+        Job(municipality=TOWN, actor=AMIRA, key="mail", ids={"mail": content})
 
 
 @pytest.mark.parametrize("key", ["", "amira@example.org", "Amira B", "x" * 201])
 def test_a_key_holds_no_contents(key):
     with pytest.raises(NoContext):
-        Envelope(municipality=TOWN, actor=AMIRA, key=key)
+        Job(municipality=TOWN, actor=AMIRA, key=key)
 
 
 def test_a_periodic_run_has_one_key_a_minute():
     at = datetime(2026, 11, 21, 7, 5, 59, tzinfo=UTC)
 
     assert stamped("mail.sweep", at) == "mail.sweep:20261121t0705"
-
-
-def test_pauses_grow_and_end_at_an_hour():
-    seconds = [pause(attempts).total_seconds() for attempts in (0, 1, 2, 50)]
-
-    assert seconds == [10, 20, 40, 3600]
