@@ -8,22 +8,13 @@ import argparse
 import importlib
 import json
 import os
-import signal
 import sys
-from dataclasses import dataclass
 
-from hafen.config import database, postgres, setup
+from hafen.config import database, interrupts, postgres, setup
 from hafen.config import environment as env
 from hafen.config.command_table import COMMANDS, Command
 from hafen.core.db.commands import Outcome
 from hafen.core.db.errors import DomainError
-
-
-@dataclass(frozen=True)
-class Interrupted(BaseException):
-    """The process was told to stop by a signal."""
-
-    signal_number: int
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,19 +54,15 @@ def main(arguments: list[str]) -> int:
     if rest and not command.takes_rest:
         parser().error(f"unknown: {' '.join(rest)}")
     options.rest = rest
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupts.listen()
     try:
         outcome = _run(command, options)
     except (DomainError, postgres.DatabaseTrouble) as trouble:
         outcome = Outcome({"error": str(trouble)}, [str(trouble)], 1)
-    except (KeyboardInterrupt, Interrupted):
+    except (KeyboardInterrupt, interrupts.Interrupted):
         return 130
     _print(outcome, as_json=getattr(options, "json", False))
     return outcome.code
-
-
-def _interrupt(number: int, _frame: object) -> None:
-    raise Interrupted(number)
 
 
 def _run(command: Command, options: argparse.Namespace) -> Outcome:

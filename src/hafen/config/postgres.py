@@ -28,6 +28,7 @@ from hafen.config import environment as env
 SYSTEM_USER = "hafen-db"
 PORT = 5432
 START_SECONDS = 30
+CRASH_SECONDS = 10
 
 
 class DatabaseTrouble(Exception):
@@ -148,7 +149,27 @@ class Cluster:
         return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 
     def _start(self) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        """Start the server; after a crash its last processes may still be ending.
+
+        A killed server that nobody reaps stays as a zombie, and PostgreSQL takes
+        its lock files for those of a living one, so they go first.
+        """
+        deadline = time.monotonic() + CRASH_SECONDS
+        while True:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for file in self.socket_folder.glob(".s.PGSQL.*"):
+                file.unlink(missing_ok=True)
+            self._spawn()
+            try:
+                self._wait_until_ready()
+            except DatabaseTrouble:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.3)
+            else:
+                return
+
+    def _spawn(self) -> None:
         with (self.var / "log" / "postgres.log").open("ab") as log:
             self.server = subprocess.Popen(
                 [
@@ -167,7 +188,6 @@ class Cluster:
                 start_new_session=True,
                 **self._as_system_user(),
             )
-        self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS

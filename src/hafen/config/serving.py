@@ -25,6 +25,7 @@ from typing import TextIO
 from hafen.config import environment as env
 from hafen.config import setup
 from hafen.config.database import Server
+from hafen.config.interrupts import Interrupted
 from hafen.core.db.commands import Outcome
 from hafen.core.db.errors import DomainError
 
@@ -65,6 +66,8 @@ def _serve(server: Server) -> Outcome:
             processes.start()
             _announce(port)
             processes.watch()
+        except (KeyboardInterrupt, Interrupted):
+            setup.say("Stopping …")
         finally:
             processes.stop()
     return Outcome(None)
@@ -165,10 +168,14 @@ class Processes:
     def _wait_for_first_page(self) -> None:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError):
+            try:
                 urllib.request.urlopen(f"http://{HOST}:{self.port}/health/live")
+            except urllib.error.HTTPError:
+                return  # it answers, so it stands
+            except OSError:
+                time.sleep(0.05)
+            else:
                 return
-            time.sleep(0.05)
 
     def watch(self) -> None:
         """Start again what ends by itself, until a signal ends the watch."""
