@@ -117,7 +117,7 @@ def make_town(slug):
 
 
 @pytest.fixture
-def person(db):
+def person():
     """A maker of people: `person(town, Role.EDITOR)` gives a user who may sign in."""
 
     def make(municipality, *roles, name="Demo Person"):
@@ -140,7 +140,7 @@ def person(db):
 
 
 @pytest.fixture
-def acting(db):
+def acting():
     """Let the test itself see what a municipality's people see."""
 
     def enter(municipality, user=None):

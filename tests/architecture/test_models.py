@@ -15,6 +15,7 @@ from hafen.core.db.personal_data import declared
 from hafen.core.places.models import Municipality, MunicipalityRow
 from tests.architecture.floors import ORDER
 
+
 def floor(model):
     parts = model.__module__.split(".")
     return ORDER.index(".".join(parts[:3]))
@@ -136,9 +137,7 @@ def test_migrations_have_names_and_one_head():
         if not config.name.startswith("hafen."):
             continue
         folder = Path(importlib.import_module(config.name).__file__).parent
-        names = sorted(
-            file.stem for file in (folder / "migrations").glob("[0-9]*.py")
-        )
+        names = sorted(file.stem for file in (folder / "migrations").glob("[0-9]*.py"))
         numbers = [name[:4] for name in names]
         assert len(numbers) == len(set(numbers)), names
         assert not [name for name in names if re.search(r"_auto_", name)]

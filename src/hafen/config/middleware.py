@@ -112,7 +112,9 @@ def _enter(request: HttpRequest, *, municipality: Municipality | None) -> None:
     here = municipality.pk if municipality else None
     if actor is not None:
         context.enter(Context(actor=actor, request_id=request.id))  # type: ignore[attr-defined]  # ours
-        user: Any = request.user if hasattr(request, "user") else None
+        # Before the authentication ran there is no user yet; `process_view` comes
+        # after it and enters again.
+        user: Any = getattr(request, "user", None)
         home = user.municipality_id if user and user.is_authenticated else None
         if here is None or here == home:
             here = home

@@ -23,6 +23,7 @@ def test(options: argparse.Namespace) -> Outcome:
     """Run pytest against clones of one migrated template database."""
     server: Server = options.server
     template = make_template(server)
+    setup.collect_static(server)
     _tell_about_chromium()
     arguments = options.rest or ["-n", "2", "--dist", "worksteal"]
     done = subprocess.run(
