@@ -27,7 +27,7 @@ def test_no_python_file_is_longer_than_400_lines():
 
 
 def test_no_template_is_longer_than_150_lines():
-    files = [file for file in SOURCE.rglob("*.html")]
+    files = list(SOURCE.rglob("*.html"))
 
     assert [(str(f.relative_to(ROOT)), lines(f)) for f in files if lines(f) > 150] == []
 

@@ -105,7 +105,7 @@ def test_a_failed_request_writes_nothing_and_the_next_one_works(clara, sign_in):
 
 def test_the_context_ends_with_the_request(own_database, person, sign_in):
     """With real transactions: what comes after the response sees nothing."""
-    clara, client = _clara_in_a_real_database(person, sign_in)
+    _clara, client = _clara_in_a_real_database(person, sign_in)
 
     assert client.get("/hier/desk/lazy").content == b"Clara "
     assert list(User.objects.all()) == []

@@ -1,7 +1,10 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.identifiers import uuid7
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 
 
 class Row(models.Model):
@@ -20,3 +23,21 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.pk}"
+
+
+class Submission(models.Model):
+    """A form that was sent: its id, and where the answer led.
+
+    Kept for a day, so that sending twice makes one row.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    is_audited: ClassVar[bool] = False
+
+    id = models.UUIDField(primary_key=True)
+    path = models.CharField(max_length=500)
+    location = models.CharField(max_length=2000, blank=True, default="")
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"Submission {self.pk}"
