@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "hafen.core.translation",
     "hafen.core.jobs",
     "hafen.core.mail",
+    "hafen.mechanisms.imports",
     "hafen.network.organisations",
     "hafen.information.directory",
     "django.contrib.auth",

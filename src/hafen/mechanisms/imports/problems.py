@@ -5,7 +5,7 @@ import can be read in German by one person and in English by the next.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -23,32 +23,25 @@ class Problem:
     :param value: what stood there
     :param is_error: the row is not imported; otherwise it is, and somebody
         should look at it
+    :param params: pairs for %(name)s in the sentence
     """
 
     sentence: str
     column: str = ""
     value: str = ""
     is_error: bool = False
+    params: tuple[tuple[str, str], ...] = ()
 
     def in_column(self, column: str) -> "Problem":
-        return Problem(self.sentence, column, self.value, self.is_error)
+        return replace(self, column=column)
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "sentence": self.sentence,
-            "column": self.column,
-            "value": self.value,
-            "is_error": self.is_error,
-        }
+        return asdict(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Problem":
-        return cls(
-            sentence=stored["sentence"],
-            column=stored["column"],
-            value=stored["value"],
-            is_error=stored["is_error"],
-        )
+        params = tuple((name, value) for name, value in stored["params"])
+        return cls(**{**stored, "params": params})
 
 
 class Unreadable(Exception):
@@ -156,3 +149,17 @@ COORDINATE_UNREAD = _(
 COORDINATES_SWAPPED = _(
     "Longitude and latitude were in each other's column; they were exchanged."
 )
+
+EDITED_SINCE = _(
+    "This entry was edited here since the last import. What changed in the list"
+    " replaces it; everything else stays as edited."
+)
+LIKE_KNOWN = _(
+    "This may be the same as the entry “%(name)s” that is there already. It was"
+    " imported; please compare the two."
+)
+LIKE_ROW = _(
+    "This may be the same as row %(row)s (“%(name)s”). Both were imported; please"
+    " compare them."
+)
+NOT_WRITTEN = _("The database refused this row. Please check its cells.")

@@ -1,0 +1,137 @@
+"""Who can import what: an upper room registers one importer per kind of list."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from hafen.core.accounts.models import User
+from hafen.core.db.registry import Registry
+from hafen.core.places.models import Municipality
+from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
+from hafen.mechanisms.imports.problems import Problem
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a column can be.
+
+    :param name: how `cells` of a row and a mapping file call it
+    :param synonyms: headings that mean it, in lower case
+    :param is_required: without a column for it nothing can be imported
+    """
+
+    name: str
+    label: str | Promise
+    synonyms: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row of the list, its cells under the names of the fields.
+
+    :param headings: the file's own heading of each field, for remarks
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    headings: Mapping[str, str]
+
+    def cell(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+    def heading(self, name: str) -> str:
+        return self.headings.get(name, "")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a row says once it is cleaned.
+
+    :param key: equal for two rows that are one thing; stays the same when other
+        columns of the row change
+    :param title: how a person recognises it
+    :param values: what JSON can hold; compared with the next run
+    """
+
+    key: str
+    title: str
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom an import works, and when."""
+
+    municipality: Municipality
+    by: User | None
+    now: dt.datetime
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be written.
+
+    :param object_id: the row to change; None to create one
+    :param changed: the values that differ from the last import; only these may
+        replace what somebody has edited since
+    """
+
+    values: Mapping[str, Any]
+    object_id: UUID | None
+    changed: frozenset[str]
+    key: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and what it takes to take it back."""
+
+    object_id: UUID
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Return:
+    """What is to be taken back."""
+
+    object_id: UUID
+    was_created: bool
+    before: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One kind of list that can be imported.
+
+    :param clean: gives one entry per row, in their order
+    :param fold: makes the values of one thing from several entries of one key
+    :param write: creates or changes one row
+    :param take_back: removes the created row, or restores the changed one
+    :param versions: of the ids, those still there, with their present versions
+    :param likeness: what is compared to propose duplicates
+    :param known: the rows that are there already, to be compared as well
+    """
+
+    key: str
+    label: str | Promise
+    fields: tuple[Field, ...]
+    clean: Callable[[Sequence[SourceRow], Scope], Sequence[Entry]]
+    fold: Callable[[Sequence[Entry]], tuple[Mapping[str, Any], tuple[Problem, ...]]]
+    write: Callable[[Order, Scope], Written]
+    take_back: Callable[[Return, Scope], None]
+    versions: Callable[[Sequence[UUID], Scope], Mapping[UUID, int]]
+    likeness: Callable[[Entry], LikenessEntry]
+    known: Callable[[Scope], Mapping[UUID, LikenessEntry]]
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+importers: Registry[Importer] = Registry(key=lambda importer: importer.key)
