@@ -17,6 +17,7 @@ def main() -> None:
         cursor.execute("SET lock_timeout = '10s'")
     call_command("migrate", verbosity=0, interactive=False)
     guards.lay()
+    call_command("load_reference_data")
 
 
 if __name__ == "__main__":

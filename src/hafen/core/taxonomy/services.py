@@ -103,7 +103,7 @@ def _bring(model: type[AnyRow], key: tuple[str, ...], wanted: dict[Key, Values])
     manager: models.Manager[AnyRow] = model._default_manager
     present = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
     new = [
-        model(**dict(zip(key, found, strict=True)), **values)
+        model(**{**values, **dict(zip(key, found, strict=True))})
         for found, values in wanted.items()
         if found not in present
     ]

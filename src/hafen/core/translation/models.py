@@ -9,7 +9,7 @@ from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 from hafen.core.places.models import MunicipalityRow
 
 
-class Translatable(models.Model):
+class Translatable(MunicipalityRow):
     """A row whose texts are written in one language and translated into others.
 
     The source texts are columns of the row itself, so that it can be listed,
@@ -83,14 +83,11 @@ class Translation(MunicipalityRow):
 
     @property
     def is_readable(self) -> bool:
-        """Whether the public may read it: an old text helps more than none."""
-        return self.state in READABLE
+        """Whether the public may read it.
 
-
-READABLE = frozenset(
-    {
-        Translation.State.MACHINE,
-        Translation.State.CHECKED,
-        Translation.State.OUTDATED,
-    }
-)
+        A text that was checked once helps more than none when its original
+        moved on; a draft and an old machine's text help nobody.
+        """
+        if self.state == self.State.OUTDATED:
+            return self.checked_at is not None
+        return self.state in (self.State.MACHINE, self.State.CHECKED)

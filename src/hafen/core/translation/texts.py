@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Prefetch, QuerySet
 
 from hafen.core.taxonomy.reference import direction, fallback_chain
-from hafen.core.translation.models import READABLE, Translatable, Translation
+from hafen.core.translation.models import Translatable, Translation
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 LOADED = "loaded_translations"
@@ -89,7 +89,7 @@ def is_stale(row: Translatable, translation: Translation) -> bool:
 def _readable(row: Translatable) -> dict[str, Translation]:
     loaded: Iterable[Translation] | None = getattr(row, LOADED, None)
     found = row.translations.all() if loaded is None else loaded
-    return {each.language: each for each in found if each.state in READABLE}
+    return {each.language: each for each in found if each.is_readable}
 
 
 def _first(

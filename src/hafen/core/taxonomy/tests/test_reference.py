@@ -109,3 +109,9 @@ def test_no_label_is_longer_than_its_column(name):
         assert len(path) <= 60
         assert max(map(len, entry["name"].values())) <= 120
         assert max(map(len, entry.get("short", {"de": ""}).values())) <= 60
+
+
+def test_every_synonym_is_a_text():
+    for path, entry in _walk(reference.read("needs")["terms"]):
+        for words in entry.get("synonyms", {}).values():
+            assert all(isinstance(word, str) for word in words), path
