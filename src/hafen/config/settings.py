@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hafen.core.jobs",
     "hafen.core.mail",
     "hafen.mechanisms.imports",
+    "hafen.core.ui",
     "hafen.network.organisations",
     "hafen.information.directory",
     "django.contrib.auth",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "hafen.core.ui.csp.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,6 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hafen.core.ui.context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",

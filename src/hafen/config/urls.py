@@ -58,3 +58,8 @@ def _patterns() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [path("account/", include(allauth_urls())), *_patterns()]
+
+handler400 = "hafen.core.ui.errors.bad_request"
+handler403 = "hafen.core.ui.errors.forbidden"
+handler404 = "hafen.core.ui.errors.not_found"
+handler500 = "hafen.core.ui.errors.server_error"

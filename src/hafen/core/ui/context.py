@@ -1,0 +1,89 @@
+"""What every template can use: place, language, direction, navigation."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from hafen.core.db.languages import RIGHT_TO_LEFT
+from hafen.core.ui import navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of all pages; what costs something is made when read.
+
+    * `municipality`: None outside of one
+    * `language`, `dir`: of this page
+    * `languages`: the languages of the municipality, each with the address of
+      this page in it (`tag`, `name`, `dir`, `address`, `is_current`)
+    * `public_root`: the start page in this language
+    * `navigation`: sections of the staff side; `public_navigation`,
+      `footer_links` and `page_actions` of the public side
+    """
+    municipality = getattr(request, "municipality", None)
+    language = get_language() or "de"
+    return {
+        "municipality": municipality,
+        "language": language,
+        "language_name": own_name(language),
+        "dir": direction(language),
+        "languages": SimpleLazyObject(lambda: languages(request, language)),
+        "public_root": f"/{municipality.slug}/{language}/" if municipality else "/",
+        "navigation": SimpleLazyObject(lambda: navigation.staff_sections(request)),
+        "public_navigation": SimpleLazyObject(
+            lambda: navigation.public_links(request, navigation.public, language)
+        ),
+        "footer_links": SimpleLazyObject(
+            lambda: navigation.public_links(request, navigation.footer, language)
+        ),
+        "page_actions": SimpleLazyObject(
+            lambda: navigation.public_links(request, navigation.page_actions, language)
+        ),
+    }
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def own_name(language: str) -> str:
+    """Return the name of a language in that language; its tag if it is unknown."""
+    try:
+        name: str = get_language_info(language)["name_local"]
+    except KeyError:
+        return language
+    return name[:1].upper() + name[1:]
+
+
+def languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """Return the languages of this place and where this page lies in each."""
+    municipality = getattr(request, "municipality", None)
+    if municipality is None:
+        return []
+    return [
+        {
+            "tag": tag,
+            "name": own_name(tag),
+            "dir": direction(tag),
+            "address": in_language(request, tag),
+            "is_current": tag == current,
+        }
+        for tag in municipality.languages
+    ]
+
+
+def in_language(request: HttpRequest, language: str) -> str:
+    """Return the address of the same page in another language.
+
+    Public addresses carry the language as their second part; a page without
+    one leads to the start page in that language.
+    """
+    parts = request.path.split("/")
+    slug = request.municipality.slug  # type: ignore[attr-defined]  # set by the edge
+    known = set(request.municipality.languages)  # type: ignore[attr-defined]
+    if len(parts) > 3 and parts[1] == slug and parts[2] in known:
+        parts[2] = language
+        query = request.META.get("QUERY_STRING", "")
+        return "/".join(parts) + (f"?{query}" if query else "")
+    return f"/{slug}/{language}/"

@@ -1,0 +1,53 @@
+// Comfort on every page; each page works without it.
+"use strict";
+
+document.documentElement.dataset.script = "on";
+
+// Buttons that open a dialog, print, or copy an address.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dialog], [data-print], [data-copy]");
+  if (!button) return;
+  if (button.dataset.dialog) document.getElementById(button.dataset.dialog)?.showModal();
+  if ("print" in button.dataset) window.print();
+  if (button.dataset.copy) navigator.clipboard?.writeText(button.dataset.copy);
+});
+
+// An open menu closes on Escape and on a click beside it.
+const menus = "details.languages[open], details.user-menu[open]";
+document.addEventListener("click", (event) => {
+  document.querySelectorAll(menus).forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll(menus).forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+
+// Filters stand open where there is room for them.
+const isWide = window.matchMedia("(min-width: 64rem)");
+const openWhereWide = () => {
+  document.querySelectorAll("[data-wide-open]").forEach((part) => {
+    part.open = isWide.matches;
+  });
+};
+isWide.addEventListener("change", openWhereWide);
+openWhereWide();
+
+// A form that came back with errors says so first.
+const focusErrors = (root) => root.querySelector("[data-error-summary]")?.focus();
+focusErrors(document);
+
+// A second click does not send a form twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});

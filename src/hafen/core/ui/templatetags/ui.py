@@ -1,0 +1,75 @@
+"""What components need beyond the language of templates."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField, BoundWidget
+from django.http import QueryDict
+
+register = template.Library()
+
+_CLASSES = {
+    "input": "kern-form-input__input",
+    "select": "kern-form-input__select",
+    "checkbox": "kern-form-check__checkbox",
+    "radio": "kern-form-check__radio",
+}
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Return how a field is drawn: input, select, checkbox, choices, hidden."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "select" if isinstance(widget, forms.Select) else "input"
+
+
+@register.filter
+def dressed(field: BoundField) -> str:
+    """Return the control of a field with the classes of KERN."""
+    name = _CLASSES[kind(field)]
+    own = field.field.widget.attrs.get("class", "")
+    parts = [own, name, f"{name}--error" if field.errors else ""]
+    attrs: dict[str, str | bool] = {"class": " ".join(part for part in parts if part)}
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def choices(field: BoundField) -> Iterator[BoundWidget]:
+    """Give the radio buttons or check boxes of a field, dressed."""
+    is_radio = isinstance(field.field.widget, forms.RadioSelect)
+    name = _CLASSES["radio" if is_radio else "checkbox"]
+    for choice in field.subwidgets:
+        choice.data["attrs"]["class"] = name
+        yield choice
+
+
+@register.filter
+def shown_pages(page: Page[Any]) -> list[int | str]:
+    """Return the numbers to link to, with an ellipsis for what is left out."""
+    return list(
+        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: Any) -> str:
+    """Return the query of this page with some of its values changed.
+
+    None or an empty text removes a value; everything else stays, so that a
+    filter survives turning the page.
+    """
+    request = context.get("request")
+    query: QueryDict = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
