@@ -154,6 +154,9 @@ LANGUAGES = [(tag, _(name)) for tag, name in PORTAL_LANGUAGES]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
+# The heads of the sealed audit trail; best on another machine.
+AUDIT_HEADS = env.text("HAFEN_AUDIT_HEADS", str(VAR / "audit-heads"))
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

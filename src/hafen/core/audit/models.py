@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.personal_data import DataClass, PersonalData
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.places.models import Municipality
 
 
 class Event(models.Model):
@@ -58,3 +59,38 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_table} {self.subject_id}"
+
+
+class Seal(models.Model):
+    """A finished batch of a municipality's events, chained to the batch before.
+
+    Whoever changes, drops or inserts a sealed event breaks its digest; whoever
+    makes all digests anew meets the signed heads that are kept elsewhere.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    append_only: ClassVar[bool] = True
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    last_event = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+    # The next batch ends at this event, as soon as every transaction that ran
+    # when it was noted has ended.
+    horizon_event = models.BigIntegerField()
+    horizon_transaction = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("seal of the audit trail")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number"], name="one_seal_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Seal {self.number} of {self.municipality_id}"

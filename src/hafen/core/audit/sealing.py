@@ -1,0 +1,152 @@
+"""The trail is sealed: batches in a chain, their heads signed and kept elsewhere.
+
+A sequence numbers the events, but transactions end in another order. A batch is
+therefore closed in two steps: one run notes how far the numbers have come, and
+a later one seals up to there when all that ran at the first has ended.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from hafen.core.audit.models import Event, Seal
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A seal that does not fit its events, or a head that does not fit its seal."""
+
+    number: int
+    problem: str
+
+
+@transaction.atomic
+def seal(*, municipality: UUID, now: datetime) -> Seal | None:
+    """Seal the events that are final; None when nothing can be sealed yet.
+
+    Runs in the context of the municipality.
+    """
+    with connection.cursor() as cursor:
+        # Two workers would make two seals of one number.
+        cursor.execute("SELECT pg_advisory_xact_lock(4714)")
+    last = Seal.objects.filter(municipality=municipality).order_by("number").last()
+    if last and not _is_final(last):
+        return None
+    after, until = (last.last_event, last.horizon_event) if last else (0, 0)
+    digest, count = _digest(last.digest if last else START, municipality, after, until)
+    event, xact = _horizon()
+    made = Seal.objects.create(
+        municipality_id=municipality,
+        number=last.number + 1 if last else 1,
+        last_event=until,
+        count=count,
+        digest=digest,
+        sealed_at=now,
+        horizon_event=event,
+        horizon_transaction=xact,
+    )
+    transaction.on_commit(lambda: _keep_head(made))
+    return made
+
+
+def _horizon() -> tuple[int, int]:
+    """Return the number of the newest event, and a transaction begun after it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT last_value FROM audit_event_id_seq),"
+            " pg_current_xact_id()::text::bigint"
+        )
+        event, xact = cursor.fetchone()
+    return event, xact
+
+
+def _is_final(last: Seal) -> bool:
+    """Return whether all that ran when the horizon was noted has ended."""
+    with connection.cursor() as cursor:
+        # After a restore transactions count from a new start; nothing older runs.
+        cursor.execute(
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
+            " OR pg_postmaster_start_time() > %s",
+            [last.horizon_transaction, last.sealed_at],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _digest(
+    previous: str, municipality: UUID, after: int, until: int
+) -> tuple[str, int]:
+    """Return the digest of a batch, chained to the one before, and its size."""
+    digest = hashlib.sha256(previous.encode())
+    count = 0
+    events = Event.objects.filter(
+        municipality_id=municipality, id__gt=after, id__lte=until
+    ).order_by("id")
+    for row in events.values().iterator(chunk_size=2000):
+        digest.update(json.dumps(row, sort_keys=True, default=str).encode())
+        count += 1
+    return digest.hexdigest(), count
+
+
+def _heads(municipality: UUID) -> Path:
+    return Path(settings.AUDIT_HEADS) / f"{municipality}.jsonl"
+
+
+def _signature(number: int, digest: str) -> str:
+    key = settings.SECRETS.get("audit_key", "").encode()
+    return hmac.new(key, f"{number} {digest}".encode(), "sha256").hexdigest()
+
+
+def _keep_head(made: Seal) -> None:
+    """Add the head of the chain to a file outside the database."""
+    path = _heads(made.municipality_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = {
+        "number": made.number,
+        "digest": made.digest,
+        "sealed_at": made.sealed_at.isoformat(),
+        "signature": _signature(made.number, made.digest),
+    }
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(head) + "\n")
+
+
+def verify(*, municipality: UUID) -> list[Finding]:
+    """Return what does not fit: seals against events, heads against seals."""
+    seals = list(Seal.objects.filter(municipality=municipality).order_by("number"))
+    return [*_broken_seals(municipality, seals), *_broken_heads(municipality, seals)]
+
+
+def _broken_seals(municipality: UUID, seals: list[Seal]) -> Iterator[Finding]:
+    previous, after = START, 0
+    for number, found in enumerate(seals, start=1):
+        digest, count = _digest(previous, municipality, after, found.last_event)
+        if found.number != number:
+            yield Finding(number, "the seal is missing")
+            return
+        if (digest, count) != (found.digest, found.count):
+            yield Finding(number, "its events were changed, dropped or added to")
+        previous, after = found.digest, found.last_event
+
+
+def _broken_heads(municipality: UUID, seals: list[Seal]) -> Iterator[Finding]:
+    digests = {found.number: found.digest for found in seals}
+    path = _heads(municipality)
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        head = json.loads(line)
+        number, digest = head["number"], head["digest"]
+        if not hmac.compare_digest(head["signature"], _signature(number, digest)):
+            yield Finding(number, "the signature of the kept head is wrong")
+        elif digests.get(number) != digest:
+            yield Finding(number, "the seal differs from the head that was kept")
