@@ -116,7 +116,7 @@ class Status:
         return self.closes_at or self.opens_at
 
 
-def _no_holiday(_day: date) -> str:
+def no_holiday(_day: date) -> str:
     return ""
 
 
@@ -132,7 +132,7 @@ class Hours:
     exceptions: tuple[Exceptional, ...] = ()
     closures: tuple[Closure, ...] = ()
     zone: ZoneInfo = BERLIN
-    holiday: Callable[[date], str] = _no_holiday
+    holiday: Callable[[date], str] = no_holiday
 
     def plan(self, day: date) -> DayPlan:
         """Return what holds on a day, and why where it is not the usual week."""

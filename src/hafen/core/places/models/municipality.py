@@ -64,6 +64,11 @@ class MunicipalityRow(Row):
     class Meta:
         abstract = True
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the row is not in the database yet; its key is made before."""
+        return self._state.adding
+
 
 class NamedRow(MunicipalityRow):
     """A row with a name, its translations, and the key by which lists sort.

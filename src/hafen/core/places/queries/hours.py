@@ -1,0 +1,148 @@
+"""Hours and days: rows become the pure `Hours` and `WorkingCalendar`.
+
+However many sites, the number of queries stays the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from hafen.core.places import hours as clock
+from hafen.core.places.calendar import Period, WorkingCalendar
+from hafen.core.places.hours import Hours, Span, Status, Weekly
+from hafen.core.places.models import (
+    ClosedDay,
+    HolidayOverride,
+    Municipality,
+    OpeningException,
+    OpeningHours,
+    Site,
+)
+from hafen.core.places.queries.sites import published_sites
+
+
+@dataclass(frozen=True)
+class OpenSite:
+    """A site with its state at an instant."""
+
+    site: Site
+    status: Status
+
+
+def working_calendar(
+    municipality: Municipality, *, site: Site | None = None
+) -> WorkingCalendar:
+    """Return the working calendar of the municipality, or of one of its sites."""
+    closed = _closed_days(municipality)
+    own = closed[None] + (closed[site.pk] if site is not None else [])
+    return _calendar(municipality, own)
+
+
+def hours_of(municipality: Municipality, sites: Iterable[Site]) -> dict[UUID, Hours]:
+    """Return the hours of each site by its key, in four queries."""
+    found = {site.pk: site for site in sites}
+    weekly, exceptions = _weekly(found), _exceptions(found)
+    closed = _closed_days(municipality)
+    calendar = _calendar(municipality, [])
+    zone = ZoneInfo(municipality.time_zone)
+    return {
+        key: Hours(
+            weekly=tuple(weekly[key]),
+            exceptions=tuple(exceptions[key]),
+            closures=tuple(
+                clock.Closure(row.first_day, row.last_day, row.reason)
+                for row in closed[None] + closed[key]
+            ),
+            zone=zone,
+            holiday=calendar.holiday if site.closes_on_holidays else clock.no_holiday,
+        )
+        for key, site in found.items()
+    }
+
+
+def hours_of_site(municipality: Municipality, site: Site) -> Hours:
+    return hours_of(municipality, [site])[site.pk]
+
+
+def sites_open_now(municipality: Municipality, *, now: datetime) -> list[OpenSite]:
+    """Return the published sites that have hours: the open ones first."""
+    sites = list(published_sites(municipality, on=_today(municipality, now)))
+    hours = hours_of(municipality, sites)
+    found = [
+        OpenSite(site, hours[site.pk].status(now))
+        for site in sites
+        if hours[site.pk].weekly or hours[site.pk].exceptions
+    ]
+    return sorted(found, key=lambda entry: not entry.status.is_open)
+
+
+def next_opening_change(municipality: Municipality, now: datetime) -> datetime | None:
+    """Return when the next published site opens or closes; midnight at the latest.
+
+    None when no site has hours.
+    """
+    sites = list(published_sites(municipality, on=_today(municipality, now)))
+    found = [hours.next_change(now) for hours in hours_of(municipality, sites).values()]
+    return min((change for change in found if change is not None), default=None)
+
+
+def _today(municipality: Municipality, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(municipality.time_zone)).date()
+
+
+def _weekly(sites: Iterable[UUID]) -> defaultdict[UUID, list[Weekly]]:
+    found: defaultdict[UUID, list[Weekly]] = defaultdict(list)
+    for row in OpeningHours.objects.filter(site__in=list(sites)):
+        span = Span(row.opens, row.closes, row.by_appointment, row.note)
+        found[row.site_id].append(
+            Weekly(row.weekday, span, row.valid_from, row.valid_until)
+        )
+    return found
+
+
+def _exceptions(
+    sites: Iterable[UUID],
+) -> defaultdict[UUID, list[clock.Exceptional]]:
+    found: defaultdict[UUID, list[clock.Exceptional]] = defaultdict(list)
+    for row in OpeningException.objects.filter(site__in=list(sites)):
+        spans = (
+            (Span(row.opens, row.closes),)
+            if row.opens is not None and row.closes is not None
+            else ()
+        )
+        reason = " · ".join(part for part in (row.reason, row.substitute) if part)
+        found[row.site_id].append(clock.Exceptional(row.day, spans, reason))
+    return found
+
+
+def _closed_days(
+    municipality: Municipality,
+) -> defaultdict[UUID | None, list[ClosedDay]]:
+    found: defaultdict[UUID | None, list[ClosedDay]] = defaultdict(list)
+    for row in ClosedDay.objects.filter(municipality=municipality).order_by(
+        "first_day"
+    ):
+        found[row.site_id].append(row)
+    return found
+
+
+def _calendar(municipality: Municipality, closed: list[ClosedDay]) -> WorkingCalendar:
+    overrides = list(HolidayOverride.objects.filter(municipality=municipality))
+    return WorkingCalendar(
+        land=municipality.land,
+        own_holidays={row.day: row.name for row in overrides if row.is_holiday},
+        no_holidays=frozenset(row.day for row in overrides if not row.is_holiday),
+        closures=_periods(closed, ClosedDay.Kind.CLOSURE),
+        team_days=_periods(closed, ClosedDay.Kind.TEAM_DAY),
+    )
+
+
+def _periods(rows: list[ClosedDay], kind: str) -> tuple[Period, ...]:
+    return tuple(
+        Period(row.first_day, row.last_day, row.reason or row.get_kind_display())
+        for row in rows
+        if row.kind == kind
+    )
