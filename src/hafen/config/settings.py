@@ -36,10 +36,11 @@ INSTALLED_APPS = [
     "hafen.core.accounts",
     "hafen.core.taxonomy",
     "hafen.core.translation",
-    "hafen.core.jobs",
+    "hafen.core.files",
     "hafen.core.mail",
-    "hafen.mechanisms.imports",
+    "hafen.core.jobs",
     "hafen.core.ui",
+    "hafen.mechanisms.imports",
     "hafen.network.organisations",
     "hafen.information.directory",
     "django.contrib.auth",
@@ -162,7 +163,11 @@ STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(VAR / "files")},
+        "OPTIONS": {
+            "location": str(VAR / "files"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -174,6 +179,9 @@ EMAIL_BACKEND = "hafen.core.mail.backends.OutboxBackend"
 MAIL_URL = env.text("HAFEN_MAIL_URL", f"file:{VAR}/outbox" if DEMO else "")
 DEFAULT_FROM_EMAIL = env.text("HAFEN_MAIL_FROM", "Hafen <hafen@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+FILES_MAX_BYTES = env.number("HAFEN_FILE_LIMIT_MB", 20) * 1_000_000
+FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
