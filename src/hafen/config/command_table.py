@@ -67,6 +67,26 @@ COMMANDS = (
         answers=False,
     ),
     Command(
+        "messages extract",
+        "write what pages say into the message catalogues of the rooms",
+        "hafen.core.ui.commands:extract",
+        (argument("room", nargs="?", default="", help="name of one room"),),
+        needs="nothing",
+    ),
+    Command(
+        "messages check",
+        "name the sentences that lack a translation",
+        "hafen.core.ui.commands:check",
+        (argument("room", nargs="?", default="", help="name of one room"),),
+        needs="nothing",
+    ),
+    Command(
+        "messages compile",
+        "compile the message catalogues that changed",
+        "hafen.core.ui.commands:compile_all",
+        needs="nothing",
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",
