@@ -1,0 +1,99 @@
+"""The base of every form: sent once, no lost update, dressed by `<c-form>`."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+SUBMISSION = "submission"
+VERSION = "version"
+
+
+class Form(forms.Form):
+    """A form with the two hidden fields that guard a write.
+
+    `submission` names this sending: a service that stores it makes one row
+    when it is sent twice. `version` is the version of the row that the person
+    read; a service refuses to overwrite a newer one.
+
+    :param version: None for a new row
+    """
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    # Labels say "optional" where a field may stay empty, as most are needed.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SUBMISSION].initial = uuid4
+        self.fields[VERSION].initial = version
+        if version is None and not self.is_bound:
+            del self.fields[VERSION]
+
+    @property
+    def submission_id(self) -> UUID | None:
+        """The id of this sending, None when the form was built without one."""
+        found: UUID | None = self.cleaned_data.get(SUBMISSION)
+        return found
+
+    @property
+    def read_version(self) -> int | None:
+        """The version that the person saw, None for a new row."""
+        found: int | None = self.cleaned_data.get(VERSION)
+        return found
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What was entered, without the two guards."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {SUBMISSION, VERSION}
+        }
+
+
+class DateInput(forms.DateInput):
+    """A day: the calendar of the browser, which speaks the person's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PhoneInput(forms.TextInput):
+    """A telephone number: written from left to right in every language."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "tel", "dir": "ltr", **(attrs or {})})
+
+
+class TextArea(forms.Textarea):
+    """Longer text.
+
+    :param language: tag of the language that the text is written in
+    """
+
+    def __init__(
+        self, *, rows: int = 5, language: str = "", direction: str = "auto"
+    ) -> None:
+        attrs: dict[str, str | int] = {"rows": rows, "dir": direction}
+        super().__init__(attrs | ({"lang": language} if language else {}))
