@@ -2,15 +2,18 @@ import json
 
 import psycopg
 import pytest
+from conftest import ADMIN, make_town
 from django.db import connection
 from django.utils import timezone
 
-from conftest import ADMIN, make_town
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import sealing, services
 from hafen.core.audit.models import Event
 from hafen.core.db import context
 from hafen.core.db.context import Context
+
+
+THIRD = "SELECT min(id) + 2 FROM audit_event WHERE municipality_id IS NOT NULL"
 
 
 @pytest.fixture
@@ -103,10 +106,8 @@ def test_an_untouched_trail_is_whole(sealed):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE audit_event SET action = 'x' WHERE id = (SELECT min(id) + 2 FROM"
-        " audit_event WHERE municipality_id IS NOT NULL)",
-        "DELETE FROM audit_event WHERE id = (SELECT min(id) + 2 FROM audit_event"
-        " WHERE municipality_id IS NOT NULL)",
+        f"UPDATE audit_event SET action = 'x' WHERE id = ({THIRD})",
+        f"DELETE FROM audit_event WHERE id = ({THIRD})",
         "TRUNCATE audit_event",
         "DELETE FROM audit_seal WHERE number = 2",
         "UPDATE audit_seal SET digest = repeat('0', 64) WHERE number = 2",
