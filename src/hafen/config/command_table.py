@@ -87,6 +87,35 @@ COMMANDS = (
         needs="nothing",
     ),
     Command(
+        "municipality create",
+        "create a municipality",
+        "hafen.core.places.commands:create",
+        (
+            argument("slug", help="short name in addresses, such as musterhafen"),
+            argument("--name", required=True, help="the name that pages show"),
+            argument(
+                "--languages",
+                required=True,
+                metavar="de,ar,en",
+                help="languages of the portal; the first is that of the texts",
+            ),
+            argument("--land", default="NW", help="state, such as NW or HE"),
+        ),
+    ),
+    Command(
+        "import districts",
+        "bring in districts from GeoJSON",
+        "hafen.core.places.commands:districts",
+        (
+            argument("file", metavar="FILE", help="areas as GeoJSON in WGS 84"),
+            MUNICIPALITY,
+            argument("--layer", default="", help="what the areas are called together"),
+            argument(
+                "--dry-run", action="store_true", help="say what would happen only"
+            ),
+        ),
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",
