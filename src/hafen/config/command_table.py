@@ -116,6 +116,12 @@ COMMANDS = (
         ),
     ),
     Command(
+        "search rebuild",
+        "lay the search anew, of one municipality or of all",
+        "hafen.mechanisms.search.commands:rebuild",
+        (argument("--municipality", metavar="SLUG", default=""),),
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",

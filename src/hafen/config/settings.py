@@ -41,8 +41,10 @@ INSTALLED_APPS = [
     "hafen.core.jobs",
     "hafen.core.ui",
     "hafen.mechanisms.imports",
+    "hafen.mechanisms.search",
     "hafen.network.organisations",
     "hafen.information.directory",
+    "hafen.web.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -182,6 +184,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 FILES_MAX_BYTES = env.number("HAFEN_FILE_LIMIT_MB", 20) * 1_000_000
 FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
+
+# Public pages kept per web process.
+PAGE_CACHE_BYTES = env.number("HAFEN_PAGE_CACHE_MB", 32) * 1_000_000
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -1,6 +1,4 @@
 import json
-import os
-from pathlib import Path
 
 import pytest
 
@@ -8,11 +6,6 @@ from hafen.mechanisms.search.compounds import split
 from hafen.mechanisms.search.folding import fold
 from hafen.mechanisms.search.normaliser import document_keys, query_terms, words
 from hafen.mechanisms.search.typos import nearest
-
-DATA = Path(os.environ.get("HAFEN_TEST_DATA", "../shared/data")) / "muenster"
-needs_muenster = pytest.mark.skipif(
-    not DATA.exists(), reason=f"no test data of Münster below {DATA}"
-)
 
 
 def keys(text: str, language: str = "de") -> set[str]:
@@ -161,7 +154,6 @@ def test_a_slip_of_the_finger_is_understood(typed, meant):
     assert nearest(typed, known) == meant
 
 
-@needs_muenster
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -171,8 +163,9 @@ def test_a_slip_of_the_finger_is_understood(typed, meant):
         ("auslanderbehorde", {7}),
     ],
 )
-def test_a_real_citys_offers_are_found(query, expected):
-    rows = json.loads((DATA / "refugee_map.json").read_text(encoding="utf-8"))
+def test_a_real_citys_offers_are_found(test_data, query, expected):
+    path = test_data / "muenster" / "refugee_map.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))
     columns = ("Name", "Thema", "Beschreibung", "Schlagworte")
     texts = [" . ".join(row[name] for name in columns) for row in rows]
     texts = [text.replace("<br>", " ") for text in texts]

@@ -1,0 +1,230 @@
+"""Public search: one statement for hits and facets, more only for a slip.
+
+Hits are ranked among the newest 2,000; who finds more should say more.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import fallback_chain
+from hafen.mechanisms.search import vectors
+from hafen.mechanisms.search.folding import fold
+from hafen.mechanisms.search.models import SearchWord
+from hafen.mechanisms.search.normaliser import Term, query_terms, words
+from hafen.mechanisms.search.typos import nearest
+
+PAGE = 20
+MOST_RANKED = 2_000
+_LONGEST_QUERY = 200
+_MOST_TERMS = 12
+
+_FIND = """
+WITH newest AS MATERIALIZED (
+    SELECT id, kind, topics, districts, changed_at, vector
+    FROM search_searchdocument
+    WHERE vector @@ %(matches)s::tsquery AND municipality_id = %(municipality)s
+    ORDER BY changed_at DESC, id LIMIT %(most)s
+), filtered AS (
+    SELECT id, changed_at, vector FROM newest
+    WHERE (%(topic)s = '' OR %(topic)s = ANY(topics))
+      AND (%(kind)s = '' OR kind = %(kind)s)
+      AND (%(district)s::uuid IS NULL OR %(district)s::uuid = ANY(districts))
+), page AS (
+    SELECT id, ts_rank('{0.1,0.25,0.5,1}', vector, %(ranks)s::tsquery) AS rank
+    FROM filtered ORDER BY rank DESC, changed_at DESC, id
+    LIMIT %(size)s OFFSET %(offset)s
+)
+SELECT
+    (SELECT count(*) FROM filtered),
+    (SELECT COALESCE(jsonb_object_agg(topic, times), '{}') FROM (
+        SELECT topic, count(*) AS times FROM newest, unnest(topics) AS topic
+        WHERE strpos(topic, '.') = 0 GROUP BY topic) AS by_topic),
+    (SELECT COALESCE(jsonb_object_agg(kind, times), '{}') FROM (
+        SELECT kind, count(*) AS times FROM newest GROUP BY kind) AS by_kind),
+    (SELECT COALESCE(jsonb_agg(jsonb_build_object(
+        'kind', d.kind, 'object_id', d.object_id, 'title', d.title,
+        'snippet', d.snippet, 'address', d.address, 'topics', d.topics,
+        'text_language', d.text_language, 'facets', d.facets
+     ) ORDER BY page.rank DESC, d.changed_at DESC, d.id), '[]')
+     FROM page JOIN search_searchdocument AS d USING (id))
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search: the words, and what narrows them."""
+
+    text: str
+    language: str
+    topic: str = ""
+    kind: str = ""
+    district: UUID | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    object_id: UUID
+    title: str
+    snippet: str
+    address: str
+    topics: list[str]
+    text_language: str
+    facets: dict[str, Any]
+    is_fallback: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search.
+
+    :param understood: the corrected words, when the typed ones found nothing
+    :param is_partial: whether no document meets all words, so these meet some
+    """
+
+    total: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    topics: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    understood: str = ""
+    is_partial: bool = False
+
+    @property
+    def is_capped(self) -> bool:
+        return self.total >= MOST_RANKED
+
+
+def find(municipality: Municipality, wanted: Wanted) -> Found:
+    """Return the hits for a reader, best first; understood with slips if need be."""
+    chain = fallback_chain(wanted.language, source=municipality.default_language)
+    text = wanted.text[:_LONGEST_QUERY]
+    terms = query_terms(text, chain)[:_MOST_TERMS]
+    if not terms:
+        return Found()
+    found = _ask(municipality, wanted, terms)
+    return found if found.kinds else _second_try(municipality, wanted, terms, chain)
+
+
+def _second_try(
+    municipality: Municipality,
+    wanted: Wanted,
+    terms: Sequence[Term],
+    chain: Sequence[str],
+) -> Found:
+    """Look for what was meant: words without slips, else some of the words."""
+    corrected = _corrected(municipality, wanted.text[:_LONGEST_QUERY], chain)
+    if corrected:
+        better = _ask(municipality, wanted, query_terms(corrected, chain))
+        if better.kinds:
+            return replace(better, understood=corrected)
+    some = _ask(municipality, wanted, terms, partial=True)
+    return replace(some, is_partial=len(terms) > 1)
+
+
+def _ask(
+    municipality: Municipality,
+    wanted: Wanted,
+    terms: Sequence[Term],
+    *,
+    partial: bool = False,
+) -> Found:
+    scope_key = vectors.scope(municipality.pk, wanted.language)
+    query = vectors.any_query if partial else vectors.all_query
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FIND,
+            {
+                "matches": query(terms, scope_key=scope_key),
+                "ranks": vectors.ranking_query(terms),
+                "municipality": municipality.pk,
+                "topic": wanted.topic,
+                "kind": wanted.kind,
+                "district": wanted.district,
+                "most": MOST_RANKED,
+                "size": PAGE,
+                "offset": (wanted.page - 1) * PAGE,
+            },
+        )
+        total, topics, kinds, hits = map(_read, cursor.fetchone())
+    return Found(
+        total=total,
+        topics=topics,
+        kinds=kinds,
+        hits=[_hit(hit, wanted.language) for hit in hits],
+    )
+
+
+def _read(value: Any) -> Any:
+    """Return a column; Django leaves jsonb of raw statements unread."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _hit(row: dict[str, Any], language: str) -> Hit:
+    row["object_id"] = UUID(row["object_id"])
+    return Hit(**row, is_fallback=row["text_language"] != language)
+
+
+def _corrected(
+    municipality: Municipality, text: str, chain: Sequence[str]
+) -> str | None:
+    """Return the query with each unknown word as the nearest known one.
+
+    None when nothing is to be corrected, or nothing near is known.
+    """
+    typed = [word.written for word in words(text, chain[0])]
+    known = dict(
+        SearchWord.objects.filter(
+            municipality=municipality, language__in=chain, word__in=typed
+        ).values_list("word", "display")
+    )
+    meant = [known.get(word) or _nearest(municipality, word, chain) for word in typed]
+    if len(known) == len(set(typed)) or not any(meant):
+        return None
+    return " ".join(right or word for right, word in zip(meant, typed, strict=True))
+
+
+def _nearest(municipality: Municipality, word: str, chain: Sequence[str]) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, display FROM search_searchword"
+            " WHERE word %% %s AND municipality_id = %s AND language = ANY(%s)"
+            " ORDER BY similarity(word, %s) DESC, word LIMIT 20",
+            [word, municipality.pk, list(chain), word],
+        )
+        candidates = dict(cursor.fetchall())
+    found = nearest(word, candidates)
+    return candidates[found] if found else None
+
+
+def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], Found]:
+    """Return words that begin as the last one typed, and what the best one finds."""
+    chain = fallback_chain(wanted.language, source=municipality.default_language)
+    typed = fold(wanted.text[:_LONGEST_QUERY]).split()
+    if not typed or len(typed[-1]) < 2:
+        return [], Found()
+    found = list(
+        SearchWord.objects.filter(
+            municipality=municipality, language__in=chain, word__startswith=typed[-1]
+        ).order_by("word")[:30]
+    )
+    found.sort(key=lambda row: (chain.index(row.language), len(row.word), row.word))
+    completed = list(dict.fromkeys(row.display for row in found))[:6]
+    begun = " ".join(wanted.text.split()[:-1])
+    whole = [f"{begun} {word}".strip() for word in completed]
+    best = whole[0] if whole else wanted.text
+    hits = _first_hits(municipality, Wanted(text=best, language=wanted.language), chain)
+    return whole, hits
+
+
+def _first_hits(
+    municipality: Municipality, wanted: Wanted, chain: Sequence[str]
+) -> Found:
+    terms = query_terms(wanted.text, chain)[:_MOST_TERMS]
+    return _ask(municipality, wanted, terms) if terms else Found()
