@@ -1,6 +1,15 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from hafen.web.portal.cache import Memory, PageCache
+from hafen.web.portal.versions import Versions
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
-application = get_wsgi_application()
+application = PageCache(
+    application=get_wsgi_application(),
+    versions=Versions(),
+    session_cookie=settings.SESSION_COOKIE_NAME,
+    memory=Memory(settings.PAGE_CACHE_BYTES),
+)
