@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hafen.core.mail",
     "hafen.core.jobs",
     "hafen.core.ui",
+    "hafen.mechanisms.feedback",
     "hafen.mechanisms.imports",
     "hafen.mechanisms.search",
     "hafen.network.organisations",

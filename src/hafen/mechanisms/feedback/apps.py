@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "hafen.mechanisms.feedback"
+    label = "feedback"
+
+    def ready(self) -> None:
+        from hafen.mechanisms.feedback import doors  # noqa: PLC0415  # needs the models
+
+        doors.register()
