@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
     name = "hafen.information.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        # The registries take what needs the models, which are loaded by now.
+        from hafen.core.places import changes  # noqa: PLC0415
+        from hafen.information.directory import documents, queries  # noqa: PLC0415
+        from hafen.mechanisms.search import registries as search  # noqa: PLC0415
+
+        changes.sources.register(
+            changes.Source("directory", queries.next_opening_change)
+        )
+        search.sources.register(search.Source("service", _("Offer"), documents.drafts))

@@ -18,6 +18,7 @@ from hafen.information.directory.models._places import (
     ServiceAtLocation,
 )
 from hafen.information.directory.models._services import (
+    TEXT_FIELDS,
     Service,
     ServiceQuerySet,
     ServiceTargetGroup,
@@ -31,6 +32,7 @@ from hafen.information.directory.models._times import (
 )
 
 __all__ = [
+    "TEXT_FIELDS",
     "AccessFeature",
     "CostOption",
     "Location",

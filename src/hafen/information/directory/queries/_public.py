@@ -1,0 +1,366 @@
+"""What the portal shows: frozen, in the reader's language, flagged where it is not."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
+
+from hafen.core.db.names import short_id_in
+from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.models import Term, Vocabulary
+from hafen.core.translation.texts import Text, texts_in, with_texts
+from hafen.information.directory.models import (
+    Location,
+    Service,
+    ServiceAtLocation,
+    ServiceLanguage,
+    ServiceOpening,
+    ServiceQuerySet,
+    ServiceTargetGroup,
+    ServiceTopic,
+)
+from hafen.information.directory.queries._hours import (
+    HoursLine,
+    hours_lines,
+    open_states,
+)
+from hafen.information.directory.queries._said import data_of, schedules_by_place
+from hafen.information.directory.schedules import OpenState
+from hafen.information.directory.shapes import Cost, Document, OfferedLanguage
+
+
+@dataclass(frozen=True)
+class PublicFilter:
+    """What a visitor has chosen; empty means everything.
+
+    :param topic: code of a need; a domain holds its sub-topics
+    :param districts: keys of a district and those below it
+    :param language: tag of a language that the service is given in
+    """
+
+    topic: str = ""
+    target_group: str = ""
+    language: str = ""
+    districts: frozenset[UUID] = frozenset()
+    organisation: UUID | None = None
+    open_now: bool = False
+    is_free: bool = False
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place of a service with its hours there.
+
+    :param district: its name in the municipality's own language
+    """
+
+    location: UUID
+    name: str
+    street: str
+    town: str
+    addition: str
+    note: str
+    district: str
+    district_id: UUID | None
+    latitude: float | None
+    longitude: float | None
+    transport: str = ""
+    access_features: tuple[str, ...] = ()
+    hours: tuple[HoursLine, ...] = ()
+
+    @property
+    def one_line(self) -> str:
+        parts = (self.name, self.street, self.town)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A service in a list.
+
+    :param state: None where it has no hours
+    :param languages: tags of the languages that it is given in
+    """
+
+    id: UUID
+    address: str
+    name: Text
+    summary: Text
+    alert: Text
+    organisation: str
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    where: tuple[Where, ...]
+    is_free: bool | None
+    state: OpenState | None
+    last_checked_on: date | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A number or an address of a function."""
+
+    value: str
+    label: str = ""
+    extension: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A service on its own page: the card, and all the rest.
+
+    :param texts: every text by field, each flagged where it is a fallback
+    """
+
+    card: Card
+    texts: dict[str, Text]
+    organisation_address: str
+    organisation_website: str
+    organisation_is_public: bool
+    website: str
+    phones: tuple[Contact, ...]
+    emails: tuple[Contact, ...]
+    languages: tuple[OfferedLanguage, ...]
+    target_groups: tuple[str, ...]
+    costs: tuple[Cost, ...]
+    documents: tuple[Document, ...]
+    age_from: int | None
+    age_to: int | None
+    valid_from: date | None
+    valid_until: date | None
+    hours: tuple[HoursLine, ...]
+    updated_at: datetime
+    keywords: tuple[str, ...] = field(default=())
+
+
+def published_services(
+    municipality: Municipality,
+    chosen: PublicFilter = PublicFilter(),
+    *,
+    now: datetime,
+) -> ServiceQuerySet:
+    """Return the services that the public may see, in order; page them, then
+    make `cards` of the page.
+    """
+    found = (
+        Service.objects.filter(municipality=municipality)
+        .public(timezone.localdate(now))
+        .sorted()
+    )
+    if chosen.topic:
+        found = found.filter(_has(ServiceTopic, Vocabulary.NEEDS, chosen.topic))
+    if chosen.target_group:
+        found = found.filter(
+            _has(ServiceTargetGroup, Vocabulary.TARGET_GROUPS, chosen.target_group)
+        )
+    if chosen.language:
+        spoken = ServiceLanguage.objects.filter(language__tag=chosen.language)
+        found = found.filter(Exists(spoken.filter(service=OuterRef("pk"))))
+    if chosen.districts:
+        found = found.filter(in_districts(chosen.districts))
+    if chosen.organisation:
+        found = found.filter(organisation=chosen.organisation)
+    if chosen.open_now:
+        found = found.filter(open_at(now))
+    if chosen.is_free:
+        found = found.filter(is_free=True)
+    return found
+
+
+def _has(model: Any, vocabulary: str, code: str) -> Exists:
+    terms = terms_below(vocabulary, code)
+    return Exists(model.objects.filter(service=OuterRef("pk"), term__in=terms))
+
+
+def terms_below(vocabulary: str, code: str) -> list[UUID]:
+    """Return the keys of a term and all below it; none for an unknown code."""
+    rows = Term.objects.filter(
+        vocabulary__code=vocabulary, code__startswith=code
+    ).values_list("pk", "code")
+    return [pk for pk, found in rows if found == code or found.startswith(f"{code}.")]
+
+
+def in_districts(districts: Collection[UUID]) -> Exists:
+    """Return the condition that a service is offered in one of the districts."""
+    return Exists(
+        ServiceAtLocation.objects.filter(
+            service=OuterRef("pk"), location__district__in=districts
+        )
+    )
+
+
+def open_at(now: datetime) -> Exists:
+    """Return the condition that a service is open at the instant."""
+    return Exists(
+        ServiceOpening.objects.filter(
+            service=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now
+        )
+    )
+
+
+def cards(
+    services: ServiceQuerySet | Sequence[UUID],
+    municipality: Municipality,
+    *,
+    language: str,
+    now: datetime,
+) -> list[Card]:
+    """Return the cards of a page, in its order, in a fixed number of queries.
+
+    :param services: a sliced queryset, or keys (such as hits of the search);
+        keys of what is not public are left out
+    """
+    if isinstance(services, ServiceQuerySet):
+        keys = list(services.values_list("pk", flat=True))
+    else:
+        keys = list(services)
+    rows = Service.objects.filter(pk__in=keys, municipality=municipality)
+    found = {
+        row.pk: row for row in _loaded(rows.public(timezone.localdate(now)), language)
+    }
+    states = open_states(municipality, list(found), now=now)
+    return [
+        _card(found[key], texts_in(found[key], language), states.get(key))
+        for key in keys
+        if key in found
+    ]
+
+
+def _loaded(rows: ServiceQuerySet, language: str) -> Iterable[Service]:
+    places = ServiceAtLocation.objects.order_by("place").select_related(
+        "location", "location__district"
+    )
+    places = places.defer("location__district__geometry")
+    topics = ServiceTopic.objects.order_by("place").select_related("term")
+    spoken = ServiceLanguage.objects.order_by("place")
+    return with_texts(rows.select_related("organisation"), language).prefetch_related(
+        Prefetch("places", places, to_attr="loaded_places"),
+        Prefetch("topics", topics, to_attr="loaded_topics"),
+        Prefetch("languages", spoken, to_attr="loaded_languages"),
+    )
+
+
+def _card(row: Any, texts: dict[str, Text], state: OpenState | None) -> Card:
+    return Card(
+        id=row.pk,
+        address=row.address,
+        name=texts["name"],
+        summary=texts["summary"],
+        alert=texts["alert"],
+        organisation=row.organisation.name,
+        topics=tuple(topic.term.code for topic in row.loaded_topics),
+        languages=tuple(spoken.language_id for spoken in row.loaded_languages),
+        where=tuple(_where(at.location, at.note) for at in row.loaded_places),
+        is_free=row.is_free,
+        state=state,
+        last_checked_on=row.last_checked_on,
+    )
+
+
+def _where(location: Location, note: str, hours: tuple[HoursLine, ...] = ()) -> Where:
+    return Where(
+        location=location.pk,
+        name=location.name,
+        street=location.street_line,
+        town=location.town_line,
+        addition=location.addition,
+        note=note,
+        district=location.district.name if location.district else "",
+        district_id=location.district_id,
+        latitude=location.latitude,
+        longitude=location.longitude,
+        transport=location.transport,
+        access_features=tuple(location.access_features),
+        hours=hours,
+    )
+
+
+def published_service(
+    municipality: Municipality, address: str, *, now: datetime
+) -> Service | None:
+    """Return the service of a public address, by its short id alone.
+
+    The page redirects when the slug before it is an old one.
+    """
+    return (
+        published_services(municipality, now=now)
+        .filter(short_id=short_id_in(address))
+        .select_related("organisation")
+        .first()
+    )
+
+
+def entry(
+    service: Service, municipality: Municipality, *, language: str, now: datetime
+) -> Entry:
+    """Return all that the page of a service shows; also for a draft's preview."""
+    today = timezone.localdate(now)
+    (row,) = _loaded(Service.objects.filter(pk=service.pk), language)
+    loaded: Any = row
+    data = data_of(row)
+    texts = texts_in(row, language)
+    state = open_states(municipality, [row.pk], now=now).get(row.pk)
+    hours = schedules_by_place([row.pk])
+    where = tuple(
+        _where(at.location, at.note, _lines(hours[row.pk, at.pk], today))
+        for at in loaded.loaded_places
+    )
+    organisation = row.organisation
+    return Entry(
+        card=_with_where(_card(row, texts, state), where),
+        texts=texts,
+        organisation_address=organisation.address,
+        organisation_website=organisation.website,
+        organisation_is_public=organisation.is_published,
+        website=row.website,
+        phones=tuple(Contact(p.number, p.label, p.extension) for p in data["phones"]),
+        emails=tuple(Contact(mail.address, mail.label) for mail in data["emails"]),
+        languages=tuple(data["languages"]),
+        target_groups=tuple(data["target_groups"]),
+        costs=tuple(data["cost_options"]),
+        documents=tuple(data["required_documents"]),
+        age_from=row.age_from,
+        age_to=row.age_to,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        hours=_lines(hours[row.pk, None], today),
+        updated_at=row.updated_at,
+        keywords=tuple(row.keywords),
+    )
+
+
+def _lines(schedules: Any, today: date) -> tuple[HoursLine, ...]:
+    return tuple(hours_lines(schedules, today=today))
+
+
+def _with_where(card: Card, where: tuple[Where, ...]) -> Card:
+    return Card(**{**card.__dict__, "where": where})
+
+
+def topic_counts(municipality: Municipality, *, now: datetime) -> Counter[str]:
+    """Return how many public services each topic has, a domain with its sub-topics."""
+    public = published_services(municipality, now=now).order_by()
+    rows = ServiceTopic.objects.filter(
+        Exists(public.filter(pk=OuterRef("service")))
+    ).values_list("service_id", "term__code")
+    services: defaultdict[str, set[UUID]] = defaultdict(set)
+    for service, code in rows:
+        services[code].add(service)
+        services[code.partition(".")[0]].add(service)
+    return Counter({code: len(found) for code, found in services.items()})
+
+
+def languages_offered(municipality: Municipality, *, now: datetime) -> list[str]:
+    """Return the tags of the languages that any public service is given in."""
+    public = published_services(municipality, now=now).order_by()
+    return list(
+        ServiceLanguage.objects.filter(Exists(public.filter(pk=OuterRef("service"))))
+        .values_list("language__tag", flat=True)
+        .distinct()
+        .order_by("language__tag")
+    )

@@ -1,0 +1,78 @@
+"""What is done to the catalogue: one verb per function, atomic and audited."""
+
+from hafen.information.directory.services._bulk import (
+    BulkAction,
+    BulkDone,
+    Step,
+    apply_to_many,
+    undo_many,
+)
+from hafen.information.directory.services._discard import discard_service
+from hafen.information.directory.services._errors import (
+    NotReady,
+    UnknownLanguage,
+    UnknownTerm,
+    WrongState,
+)
+from hafen.information.directory.services._locations import (
+    edit_location,
+    find_or_create_location,
+    place_again,
+)
+from hafen.information.directory.services._openings import lay_openings
+from hafen.information.directory.services._states import (
+    archive_service,
+    hand_in_service,
+    mark_checked,
+    publish_service,
+    restore_service,
+    withdraw_service,
+)
+from hafen.information.directory.services._write import create_service, edit_service
+from hafen.information.directory.shapes import (
+    Cost,
+    DayOff,
+    Document,
+    Email,
+    LocationData,
+    OfferedLanguage,
+    Phone,
+    Place,
+    ScheduleData,
+    ServiceData,
+)
+
+__all__ = [
+    "BulkAction",
+    "BulkDone",
+    "Cost",
+    "DayOff",
+    "Document",
+    "Email",
+    "LocationData",
+    "NotReady",
+    "OfferedLanguage",
+    "Phone",
+    "Place",
+    "ScheduleData",
+    "ServiceData",
+    "Step",
+    "UnknownLanguage",
+    "UnknownTerm",
+    "WrongState",
+    "apply_to_many",
+    "archive_service",
+    "create_service",
+    "discard_service",
+    "edit_location",
+    "edit_service",
+    "find_or_create_location",
+    "hand_in_service",
+    "lay_openings",
+    "mark_checked",
+    "place_again",
+    "publish_service",
+    "restore_service",
+    "undo_many",
+    "withdraw_service",
+]

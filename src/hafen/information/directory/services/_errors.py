@@ -1,0 +1,34 @@
+from collections.abc import Iterable
+
+from hafen.core.db.errors import DomainError
+
+
+class WrongState(DomainError):
+    """The state of the service does not allow this step any more."""
+
+
+class NotReady(DomainError):
+    """The service lacks what the public needs, or nobody offers it any more.
+
+    :param lacks: names of fields
+    """
+
+    def __init__(self, lacks: Iterable[str]) -> None:
+        self.lacks = tuple(lacks)
+        super().__init__(", ".join(self.lacks))
+
+
+class UnknownTerm(DomainError):
+    """The taxonomy has no such term."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(sorted(codes))
+        super().__init__(", ".join(self.codes))
+
+
+class UnknownLanguage(DomainError):
+    """There is no such language in the list."""
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self.tags = tuple(sorted(tags))
+        super().__init__(", ".join(self.tags))
