@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hafen.mechanisms.feedback",
     "hafen.mechanisms.imports",
     "hafen.mechanisms.search",
+    "hafen.mechanisms.privacy",
     "hafen.network.organisations",
     "hafen.information.directory",
     "hafen.web.portal",

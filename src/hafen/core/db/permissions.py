@@ -15,9 +15,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from hafen.core.db.registry import Registry
 from hafen.core.db.roles import Role
@@ -103,7 +108,8 @@ def _refusal(
     """
     user: Any = request.user
     if not user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        back = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
     here = getattr(request, "municipality", None)
     if here is not None and here.pk != user.municipality_id:
         raise Http404

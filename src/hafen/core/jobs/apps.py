@@ -9,6 +9,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist from here on, and not at the import of this module.
-        from hafen.core.jobs.services import PostgresQueue  # noqa: PLC0415
+        from hafen.core.jobs.services import PostgresQueue
 
         work.keep_jobs_in(PostgresQueue())

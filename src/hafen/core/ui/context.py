@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from hafen.core.db.languages import RIGHT_TO_LEFT
-from hafen.core.ui import navigation
+from hafen.core.ui import banners, navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     * `public_root`: the start page in this language
     * `navigation`: sections of the staff side; `public_navigation`,
       `footer_links` and `page_actions` of the public side
+    * `banners`: what stands above every page of the desk
     """
     municipality = getattr(request, "municipality", None)
     language = get_language() or "de"
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "footer_links": SimpleLazyObject(
             lambda: navigation.public_links(request, navigation.footer, language)
         ),
+        "banners": SimpleLazyObject(lambda: banners.shown(request)),
         "page_actions": SimpleLazyObject(
             lambda: navigation.public_links(request, navigation.page_actions, language)
         ),

@@ -1,0 +1,37 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.ui import banners, navigation
+from hafen.mechanisms.privacy import rules
+
+
+class PrivacyConfig(AppConfig):
+    name = "hafen.mechanisms.privacy"
+    label = "privacy"
+
+    def ready(self) -> None:
+        from hafen.mechanisms.privacy import queries
+
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Going live"),
+                "privacy:decisions",
+                group=navigation.SETTINGS,
+                permission=rules.READ_PRIVACY,
+                order=10,
+                icon="check",
+            )
+        )
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Record of processing"),
+                "privacy:record",
+                group=navigation.SETTINGS,
+                permission=rules.READ_PRIVACY,
+                order=20,
+                icon="list",
+            )
+        )
+        banners.banners.register(
+            banners.Banner("privacy.decisions", queries.banner_of_open_decisions)
+        )

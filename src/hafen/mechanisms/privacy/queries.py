@@ -1,0 +1,123 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.apps import apps
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from hafen.core.accounts.models import User
+from hafen.core.db.guards import our_models
+from hafen.core.db.permissions import permissions
+from hafen.core.db.personal_data import PersonalData, declared
+from hafen.core.db.roles import Role
+from hafen.core.ui.banners import Shown
+from hafen.mechanisms.privacy.decisions import DECISIONS, Decision
+from hafen.mechanisms.privacy.models import Confirmation
+from hafen.mechanisms.privacy.rules import READ_PRIVACY
+
+
+def confirmations_visible_to(user: User) -> models.QuerySet[Confirmation]:
+    """Return the confirmed decisions of the user's municipality."""
+    if READ_PRIVACY.held_by(user):
+        return Confirmation.objects.filter(municipality_id=user.municipality_id)
+    return Confirmation.objects.none()
+
+
+@dataclass(frozen=True)
+class State:
+    """A decision, and who has made it; None: it is open."""
+
+    decision: Decision
+    confirmation: Confirmation | None
+
+
+def states_visible_to(user: User) -> list[State]:
+    """Return all decisions in their order, each with its confirmation."""
+    made = {found.code: found for found in confirmations_visible_to(user)}
+    return [State(decision, made.get(decision.code)) for decision in DECISIONS]
+
+
+def banner_of_open_decisions(request: HttpRequest) -> Shown | None:
+    """Return what stands above every page of the desk while decisions are open."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    made = Confirmation.objects.filter(municipality_id=user.municipality_id).count()
+    missing = len(DECISIONS) - made
+    if missing <= 0:
+        return None
+    text = ngettext(
+        "Set-up not confirmed: %(count)d decision is still open. Enter no data of"
+        " real people yet.",
+        "Set-up not confirmed: %(count)d decisions are still open. Enter no data of"
+        " real people yet.",
+        missing,
+    ) % {"count": missing}
+    return Shown(text, _address(user))
+
+
+def _address(user: User) -> str:
+    """Return where the decisions are made, for those who may see them."""
+    if not READ_PRIVACY.held_by(user):
+        return ""
+    return reverse("privacy:decisions", args=[user.municipality.slug])
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One line of the record of processing (Art. 30 DSGVO): a table of ours."""
+
+    room: str
+    name: str | Promise
+    declaration: PersonalData
+    fields: list[str | Promise]
+
+
+def record_of_processing() -> list[Activity]:
+    """Return what the models declare, sorted by room."""
+    found = [
+        Activity(
+            room=apps.get_app_config(model._meta.app_label).label,
+            name=model._meta.verbose_name or model.__name__,
+            declaration=declaration,
+            fields=[_label(model, name) for name in declaration.fields],
+        )
+        for model, declaration in _personal_models()
+    ]
+    return sorted(found, key=attrgetter("room"))
+
+
+def _personal_models() -> Iterator[tuple[type[models.Model], PersonalData]]:
+    for model in our_models():
+        declaration = declared(model)
+        if declaration is not None and declaration.is_personal:
+            yield model, declaration
+
+
+def _label(model: type[models.Model], name: str) -> str | Promise:
+    field = model._meta.get_field(name)
+    return getattr(field, "verbose_name", name)
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role and the rights that it holds."""
+
+    role: Role
+    rights: list[str]
+
+
+def role_sheet() -> list[RoleLine]:
+    """Return which role holds which right, as the rooms' tables say."""
+    return [
+        RoleLine(
+            role,
+            sorted(right.name for right in permissions if role in right.roles),
+        )
+        for role in Role
+        if role is not Role.VISITOR
+    ]
