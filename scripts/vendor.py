@@ -33,22 +33,25 @@ KERN_LEFT_OUT = (
     r"kern-icon|kern-sr-only-mobile|kern-body|kern-title|kern-heading|kern-subline"
     r"|kern-preline|kern-link--|kern-dark|kern-light|kern-level|-btn--x|^\.kern-link-"
 )
+FEATURES = "kern,liga,clig,calt,ccmp,locl,mark,mkmk,tnum,init,medi,fina,isol,rlig"
 KERN_BARE = (":root", "html", "body", "*", "*:before", "*:after")
 
-# Weight of the face in CSS and its file; the subset of Latin letters beyond
-# the Western ones is cut down to the languages of Europe, Turkey and Kurdistan.
 FIRA = "@fontsource/fira-sans/files/fira-sans-{part}-{weight}-normal.woff2"
 ETHIOPIC = (
     "@fontsource/noto-sans-ethiopic/files/"
     "noto-sans-ethiopic-{part}-{weight}-normal.woff2"
 )
-LATIN_EXTRA = "U+0100-017F,U+018F,U+01A0-01A1,U+01AF-01B0,U+0218-021B,U+0259,U+1E9E"
+# What each file holds: letters of the languages we serve, no more. A phone on a
+# slow net loads two weights, so each file is cut down to a good half.
 RANGES = {
-    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,"
-    "U+2000-200B,U+2010-206F,U+20AC,U+2122,U+2212",
+    "latin": "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02BC,U+2010-2014,"
+    "U+2018-201E,U+2020,U+2022,U+2026,U+2030,U+2039-203A,U+20AC,U+2122,U+2212",
+    # Turkish, Kurdish, Polish, Romanian and the other languages of Europe
+    "latin-ext": "U+0100-0130,U+0132-0151,U+0154-017F,U+018F,U+01A0-01A1,"
+    "U+01AF-01B0,U+0218-021B,U+0259,U+1E9E",
     "cyrillic": "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116",
-    "arabic": "U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,"
-    "U+08E3-08FF,U+200C-200E,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC",
+    # with Persian, Pashto, Urdu and the Kurdish and Sindhi additions
+    "arabic": "U+0600-06FF,U+0750-077F,U+200C-200E,U+FD3E-FD3F,U+FDFC",
     "ethiopic": "U+030E,U+1200-1399,U+2D80-2DDE,U+AB01-AB2E",
 }
 FACES = (
@@ -210,11 +213,8 @@ def write_fonts(packages: Path) -> None:
         for weight in weights:
             source = packages / pattern.format(part=part, weight=weight)
             target = STATIC / "fonts" / source.name
-            if part == "latin-ext":
-                subset(source, target)
-            else:
-                copy(source, target)
-            faces.append(face(family, weight, target.name, RANGES.get(part)))
+            subset(source, target, RANGES[part])
+            faces.append(face(family, weight, target.name, RANGES[part]))
     write(STATIC / "fonts/fonts.css", "".join(faces))
     for path in TYPST_FONTS:
         copy(packages / path, FONTS / Path(path).name)
@@ -225,31 +225,26 @@ def write_fonts(packages: Path) -> None:
         )
 
 
-def face(family: str, weight: int, file: str, ranges: str | None) -> str:
+def face(family: str, weight: int, file: str, ranges: str) -> str:
     return (
         f'@font-face{{font-family:"{family}";font-style:normal;font-weight:{weight};'
         f'font-display:swap;src:url("{file}") format("woff2");'
-        f"unicode-range:{ranges or LATIN_EXTRA}}}\n"
+        f"unicode-range:{ranges}}}\n"
     )
 
 
-def subset(source: Path, target: Path) -> None:
-    """Write the letters of `LATIN_EXTRA` alone: a quarter of the whole file."""
+def subset(source: Path, target: Path, letters: str) -> None:
+    """Write the given letters alone, without hints for screens of the past."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = [
-        "uv",
-        "run",
-        "--no-project",
-        "--with",
-        FONTTOOLS,
-        "pyftsubset",
-        str(source),
-        f"--unicodes={LATIN_EXTRA}",
+    tool = ["uv", "run", "-q", "--no-project", "--with", FONTTOOLS, "pyftsubset"]
+    options = [
+        f"--unicodes={letters}",
         "--flavor=woff2",
-        "--layout-features=*",
+        "--no-hinting",
+        f"--layout-features={FEATURES}",
         f"--output-file={target}",
     ]
-    subprocess.run(command, check=True)
+    subprocess.run([*tool, str(source), *options], check=True)
 
 
 def write_icons(packages: Path) -> None:

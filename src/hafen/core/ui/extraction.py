@@ -112,7 +112,7 @@ def extract(root: Path, *, only: str = "") -> int:
 
 def _update(room: Path, language: str, others: list[Catalog]) -> int:
     path = messages.catalogue_path(room, language)
-    old, new = messages.read(path), Catalog(locale=language)
+    old, new = messages.read(path), messages.empty(language)
     added = 0
     for key in sorted(sentences(room), key=str):
         context, text, plural = key

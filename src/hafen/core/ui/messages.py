@@ -36,11 +36,18 @@ def catalogue_path(room: Path, language: str) -> Path:
     return room / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
+def empty(language: str) -> Catalog:
+    """Return a catalogue without sentences, with our plural forms."""
+    catalogue = Catalog(locale=language)
+    catalogue.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalogue
+
+
 def read(path: Path) -> Catalog:
     """Return a catalogue, an empty one where the file is missing."""
     language = path.parents[1].name
     if not path.exists():
-        return Catalog(locale=language)
+        return empty(language)
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
 
@@ -51,7 +58,7 @@ def write(path: Path, catalogue: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(header(language).encode())
-        body = Catalog(locale=language, header_comment="")
+        body = empty(language)
         for message in catalogue:
             if message.id:
                 body[message.id] = message

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
@@ -36,8 +38,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     language = request.GET.get("language", "de")
     language = language if language in known else "de"
     asked = request.GET.get("dir")
-    context = {
-        **guide.examples(),
+    context: dict[str, Any] = {
         "language": language,
         "language_name": own_name(language),
         "dir": asked if asked in {"ltr", "rtl"} else direction(language),
@@ -53,4 +54,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
     }
     with override(language):
+        context |= guide.examples()
         return render(request, "ui/styleguide.html", context)
