@@ -68,6 +68,8 @@ def main(arguments: list[str]) -> int:
 def _run(command: Command, options: argparse.Namespace) -> Outcome:
     if command.needs == "nothing":
         return _call(command, options)
+    if command.name.startswith("demo "):
+        os.environ["HAFEN_DEMO"] = "1"
     with database.running() as server:
         setup.make_ready(server, with_tables=command.needs != "server")
         os.environ.update(server.environment("worker"))

@@ -122,6 +122,28 @@ COMMANDS = (
         (argument("--municipality", metavar="SLUG", default=""),),
     ),
     Command(
+        "demo load",
+        "make the fictional municipality Musterhafen",
+        "hafen.config.demo_loading:load",
+    ),
+    Command(
+        "demo users",
+        "name the demo people and how they sign in",
+        "hafen.config.demo_loading:users",
+    ),
+    Command(
+        "demo code",
+        "give the second factor of a demo person",
+        "hafen.config.demo_loading:code",
+        (argument("name", metavar="NAME", help="e-mail address or its first part"),),
+    ),
+    Command(
+        "audit verify",
+        "look for manipulations of the sealed audit trail",
+        "hafen.core.audit.commands:verify",
+        (argument("--municipality", metavar="SLUG", default=""),),
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",

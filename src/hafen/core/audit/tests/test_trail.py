@@ -2,16 +2,15 @@ import json
 
 import psycopg
 import pytest
-from conftest import ADMIN, make_town
 from django.db import connection
 from django.utils import timezone
 
+from conftest import ADMIN, make_town
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import sealing, services
 from hafen.core.audit.models import Event
 from hafen.core.db import context
 from hafen.core.db.context import Context
-
 
 THIRD = "SELECT min(id) + 2 FROM audit_event WHERE municipality_id IS NOT NULL"
 

@@ -1,0 +1,112 @@
+"""`./hafen demo …`: the fictional municipality, and the way into it."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from hafen.core.accounts import services as accounts
+from hafen.core.accounts.models import User
+from hafen.core.db import context
+from hafen.core.db.commands import Outcome
+from hafen.core.db.context import Context
+from hafen.core.db.demo import in_order
+from hafen.core.db.errors import DomainError
+from hafen.core.places.models import Municipality
+
+FOLDER = Path(__file__).parent / "demo"
+SLUG = "musterhafen"
+PASSWORD = "Musterhafen-2026"  # noqa: S105 - public on purpose, for fictional people
+
+
+class RealData(DomainError):
+    """The demo never mixes with a municipality that is none."""
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return a file of the demo."""
+    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
+        content: dict[str, Any] = yaml.safe_load(file)
+    return content
+
+
+def load(_options: Namespace) -> Outcome:
+    """Make the rows of the demo municipality; a second time changes nothing.
+
+    :raises RealData: where another municipality is already public
+    """
+    if Municipality.objects.filter(is_published=True).exclude(slug=SLUG).exists():
+        message = (
+            "This installation has a real municipality, so the demo is not loaded"
+            " here. Give it a folder of its own: HAFEN_VAR=/some/folder make run"
+        )
+        raise RealData(message)
+    municipality = ensure_municipality(SLUG)
+    load_into(municipality)
+    line = f"The demo municipality is ready: {municipality.name}."
+    return Outcome({"municipality": municipality.slug}, [line])
+
+
+def ensure_municipality(slug: str) -> Municipality:
+    """Return the demo municipality; tests make a second one under another slug."""
+    facts = read("municipality")
+    with context.acting(Context(channel="demo")):
+        municipality, _is_new = Municipality.objects.get_or_create(
+            slug=slug,
+            defaults={name: facts[name] for name in ("name", "languages", "land")}
+            | {"contact": facts["contact"], "is_published": True},
+        )
+    return municipality
+
+
+def load_into(municipality: Municipality, *, with_people: bool = True) -> None:
+    """Run the seeds of all rooms, each in its place."""
+    with context.acting(Context(municipality=municipality.pk, channel="demo")):
+        if with_people:
+            _load_people(municipality)
+        for seed in in_order():
+            seed.load(municipality, read(seed.name))
+
+
+def _load_people(municipality: Municipality) -> None:
+    for person in read("users")["users"]:
+        accounts.create_demo_user(
+            municipality=municipality,
+            name=person["name"],
+            email=person["email"],
+            password=PASSWORD,
+            roles=person["roles"],
+            today=timezone.localdate(),
+        )
+
+
+def users(_options: Namespace) -> Outcome:
+    """Name the demo people and how they sign in."""
+    municipality = ensure_municipality(SLUG)
+    with context.acting(Context(municipality=municipality.pk, channel="demo")):
+        people = [
+            {
+                "name": user.name,
+                "email": user.email,
+                "roles": sorted(user.roles_now),
+                "password": PASSWORD,
+            }
+            for user in User.objects.order_by("email")
+        ]
+    lines = [f"Password of all: {PASSWORD}", ""]
+    lines += [
+        f"{person['email']:<32} {person['name']:<32} {', '.join(person['roles'])}"
+        for person in people
+    ]
+    lines += ["", "The second factor: ./hafen demo code NAME (the part before the @)"]
+    return Outcome(people, lines)
+
+
+def code(options: Namespace) -> Outcome:
+    """Give the six digits of this moment for a demo person."""
+    municipality = ensure_municipality(SLUG)
+    with context.acting(Context(municipality=municipality.pk, channel="demo")):
+        found = accounts.demo_code(options.name)
+    return Outcome({"name": options.name, "code": found}, [found])
