@@ -86,22 +86,21 @@ def users(_options: Namespace) -> Outcome:
     """Name the demo people and how they sign in."""
     municipality = ensure_municipality(SLUG)
     with context.acting(Context(municipality=municipality.pk, channel="demo")):
-        people = [
-            {
-                "name": user.name,
-                "email": user.email,
-                "roles": sorted(user.roles_now),
-                "password": PASSWORD,
-            }
+        people = {
+            str(user.email): (user.name, sorted(user.roles_now))
             for user in User.objects.order_by("email")
-        ]
+        }
     lines = [f"Password of all: {PASSWORD}", ""]
     lines += [
-        f"{person['email']:<32} {person['name']:<32} {', '.join(person['roles'])}"
-        for person in people
+        f"{email:<32} {name:<32} {', '.join(roles)}"
+        for email, (name, roles) in people.items()
     ]
     lines += ["", "The second factor: ./hafen demo code NAME (the part before the @)"]
-    return Outcome(people, lines)
+    data = [
+        {"email": email, "name": name, "roles": roles, "password": PASSWORD}
+        for email, (name, roles) in people.items()
+    ]
+    return Outcome(data, lines)
 
 
 def code(options: Namespace) -> Outcome:

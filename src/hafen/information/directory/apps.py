@@ -8,9 +8,9 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.core.places import changes  # noqa: PLC0415
-        from hafen.information.directory import documents, queries  # noqa: PLC0415
-        from hafen.mechanisms.search import registries as search  # noqa: PLC0415
+        from hafen.core.places import changes
+        from hafen.information.directory import documents, queries
+        from hafen.mechanisms.search import registries as search
 
         changes.sources.register(
             changes.Source("directory", queries.next_opening_change)

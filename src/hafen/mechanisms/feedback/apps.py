@@ -6,6 +6,6 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
 
     def ready(self) -> None:
-        from hafen.mechanisms.feedback import doors  # noqa: PLC0415  # needs the models
+        from hafen.mechanisms.feedback import doors  # needs the models
 
         doors.register()

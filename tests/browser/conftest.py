@@ -1,0 +1,133 @@
+"""A real site with the demo municipality, and a real browser.
+
+Chromium comes from the distribution. Without it the tests are skipped with a
+loud line, unless `HAFEN_REFUSE_SKIPPED_BROWSER` is set, as it is in CI.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from conftest import clone_template, drop
+from hafen.config.testing import chromium
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium()
+    if path is None:
+        if os.environ.get("HAFEN_REFUSE_SKIPPED_BROWSER"):
+            pytest.fail("There is no Chromium, and skipping is refused here.")
+        pytest.skip("NO CHROMIUM: install the package of your distribution")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield found
+        found.close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of a running site with the demo municipality."""
+    database, port = clone_template(), free_port()
+    environment = os.environ | {
+        "HAFEN_DEMO": "1",
+        "HAFEN_DB_NAME": database,
+        "HAFEN_PORT": str(port),
+    }
+    load = "import django; django.setup(); from hafen.config import demo_loading as d;"
+    subprocess.run(
+        [sys.executable, "-c", load + "d.load(None)"],
+        env=environment | {"HAFEN_DB_ROLE": "worker"},
+        check=True,
+    )
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "hafen.config.wsgi:application"),
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+        ],
+        env=environment | {"HAFEN_DB_ROLE": "web"},
+    )
+    address = f"http://localhost:{port}"
+    wait_for(f"{address}/account/login/")
+    yield address
+    server.terminate()
+    server.wait(20)
+    drop(database)
+
+
+def wait_for(address):
+    for _ in range(400):
+        try:
+            urllib.request.urlopen(address)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"nothing answers at {address}")
+
+
+@pytest.fixture
+def page(browser, site):
+    """A fresh browser window; an error in its console fails the test."""
+    context = browser.new_context(base_url=site, locale="de-DE")
+    window = context.new_page()
+    errors = []
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    window.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "404" not in message.text
+            else None
+        ),
+    )
+    yield window
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def axe(page):
+    """A checker: `axe()` returns what is wrong with the page, in short."""
+
+    def check():
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";null")
+        found = page.evaluate(
+            "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+            " 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        return [
+            f"{violation['id']}: {node['target']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return check
