@@ -72,12 +72,17 @@ def install(name: str) -> None:
     uv = [str(PYTHON), "-m", "uv"]
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
     hashed = ["--require-hashes", "-r"]
-    if not succeeds([*uv, "--version"]):
+    if not has_uv():
         succeeds([*pip, *hashed, str(requirements("uv"))])
     sync = [*uv, "pip", "sync", "-q", "--require-hashes"]
     if not succeeds([*sync, str(requirements(name)), str(requirements("uv"))]):
         print("  uv could not install; pip does it, slower.", file=sys.stderr)
         subprocess.run([*pip, *hashed, str(requirements(name))], check=True)
+
+
+def has_uv() -> bool:
+    ask = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('uv'))"
+    return succeeds([str(PYTHON), "-c", ask])
 
 
 def succeeds(command: list[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django_stubs_ext import StrPromise
+from django.utils.functional import Promise
 
 from hafen.core.db.registry import Registry
 from hafen.network.organisations.models import Organisation
@@ -32,7 +32,7 @@ class UsageSource:
     """
 
     name: str
-    heading: "str | StrPromise"
+    heading: str | Promise
     find: Callable[[Organisation, Any, int], tuple[list[Usage], int]]
     needs: Callable[[Organisation], bool]
 
