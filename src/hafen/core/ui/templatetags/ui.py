@@ -24,7 +24,7 @@ def kind(field: BoundField) -> str:
     widget = field.field.widget
     if field.is_hidden:
         return "hidden"
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.RadioSelect):
         return "choices"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
@@ -44,8 +44,9 @@ def dressed(field: BoundField) -> str:
 @register.filter
 def choices(field: BoundField) -> Iterator[BoundWidget]:
     """Give the radio buttons or check boxes of a field, dressed."""
-    is_radio = isinstance(field.field.widget, forms.RadioSelect)
-    name = _CLASSES["radio" if is_radio else "checkbox"]
+    # A list of check boxes is a kind of radio buttons to Django.
+    is_list = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+    name = _CLASSES["checkbox" if is_list else "radio"]
     for choice in field.subwidgets:
         choice.data["attrs"]["class"] = name
         yield choice

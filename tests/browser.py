@@ -1,0 +1,110 @@
+"""A browser for tests: Chromium before the test client, without a server.
+
+Every request of the browser is answered by Django's test client in the same
+transaction, so a page sees the rows that the test made, as the web role. The
+security policy holds as in production; what it blocks fails the test.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from hafen.config.testing import chromium as chromium_path
+
+HOST = "http://localhost"
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of the distribution; without it the test is skipped, loudly."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("NO CHROMIUM: install the package `chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, client):
+    """Open an address: `visit("/hier/de/", width=360)` gives Playwright's page.
+
+    What the page complains of in the console is collected in `page.complaints`
+    and fails the test at its end, unless the test empties the list.
+    """
+    pages = []
+
+    def open_page(path, *, width=1280, language="de", scheme="light", script=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            locale=language,
+            color_scheme=scheme,
+            java_script_enabled=script,
+        )
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda told: _note(page, told))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.route("**/*", lambda route: _answer(route, client))
+        page.goto(HOST + path)
+        pages.append(page)
+        return page
+
+    yield open_page
+    complaints = [line for page in pages for line in page.complaints]
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+def _note(page, told):
+    if told.type in {"error", "warning"}:
+        page.complaints.append(told.text)
+
+
+def _answer(route, client):
+    request = route.request
+    address = urlsplit(request.url)
+    if f"{address.scheme}://{address.netloc}" != HOST:
+        route.abort()
+        return
+    path = address.path + (f"?{address.query}" if address.query else "")
+    names = {"accept-language", "hx-request", "referer", "origin", "content-type"}
+    headers = {k: v for k, v in request.headers.items() if k in names}
+    response = client.generic(
+        request.method,
+        path,
+        data=request.post_data_buffer or b"",
+        content_type=headers.pop("content-type", "application/octet-stream"),
+        headers={**headers, "host": "localhost"},
+    )
+    body = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
+    route.fulfill(
+        status=response.status_code, headers=dict(response.headers), body=body
+    )
+
+
+def violations(page):
+    """Return what axe finds on a page, readable: rule, help, first place."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [
+        f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page):
+    """Return by how many pixels a page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
