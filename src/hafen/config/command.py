@@ -70,13 +70,12 @@ def _run(command: Command, options: argparse.Namespace) -> Outcome:
         return _call(command, options)
     if command.name.startswith("demo "):
         os.environ["HAFEN_DEMO"] = "1"
-    with database.running() as server:
-        setup.make_ready(server, with_tables=command.needs != "server")
+    with database.running(for_tests=command.needs == "test server") as server:
+        setup.make_ready(server, with_tables=command.needs == "tables")
         os.environ.update(server.environment("worker"))
-        if command.needs == "server":
-            options.server = server
-        else:
+        if command.needs == "tables":
             setup.start_django()
+        options.server = server
         return _call(command, options)
 
 

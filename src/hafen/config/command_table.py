@@ -16,7 +16,8 @@ class Command:
 
     :param name: the words behind `./hafen`
     :param handler: `module:function`; takes the parsed arguments, gives an Outcome
-    :param needs: "nothing", the "server" alone, or Django on migrated "tables"
+    :param needs: "nothing", the "server" alone, the "test server", or Django on
+        migrated "tables"
     :param answers: whether `--json` makes sense
     :param takes_rest: whether unknown arguments are passed on as `rest`
     """
@@ -25,7 +26,7 @@ class Command:
     help: str
     handler: str
     arguments: tuple[Argument, ...] = ()
-    needs: Literal["nothing", "server", "tables"] = "tables"
+    needs: Literal["nothing", "server", "test server", "tables"] = "tables"
     answers: bool = True
     takes_rest: bool = False
 
@@ -55,7 +56,7 @@ COMMANDS = (
         "test",
         "run the tests; what follows is handed to pytest",
         "hafen.config.testing:test",
-        needs="server",
+        needs="test server",
         answers=False,
         takes_rest=True,
     ),

@@ -58,13 +58,20 @@ def password(role: str) -> str:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Hold the database server for as long as the block runs."""
+def running(*, for_tests: bool = False) -> Iterator[Server]:
+    """Hold the database server for as long as the block runs.
+
+    Tests get a cluster of their own, so they never touch the data.
+    """
     if url := env.text("DATABASE_URL"):
         name = str(conninfo.conninfo_to_dict(url).get("dbname") or "hafen")
         yield Server(admin=conninfo.make_conninfo(url), name=name)
         return
-    cluster = Cluster(env.var())
+    cluster = (
+        Cluster(env.var(), name="postgres-test", durable=False)
+        if for_tests
+        else Cluster(env.var())
+    )
     cluster.enter()
     try:
         yield Server(admin=cluster.admin_dsn(), name="hafen", cluster=cluster)

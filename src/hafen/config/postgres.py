@@ -29,6 +29,10 @@ SYSTEM_USER = "hafen-db"
 PORT = 5432
 START_SECONDS = 30
 CRASH_SECONDS = 10
+NOT_DURABLE = (
+    *("-c", "fsync=off", "-c", "synchronous_commit=off"),
+    *("-c", "full_page_writes=off", "-c", "autovacuum=off"),
+)
 
 
 class DatabaseTrouble(Exception):
@@ -39,11 +43,15 @@ class DatabaseTrouble(Exception):
 class Cluster:
     """One data directory and the server on it.
 
-    :param var: the folder of all data; the cluster lies in `var/postgres`
+    :param var: the folder of all data; the cluster lies in `var/<name>`
         unless root runs Hafen below a folder that no other user may enter
+    :param name: tests have a cluster of their own beside that of the data
+    :param durable: False waives writing through to the disk, for tests
     """
 
     var: Path
+    name: str = "postgres"
+    durable: bool = True
     server: subprocess.Popen[bytes] | None = None
     _use: TextIOWrapper | None = field(default=None, repr=False)
 
@@ -53,8 +61,8 @@ class Cluster:
     def home(self) -> Path:
         """The folder that the system user of the database owns."""
         if not self._is_root or _is_reachable_by_all(self.var):
-            return self.var / "postgres"
-        marker = self.var / "postgres-home"
+            return self.var / self.name
+        marker = self.var / f"{self.name}-home"
         if not marker.exists():
             marker.write_text(f"/var/lib/hafen/{secrets.token_hex(6)}")
         return Path(marker.read_text())
@@ -76,13 +84,17 @@ class Cluster:
     @property
     def socket_folder(self) -> Path:
         """A short path, since a socket's is limited to about 100 bytes."""
-        marker = self.var / "run" / "socket-folder"
+        marker = self.var / "run" / f"{self.name}-socket"
         if marker.exists() and (folder := Path(marker.read_text())).is_dir():
             return folder
         folder = Path(tempfile.mkdtemp(prefix="hafen-"))
         self._give_away(folder)
         marker.write_text(str(folder))
         return folder
+
+    @property
+    def _log(self) -> Path:
+        return self.var / "log" / f"{self.name}.log"
 
     @property
     def _is_root(self) -> bool:
@@ -97,9 +109,9 @@ class Cluster:
         """
         (self.var / "run").mkdir(parents=True, exist_ok=True)
         (self.var / "log").mkdir(exist_ok=True)
-        with (self.var / "run" / "database-start.lock").open("w") as starting:
+        with (self.var / "run" / f"{self.name}-start.lock").open("w") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
-            self._use = (self.var / "run" / "database-use.lock").open("w")
+            self._use = (self.var / "run" / f"{self.name}-use.lock").open("w")
             fcntl.flock(self._use, fcntl.LOCK_SH)
             self.ensure_running()
 
@@ -107,7 +119,7 @@ class Cluster:
         """Let go of the server; stop it when nobody else holds it."""
         if self._use is None:
             return
-        with (self.var / "run" / "database-start.lock").open("w") as starting:
+        with (self.var / "run" / f"{self.name}-start.lock").open("w") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
             try:
                 fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -170,7 +182,7 @@ class Cluster:
                 return
 
     def _spawn(self) -> None:
-        with (self.var / "log" / "postgres.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self.server = subprocess.Popen(
                 [
                     str(self.binaries / "postgres"),
@@ -180,6 +192,7 @@ class Cluster:
                     *("-c", "max_connections=100"),
                     *("-c", "shared_buffers=128MB"),
                     *("-c", "max_wal_size=512MB"),
+                    *([] if self.durable else NOT_DURABLE),
                 ],
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -200,7 +213,7 @@ class Cluster:
                 time.sleep(0.05)
             else:
                 return
-        tail = (self.var / "log" / "postgres.log").read_text(errors="replace")
+        tail = self._log.read_text(errors="replace")
         lines = "\n".join(tail.splitlines()[-8:])
         message = f"PostgreSQL did not start. Its last lines say:\n{lines}"
         raise DatabaseTrouble(message)
