@@ -34,7 +34,8 @@ class ContextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.id = short_id()  # type: ignore[attr-defined]  # ours on every request
+        if not hasattr(request, "id"):
+            request.id = short_id()  # type: ignore[attr-defined]  # ours
         request.municipality = None  # type: ignore[attr-defined]  # likewise
         translation.activate(translation.get_language_from_request(request))
         if not _needs_transaction(request):

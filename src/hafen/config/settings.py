@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hafen.config import environment as env
+from hafen.config.operations import logs
 from hafen.core.db.languages import PORTAL_LANGUAGES, extend_django
 
 extend_django()
@@ -64,9 +65,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hafen.config.operations.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "hafen.core.ui.csp.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hafen.config.operations.gate.GateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hafen.config.middleware.ContextMiddleware",
@@ -189,6 +192,9 @@ FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 
 # Public pages kept per web process.
 PAGE_CACHE_BYTES = env.number("HAFEN_PAGE_CACHE_MB", 32) * 1_000_000
+
+# "stream" where the standard output is collected.
+LOGGING = logs.configuration(folder=VAR / "log", target=env.text("HAFEN_LOG", "file"))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

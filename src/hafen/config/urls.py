@@ -15,6 +15,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from hafen.config.library_urls import allauth_urls
+from hafen.config.operations import urls as operations
 
 PLACES = {
     "installation": "",
@@ -57,7 +58,11 @@ def _patterns() -> list[URLPattern | URLResolver]:
     return found
 
 
-urlpatterns = [path("account/", include(allauth_urls())), *_patterns()]
+urlpatterns = [
+    *operations.urlpatterns,
+    path("account/", include(allauth_urls())),
+    *_patterns(),
+]
 
 handler400 = "hafen.core.ui.errors.bad_request"
 handler403 = "hafen.core.ui.errors.forbidden"
