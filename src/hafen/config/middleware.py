@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import translation
 
@@ -72,10 +72,17 @@ class ContextMiddleware:
             translation.activate(user.language)
         if in_transaction:
             _enter(request, municipality=request.municipality)  # type: ignore[attr-defined]  # ours
+            request.before_view = transaction.savepoint()  # type: ignore[attr-defined]  # ours
 
-    def process_exception(self, _request: HttpRequest, _exception: Exception) -> None:
-        """Undo what a failed view has written; the answer is made elsewhere."""
-        if transaction.get_connection().in_atomic_block:
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
+        """Undo what a failed view has written; the page that says so still reads."""
+        point = getattr(request, "before_view", None)
+        if point is None or not transaction.get_connection().in_atomic_block:
+            return
+        try:
+            transaction.savepoint_rollback(point)
+            transaction.set_rollback(False)
+        except DatabaseError:  # the connection is gone, and the transaction with it
             transaction.set_rollback(True)
 
 

@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 
 from hafen.config.operations import health
+from hafen.core.places.models import Municipality
 
 
 @pytest.fixture
@@ -141,3 +142,14 @@ def test_metrics_are_for_this_machine_alone(db, browser):
     assert 'status="2xx"' in here.content.decode()
     assert browser.get("/metrics", REMOTE_ADDR="192.0.2.1").status_code == 404
     assert browser.get("/metrics", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 404
+
+
+def test_the_page_of_a_refusal_may_read_after_what_failed(db, browser):
+    """A sent form runs in a transaction; the view's part of it is undone alone."""
+    Municipality.objects.create(
+        slug="gatestadt", name="Gatestadt", languages=["de"], is_published=True
+    )
+
+    response = browser.post("/gatestadt/de/files/no-such-file/")
+
+    assert response.status_code == 404
