@@ -181,4 +181,19 @@ COMMANDS = (
         ),
         needs="server",
     ),
+    Command(
+        "keys list",
+        "name the keys of the encrypted fields",
+        "hafen.core.db.rotation:show",
+    ),
+    Command(
+        "keys rotate",
+        "make a new key and encrypt every field with it",
+        "hafen.core.db.rotation:rotate",
+        (
+            argument(
+                "--forget-old", action="store_true", help="drop the keys before it"
+            ),
+        ),
+    ),
 )
