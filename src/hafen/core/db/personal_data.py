@@ -35,6 +35,8 @@ class PersonalData:
     :param legal_basis: the norm, in words that a data protection officer uses
     :param data_class: who may read it at all
     :param keep_for: days after the reason has gone; None: until its owner goes
+    :param keep_from: the day or instant at which the reason goes; empty rows of
+        it are still needed. Without it the room clears up by itself
     :param keep_because: what the period follows from
     :param subject: path from the row to the person, such as "user"; "self"
         where the row is the person
@@ -46,6 +48,7 @@ class PersonalData:
     data_class: DataClass
     keep_because: str
     keep_for: int | None = None
+    keep_from: str = ""
     subject: str = "self"
     recipients: tuple[str, ...] = field(default=())
 

@@ -36,6 +36,7 @@ class FeedbackEntry(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO, § 12b BGG mit dem Landesrecht",
         data_class=DataClass.P1,
         keep_for=180,
+        keep_from="handled_at",
         keep_because="Ein halbes Jahr nach der Erledigung, für Rückfragen",
     )
 
@@ -86,6 +87,7 @@ class SendingCount(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO, Art. 32 DSGVO",
         data_class=DataClass.A,
         keep_for=1,
+        keep_from="updated_at",
         keep_because="Nur für die Dauer der Zählung, höchstens einen Tag",
     )
     is_audited: ClassVar[bool] = False  # a counter without meaning

@@ -26,6 +26,7 @@ class Import(MunicipalityRow):
         legal_basis="Art. 5 Abs. 2 DSGVO",
         data_class=DataClass.X,
         keep_for=365,
+        keep_from="created_at",
         keep_because="Ein Jahr, damit die Herkunft der Einträge nachvollziehbar bleibt",
         subject="by",
     )
@@ -84,6 +85,7 @@ class StagedRow(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_for=KEEP_ROWS_FOR,
+        keep_from="created_at",
         keep_because="30 Tage nach dem Einlesen, so lange lässt es sich zurücknehmen",
     )
     # A buffer: what is written from it stands in the trail with its own row.

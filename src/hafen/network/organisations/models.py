@@ -149,6 +149,7 @@ class ContactPerson(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_for=365,
+        keep_from="confirmed_on",
         keep_because="Ein Jahr nach der letzten Bestätigung der Angaben",
     )
 

@@ -74,6 +74,7 @@ class UnitContact(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e, Art. 88 DSGVO mit dem Landesrecht",
         data_class=DataClass.P1,
         keep_for=30,
+        keep_from="valid_until",
         keep_because="Ein Monat nach Ende der Zuständigkeit, damit Rückfragen ankommen",
     )
 

@@ -1,0 +1,11 @@
+from django.utils import timezone
+
+from hafen.core.db import work
+from hafen.mechanisms.privacy import retention
+
+
+@work.every("41 2 * * *")
+@work.task("privacy.sweep")
+def sweep() -> None:
+    """Erase what has been kept long enough, each night."""
+    retention.sweep(now=timezone.now())

@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hafen.core.audit.models import Event
+from hafen.mechanisms.feedback.models import SendingCount
+from hafen.mechanisms.privacy import retention
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def here(town, acting):
+    acting(town)
+    return town
+
+
+def counted(town, *, days_ago):
+    row = SendingCount.objects.create(municipality=town, sender=f"s{days_ago}")
+    SendingCount.objects.filter(pk=row.pk).update(
+        updated_at=NOW - timedelta(days=days_ago)
+    )
+    return row
+
+
+def test_what_was_kept_long_enough_goes_and_the_rest_stays(here):
+    old, young = counted(here, days_ago=2), counted(here, days_ago=0)
+
+    assert retention.sweep(now=NOW) == {"feedback.SendingCount": 1}
+    assert list(SendingCount.objects.all()) == [young]
+    assert old.pk not in SendingCount.objects.values_list("pk", flat=True)
+
+
+def test_the_sweep_tells_how_much_went_and_nothing_else(here):
+    counted(here, days_ago=2)
+    retention.sweep(now=NOW)
+
+    event = Event.objects.filter(action="privacy.swept").latest("id")
+    assert event.values == {"feedback.SendingCount": 1}
+
+
+def test_a_second_sweep_finds_nothing(here):
+    counted(here, days_ago=2)
+    retention.sweep(now=NOW)
+
+    assert not retention.sweep(now=NOW)
+
+
+def test_rows_of_another_municipality_wait_for_their_own_sweep(
+    here, other_town, acting
+):
+    acting(other_town)
+    counted(other_town, days_ago=2)
+    acting(here)
+
+    assert not retention.sweep(now=NOW)
+
+
+def test_a_period_starts_at_a_day_or_instant_of_the_row():
+    names = [
+        (model, declaration.keep_from)
+        for model, declaration in retention.swept_models()
+    ]
+
+    assert len(names) >= 5
+    for model, name in names:
+        assert model._meta.get_field(name).get_internal_type() in {
+            "DateField",
+            "DateTimeField",
+        }
