@@ -28,7 +28,7 @@ class RealData(DomainError):
 def read(name: str) -> dict[str, Any]:
     """Return a file of the demo."""
     with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        content: dict[str, Any] = yaml.safe_load(file)
+        content: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
     return content
 
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PlacesConfig(AppConfig):
     name = "hafen.core.places"
     label = "places"
+
+    def ready(self) -> None:
+        # The seeds need the models, which are loaded by now.
+        from hafen.core.places import demo
+
+        demo.register()

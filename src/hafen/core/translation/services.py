@@ -9,7 +9,7 @@ from django.db.models import F
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError, LostUpdate
-from hafen.core.places.models import Municipality
+from hafen.core.places.services import content_changed
 from hafen.core.taxonomy.reference import is_language
 from hafen.core.translation.models import Translatable, Translation
 from hafen.core.translation.texts import source_hash, source_texts
@@ -61,7 +61,7 @@ def save_translation(
     _sign(translation, row=row, state=state, by=by, now=now)
     translation.save()
 
-    _show(row.municipality_id)
+    content_changed(row.municipality_id)
     audit.record(
         action="translation.text.saved",
         subject=translation,
@@ -81,16 +81,28 @@ def original_changed(*, row: Translatable) -> int:
     :return: how many translations are outdated by this change
     """
     written = source_hash(row)
-    translations = row.translations.select_for_update()
-    outdated: int = (
-        translations.exclude(source_hash=written)
-        .filter(state__in=SAVED_AS)
-        .update(state=State.OUTDATED, version=F("version") + 1)
-    )
-    translations.filter(
-        source_hash=written, state=State.OUTDATED, checked_at__isnull=False
-    ).update(state=State.CHECKED, version=F("version") + 1)
-    return outdated
+    translations = list(row.translations.select_for_update())
+    outdated = [
+        each.pk
+        for each in translations
+        if each.source_hash != written and each.state in SAVED_AS
+    ]
+    right_again = [
+        each.pk
+        for each in translations
+        if each.source_hash == written and each.state == State.OUTDATED
+        if each.checked_at is not None
+    ]
+    _move(row, outdated, State.OUTDATED)
+    _move(row, right_again, State.CHECKED)
+    return len(outdated)
+
+
+def _move(row: Translatable, keys: list[UUID], state: Translation.State) -> None:
+    if keys:
+        row.translations.filter(pk__in=keys).update(
+            state=state, version=F("version") + 1
+        )
 
 
 def _locked(row: Translatable, language: str, expected: int | None) -> Any:
@@ -127,10 +139,3 @@ def _sign(
     translation.translator = by
     translation.checker = by if is_checked else None
     translation.checked_at = now if is_checked else None
-
-
-def _show(municipality: UUID) -> None:
-    """Let the public pages be built anew."""
-    Municipality.objects.filter(pk=municipality).update(
-        content_version=F("content_version") + 1
-    )

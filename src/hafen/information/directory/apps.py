@@ -9,10 +9,11 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
         from hafen.core.places import changes
-        from hafen.information.directory import documents, queries
+        from hafen.information.directory import demo, documents, queries
         from hafen.mechanisms.search import registries as search
 
         changes.sources.register(
             changes.Source("directory", queries.next_opening_change)
         )
         search.sources.register(search.Source("service", _("Offer"), documents.drafts))
+        demo.register()

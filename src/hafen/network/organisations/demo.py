@@ -1,0 +1,60 @@
+"""Organisations of the demo municipality."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from hafen.core.db.demo import DemoSeed, demo_seeds
+from hafen.core.places.models import Municipality
+from hafen.core.translation.models import Translation
+from hafen.core.translation.services import save_translation
+from hafen.network.organisations import services
+from hafen.network.organisations.models import Organisation
+from hafen.network.organisations.services import OrganisationData
+
+
+def register() -> None:
+    demo_seeds.register(DemoSeed("organisations", 30, load_organisations))
+
+
+def load_organisations(municipality: Municipality, data: dict[str, Any]) -> None:
+    """Make the organisations that are not there yet and show them to the public."""
+    entries = {entry["code"]: entry for entry in data["organisations"]}
+    rows = {
+        row.name: row for row in Organisation.objects.filter(municipality=municipality)
+    }
+    for entry in entries.values():
+        if entry["name"] not in rows:
+            # A parent stands before its members in the file.
+            above = entries[entry["parent"]]["name"] if "parent" in entry else ""
+            row = _make(municipality, entry, rows.get(above))
+            rows[entry["name"]] = row
+
+
+def _make(
+    municipality: Municipality, entry: dict[str, Any], parent: Organisation | None
+) -> Organisation:
+    row = services.create_organisation(
+        municipality=municipality,
+        data=OrganisationData(
+            name=entry["name"],
+            kind=entry["kind"],
+            description=entry["description"],
+            parent=parent,
+            phone=entry["phone"],
+            email=entry["email"],
+            is_verified=True,
+        ),
+        by=None,
+    )
+    services.publish_organisation(organisation=row, expected=None, by=None)
+    for language, text in entry.get("translations", {}).items():
+        save_translation(
+            row=row,
+            language=language,
+            texts={"description": text},
+            state=Translation.State.CHECKED,
+            by=None,
+            now=timezone.now(),
+        )
+    return row

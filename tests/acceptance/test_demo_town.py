@@ -1,0 +1,96 @@
+"""The fictional town, loaded as `make run` does."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from django.utils import timezone
+
+import hafen.config
+from hafen.core.db.context import Context, acting
+from hafen.core.db.demo import in_order
+from hafen.core.places.models import District, Municipality, Site
+from hafen.core.translation.models import Translation
+from hafen.core.translation.texts import text_in
+from hafen.information.directory.models import (
+    Location,
+    Service,
+    ServiceOpening,
+    ServiceTranslation,
+)
+from hafen.network.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "ar", "fa", "uk", "ru", "tr", "fr")
+
+
+FOLDER = Path(hafen.config.__file__).parent / "demo"
+
+
+def load(town):
+    with acting(Context(municipality=town.pk, channel="demo")):
+        for seed in in_order():
+            text = (FOLDER / f"{seed.name}.yaml").read_text(encoding="utf-8")
+            seed.load(town, yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+@pytest.fixture
+def musterhafen(db):
+    town = Municipality.objects.create(
+        slug="demo-town",
+        name="Musterhafen",
+        languages=["de", *LANGUAGES],
+        is_published=True,
+    )
+    load(town)
+    return town
+
+
+def test_the_demo_town_is_rich_enough_and_loads_only_once(musterhafen):
+    assert District.objects.filter(municipality=musterhafen).count() == 7
+    assert Site.objects.filter(municipality=musterhafen).count() == 3
+    assert Organisation.objects.filter(municipality=musterhafen).count() == 25
+    offers = Service.objects.filter(municipality=musterhafen)
+    assert offers.public(timezone.localdate()).count() == 60
+    before = _state(musterhafen)
+
+    load(musterhafen)
+
+    assert _state(musterhafen) == before
+
+
+def test_every_place_of_the_demo_lies_in_a_district(musterhafen):
+    places = Location.objects.filter(municipality=musterhafen)
+    assert places.count() >= 20
+    assert not places.filter(district=None).exists()
+    assert ServiceOpening.objects.filter(municipality=musterhafen).count() > 200
+
+
+def test_twenty_offers_are_complete_in_each_language_and_some_outdated(musterhafen):
+    offers = Service.objects.filter(municipality=musterhafen)
+    offers = list(offers.prefetch_related("translations"))
+    for language in LANGUAGES:
+        complete = [
+            offer
+            for offer in offers
+            if not any(
+                text_in(offer, language, name).is_fallback
+                for name in Service.TRANSLATED_FIELDS
+            )
+        ]
+        assert 20 <= len(complete) < 60, language
+
+    found = ServiceTranslation.objects.filter(
+        municipality=musterhafen, state=Translation.State.OUTDATED
+    )
+    assert found.count() == 7
+    assert {row.service.name for row in found} >= {"Kita-Platz finden"}
+
+
+def _state(town):
+    models = (District, Site, Organisation, Service, ServiceTranslation, Location)
+    return [
+        sorted(model.objects.filter(municipality=town).values_list("pk", "version"))
+        for model in models
+    ]
