@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from hafen.core.audit import triggers
-from hafen.core.db import guards
+from hafen.core.audit.rules import READ_TRAIL
+from hafen.core.db import guards, navigation
 
 
 class AuditConfig(AppConfig):
@@ -10,3 +12,13 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         guards.steps.register(guards.Step("audit", triggers.lay))
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Audit trail"),
+                "audit:trail",
+                group=navigation.SETTINGS,
+                permission=READ_TRAIL,
+                order=30,
+                icon="list",
+            )
+        )

@@ -11,6 +11,7 @@ from hafen.core.audit import sealing, services
 from hafen.core.audit.models import Event
 from hafen.core.db import context
 from hafen.core.db.context import Context
+from hafen.core.db.roles import Role
 
 THIRD = "SELECT min(id) + 2 FROM audit_event WHERE municipality_id IS NOT NULL"
 
@@ -131,3 +132,22 @@ def test_an_open_transaction_holds_the_seal_back(sealed):
             assert not sealing.seal(municipality=town.pk, now=timezone.now())
     with context.acting(Context(municipality=town.pk)):
         assert sealing.seal(municipality=town.pk, now=timezone.now())
+
+
+def test_the_trail_is_read_by_auditors_and_their_reading_stands_in_it(
+    town, person, sign_in
+):
+    auditor = person(town, Role.AUDITOR)
+    client = sign_in(auditor)
+    team = Team.objects.create(municipality=town, name="Team Mitte")
+
+    page = client.get("/hier/desk/audit-trail/", {"subject": str(team.pk)})
+
+    assert [event.subject_id for event in page.context["page"]] == [str(team.pk)]
+    assert newest(action="audit.trail.read").actor_id == auditor.pk
+
+
+def test_a_wrong_filter_gets_a_clear_word(town, person, sign_in):
+    client = sign_in(person(town, Role.AUDITOR))
+
+    assert client.get("/hier/desk/audit-trail/?first_day=gestern").status_code == 422
