@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from hafen.config.testing import chromium as chromium_path
@@ -19,12 +20,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """The browser of the distribution; without it the test is skipped, loudly."""
     path = chromium_path()
     if path is None:
         pytest.skip("NO CHROMIUM: install the package `chromium`")
+    connection = connections["default"]
     with sync_playwright() as playwright:
+        share(connection)
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"]
         )
@@ -52,7 +55,8 @@ def visit(chromium, client):
         page.complaints = []
         page.on("console", lambda told: _note(page, told))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.route("**/*", lambda route: _answer(route, client))
+        connection = connections["default"]
+        page.route("**/*", lambda route: _answer(route, client, connection))
         page.goto(HOST + path)
         pages.append(page)
         return page
@@ -69,7 +73,17 @@ def _note(page, told):
         page.complaints.append(told.text)
 
 
-def _answer(route, client):
+def share(connection):
+    """Use the test's connection here too.
+
+    Playwright runs an event loop, and Django keeps a connection for each
+    context of it: another connection would not see the test's transaction.
+    """
+    connections["default"] = connection
+
+
+def _answer(route, client, connection):
+    share(connection)
     request = route.request
     address = urlsplit(request.url)
     if f"{address.scheme}://{address.netloc}" != HOST:
