@@ -182,6 +182,18 @@ COMMANDS = (
         needs="server",
     ),
     Command(
+        "upgrade",
+        "bring the data to this version: backup, migrate, check, way back",
+        "hafen.config.maintenance.upgrade:upgrade",
+        needs="server",
+    ),
+    Command(
+        "doctor",
+        "say in plain words what is wrong with this installation",
+        "hafen.config.maintenance.doctor:doctor",
+        needs="nothing",
+    ),
+    Command(
         "keys list",
         "name the keys of the encrypted fields",
         "hafen.core.db.rotation:show",

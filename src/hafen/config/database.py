@@ -97,6 +97,7 @@ def create(
         "SELECT 1 FROM pg_database WHERE datname = %s", [name]
     ).fetchone()
     if exists:
+        _hand_over(connection, name)
         connection.execute(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO hafen_web, hafen_worker").format(
                 sql.Identifier(name)
@@ -111,6 +112,20 @@ def create(
         sql.SQL(
             "CREATE DATABASE {} OWNER hafen_owner TEMPLATE {} ENCODING 'UTF8'"
         ).format(sql.Identifier(name), sql.Identifier(template or "template0"))
+    )
+
+
+def _hand_over(connection: psycopg.Connection, name: str) -> None:
+    """Make the owner role the owner of a database that somebody else created."""
+    [owner] = connection.execute(
+        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [name]
+    ).fetchone() or [""]
+    if owner == "hafen_owner":
+        return
+    if not _is_superuser(connection):
+        connection.execute("GRANT hafen_owner TO CURRENT_USER")
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} OWNER TO hafen_owner").format(sql.Identifier(name))
     )
 
 

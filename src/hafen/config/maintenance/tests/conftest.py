@@ -1,6 +1,7 @@
 import os
 import secrets
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,10 +55,15 @@ def empty(var):
     drop(server)
 
 
+@dataclass(frozen=True)
+class External(Server):
+    superuser: str = ""
+
+
 @pytest.fixture
-def external(var, tmp_path_factory, monkeypatch):
+def external(var, tmp_path_factory):
     """Another server, reached as an administrator who is no superuser."""
-    cluster = Cluster(Path(tmp_path_factory.mktemp("external")))
+    cluster = Cluster(Path(tmp_path_factory.mktemp("external")), durable=False)
     cluster.enter()
     with psycopg.connect(cluster.admin_dsn(), autocommit=True) as connection:
         connection.execute(
@@ -67,7 +73,7 @@ def external(var, tmp_path_factory, monkeypatch):
     admin = conninfo.make_conninfo(
         cluster.admin_dsn(), user="stadt_dba", password="dba", dbname="stadt"
     )
-    server = Server(admin=admin, name="stadt")
+    server = External(admin=admin, name="stadt", superuser=cluster.admin_dsn("stadt"))
     database.prepare(server)
     yield server
     cluster.leave()
