@@ -17,7 +17,12 @@ from django.db import connections
 from django.utils import timezone
 from psycopg import sql
 
-from hafen.core.accounts.models import RoleAssignment, User
+from hafen.core.accounts.models import (
+    ConfidentialityUndertaking,
+    RoleAssignment,
+    UndertakingText,
+    User,
+)
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.places.models import Municipality
@@ -136,9 +141,27 @@ def person():
                     role=role,
                     valid_from=timezone.localdate(),
                 )
+            if roles:
+                sign_undertaking(user)
         return user
 
     return make
+
+
+def sign_undertaking(user):
+    """Some roles begin only after a signature; our people have signed."""
+    text, _ = UndertakingText.objects.get_or_create(
+        municipality_id=user.municipality_id,
+        edition="1",
+        language="de",
+        defaults={"text": "…", "valid_from": timezone.localdate()},
+    )
+    ConfidentialityUndertaking.objects.create(
+        municipality_id=user.municipality_id,
+        user=user,
+        text=text,
+        signed_on=timezone.localdate(),
+    )
 
 
 @pytest.fixture

@@ -2,11 +2,16 @@
 
 from hafen.core.accounts.models._access import (
     Invitation,
+    InvitationQuerySet,
     InvitedRole,
     SignInCard,
     SignInLink,
 )
-from hafen.core.accounts.models._people import RoleAssignment, User
+from hafen.core.accounts.models._people import (
+    UNDERTAKING_BY_DEFAULT,
+    RoleAssignment,
+    User,
+)
 from hafen.core.accounts.models._teams import (
     Absence,
     Deputy,
@@ -18,14 +23,17 @@ from hafen.core.accounts.models._teams import (
 from hafen.core.accounts.models._undertakings import (
     ConfidentialityUndertaking,
     RoleCondition,
+    UndertakingQuerySet,
     UndertakingText,
 )
 
 __all__ = [
+    "UNDERTAKING_BY_DEFAULT",
     "Absence",
     "ConfidentialityUndertaking",
     "Deputy",
     "Invitation",
+    "InvitationQuerySet",
     "InvitedRole",
     "Position",
     "PositionTask",
@@ -35,6 +43,7 @@ __all__ = [
     "SignInLink",
     "Team",
     "TeamMembership",
+    "UndertakingQuerySet",
     "UndertakingText",
     "User",
 ]

@@ -68,7 +68,11 @@ class User(MunicipalityRow, AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_user_per_email_address")
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email_address"),
+            models.CheckConstraint(
+                name="email_address_is_kept_in_lower_case",
+                condition=Q(email__isnull=True) | Q(email=Lower("email")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,7 +26,10 @@ def _staffing(*fields: str) -> PersonalData:
     )
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
+AnyModel = TypeVar("AnyModel", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[AnyModel]):
     """Rows that hold from a first to a last day, both included."""
 
     def valid(self, day: date) -> Self:
@@ -72,6 +75,10 @@ class Team(MunicipalityRow):
         ]
 
 
+class PositionQuerySet(DatedQuerySet["Position"]):
+    pass
+
+
 class Position(MunicipalityRow):
     """A post with its share of a full one: filled or vacant."""
 
@@ -95,7 +102,7 @@ class Position(MunicipalityRow):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
@@ -128,6 +135,10 @@ class PositionTask(MunicipalityRow):
     class Meta:
         verbose_name = _("task of a post")
         verbose_name_plural = _("tasks of posts")
+
+
+class TeamMembershipQuerySet(DatedQuerySet["TeamMembership"]):
+    pass
 
 
 class TeamMembership(MunicipalityRow):
@@ -168,12 +179,16 @@ class TeamMembership(MunicipalityRow):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = TeamMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership in a team")
         verbose_name_plural = _("memberships in teams")
         constraints = [_ends_after_start("membership_ends_after_it_starts")]
+
+
+class DeputyQuerySet(DatedQuerySet["Deputy"]):
+    pass
 
 
 class Deputy(MunicipalityRow):
@@ -196,7 +211,7 @@ class Deputy(MunicipalityRow):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deputy")
@@ -207,6 +222,10 @@ class Deputy(MunicipalityRow):
                 name="nobody_is_their_own_deputy", condition=~Q(user=F("deputy"))
             ),
         ]
+
+
+class AbsenceQuerySet(DatedQuerySet["Absence"]):
+    pass
 
 
 class Absence(MunicipalityRow):
@@ -243,7 +262,7 @@ class Absence(MunicipalityRow):
         verbose_name=_("work goes to the team"),
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("absence")

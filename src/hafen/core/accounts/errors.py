@@ -1,0 +1,50 @@
+"""What the services of accounts refuse."""
+
+from hafen.core.db.errors import DomainError
+
+
+class RoleNotYoursToGive(DomainError):
+    """Nobody gives a role beyond their own reach, and none to themselves."""
+
+
+class LastDayMissing(DomainError):
+    """A role for interns and the like ends on a day that is known."""
+
+
+class PeriodRunsBackwards(DomainError):
+    """The last day lies before the first one."""
+
+
+class AddressTaken(DomainError):
+    """Somebody of this installation already signs in with this address."""
+
+
+class LinkNotValid(DomainError):
+    """The link was used, has expired, was withdrawn, or never was one."""
+
+
+class CardNotValid(DomainError):
+    """The card was revoked, has expired, rests, or the PIN is wrong."""
+
+
+class StillOwns(DomainError):
+    """The person leaves things behind that belong to nobody then.
+
+    :ivar left: how many of each kind
+    """
+
+    def __init__(self, left: dict[str, int]) -> None:
+        super().__init__(str(left))
+        self.left = left
+
+
+class NotYourself(DomainError):
+    """What a colleague does for somebody, nobody does for themselves."""
+
+
+class ReceiverMissing(DomainError):
+    """Work is handed to exactly one: a person who is there, or a team."""
+
+
+class LastAdministrator(DomainError):
+    """A municipality keeps at least one administrator."""

@@ -1,0 +1,63 @@
+"""Who is who, who works with whom, and who acts for whom today."""
+
+from hafen.core.accounts.queries._acting import (
+    acting_owner,
+    acting_team,
+    represented_by,
+    teams_of,
+)
+from hafen.core.accounts.queries._staffing import (
+    Coverage,
+    RightsSheet,
+    Staffing,
+    rights_sheet,
+    staffing,
+    task_coverage,
+)
+from hafen.core.accounts.queries._visible import (
+    absences_visible_to,
+    cards_visible_to,
+    colleagues_of,
+    coming_absences,
+    current_deputies,
+    deputies_visible_to,
+    find,
+    invitations_visible_to,
+    people_visible_to,
+    people_without_undertaking,
+    roles_with_undertaking,
+    teams_visible_to,
+    texts_to_sign,
+    undertaking_texts,
+    undertakings_visible_to,
+    with_roles,
+)
+
+__all__ = [
+    "Coverage",
+    "RightsSheet",
+    "Staffing",
+    "absences_visible_to",
+    "acting_owner",
+    "acting_team",
+    "cards_visible_to",
+    "colleagues_of",
+    "coming_absences",
+    "current_deputies",
+    "deputies_visible_to",
+    "find",
+    "invitations_visible_to",
+    "people_visible_to",
+    "people_without_undertaking",
+    "represented_by",
+    "rights_sheet",
+    "roles_with_undertaking",
+    "staffing",
+    "task_coverage",
+    "teams_of",
+    "teams_visible_to",
+    "texts_to_sign",
+    "undertaking_texts",
+    "undertakings_visible_to",
+    "with_roles",
+]

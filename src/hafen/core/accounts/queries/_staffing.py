@@ -1,0 +1,145 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from hafen.core.accounts.models import (
+    Position,
+    PositionTask,
+    RoleAssignment,
+    Team,
+    TeamMembership,
+    User,
+)
+from hafen.core.accounts.registries import activities
+from hafen.core.db.permissions import Permission, permissions
+from hafen.core.db.roles import Role
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """A team with its posts on one day.
+
+    :ivar missing: employers that must be represented and hold no filled post
+    """
+
+    team: Team
+    positions: list[Position]
+    memberships: list[TeamMembership]
+    missing: list[str]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((position.share for position in self.positions), Decimal(0))
+
+    @property
+    def vacant(self) -> list[Position]:
+        held = {membership.position_id for membership in self.memberships}
+        return [position for position in self.positions if position.pk not in held]
+
+    @property
+    def is_fully_staffed(self) -> bool:
+        return not self.vacant and not self.missing
+
+
+def staffing(teams: Iterable[Team], on: date) -> list[Staffing]:
+    """Return posts, holders and vacancies of the teams on the day, in two reads."""
+    teams = list(teams)
+    keys = [team.pk for team in teams]
+    positions: dict[UUID, list[Position]] = defaultdict(list)
+    for position in (
+        Position.objects.valid(on)
+        .filter(team_id__in=keys)
+        .order_by("department", "title", "id")
+    ):
+        positions[position.team_id].append(position)
+    members: dict[UUID, list[TeamMembership]] = defaultdict(list)
+    for membership in (
+        TeamMembership.objects.valid(on)
+        .filter(team_id__in=keys, user__is_active=True)
+        .select_related("user", "position")
+        .order_by("-is_lead", "user__name", "id")
+    ):
+        members[membership.team_id].append(membership)
+    return [
+        Staffing(
+            team=team,
+            positions=positions[team.pk],
+            memberships=members[team.pk],
+            missing=_unrepresented(team, members[team.pk]),
+        )
+        for team in teams
+    ]
+
+
+def _unrepresented(team: Team, memberships: Iterable[TeamMembership]) -> list[str]:
+    present = {membership.employer.casefold() for membership in memberships}
+    present |= {
+        membership.position.employer.casefold()
+        for membership in memberships
+        if membership.position is not None
+    }
+    return [name for name in team.employers if name.casefold() not in present]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A task of a job description and what was recorded for it.
+
+    :ivar count: None where no room counts this task
+    """
+
+    task: PositionTask
+    count: int | None
+
+
+def task_coverage(team: Team, first: date, last: date) -> list[Coverage]:
+    """Return how often each task of the team's posts was done in the period.
+
+    Counted are the activities of whoever holds the post on the last day.
+    """
+    holders: dict[UUID, list[User]] = defaultdict(list)
+    memberships = TeamMembership.objects.valid(last).filter(team=team)
+    for membership in memberships.select_related("user"):
+        if membership.position_id:
+            holders[membership.position_id].append(membership.user)
+    tasks = PositionTask.objects.filter(position__team=team).select_related("position")
+    return [
+        Coverage(task, _count(task, holders[task.position_id], first, last))
+        for task in tasks.order_by("position__title", "name", "id")
+    ]
+
+
+def _count(
+    task: PositionTask, holders: Iterable[User], first: date, last: date
+) -> int | None:
+    if task.activity not in activities:
+        return None
+    activity = activities[task.activity]
+    return sum(activity.count(user, first, last) for user in holders)
+
+
+@dataclass(frozen=True)
+class RightsSheet:
+    """Which role holds which right, and how many people have the role."""
+
+    roles: list[tuple[Role, int]]
+    rights: list[Permission]
+
+
+def rights_sheet(user: User, day: date) -> RightsSheet:
+    """Return the table of rights with the number of people of this municipality."""
+    held: dict[str, int] = defaultdict(int)
+    assigned = RoleAssignment.objects.in_force(day).filter(
+        municipality_id=user.municipality_id, user__is_active=True
+    )
+    for role, _person in assigned.values_list("role", "user_id").distinct():
+        held[role] += 1
+    roles: list[tuple[Role, int]] = [
+        (role, held[role]) for role in Role if role != Role.VISITOR
+    ]
+    return RightsSheet(
+        roles=roles, rights=sorted(permissions, key=lambda right: right.name)
+    )

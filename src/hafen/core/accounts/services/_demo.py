@@ -1,0 +1,76 @@
+import base64
+import hashlib
+import time
+from collections.abc import Iterable
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.db import transaction
+
+from hafen.core.accounts.models import RoleAssignment, User
+from hafen.core.accounts.services._people import create_user, grant_role
+from hafen.core.db.errors import DomainError
+from hafen.core.places.models import Municipality
+
+_PERIOD = 30
+
+
+class NoDemo(DomainError):
+    """Real people have no factor that the command line knows."""
+
+
+def _secret(name: str) -> str:
+    """Return the factor of a demo person, always the same for one name."""
+    digest = hashlib.sha1(f"hafen demo {name}".encode(), usedforsecurity=False)
+    return base64.b32encode(digest.digest()).decode()
+
+
+@transaction.atomic
+def create_demo_user(
+    *,
+    municipality: Municipality,
+    name: str,
+    email: str,
+    password: str,
+    roles: Iterable[str],
+    today: date,
+    language: str = "de",
+) -> User:
+    """Add a fictional person with a second factor that `demo_code` knows.
+
+    :raises NoDemo: outside of a demo
+    """
+    if not settings.DEMO:
+        raise NoDemo
+    user = User.objects.filter(email=email.lower()).first() or create_user(
+        municipality=municipality,
+        name=name,
+        email=email,
+        language=language,
+        password=password,
+    )
+    held = set(RoleAssignment.objects.filter(user=user).values_list("role", flat=True))
+    for role in roles:
+        if role not in held:
+            grant_role(user=user, role=role, valid_from=today, by=None)
+    if not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, _secret(email.lower()))
+    return user
+
+
+def demo_code(name: str) -> str:
+    """Return the code of this moment for a demo person.
+
+    :param name: the e-mail address, or the part before the @
+    :raises NoDemo: outside of a demo, and for somebody unknown
+    """
+    if not settings.DEMO:
+        raise NoDemo
+    people = User.objects.filter(email__startswith=name.strip().lower())
+    user = people.order_by("email").first()
+    if user is None or user.email is None:
+        raise NoDemo
+    value = hotp_value(_secret(user.email), int(time.time()) // _PERIOD)
+    return str(format_hotp_value(value))

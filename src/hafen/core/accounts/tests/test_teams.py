@@ -1,0 +1,227 @@
+"""Posts and their holders; who acts when somebody is away; leaving."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from hafen.core.accounts import errors, queries, registries, services
+from hafen.core.accounts.models import TeamMembership
+from hafen.core.accounts.registries import Ownable
+from hafen.core.accounts.services import Receiver
+from hafen.core.db.roles import Role
+
+TODAY = timezone.localdate()
+NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ayse(town, person, acting):
+    user = person(town, Role.ADMINISTRATOR, name="Ayşe Muster")
+    acting(town, user)
+    return user
+
+
+@pytest.fixture
+def clara(town, person, ayse):
+    return person(town, Role.SOCIAL_WORKER, name="Clara Exempel")
+
+
+@pytest.fixture
+def dora(town, person, ayse):
+    return person(town, Role.SOCIAL_WORKER, name="Dora Probe")
+
+
+@pytest.fixture
+def team(town, ayse):
+    return services.save_team(
+        municipality=town,
+        name="Integrationsteam Nord",
+        employers=["Stadt", "Verband"],
+        by=ayse,
+    )
+
+
+def post(team, by, **details):
+    return services.save_position(
+        team=team, valid_from=TODAY, by=by, **{"title": "Stelle", **details}
+    )
+
+
+def absent(user, by, **details):
+    return services.record_absence(
+        user=user, valid_from=TODAY, valid_until=TODAY + 4 * DAY, by=by, **details
+    )
+
+
+def test_l1_four_departments_add_up_to_nine_and_a_half_posts(team, ayse):
+    for department, share in (("A", "1.5"), ("B", "4.8"), ("C", "1.5"), ("D", "1.7")):
+        post(team, ayse, department=department, share=Decimal(share))
+
+    [staffing] = queries.staffing([team], TODAY)
+
+    assert staffing.total == Decimal("9.5")
+    assert len(staffing.vacant) == 4
+
+
+def test_l1_all_posts_are_occupied_when_each_has_a_holder(team, ayse, clara, dora):
+    for user, employer in ((clara, "Stadt"), (dora, "Verband")):
+        position = post(team, ayse, share=Decimal("0.5"), employer=employer)
+        services.add_member(
+            team=team, user=user, position=position, valid_from=TODAY, by=ayse
+        )
+
+    [staffing] = queries.staffing([team], TODAY)
+
+    assert staffing.is_fully_staffed
+
+
+def test_d2_a_team_with_the_town_alone_says_that_the_association_is_missing(
+    team, ayse, clara
+):
+    services.add_member(
+        team=team, user=clara, employer="Stadt", valid_from=TODAY, by=ayse
+    )
+
+    [staffing] = queries.staffing([team], TODAY)
+
+    assert staffing.missing == ["Verband"]
+
+
+def test_staffing_needs_two_questions_for_any_number_of_teams(
+    town, ayse, django_assert_num_queries
+):
+    teams = [
+        services.save_team(municipality=town, name=f"Team {n}", by=ayse)
+        for n in range(5)
+    ]
+    with django_assert_num_queries(2):
+        queries.staffing(teams, TODAY)
+
+
+def test_somebody_who_is_there_does_their_own_work(clara):
+    assert queries.acting_owner(clara, TODAY) == clara
+    assert queries.acting_team(clara, TODAY) is None
+
+
+def test_an_absence_sends_work_to_whom_it_names(ayse, clara, dora):
+    absent(clara, ayse, reroute_to=dora)
+
+    assert queries.acting_owner(clara, TODAY) == dora
+    assert queries.acting_owner(clara, TODAY + 5 * DAY) == clara
+    assert list(queries.represented_by(dora, TODAY)) == [clara]
+
+
+def test_without_a_name_the_deputy_acts(ayse, clara, dora):
+    services.name_deputy(
+        user=clara, deputy=dora, valid_from=TODAY, valid_until=None, by=ayse
+    )
+    assert queries.acting_owner(clara, TODAY) == clara
+    assert not queries.represented_by(dora, TODAY).exists()
+
+    absent(clara, ayse)
+
+    assert queries.acting_owner(clara, TODAY) == dora
+    assert list(queries.represented_by(dora, TODAY)) == [clara]
+
+
+def test_two_who_stand_in_for_each_other_and_are_both_away_leave_it_to_the_team(
+    ayse, clara, dora, team
+):
+    services.add_member(team=team, user=clara, valid_from=TODAY, by=ayse)
+    absent(clara, ayse, reroute_to=dora)
+    absent(dora, ayse, reroute_to=clara)
+
+    assert queries.acting_owner(clara, TODAY) is None
+    assert queries.acting_team(clara, TODAY) == team
+
+
+def test_an_absence_can_send_work_to_a_team(ayse, clara, dora, team):
+    services.name_deputy(
+        user=clara, deputy=dora, valid_from=TODAY, valid_until=None, by=ayse
+    )
+    absent(clara, ayse, reroute_to_team=team)
+
+    assert queries.acting_owner(clara, TODAY) is None
+    assert queries.acting_team(clara, TODAY) == team
+
+
+def test_work_goes_to_a_person_or_a_team_never_to_both(ayse, clara, dora, team):
+    with pytest.raises(errors.ReceiverMissing):
+        absent(clara, ayse, reroute_to=dora, reroute_to_team=team)
+    with pytest.raises(errors.ReceiverMissing):
+        absent(clara, ayse, reroute_to=clara)
+
+
+@pytest.fixture
+def boxes(clara, monkeypatch):
+    """Three boxes that belong to Clara, as a room would register them."""
+    owners = {clara.pk: 3}
+
+    def count(user):
+        return owners.get(user.pk, 0)
+
+    def hand_over(user, to_user, to_team):
+        moved = owners.pop(user.pk, 0)
+        owners[(to_user or to_team).pk] = moved
+        return moved
+
+    entry = Ownable("tests.box", "Kisten", count, hand_over)
+    monkeypatch.setattr(registries.ownables, "_entries", {entry.name: entry})
+    return owners
+
+
+def leave(user, by, **receivers):
+    return services.leave(
+        user=user,
+        receivers={f"tests.{name}": to for name, to in receivers.items()},
+        now=NOW,
+        today=TODAY,
+        by=by,
+    )
+
+
+def test_nobody_leaves_while_something_would_belong_to_nobody(boxes, ayse, clara):
+    with pytest.raises(errors.StillOwns) as refused:
+        leave(clara, ayse)
+
+    clara.refresh_from_db()
+    assert refused.value.left == {"tests.box": 3}
+    assert clara.is_active
+
+
+def test_leaving_hands_everything_over_and_closes_the_account(
+    boxes, ayse, clara, dora, team
+):
+    services.add_member(team=team, user=clara, valid_from=TODAY - DAY, by=ayse)
+    rounds = clara.session_round
+
+    handed = leave(clara, ayse, box=Receiver(user=dora))
+
+    clara.refresh_from_db()
+    assert handed == {"tests.box": 3}
+    assert boxes == {dora.pk: 3}
+    assert not clara.is_active
+    assert clara.left_on == TODAY
+    assert clara.session_round > rounds
+    assert not TeamMembership.objects.valid(TODAY).filter(user=clara).exists()
+
+
+@pytest.mark.parametrize("kind", ["nobody", "both", "herself", "gone"])
+def test_a_receiver_is_one_who_is_there(boxes, ayse, clara, dora, team, kind):
+    dora.is_active = kind != "gone"
+    receiver = {
+        "nobody": Receiver(),
+        "both": Receiver(user=dora, team=team),
+        "herself": Receiver(user=clara),
+        "gone": Receiver(user=dora),
+    }[kind]
+    with pytest.raises(errors.ReceiverMissing):
+        leave(clara, ayse, box=receiver)
+
+
+def test_the_last_administrator_does_not_leave(ayse, clara):
+    with pytest.raises(errors.LastAdministrator):
+        leave(ayse, clara)
