@@ -61,4 +61,8 @@ def routes(
 
 def desk_routes() -> list[Route]:
     """Return the addresses that belong to the staff side of a municipality."""
-    return [route for route in routes() if hasattr(route.callback, "permission")]
+    return [
+        route
+        for route in routes()
+        if hasattr(route.callback, "permission") and "municipality" in route.arguments
+    ]

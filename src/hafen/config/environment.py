@@ -5,6 +5,7 @@ import json
 import os
 import secrets as random
 from pathlib import Path
+from typing import Any
 
 # What is made at the first start; `secret_key` signs, the others open the database.
 MADE = ("secret_key", "audit_key", "db_super", "db_owner", "db_web", "db_worker")
@@ -51,3 +52,21 @@ def secrets() -> dict[str, str]:
         fresh.unlink()
     found: dict[str, str] = json.loads(path.read_text())
     return found
+
+
+def sign_in_providers() -> list[dict[str, Any]]:
+    """Return the towns' own sign-ins (OpenID Connect), one for each name.
+
+    `HAFEN_OIDC=amt` reads `HAFEN_OIDC_AMT_URL`, `…_CLIENT`, `…_SECRET` and, for
+    the button, `…_NAME`.
+    """
+    return [
+        {
+            "provider_id": name,
+            "name": text(f"HAFEN_OIDC_{name.upper()}_NAME", name),
+            "client_id": text(f"HAFEN_OIDC_{name.upper()}_CLIENT"),
+            "secret": text(f"HAFEN_OIDC_{name.upper()}_SECRET"),
+            "settings": {"server_url": text(f"HAFEN_OIDC_{name.upper()}_URL")},
+        }
+        for name in words("HAFEN_OIDC")
+    ]

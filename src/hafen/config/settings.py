@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "hafen.config.submissions.SubmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hafen.core.accounts.middleware.SigningInMiddleware",
 ]
 
 ROOT_URLCONF = "hafen.config.urls"
@@ -144,6 +145,53 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 # check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "hafen.core.accounts.passwords.LengthValidator"},
+    {"NAME": "hafen.core.accounts.passwords.GuessableValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/account/me/"
+LOGOUT_REDIRECT_URL = "/"
+
+# Signing in: people are invited, nobody signs up. Addresses are proven by the
+# invitation, so there is nothing left to confirm.
+ACCOUNT_ADAPTER = "hafen.core.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "hafen.core.accounts.adapters.display"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_TLS else "http"
+# At most 20 wrong passwords an hour for one account from networks that it does
+# not know; a town hall behind one address can still sign in on Monday morning.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key,20/h/key",
+    "reset_password": "20/m/ip,3/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HAFEN_PROXIES", 1 if IS_TLS else 0)
+MFA_ADAPTER = "hafen.core.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_TLS
+# The town's own sign-in (OpenID Connect): off until it is configured. It opens
+# accounts that exist, by the address that it vouches for.
+SOCIALACCOUNT_ADAPTER = "hafen.core.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": env.sign_in_providers(), "VERIFIED_EMAIL": True}
+}
 
 SESSION_COOKIE_NAME = "__Host-session" if IS_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_TLS else "csrf"

@@ -1,6 +1,37 @@
 from django.apps import AppConfig
 
+from hafen.core.db import guards
+from hafen.core.db.guards import TablePolicy
+
+# What allauth keeps about a person is seen where the person's account is.
+_TABLES = (
+    "account_emailaddress",
+    "mfa_authenticator",
+    "socialaccount_socialaccount",
+)
+_OWNER_IS_SEEN = "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = user_id)"
+_ADDRESS_IS_SEEN = (
+    "EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.id = email_address_id)"
+)
+_ACCOUNT_IS_SEEN = (
+    "EXISTS (SELECT 1 FROM socialaccount_socialaccount a WHERE a.id = account_id)"
+)
+
 
 class AccountsConfig(AppConfig):
     name = "hafen.core.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        # Both need the models, which are not loaded before.
+        from hafen.core.accounts import doors, screens
+
+        for table in _TABLES:
+            guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
+        for table, expression in (
+            ("account_emailconfirmation", _ADDRESS_IS_SEEN),
+            ("socialaccount_socialtoken", _ACCOUNT_IS_SEEN),
+        ):
+            guards.table_policies.register(TablePolicy(table, expression))
+        doors.register()
+        screens.register()

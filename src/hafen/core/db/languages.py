@@ -45,3 +45,11 @@ def extend_django() -> None:
                 "name_local": own_name,
             },
         )
+
+
+def own_names() -> list[tuple[str, str]]:
+    """Return the languages of the screens, each by its own name."""
+    return [
+        (tag, str(locale.LANG_INFO[tag]["name_local"]).capitalize())
+        for tag, _name in PORTAL_LANGUAGES
+    ]

@@ -57,6 +57,21 @@ class Permission:
 permissions: Registry[Permission] = Registry(key=lambda permission: permission.name)
 
 
+@dataclass(frozen=True)
+class Door:
+    """What else is asked before a guarded view, such as a second factor.
+
+    :param refusal: gets the request and the permission that the view needs;
+        returns where the person has to go first, or None when the door is open
+    """
+
+    name: str
+    refusal: Callable[[HttpRequest, Permission | None], HttpResponseBase | None]
+
+
+doors: Registry[Door] = Registry(key=lambda door: door.name)
+
+
 def permission(
     name: str, *, roles: Iterable[Role], sensitive: bool = False
 ) -> Permission:
@@ -115,4 +130,5 @@ def _refusal(
         raise Http404
     if needed is not None and not needed.held_by(user):
         raise Http404
-    return None
+    answers = (door.refusal(request, needed) for door in doors)
+    return next((answer for answer in answers if answer is not None), None)

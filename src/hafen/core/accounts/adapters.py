@@ -1,0 +1,155 @@
+"""How allauth works in this house: nobody signs up, everything leaves a trace."""
+
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.core.accounts import mails, signing_in
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db import context
+
+# A network from which somebody signed in counts as known for so long.
+_KNOWN_FOR = 30 * 24 * 3600
+
+
+def display(user: User) -> str:
+    """Return how allauth's pages call somebody."""
+    return user.name
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in with a password: traced, throttled, without locking the owner out."""
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        signing_in.become(user)
+        super().login(request, user)
+        signing_in.start_session(request, timezone.now())
+        if user.email:
+            cache.set(self._known_key(request, user.email), 1, _KNOWN_FOR)
+        audit.record(action="accounts.signed_in", subject=user, by=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            audit.record(action="accounts.signed_out", subject=request.user)
+        super().logout(request)
+
+    def authentication_failed(self, _request: HttpRequest, **_credentials: Any) -> None:
+        # Without the address: a wrong one is often another person's, or a password.
+        audit.record(action="accounts.sign_in.refused")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        user = request.user
+        if isinstance(user, User) and user.is_staff_now:
+            return f"/{user.municipality.slug}/desk/"
+        return reverse("accounts_installation:me")
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        return reverse("accounts_installation:me")
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set it and end all other sessions, which carry the old fingerprint."""
+        super().set_password(user, password)
+        audit.record(action="accounts.password.changed", subject=user, by=user)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        self.pre_authenticate(self.request, email=user.email or str(user.pk))
+        if not user.check_password(password):
+            return False
+        self._rollback_login_failed_rl_usage()
+        return True
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Offer the second factor before the password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return sorted(methods, key=lambda method: method["id"] == "reauthenticate")
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Count the failures of an account apart for networks that it knows.
+
+        Somebody who guesses from elsewhere uses up the attempts of strangers;
+        the owner at their desk still gets in.
+        """
+        address = str(credentials.get("email", "")).lower()
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        known = self._known_key(request, address)
+        return f"{key}:{known}" if cache.get(known) else key
+
+    def _known_key(self, request: HttpRequest, address: str) -> str:
+        network = f"{address.lower()} {self.get_client_ip(request)}"
+        return f"accounts.known.{hashlib.sha256(network.encode()).hexdigest()}"
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        user = context.get("user") or User.objects.filter(email=email.lower()).first()
+        if user is None:
+            return
+        with _for_municipality_of(user):
+            mails.send_from_library(user=user, prefix=template_prefix, context=context)
+
+    def send_notification_mail(
+        self, _template: str, user: User, *_context: Any, **_options: Any
+    ) -> None:
+        """Tell somebody that the way they sign in was changed: one mail for all."""
+        with _for_municipality_of(user):
+            mails.send_from_library(
+                user=user, prefix="account/email/access_changed", context={}
+            )
+
+
+def _for_municipality_of(user: User) -> Any:
+    now = context.current()
+    return context.acting(
+        context.Context(
+            municipality=user.municipality_id,
+            actor=now.actor,
+            channel=now.channel,
+            request_id=now.request_id,
+        )
+    )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Names that people recognise in their authenticator and on their key."""
+
+    def get_totp_issuer(self) -> str:
+        return "Hafen"
+
+    def _get_user_identifier(self, user: User) -> str:
+        return user.email or user.name
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.name}
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """A town's own sign-in opens accounts that exist, and makes none."""
+
+    def is_open_for_signup(self, _request: HttpRequest, _login: Any) -> bool:
+        return False
+
+    def populate_user(self, request: HttpRequest, login: Any, data: Any) -> Any:
+        """Open the account of the address that the town's sign-in vouches for."""
+        if address := (data or {}).get("email"):
+            signing_in_address(str(address))
+        return super().populate_user(request, login, data)
+
+
+def signing_in_address(address: str) -> None:
+    """Let this request see the account with an address that was proven."""
+    if "\x00" not in address:
+        context.name_for_sign_in(address[:254])

@@ -1,0 +1,369 @@
+"""What people type about people; nothing is saved here."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts.models import Position, Team, UndertakingText, User
+from hafen.core.accounts.rules import needs_last_day
+from hafen.core.db.languages import PORTAL_LANGUAGES
+from hafen.core.db.roles import Role
+
+
+def day(label: Any, *, required: bool = True) -> forms.DateField:
+    """Return a field for one day, with the calendar of the browser."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget)
+
+
+class Period(forms.Form):
+    """First and last day, both included."""
+
+    valid_from = day(_("From"))
+    valid_until = day(_("Last day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first: date | None = cleaned.get("valid_from")
+        last: date | None = cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("The last day lies before the first one."))
+        return cleaned
+
+
+def role_choices(roles: frozenset[Role]) -> list[tuple[str, Any]]:
+    """Return roles by name, as the person reads them."""
+    return sorted(
+        ((role.value, role.label) for role in roles), key=lambda pair: str(pair[1])
+    )
+
+
+class RoleForm(Period):
+    role = forms.ChoiceField(label=_("Role"))
+
+    field_order = ("role", "valid_from", "valid_until")
+
+    def __init__(self, *args: Any, roles: frozenset[Role], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = role_choices(roles)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if needs_last_day(cleaned.get("role", ""), cleaned.get("valid_until")):
+            self.add_error("valid_until", _("This role needs a last day."))
+        return cleaned
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = forms.ChoiceField(label=_("Language"), choices=PORTAL_LANGUAGES)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), widget=forms.CheckboxSelectMultiple
+    )
+    valid_until = day(_("Last day of these roles"), required=False)
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        roles: frozenset[Role],
+        teams: QuerySet[Team],
+        languages: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["roles"].choices = role_choices(roles)
+        fields["language"].choices = languages
+        fields["team"].queryset = teams
+        fields["team"].label_from_instance = _name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        last = cleaned.get("valid_until")
+        if any(needs_last_day(role, last) for role in cleaned.get("roles", ())):
+            self.add_error("valid_until", _("This role needs a last day."))
+        return cleaned
+
+
+class RedeemForm(forms.Form):
+    """The invited person says what they are called and chooses a password."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_(
+            "At least 12 characters, 15 if you manage other people's accounts. A"
+            " sentence of four words is easy to remember and hard to guess."
+        ),
+    )
+
+    def __init__(self, *args: Any, email: str, minimum: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.email = email
+        self.minimum = minimum
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if len(password) < self.minimum:
+            raise forms.ValidationError(
+                _("This password is too short. It needs at least %(count)d characters.")
+                % {"count": self.minimum}
+            )
+        person = User(name=self.data.get("name", ""), email=self.email)
+        password_validation.validate_password(password, person)
+        return password
+
+
+class PinForm(forms.Form):
+    pin = forms.RegexField(
+        r"^\d{6}$",
+        label=_("PIN"),
+        widget=forms.PasswordInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"}
+        ),
+        error_messages={"invalid": _("The PIN has six digits.")},
+    )
+
+
+class LinkForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(
+        self, *args: Any, languages: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["language"].choices = languages
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    purpose = forms.CharField(
+        label=_("Task of the team"), required=False, widget=forms.Textarea
+    )
+    employers = forms.CharField(
+        label=_("Employers that must be represented"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One in each line, such as the town and an association."),
+    )
+    is_walled = forms.BooleanField(
+        label=_("Only its members see its work"), required=False
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_employers(self) -> list[str]:
+        lines = str(self.cleaned_data["employers"]).splitlines()
+        return [line.strip()[:120] for line in lines if line.strip()]
+
+
+class PositionForm(Period):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    department = forms.CharField(label=_("Department"), max_length=120, required=False)
+    employer = forms.CharField(label=_("Employer"), max_length=120, required=False)
+    share = forms.DecimalField(
+        label=_("Share of a full post"),
+        min_value=Decimal("0.05"),
+        max_value=Decimal(20),
+        decimal_places=2,
+        initial=Decimal(1),
+    )
+    funding = forms.CharField(label=_("Funding"), max_length=200, required=False)
+    description = forms.CharField(
+        label=_("Job description"), required=False, widget=forms.Textarea
+    )
+    tasks = forms.CharField(
+        label=_("Tasks"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One in each line."),
+    )
+
+    field_order = ("title", "department", "employer", "share", "funding")
+
+    def clean_tasks(self) -> list[str]:
+        lines = str(self.cleaned_data["tasks"]).splitlines()
+        return [line.strip()[:200] for line in lines if line.strip()]
+
+
+class PeopleForm(Period):
+    """A period with people to choose from; subclasses name the fields.
+
+    :param people: who can be chosen in all of them
+    :param persons: who can be chosen as `user`, where those are fewer
+    """
+
+    people_fields: tuple[str, ...] = ("user",)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[User],
+        persons: QuerySet[User] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        for name in self.people_fields:
+            fields[name].queryset = people
+            fields[name].label_from_instance = _name
+        if persons is not None:
+            fields["user"].queryset = persons
+
+
+class MemberForm(PeopleForm):
+    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    position = forms.ModelChoiceField(
+        label=_("Post"), queryset=Position.objects.none(), required=False
+    )
+    employer = forms.CharField(label=_("Employer"), max_length=120, required=False)
+    is_lead = forms.BooleanField(label=_("Leads the team"), required=False)
+    supervisor = forms.ModelChoiceField(
+        label=_("Supervisor"), queryset=User.objects.none(), required=False
+    )
+
+    people_fields = ("user", "supervisor")
+    field_order = ("user", "position", "employer", "valid_from", "valid_until")
+
+    def __init__(self, *args: Any, positions: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["position"].queryset = positions
+        fields["position"].label_from_instance = _title
+
+
+class AbsenceForm(PeopleForm):
+    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    reroute_to = forms.ModelChoiceField(
+        label=_("Work goes to"), queryset=User.objects.none(), required=False
+    )
+    reroute_to_team = forms.ModelChoiceField(
+        label=_("or to the team"), queryset=Team.objects.none(), required=False
+    )
+
+    people_fields = ("user", "reroute_to")
+    field_order = ("user", "valid_from", "valid_until")
+
+    def __init__(self, *args: Any, teams: QuerySet[Team], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["reroute_to_team"].queryset = teams
+        fields["reroute_to_team"].label_from_instance = _name
+
+
+class DeputyForm(PeopleForm):
+    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=User.objects.none())
+
+    people_fields = ("user", "deputy")
+    field_order = ("user", "deputy", "valid_from", "valid_until")
+
+
+class UndertakingForm(forms.Form):
+    text = forms.ModelChoiceField(
+        label=_("Text"), queryset=UndertakingText.objects.none()
+    )
+    signed_on = day(_("Signed on"))
+    valid_until = day(_("Last day"), required=False)
+
+    def __init__(
+        self, *args: Any, texts: QuerySet[UndertakingText], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["text"].queryset = texts
+        fields["text"].label_from_instance = _edition
+
+
+class UndertakingTextForm(forms.Form):
+    edition = forms.CharField(
+        label=_("Edition"), max_length=20, help_text=_("Such as 2026-01.")
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea)
+
+    def __init__(
+        self, *args: Any, languages: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["language"].choices = languages
+
+
+class ConditionForm(forms.Form):
+    """Which roles begin only after an undertaking was signed."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles that need a signed undertaking"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: role_choices(frozenset(Role) - {Role.VISITOR}),
+    )
+
+
+class ReceiverForm(forms.Form):
+    """Who takes over one kind of thing: a person or a team."""
+
+    user = forms.ModelChoiceField(
+        label=_("Person"), queryset=User.objects.none(), required=False
+    )
+    team = forms.ModelChoiceField(
+        label=_("or team"), queryset=Team.objects.none(), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[User],
+        teams: QuerySet[Team],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        for name, rows in (("user", people), ("team", teams)):
+            fields[name].queryset = rows
+            fields[name].label_from_instance = _name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(cleaned.get("user")) == bool(cleaned.get("team")):
+            self.add_error(None, _("Choose one person or one team."))
+        return cleaned
+
+
+def _name(row: User | Team) -> str:
+    return row.name
+
+
+def _title(row: Any) -> str:
+    return f"{row.title} ({row.share})"
+
+
+def _edition(row: UndertakingText) -> str:
+    return f"{row.edition} · {row.language}"

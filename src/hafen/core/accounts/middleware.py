@@ -1,0 +1,47 @@
+"""The part of each request that belongs to signing in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hafen.core.accounts import signing_in
+
+
+class SigningInMiddleware:
+    """Ends sessions that rested or lasted too long; opens rows for signing in.
+
+    Stands after the messages and inside the transaction of the request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            now = timezone.now()
+            if signing_in.is_over(request, now):
+                logout(request)
+                messages.info(
+                    request,
+                    _("You were signed out because your session had ended."),
+                )
+            else:
+                signing_in.note_use(request, now)
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponseBase],
+        _args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
+        is_page_of_signing_in = request.path.startswith("/account/")
+        if is_page_of_signing_in and not request.user.is_authenticated:
+            signing_in.open_rows(request, kwargs)

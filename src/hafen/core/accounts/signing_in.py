@@ -1,0 +1,140 @@
+"""What a step of signing in may see, and how long a session lasts.
+
+Before somebody is known, row-level security shows no account at all. Each step
+opens exactly the row that it names: the typed address, the sign-in that waits
+for its second factor, the person of a mailed link or of a passkey. Whether the
+step succeeds is decided afterwards, by a password, a code or a signature.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+
+from hafen.core.accounts.models import User
+from hafen.core.db import context
+from hafen.core.places.models import Municipality
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=10)
+# Written at most once in this time, so that reading pages stays reading.
+_STEP = timedelta(minutes=1)
+_STARTED, _SEEN = "hafen_started", "hafen_seen"
+
+# Where somebody types the address that they want to sign in with.
+_ADDRESS_FIELDS = {
+    "account_login": "login",
+    "account_reset_password": "email",
+    "accounts_installation:ask_for_link": "email",
+}
+
+
+def open_rows(request: HttpRequest, parts: dict[str, Any]) -> None:
+    """Let a page of signing in see the one account that this request names.
+
+    :param parts: the parts of the address
+    """
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if request.method == "POST" and name in _ADDRESS_FIELDS:
+        address = request.POST.get(_ADDRESS_FIELDS[name], "")
+        if "\x00" not in address:
+            context.name_for_sign_in(address[:254])
+        return
+    found = _waiting(request) or _of_link(parts) or _of_passkey(request, name)
+    if found is not None:
+        context.enter(replace(context.current(), actor=found))
+
+
+def _waiting(request: HttpRequest) -> UUID | None:
+    """Return whose password fitted and whose second factor is awaited."""
+    login = request.session.get("account_login")
+    return _uuid(login.get("user_pk")) if isinstance(login, dict) else None
+
+
+def _of_link(parts: dict[str, Any]) -> UUID | None:
+    return _uuid(parts.get("uidb36"))
+
+
+def _of_passkey(request: HttpRequest, name: str) -> UUID | None:
+    """Return whom the user handle of a passkey names."""
+    if request.method != "POST" or name != "mfa_login_webauthn":
+        return None
+    try:
+        credential = json.loads(request.POST.get("credential", ""))
+        handle = credential["response"]["userHandle"]
+        padded = handle + "=" * (-len(handle) % 4)
+        return _uuid(base64.urlsafe_b64decode(padded).decode())
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        return None
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def enter_municipality(slug: str) -> Municipality | None:
+    """Work for the municipality whose invitation, link or card is shown.
+
+    :return: None when there is none
+    """
+    municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is not None:
+        context.enter(replace(context.current(), municipality=municipality.pk))
+    return municipality
+
+
+def become(user: User) -> None:
+    """Work as this person for the rest of the transaction."""
+    context.enter(
+        replace(context.current(), municipality=user.municipality_id, actor=user.pk)
+    )
+
+
+def start_session(request: HttpRequest, now: datetime) -> None:
+    """Begin to count; called right after somebody signed in."""
+    request.session[_STARTED] = request.session[_SEEN] = now.timestamp()
+
+
+def is_over(request: HttpRequest, now: datetime) -> bool:
+    """Return whether a session of somebody has lasted too long, or rested."""
+    if SESSION_KEY not in request.session:
+        return False
+    started = request.session.get(_STARTED)
+    seen = request.session.get(_SEEN)
+    if started is None or seen is None:
+        # Not begun by our way of signing in; from here on it counts.
+        start_session(request, now)
+        return False
+    current = now.timestamp()
+    if current - started > ABSOLUTE.total_seconds():
+        return True
+    return bool(current - seen > IDLE.total_seconds())
+
+
+def note_use(request: HttpRequest, now: datetime) -> None:
+    """Remember that the session is in use."""
+    seen = request.session.get(_SEEN)
+    if seen is not None and now.timestamp() - seen > _STEP.total_seconds():
+        request.session[_SEEN] = now.timestamp()
+
+
+def factor_used_at(request: HttpRequest) -> float | None:
+    """Return when this session last proved a second factor; None for never."""
+    records = request.session.get("account_authentication_methods") or []
+    times = [record["at"] for record in records if record.get("method") == "mfa"]
+    return max(times, default=None)
+
+
+def password_used_at(request: HttpRequest) -> float | None:
+    """Return when this session last proved anything at all."""
+    records = request.session.get("account_authentication_methods") or []
+    return max((record["at"] for record in records), default=None)

@@ -1,0 +1,243 @@
+"""Undertakings, cards and leaving: what is signed, printed and handed over."""
+
+from uuid import UUID
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from hafen.core.accounts import errors, mails, queries, rules, services
+from hafen.core.accounts.forms import (
+    ConditionForm,
+    ReceiverForm,
+    UndertakingForm,
+    UndertakingTextForm,
+)
+from hafen.core.accounts.models import User
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.accounts.services import Receiver
+from hafen.core.db.languages import own_names
+from hafen.core.db.permissions import requires
+
+
+def _person(request: SignedInRequest, pk: UUID) -> User:
+    return get_object_or_404(queries.people_visible_to(request.user), pk=pk)
+
+
+@requires(rules.RECORD_UNDERTAKING)
+def undertakings(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """List who signed, who is missing, and the texts; add a text."""
+    form = UndertakingTextForm(request.POST or None, languages=own_names())
+    if request.method == "POST" and form.is_valid():
+        services.publish_undertaking_text(
+            municipality=request.municipality,
+            today=timezone.localdate(),
+            by=request.user,
+            **form.cleaned_data,
+        )
+        messages.success(request, _("The text was published."))
+        return redirect("accounts:undertakings", municipality)
+    today = timezone.localdate()
+    return render(
+        request,
+        "accounts/papers/undertakings.html",
+        {
+            "form": form,
+            "texts": queries.undertaking_texts(request.user),
+            "missing": queries.people_without_undertaking(request.user, today),
+            "signed": queries.undertakings_visible_to(request.user)
+            .valid(today)
+            .order_by("user__name", "-signed_on"),
+            "conditions": ConditionForm(
+                initial={"roles": queries.roles_with_undertaking(request.user)}
+            ),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@requires(rules.EDIT_ROLES)
+def set_conditions(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Say which roles begin only after an undertaking was signed."""
+    form = ConditionForm(request.POST)
+    if form.is_valid():
+        before = queries.roles_with_undertaking(request.user)
+        wanted = set(form.cleaned_data["roles"])
+        for role in sorted(before ^ wanted):
+            services.set_role_condition(
+                municipality=request.municipality,
+                role=role,
+                needs_undertaking=role in wanted,
+                by=request.user,
+            )
+        messages.success(request, _("This was saved."))
+    return redirect("accounts:undertakings", municipality)
+
+
+@require_POST
+@requires(rules.RECORD_UNDERTAKING)
+def record_undertaking(
+    request: SignedInRequest, municipality: str, pk: UUID
+) -> HttpResponse:
+    """Record the signature under a paper."""
+    found = _person(request, pk)
+    form = UndertakingForm(request.POST, texts=queries.undertaking_texts(request.user))
+    if not form.is_valid():
+        messages.error(request, _("Please choose a text and the day of the signature."))
+        return redirect("accounts:person", municipality, pk)
+    try:
+        services.record_undertaking(
+            user=found, is_on_paper=True, by=request.user, **form.cleaned_data
+        )
+    except errors.PeriodRunsBackwards:
+        messages.error(request, _("The last day lies before the first one."))
+    else:
+        messages.success(request, _("The undertaking was recorded."))
+    return redirect("accounts:person", municipality, pk)
+
+
+@requires(rules.RECORD_UNDERTAKING)
+def print_undertaking(
+    request: SignedInRequest,
+    /,
+    pk: UUID,
+    text: UUID,
+    **_parts: str,
+) -> HttpResponse:
+    """Print a text for one person to sign by hand."""
+    chosen = get_object_or_404(queries.undertaking_texts(request.user), pk=text)
+    return render(
+        request,
+        "accounts/papers/undertaking_print.html",
+        {
+            "person": _person(request, pk),
+            "text": chosen,
+            "today": timezone.localdate(),
+        },
+    )
+
+
+@never_cache
+@require_POST
+@requires(rules.ISSUE_CARD)
+def issue_card(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Make a card and show it once, to be printed."""
+    found = _person(request, pk)
+    try:
+        printed = services.issue_card(
+            user=found, today=timezone.localdate(), now=timezone.now(), by=request.user
+        )
+    except errors.NotYourself:
+        messages.error(request, _("Ask a colleague to do this for you."))
+        return redirect("accounts:person", municipality, pk)
+    address = mails.absolute(
+        "use_card", slug=request.municipality.slug, secret=printed.secret
+    )
+    return render(
+        request,
+        "accounts/papers/card.html",
+        {
+            "person": found,
+            "printed": printed,
+            "code": segno.make(address, error="m").svg_data_uri(scale=4, border=2),
+            "back": reverse("accounts:person", args=[municipality, pk]),
+        },
+    )
+
+
+@require_POST
+@requires(rules.ISSUE_CARD)
+def revoke_card(
+    request: SignedInRequest, municipality: str, pk: UUID, card: UUID
+) -> HttpResponse:
+    found = get_object_or_404(
+        queries.cards_visible_to(request.user).select_related("user"),
+        pk=card,
+        user=_person(request, pk),
+    )
+    services.revoke_card(card=found, now=timezone.now(), by=request.user)
+    messages.success(request, _("The card no longer opens anything."))
+    return redirect("accounts:person", municipality, pk)
+
+
+@requires(rules.HAND_OVER)
+def leave(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Hand over everything that a person owns, then close the account."""
+    found = _person(request, pk)
+    forms = [
+        (ownable, count, _receiver_form(request, found, ownable.name))
+        for ownable, count in services.left_behind(found)
+    ]
+    if request.method == "POST" and all(form.is_valid() for _o, _c, form in forms):
+        receivers = {
+            ownable.name: Receiver(
+                user=form.cleaned_data["user"], team=form.cleaned_data["team"]
+            )
+            for ownable, _count, form in forms
+        }
+        if _leave(request, found, receivers):
+            return redirect("accounts:person", municipality, pk)
+    return render(
+        request,
+        "accounts/papers/leave.html",
+        {"person": found, "forms": forms},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _receiver_form(request: SignedInRequest, leaving: User, name: str) -> ReceiverForm:
+    return ReceiverForm(
+        request.POST or None,
+        prefix=name.replace(".", "-"),
+        people=queries.colleagues_of(leaving).order_by("name"),
+        teams=queries.teams_visible_to(request.user).filter(is_archived=False),
+    )
+
+
+def _leave(
+    request: SignedInRequest, found: User, receivers: dict[str, Receiver]
+) -> bool:
+    """Return whether the person has left; say why not."""
+    try:
+        services.leave(
+            user=found,
+            receivers=receivers,
+            now=timezone.now(),
+            today=timezone.localdate(),
+            by=request.user,
+        )
+    except errors.StillOwns:
+        messages.error(request, _("Something would belong to nobody. Look once more."))
+    except errors.ReceiverMissing:
+        messages.error(request, _("Whoever takes over must be here."))
+    except errors.NotYourself:
+        messages.error(request, _("Ask a colleague to do this for you."))
+    except errors.LastAdministrator:
+        messages.error(
+            request,
+            _("This is the last administrator. Name another one first."),
+        )
+    else:
+        messages.success(
+            request, _("Everything was handed over; the account is closed.")
+        )
+        return True
+    return False
+
+
+@requires(rules.VIEW_RIGHTS)
+def rights(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
+    """Show which role holds which right: the sheet for the data protection officer."""
+    today = timezone.localdate()
+    return render(
+        request,
+        "accounts/papers/rights.html",
+        {"sheet": queries.rights_sheet(request.user, today), "today": today},
+    )
