@@ -22,6 +22,12 @@ def sort_key(name: str) -> str:
     return re.sub(r"\d+", lambda number: number[0].zfill(8), words)[:200]
 
 
+def spellings(words: str) -> set[str]:
+    """Return the keys by which a typed name may be meant: "bruecke" is "Brücke"."""
+    key = sort_key(words)
+    return {key, re.sub(r"(?<=[aou])e", "", key)} - {""}
+
+
 def slug_of(name: str) -> str:
     """Return the readable part of an address; it never identifies anything.
 

@@ -6,7 +6,8 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        # The seeds need the models, which are loaded by now.
-        from hafen.network.organisations import demo
+        # The registries take what needs the models, which are loaded by now.
+        from hafen.network.organisations import demo, doors
 
         demo.register()
+        doors.register()

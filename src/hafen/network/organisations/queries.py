@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hafen.core.accounts.models import User
-from hafen.core.db.names import short_id_in, sort_key
+from hafen.core.db.names import short_id_in, spellings
 from hafen.core.places.models import Municipality
 from hafen.network.organisations.models import (
     ContactPerson,
@@ -21,6 +21,10 @@ from hafen.network.organisations.rules import (
 )
 
 USAGES_SHOWN = 20
+SORTS = {
+    "name": ("sort_key", "id"),
+    "changed": ("-updated_at", "id"),
+}
 
 
 def is_of_the_house(user: User) -> bool:
@@ -90,8 +94,20 @@ def published_organisation(
 
 def search_names(rows: OrganisationQuerySet, words: str) -> OrganisationQuerySet:
     """Keep those whose name holds the words, whatever accents they have."""
-    wanted = sort_key(words)
-    return rows.filter(sort_key__contains=wanted) if wanted else rows
+    found = Q()
+    for spelling in spellings(words):
+        found |= Q(sort_key__contains=spelling)
+    return rows.filter(found)
+
+
+def filtered(
+    rows: OrganisationQuerySet, *, words: str, kind: str, state: str
+) -> OrganisationQuerySet:
+    """Keep what the list at the desk asks for; the archive only when named."""
+    found = rows.filter(state=state) if state else rows.present()
+    if kind:
+        found = found.filter(kind=kind)
+    return search_names(found, words)
 
 
 @dataclass(frozen=True)

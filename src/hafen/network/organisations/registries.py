@@ -37,4 +37,16 @@ class UsageSource:
     needs: Callable[[Organisation], bool]
 
 
+@dataclass(frozen=True)
+class Follower:
+    """A room that keeps something that follows from an organisation.
+
+    :param follow: called in the transaction of each change that is public
+    """
+
+    name: str
+    follow: Callable[[Organisation], None]
+
+
+followers: Registry[Follower] = Registry(key=lambda follower: follower.name)
 usage_sources: Registry[UsageSource] = Registry(key=lambda source: source.name)

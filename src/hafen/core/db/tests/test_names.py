@@ -1,6 +1,6 @@
 import pytest
 
-from hafen.core.db.names import address_of, short_id_in, slug_of, sort_key
+from hafen.core.db.names import address_of, short_id_in, slug_of, sort_key, spellings
 
 
 def test_umlauts_sort_like_their_letters_and_numbers_by_value():
@@ -14,6 +14,12 @@ def test_umlauts_sort_like_their_letters_and_numbers_by_value():
         "Haus 10",
         "Zebra",
     ]
+
+
+def test_an_umlaut_may_be_typed_as_two_letters():
+    assert sort_key("Brücke") in spellings("Bruecke")
+    assert sort_key("Bauer") in spellings("Bauer")
+    assert spellings(" ") == set()
 
 
 @pytest.mark.parametrize(

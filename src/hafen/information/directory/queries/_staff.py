@@ -15,7 +15,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from hafen.core.accounts.models import User
-from hafen.core.db.names import sort_key
+from hafen.core.db.names import spellings
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.translation.models import Translation
 from hafen.information.directory.models import (
@@ -113,10 +113,11 @@ def filtered(
     :param languages: of the portal, for "any translation is missing"
     """
     found = _by_state(services, chosen, today)
-    if words := sort_key(chosen.words):
-        found = found.filter(
-            Q(sort_key__contains=words) | Q(organisation__sort_key__contains=words)
-        )
+    named = Q()
+    for words in spellings(chosen.words):
+        named |= Q(sort_key__contains=words)
+        named |= Q(organisation__sort_key__contains=words)
+    found = found.filter(named)
     if chosen.topic:
         terms = terms_below(Vocabulary.NEEDS, chosen.topic)
         topics = ServiceTopic.objects.filter(service=OuterRef("pk"), term__in=terms)

@@ -9,9 +9,10 @@ from hafen.core.db.names import slug_of, sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.core.places.services import content_changed
+from hafen.core.translation.services import original_changed
 from hafen.network.organisations.models import Organisation, OrganisationEditor
 from hafen.network.organisations.queries import descendants
-from hafen.network.organisations.registries import usage_sources
+from hafen.network.organisations.registries import followers, usage_sources
 
 
 class InCircle(DomainError):
@@ -83,6 +84,7 @@ def edit_organisation(
         return changed
     fresh.slug = slug_of(fresh.name)
     save_next(fresh)
+    original_changed(row=fresh)
     _changed(fresh, "edited", by=by, fields=changed)
     return changed
 
@@ -190,3 +192,5 @@ def _changed(
         details={"changed": sorted(fields)},
     )
     content_changed(organisation.municipality_id)
+    for follower in followers:
+        follower.follow(organisation)

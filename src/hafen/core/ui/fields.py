@@ -1,0 +1,66 @@
+"""Form fields that read what people really type."""
+
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.ui.forms import PhoneInput
+
+REGION = "DE"
+_LONGEST_SHORT_NUMBER = 6
+
+
+class PhoneField(forms.CharField):
+    """A telephone number in any usual spelling; its value is E.164.
+
+    Short public numbers such as 115 stay as they are.
+    """
+
+    widget = PhoneInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, **options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, REGION)
+        except phonenumbers.NumberParseException:
+            number = None
+        digits = "".join(char for char in text if char.isdigit())
+        if len(digits) <= _LONGEST_SHORT_NUMBER and digits.startswith("1"):
+            return digits
+        if number is None or not _is_whole(number):
+            raise ValidationError(
+                _("This is no telephone number. Write it like this: 0251 492 0.")
+            )
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def prepare_value(self, value: Any) -> Any:
+        return spelled(value) if isinstance(value, str) else value
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    """Return whether it can be dialled from everywhere, area code included."""
+    found = phonenumbers.is_possible_number_with_reason(number)
+    return bool(found == phonenumbers.ValidationResult.IS_POSSIBLE)
+
+
+def spelled(number: str) -> str:
+    """Return a number in E.164 as people read it: `0251 492 0` at home."""
+    try:
+        parsed = phonenumbers.parse(number, REGION)
+    except phonenumbers.NumberParseException:
+        return number
+    if not number.startswith("+"):
+        return number
+    is_home = phonenumbers.region_code_for_number(parsed) == REGION
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        parsed, style.NATIONAL if is_home else style.INTERNATIONAL
+    )

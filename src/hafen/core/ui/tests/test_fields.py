@@ -1,0 +1,30 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from hafen.core.ui.fields import PhoneField, spelled
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("02 51 / 4 92-90 05", "+492514929005"),
+        ("+49 (251) 492 0", "+492514920"),
+        ("0043 1 58858", "+43158858"),
+        ("115", "115"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_read_in_any_usual_spelling(typed, kept):
+    assert PhoneField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["Frau Muster", "siehe Aushang", "99"])
+def test_what_is_no_number_is_refused_with_an_example(typed):
+    with pytest.raises(ValidationError, match="0251 492 0"):
+        PhoneField().clean(typed)
+
+
+def test_a_number_is_shown_as_people_dial_it_here():
+    assert spelled("+492514920") == "0251 4920"
+    assert spelled("+43158858").startswith("+43")
+    assert spelled("115") == "115"

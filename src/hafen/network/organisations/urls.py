@@ -1,0 +1,34 @@
+from django.urls import path
+
+from hafen.network.organisations import views
+
+staff = [
+    path("organisations/", views.listing, name="listing"),
+    path("organisations/new/", views.create, name="create"),
+    path("organisations/<uuid:pk>/", views.detail, name="detail"),
+    path("organisations/<uuid:pk>/edit/", views.edit, name="edit"),
+    path("organisations/<uuid:pk>/move/", views.move, name="move"),
+    path("organisations/<uuid:pk>/history/", views.history, name="history"),
+    path(
+        "organisations/<uuid:pk>/translate/<language:language>/",
+        views.translate,
+        name="translate",
+    ),
+    path("organisations/<uuid:pk>/people/new/", views.add_person, name="add_person"),
+    path(
+        "organisations/<uuid:pk>/people/<uuid:person>/",
+        views.edit_person,
+        name="edit_person",
+    ),
+    path(
+        "organisations/<uuid:pk>/people/<uuid:person>/remove/",
+        views.remove_person,
+        name="remove_person",
+    ),
+    path("organisations/<uuid:pk>/editors/new/", views.appoint, name="appoint"),
+    path(
+        "organisations/<uuid:pk>/editors/<uuid:editor>/dismiss/",
+        views.dismiss,
+        name="dismiss",
+    ),
+]

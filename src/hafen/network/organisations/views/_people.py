@@ -1,0 +1,133 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hafen.core.accounts.models import User
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.errors import LostUpdate
+from hafen.core.db.permissions import requires
+from hafen.core.ui.conflict import conflict_page
+from hafen.network.organisations import queries, services
+from hafen.network.organisations.forms import ContactPersonForm, EditorForm
+from hafen.network.organisations.models import ContactPerson, OrganisationEditor
+from hafen.network.organisations.rules import APPOINT_EDITOR, EDIT_ORGANISATION
+
+_FIELDS = ("name", "position", "phone", "email", "confirmed_on")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(EDIT_ORGANISATION)
+def add_person(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    organisation = get_object_or_404(
+        queries.organisations_editable_by(request.user), pk=pk
+    )
+    form = ContactPersonForm(
+        request.POST or None, initial={"confirmed_on": timezone.localdate()}
+    )
+    if request.method == "POST" and form.is_valid():
+        services.add_contact_person(
+            organisation=organisation, data=_data(form), by=request.user
+        )
+        messages.success(request, _("The contact person was added."))
+        return redirect("organisations:detail", municipality, organisation.pk)
+    context = {"form": form, "organisation": organisation}
+    status = 422 if form.errors else 200
+    return render(request, "organisations/person.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(EDIT_ORGANISATION)
+def edit_person(
+    request: SignedInRequest, municipality: str, pk: UUID, person: UUID
+) -> HttpResponse:
+    found = _person(request, pk, person)
+    said = {name: getattr(found, name) for name in _FIELDS}
+    form = ContactPersonForm(request.POST or None, initial=said, version=found.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_contact_person(
+                person=found,
+                data=_data(form),
+                expected=form.read_version,
+                by=request.user,
+            )
+        except LostUpdate:
+            return conflict_page(
+                request,
+                form=form,
+                current=said,
+                version=found.version,
+                back=request.path,
+            )
+        messages.success(request, _("The changes were saved."))
+        return redirect("organisations:detail", municipality, pk)
+    context = {"form": form, "organisation": found.organisation, "person": found}
+    status = 422 if form.errors else 200
+    return render(request, "organisations/person.html", context, status=status)
+
+
+@require_POST
+@requires(EDIT_ORGANISATION)
+def remove_person(
+    request: SignedInRequest, municipality: str, pk: UUID, person: UUID
+) -> HttpResponse:
+    services.remove_contact_person(person=_person(request, pk, person), by=request.user)
+    messages.success(request, _("The contact person was removed."))
+    return redirect("organisations:detail", municipality, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(APPOINT_EDITOR)
+def appoint(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    organisation = get_object_or_404(
+        queries.organisations_editable_by(request.user), pk=pk
+    )
+    people = User.objects.filter(
+        municipality=request.user.municipality_id, is_active=True
+    ).order_by("name", "id")
+    form = EditorForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        services.appoint_editor(
+            organisation=organisation, user=form.cleaned_data["user"], by=request.user
+        )
+        messages.success(request, _("From now on this person looks after the entries."))
+        return redirect("organisations:detail", municipality, organisation.pk)
+    context = {"form": form, "organisation": organisation}
+    status = 422 if form.errors else 200
+    return render(request, "organisations/appoint.html", context, status=status)
+
+
+@require_POST
+@requires(APPOINT_EDITOR)
+def dismiss(
+    request: SignedInRequest, municipality: str, pk: UUID, editor: UUID
+) -> HttpResponse:
+    rows = OrganisationEditor.objects.filter(
+        organisation__in=queries.organisations_editable_by(request.user)
+    )
+    found = get_object_or_404(rows, pk=editor, organisation=pk)
+    services.dismiss_editor(editor=found, by=request.user)
+    messages.success(request, _("This person no longer looks after the entries."))
+    return redirect("organisations:detail", municipality, pk)
+
+
+def _person(request: SignedInRequest, pk: UUID, person: UUID) -> ContactPerson:
+    organisations = queries.organisations_editable_by(request.user).filter(pk=pk)
+    rows = ContactPerson.objects.filter(organisation__in=organisations)
+    return get_object_or_404(rows.select_related("organisation"), pk=person)
+
+
+def _data(form: ContactPersonForm) -> services.ContactPersonData:
+    values = form.content
+    return services.ContactPersonData(
+        name=values["name"],
+        position=values["position"],
+        phone=values["phone"],
+        email=values["email"],
+        confirmed_on=values["confirmed_on"],
+    )
