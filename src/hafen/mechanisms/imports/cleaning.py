@@ -65,8 +65,11 @@ def split_name(raw: str) -> tuple[str, str]:
 
 
 def words(raw: str) -> tuple[str, ...]:
-    """Return the entries of a list in one cell; commas in brackets divide nothing."""
-    parts = re.split(r"[,;\n](?![^()]*\))", text(raw))
+    """Return the entries of a list in one cell.
+
+    Commas in brackets divide nothing, nor do those of "Sprach-, Schulberatung".
+    """
+    parts = re.split(r"(?<![-–])[,;\n](?![^()]*\))", text(raw))
     return united([line(part).strip(" •-–*") for part in parts])
 
 

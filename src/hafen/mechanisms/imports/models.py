@@ -17,6 +17,7 @@ class Import(MunicipalityRow):
 
     class State(models.TextChoices):
         PLANNED = "PLANNED", _("planned")
+        QUEUED = "QUEUED", _("being imported")
         APPLIED = "APPLIED", _("imported")
         UNDONE = "UNDONE", _("taken back")
 
@@ -57,6 +58,15 @@ class Import(MunicipalityRow):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == self.State.QUEUED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing of it is written yet."""
+        return self.state in {self.State.PLANNED, self.State.QUEUED}
 
     @property
     def is_applied(self) -> bool:
@@ -151,6 +161,25 @@ class ImportedRow(MunicipalityRow):
                 name="one_origin_per_entry_of_a_list",
             )
         ]
+
+
+class ImportProgress(MunicipalityRow):
+    """How far an import is; written beside its transaction, so that others see it.
+
+    It has no key to the import: checking one would wait for the very
+    transaction that it tells about.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    is_audited: ClassVar[bool] = False
+
+    run = models.UUIDField(unique=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("progress of an import")
+        verbose_name_plural = _("progress of imports")
 
 
 class SavedMapping(MunicipalityRow):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -122,27 +122,34 @@ def _propose(
     known = {str(k): v for k, v in importer.known(scope).items() if k not in taken}
     entries = [_renamed(key, importer.likeness(e)) for key, (_, e) in new.items()]
     entries += [_renamed(key, entry) for key, entry in known.items()]
+    told: set[int] = set()
     for pair in likeness.likely_duplicates(entries):
-        _remark(pair, new, known, column)
+        rows = sorted(_rows(pair, new), key=lambda row: row.number)
+        # The likeliest one is enough; whoever looks there sees the others.
+        if rows and rows[-1].number not in told:
+            told.add(rows[-1].number)
+            _remark(rows, _others(pair, known), column)
 
 
 def _renamed(key: str, entry: likeness.Entry) -> likeness.Entry:
     return likeness.Entry(key, entry.name, entry.address, entry.contacts)
 
 
+def _rows(pair: likeness.Likeness, new: Mapping[str, Pair]) -> list[StagedRow]:
+    return [new[end][0] for end in (pair.first, pair.second) if end in new]
+
+
+def _others(
+    pair: likeness.Likeness, known: Mapping[str, likeness.Entry]
+) -> list[likeness.Entry]:
+    return [known[end] for end in (pair.first, pair.second) if end in known]
+
+
 def _remark(
-    pair: likeness.Likeness,
-    new: Mapping[str, Pair],
-    known: Mapping[str, likeness.Entry],
-    column: str,
+    rows: Sequence[StagedRow], others: Sequence[likeness.Entry], column: str
 ) -> None:
-    ends: Iterable[str] = (pair.first, pair.second)
-    rows = sorted((new[end][0] for end in ends if end in new), key=lambda r: r.number)
-    if not rows:
-        return
-    others = [known[end].name for end in ends if end in known]
     if others:
-        sentence, params = problems.LIKE_KNOWN, {"name": others[0]}
+        sentence, params = problems.LIKE_KNOWN, {"name": others[0].name}
     else:
         sentence = problems.LIKE_ROW
         params = {"row": str(rows[0].number), "name": rows[0].title}

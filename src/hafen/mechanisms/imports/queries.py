@@ -1,8 +1,16 @@
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.imports.models import Import, SavedMapping, StagedRow
+from hafen.mechanisms.imports.models import (
+    Import,
+    ImportProgress,
+    SavedMapping,
+    StagedRow,
+)
 from hafen.mechanisms.imports.rules import USE_IMPORTS
 
 
@@ -15,13 +23,42 @@ def imports_visible_to(user: User) -> QuerySet[Import]:
 
 def imports_of(municipality: Municipality) -> QuerySet[Import]:
     found = Import.objects.filter(municipality=municipality)
-    return found.select_related("by").order_by("-id")
+    return found.select_related("by", "municipality").order_by("-id")
 
 
 def rows_of(run: Import, *, fate: str = "") -> QuerySet[StagedRow]:
     """Return the rows of an import, perhaps of one fate only."""
     found = StagedRow.objects.filter(municipality=run.municipality_id, of=run)
     return (found.filter(fate=fate) if fate else found).order_by("number")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One fate with the number of its rows, as a link of the preview."""
+
+    label: str
+    address: str
+    count: int
+    is_current: bool
+
+
+def fates_of(run: Import, *, chosen: str) -> list[Tab]:
+    """Return "all" and the fates that occur, with their numbers; one query."""
+    rows = StagedRow.objects.filter(municipality=run.municipality_id, of=run)
+    counts = dict(rows.values_list("fate").annotate(n=Count("pk")))
+    tabs = [Tab(gettext("All rows"), "?", sum(counts.values()), not chosen)]
+    return tabs + [
+        Tab(str(label), f"?fate={fate}", counts[fate], fate == chosen)
+        for fate, label in StagedRow.Fate.choices
+        if fate in counts
+    ]
+
+
+def progress_of(run: Import) -> ImportProgress | None:
+    """Return how far a worker is; None while it has not begun."""
+    return ImportProgress.objects.filter(
+        municipality=run.municipality_id, run=run.pk
+    ).first()
 
 
 def saved_mappings(

@@ -1,7 +1,7 @@
 """Load a list, plan it, write it in one transaction, take it back."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db import work
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.imports import mapping, planning, problems, results
@@ -16,6 +17,7 @@ from hafen.mechanisms.imports.models import (
     KEEP_ROWS_FOR,
     Import,
     ImportedRow,
+    ImportProgress,
     SavedMapping,
     StagedRow,
 )
@@ -33,6 +35,11 @@ from hafen.mechanisms.imports.tables import Row, Table
 
 Fate = StagedRow.Fate
 _BATCH = 1_000
+Tell = Callable[[int, int], None]
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    """Do nothing: nobody waits."""
 
 
 class NotPlanned(DomainError):
@@ -101,10 +108,17 @@ def _staged(run: Import, row: Row) -> StagedRow:
 
 
 @transaction.atomic
-def plan(run: Import, *, columns: Mapping[str, str] | None, now: dt.datetime) -> Result:
+def plan(
+    run: Import,
+    *,
+    columns: Mapping[str, str] | None,
+    now: dt.datetime,
+    is_kept: bool = True,
+) -> Result:
     """Decide the fate of every row and keep it for the preview.
 
     :param columns: heading of each field; None for those of the import
+    :param is_kept: no for a dry run, whose result names no import
     :raises UnusableMapping: when a required field has no column
     :raises NotPlanned: when it was written already
     """
@@ -115,7 +129,7 @@ def plan(run: Import, *, columns: Mapping[str, str] | None, now: dt.datetime) ->
     rows = _rows(run)
     planning.plan(rows, importer, run, _scope(run, now))
     _save(rows)
-    found = results.result(run, rows)
+    found = results.result(run, rows, is_kept=is_kept)
     run.counts = _counts(found)
     run.save()
     return found
@@ -125,7 +139,7 @@ def _locked(run: Import) -> Import:
     run = Import.objects.select_for_update().get(
         pk=run.pk, municipality=run.municipality_id
     )
-    if not run.is_planned:
+    if not run.is_open:
         raise NotPlanned
     return run
 
@@ -169,12 +183,34 @@ def _counts(found: Result) -> dict[str, int]:
 
 
 @transaction.atomic
-def apply(run: Import, *, by: User | None, now: dt.datetime) -> Result:
+def queue(run: Import, *, by: User) -> None:
+    """Let a worker write the list; its page shows how far it is.
+
+    :raises NotPlanned: when it was written already
+    """
+    run = _locked(run)
+    run.state, run.by = Import.State.QUEUED, by
+    run.version += 1
+    run.save()
+    work.defer(
+        "imports.apply",
+        municipality=run.municipality_id,
+        actor=by.pk,
+        key=f"imports.apply:{run.pk}:{run.version}",
+        run=run.pk,
+    )
+
+
+@transaction.atomic
+def apply(
+    run: Import, *, by: User | None, now: dt.datetime, tell: Tell = _tell_nobody
+) -> Result:
     """Write all good rows, or nothing at all.
 
     The plan is made anew first: since the preview another import may have
     written, or somebody edited.
 
+    :param tell: hears after each row how many of how many are done
     :raises NotPlanned: when it was written already
     """
     run = _locked(run)
@@ -182,9 +218,10 @@ def apply(run: Import, *, by: User | None, now: dt.datetime) -> Result:
     scope = _scope(run, now)
     rows = _rows(run)
     planning.plan(rows, importer, run, scope)
-    for row in rows:
+    for done, row in enumerate(rows, start=1):
         if row.fate in {Fate.CREATE, Fate.UPDATE}:
             _write(row, importer, scope)
+        tell(done, len(rows))
     _remember(rows, importer, run, scope)
     _save(rows)
     found = results.result(run, rows)
@@ -320,13 +357,13 @@ def _forget(
 
 
 @transaction.atomic
-def save_mapping(run: Import, *, name: str) -> SavedMapping:
-    """Keep the columns of an import under a name; the same name is replaced."""
+def save_mapping(run: Import, *, columns: Mapping[str, str], name: str) -> SavedMapping:
+    """Keep columns under a name; the same name is replaced."""
     saved, _ = SavedMapping.objects.update_or_create(
         municipality=run.municipality,
         importer=run.importer,
         name=name,
-        defaults={"columns": run.mapping},
+        defaults={"columns": dict(columns)},
     )
     return saved
 
@@ -345,4 +382,7 @@ def forget_old_rows(*, municipality: Municipality, now: dt.datetime) -> int:
     edge = now - dt.timedelta(days=KEEP_ROWS_FOR)
     old = StagedRow.objects.filter(municipality=municipality, of__created_at__lt=edge)
     count, _ = old.delete()
+    ImportProgress.objects.filter(
+        municipality=municipality, created_at__lt=edge
+    ).delete()
     return count

@@ -35,6 +35,7 @@ def test_words_keep_their_commas_in_brackets_and_come_once():
     raw = "Sprachkurse (A1, A2), Beratung; beratung, Wohnungssuche"
 
     assert cleaning.words(raw) == ("Sprachkurse (A1, A2)", "Beratung", "Wohnungssuche")
+    assert cleaning.words("Sprach-, Schulberatung") == ("Sprach-, Schulberatung",)
 
 
 @pytest.mark.parametrize(

@@ -300,8 +300,8 @@ def test_a_mapping_may_be_written_in_both_directions(shelf, town):
 
 def test_a_saved_mapping_is_replaced_under_its_name(shelf, town):
     run = loaded(town, LIST)
-    services.save_mapping(run, name="Unsere Liste")
-    services.save_mapping(run, name="Unsere Liste")
+    services.save_mapping(run, columns={"name": "Ort"}, name="Unsere Liste")
+    services.save_mapping(run, columns=run.mapping, name="Unsere Liste")
 
     (saved,) = queries.saved_mappings(town, importer="things")
     assert saved.columns == run.mapping

@@ -1,0 +1,151 @@
+"""What the desk asks: a file, the meaning of its columns, a filter of rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.forms import Form
+from hafen.mechanisms.imports import mapping, readers
+from hafen.mechanisms.imports.models import Import, SavedMapping, StagedRow
+from hafen.mechanisms.imports.problems import Unreadable
+from hafen.mechanisms.imports.registry import Importer
+from hafen.mechanisms.imports.tables import MAX_BYTES, Table
+
+_SAMPLES = 3
+
+
+class UploadForm(Form):
+    """A list; once it is valid, `table` holds its rows."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, Excel (XLSX), JSON or GeoJSON, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson"}),
+        error_messages={"required": _("Please choose the file with the list.")},
+    )
+    publish = forms.BooleanField(
+        label=_("Publish the entries at once"), required=False, initial=True
+    )
+
+    table: Table
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        try:
+            if (file.size or 0) > MAX_BYTES:
+                raise readers.too_large(file.size or 0)
+            self.table = readers.read_bytes(file.read())
+        except Unreadable as fault:
+            raise forms.ValidationError(
+                gettext(fault.sentence) % fault.params
+            ) from fault
+        return file
+
+
+class ColumnsForm(Form):
+    """One question per column: which field it is. `columns` is the answer."""
+
+    save_as = forms.CharField(
+        label=_("Save this assignment under a name"),
+        required=False,
+        max_length=80,
+        help_text=_("For a list that you bring in again and again."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        run: Import,
+        importer: Importer,
+        samples: Sequence[StagedRow],
+        chosen: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._run = run
+        self._importer = importer
+        meanings = {heading: field for field, heading in chosen.items()}
+        choices: list[tuple[str, Any]] = [("", _("leave out"))]
+        choices += [(f.name, _marked(f)) for f in importer.fields]
+        for number, heading in enumerate(run.columns):
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=heading,
+                choices=choices,
+                required=False,
+                initial=meanings.get(heading, ""),
+                help_text=_sample(heading, samples),
+            )
+
+    @property
+    def column_fields(self) -> list[forms.BoundField]:
+        return [self[f"column_{number}"] for number in range(len(self._run.columns))]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        found: dict[str, str] = {}
+        for number, heading in enumerate(self._run.columns):
+            field = cleaned.get(f"column_{number}")
+            if field and field in found:
+                self.add_error(
+                    f"column_{number}", _("Another column has this meaning already.")
+                )
+            elif field:
+                found[field] = heading
+        try:
+            self.columns = mapping.checked(self._importer, self._run.columns, found)
+        except mapping.UnusableMapping as refused:
+            names = ", ".join(str(field.label) for field in refused.missing)
+            self.add_error(
+                None,
+                gettext("Please choose a column for: %(names)s") % {"names": names},
+            )
+        return cleaned
+
+
+def _marked(field: Any) -> str:
+    return f"{field.label} *" if field.is_required else str(field.label)
+
+
+def _sample(heading: str, samples: Sequence[StagedRow]) -> str:
+    """Return what stands in the column, so that a person knows what it means."""
+    cells = (" ".join(row.cells.get(heading, "").split()) for row in samples)
+    filled = list(dict.fromkeys(cell[:60] for cell in cells if cell))
+    return " · ".join(filled[:_SAMPLES]) or gettext("(empty in the first rows)")
+
+
+class SavedForm(forms.Form):
+    """Which saved assignment to use; none: what the headings let guess."""
+
+    saved = forms.ModelChoiceField(
+        label=_("Saved assignment"),
+        queryset=SavedMapping.objects.none(),
+        required=False,
+        empty_label=_("guessed from the headings"),
+    )
+
+    def __init__(
+        self, *args: Any, saved: "QuerySet[SavedMapping]", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["saved"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = saved
+
+    def columns(self, guessed: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the columns of the chosen assignment, else the guessed ones."""
+        chosen = self.cleaned_data.get("saved") if self.is_valid() else None
+        columns: Mapping[str, str] = chosen.columns if chosen else guessed
+        return columns
+
+
+class FateForm(forms.Form):
+    """Which rows to show."""
+
+    fate = forms.ChoiceField(
+        choices=[("", _("All")), *StagedRow.Fate.choices], required=False
+    )

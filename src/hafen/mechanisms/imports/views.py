@@ -1,0 +1,175 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.permissions import requires
+from hafen.core.ui.pages import render_page
+from hafen.mechanisms.imports import exports, forms, queries, services
+from hafen.mechanisms.imports.models import Import
+from hafen.mechanisms.imports.registry import Importer, importers
+from hafen.mechanisms.imports.rules import USE_IMPORTS
+
+_PER_PAGE = 50
+# A longer list is written by a worker, and its page shows how far it is.
+_AT_ONCE = 150
+_SAMPLED = 20
+STEPS = (_("Choose the file"), _("Assign the columns"), _("Check"), _("Done"))
+
+
+@require_GET
+@requires(USE_IMPORTS)
+def start(request: SignedInRequest, municipality: str) -> HttpResponse:
+    del municipality  # the edge loaded it
+    found = queries.imports_visible_to(request.user)
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    return render_page(
+        request, "imports/start.html", {"page": page, "importers": list(importers)}
+    )
+
+
+@requires(USE_IMPORTS)
+def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpResponse:
+    chosen = _importer(importer)
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        run = services.load(
+            form.table,
+            importer=chosen,
+            municipality=request.municipality,
+            file_name=form.cleaned_data["file"].name,
+            by=request.user,
+            options={"publish": form.cleaned_data["publish"]},
+        )
+        return redirect("imports:columns", municipality, run.pk)
+    context = {"form": form, "importer": chosen, "steps": STEPS}
+    return render(request, "imports/upload.html", context, status=_status(form))
+
+
+@requires(USE_IMPORTS)
+def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    run = _run(request, pk)
+    saved = queries.saved_mappings(run.municipality, importer=run.importer)
+    picking = forms.SavedForm(request.GET, saved=saved)
+    form = forms.ColumnsForm(
+        request.POST or None,
+        run=run,
+        importer=_importer(run.importer),
+        samples=list(queries.rows_of(run)[:_SAMPLED]),
+        chosen=picking.columns(run.mapping),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.plan(run, columns=form.columns, now=timezone.now())
+        except services.NotPlanned:
+            return _already(request, run)
+        if name := form.cleaned_data["save_as"]:
+            services.save_mapping(run, columns=form.columns, name=name)
+        return redirect("imports:detail", municipality, run.pk)
+    context = {"form": form, "picking": picking, "run": run, "steps": STEPS}
+    return render(
+        request,
+        "imports/columns.html",
+        context | {"has_saved": saved.exists()},
+        status=_status(form),
+    )
+
+
+@require_GET
+@requires(USE_IMPORTS)
+def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Show what will become of each row, or what became of it."""
+    run = _run(request, pk)
+    if run.is_planned and not run.counts:
+        return redirect("imports:columns", municipality, run.pk)
+    form = forms.FateForm(request.GET)
+    fate = form.cleaned_data["fate"] if form.is_valid() else ""
+    rows = Paginator(queries.rows_of(run, fate=fate), _PER_PAGE)
+    context = {
+        "run": run,
+        "page": rows.get_page(request.GET.get("page")),
+        "tabs": queries.fates_of(run, chosen=fate),
+        "progress": queries.progress_of(run) if run.is_queued else None,
+        "steps": STEPS,
+    }
+    return render_page(request, "imports/detail.html", context)
+
+
+@require_POST
+@requires(USE_IMPORTS)
+def apply(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    run = _run(request, pk)
+    try:
+        if run.counts.get("rows", 0) > _AT_ONCE:
+            services.queue(run, by=request.user)
+        else:
+            services.apply(run, by=request.user, now=timezone.now())
+            messages.success(request, _("The list was imported."))
+    except services.NotPlanned:
+        return _already(request, run)
+    return redirect("imports:detail", municipality, run.pk)
+
+
+@requires(USE_IMPORTS)
+def undo(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    run = _run(request, pk)
+    if request.method != "POST":
+        return render(request, "imports/undo.html", {"run": run})
+    try:
+        done = services.undo(run, by=request.user, now=timezone.now())
+    except services.NotApplied:
+        return _already(request, run)
+    except services.TooLate:
+        messages.error(
+            request, _("The rows of this import were deleted; it stays as it is.")
+        )
+        return redirect("imports:detail", municipality, run.pk)
+    return render(request, "imports/undone.html", {"run": run, "done": done})
+
+
+@require_POST
+@requires(USE_IMPORTS)
+def discard(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    run = _run(request, pk)
+    try:
+        services.discard(run)
+    except services.NotPlanned:
+        return _already(request, run)
+    messages.success(request, _("The list was thrown away; nothing was imported."))
+    return redirect("imports:start", municipality)
+
+
+@require_GET
+@requires(USE_IMPORTS)
+def remarks(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    del municipality  # the edge loaded it
+    run = _run(request, pk)
+    return exports.remarks_as_csv(queries.rows_of(run), name=f"import-{run.pk}.csv")
+
+
+def _importer(key: str) -> Importer:
+    if key not in importers:
+        raise Http404
+    return importers[key]
+
+
+def _run(request: SignedInRequest, pk: UUID) -> Import:
+    run: Import = get_object_or_404(queries.imports_visible_to(request.user), pk=pk)
+    return run
+
+
+def _status(form: Any) -> int:
+    return 422 if form.errors else 200
+
+
+def _already(request: SignedInRequest, run: Import) -> HttpResponse:
+    """Say that somebody was faster, and show what came of it."""
+    messages.info(request, _("Somebody has gone on with this import meanwhile."))
+    return redirect("imports:detail", run.municipality.slug, run.pk)
