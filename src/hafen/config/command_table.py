@@ -1,5 +1,6 @@
 """The commands of `./hafen`, in the order of its help."""
 
+import argparse
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,42 @@ COMMANDS = (
         "bring the tables up to date",
         "hafen.config.setup:migrate",
         needs="server",
+    ),
+    Command(
+        "import services",
+        "bring in a list of offers: CSV, XLSX, JSON or GeoJSON",
+        "hafen.mechanisms.imports.commands:bring_in",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            argument(
+                "--mapping",
+                metavar="FILE",
+                help="which column is what, as JSON, or the name of a saved one",
+            ),
+            argument(
+                "--dry-run",
+                action="store_true",
+                help="say what would become of every row and write nothing",
+            ),
+            argument("--draft", action="store_true", help="publish nothing yet"),
+            argument("--importer", default="services", help=argparse.SUPPRESS),
+        ),
+    ),
+    Command(
+        "imports list",
+        "list what was imported, the newest first",
+        "hafen.mechanisms.imports.commands:list_imports",
+        (argument("--municipality", metavar="SLUG"),),
+    ),
+    Command(
+        "imports undo",
+        "take back an import; what was changed since stays",
+        "hafen.mechanisms.imports.commands:undo",
+        (
+            argument("import_id", metavar="ID", help="as `imports list` shows it"),
+            argument("--municipality", metavar="SLUG"),
+        ),
     ),
     Command(
         "test",
