@@ -1,0 +1,83 @@
+"""The topics of the portal, as tiles and in filters."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.models import Term, Vocabulary
+from hafen.core.taxonomy.queries import Label, topics_tree
+from hafen.information.directory.models import ServiceTopic
+from hafen.information.directory.queries import published_services
+
+# The pictograms of the needs domains N01 to N23, in their order.
+_PICTOGRAMS = (
+    "language",
+    "school",
+    "childcare",
+    "training",
+    "work",
+    "housing-search",
+    "tenancy",
+    "benefits",
+    "legal-change",
+    "residence",
+    "family",
+    "documents",
+    "health",
+    "mental-health",
+    "protection",
+    "money",
+    "contacts",
+    "leisure",
+    "mobility",
+    "engagement",
+    "donations",
+    "return",
+    "complaint",
+)
+_ICONS = {
+    f"N{number:02}": f"topic-{name}" for number, name in enumerate(_PICTOGRAMS, 1)
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    code: str
+    name: str
+    icon: str
+    language: str
+
+
+def icon_of(code: str) -> str:
+    """Return the pictogram of a topic or of the domain it belongs to."""
+    return _ICONS.get(code.partition(".")[0], "topic-other")
+
+
+def tree(language: str, today: date) -> list[Label]:
+    return topics_tree(language=language, today=today)
+
+
+def tiles(
+    municipality: Municipality, topics: list[Label], *, now: datetime
+) -> list[Tile]:
+    """Return a tile for each topic that has an offer: no tile leads nowhere."""
+    with_offers = _domains_with_offers(municipality, now)
+    return [
+        Tile(label.code, label.short, icon_of(label.code), label.language)
+        for label in topics
+        if label.code in with_offers
+    ]
+
+
+def _domains_with_offers(municipality: Municipality, now: datetime) -> set[str]:
+    """Return the codes of these domains; a probe of an index for each topic."""
+    public = published_services(municipality, now=now).order_by()
+    used = ServiceTopic.objects.filter(
+        Exists(public.filter(pk=OuterRef("service"))), term=OuterRef("pk")
+    )
+    codes = Term.objects.filter(
+        Exists(used), vocabulary__code=Vocabulary.NEEDS
+    ).values_list("code", flat=True)
+    return {code.partition(".")[0] for code in codes}

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from hafen.web.portal.views import about, find, offers, root, start
+
+installation = [
+    path("", root.front_door, name="front_door"),
+    path("robots.txt", root.robots, name="robots"),
+    path("sitemap.xml", root.sitemaps, name="sitemaps"),
+    path("<slug:municipality>/", root.town_door, name="town_door"),
+    path("<slug:municipality>/sitemap.xml", root.sitemap, name="sitemap"),
+]
+public = [
+    path("", start.start, name="start"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/map.json", offers.offers_map, name="offers_map"),
+    path("offers/<slug:address>/", offers.offer, name="offer"),
+    path("offers/<slug:address>/print/", offers.offer_print, name="offer_print"),
+    path("offers/<slug:address>/qr.svg", offers.offer_qr, name="offer_qr"),
+    path("search/", find.search, name="search"),
+    path("search/suggest/", find.suggest, name="suggest"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/imprint/", about.imprint, name="imprint"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("about/easy/", about.easy, name="easy"),
+    path("about/sign-language/", about.signed, name="signed"),
+]

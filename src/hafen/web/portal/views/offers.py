@@ -1,0 +1,137 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hafen.core.db.permissions import public
+from hafen.core.places.caching import same_for_everybody
+from hafen.core.ui.pages import render_page
+from hafen.information.directory.queries import (
+    Entry,
+    cards,
+    entry,
+    next_opening_change,
+    published_service,
+    published_services,
+)
+from hafen.web.portal import filters, linked_data, maps, qr
+from hafen.web.portal.addresses import absolute
+from hafen.web.portal.requests import PortalRequest
+
+PAGE = 20
+
+
+@require_safe
+@public
+def offers(request: PortalRequest, municipality: str, language: str) -> HttpResponse:
+    """The list of offers; the map stands beside it and never before it."""
+    del municipality
+    town, now = request.municipality, timezone.now()
+    offered = filters.choices(
+        town, language=language, now=now, today=timezone.localdate(now)
+    )
+    form = filters.FilterForm(request.GET, offered)
+    wanted = filters.chosen(form, offered)
+    found = published_services(town, wanted, now=now)
+    keys = found.values_list("pk", flat=True)
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    topic = next((each for each in offered.topics if each.code == wanted.topic), None)
+    context = {
+        "form": form,
+        "chosen_count": filters.count_chosen(form),
+        "page": page,
+        "cards": cards(list(page.object_list), town, language=language, now=now),
+        "topic": topic,
+        "map_query": request.META.get("QUERY_STRING", ""),
+    }
+    response = render_page(request, "portal/offers.html", context)
+    return same_for_everybody(response, town, until=next_opening_change(town, now))
+
+
+@require_safe
+@public
+def offers_map(
+    request: PortalRequest, municipality: str, language: str
+) -> HttpResponse:
+    """Districts as outlines and offers as points, for the map of the list."""
+    del municipality
+    town, now = request.municipality, timezone.now()
+    offered = filters.choices(
+        town, language=language, now=now, today=timezone.localdate(now)
+    )
+    wanted = filters.chosen(filters.FilterForm(request.GET, offered), offered)
+    found = published_services(town, wanted, now=now)[: maps.MOST_POINTS]
+    points = cards(found, town, language=language, now=now)
+    response = JsonResponse(maps.map_data(town, language, points))
+    return same_for_everybody(response, town, until=next_opening_change(town, now))
+
+
+@require_safe
+@public
+def offer(
+    request: PortalRequest, municipality: str, language: str, address: str
+) -> HttpResponse:
+    """The page of an offer; an old slug leads to the new one."""
+    return _page(request, language, address, "portal/offer.html", "")
+
+
+@require_safe
+@public
+def offer_print(
+    request: PortalRequest, municipality: str, language: str, address: str
+) -> HttpResponse:
+    """An offer on one sheet, with the code that leads back to its page."""
+    return _page(request, language, address, "portal/offer_print.html", "print/")
+
+
+@require_safe
+@public
+def offer_qr(
+    request: PortalRequest, municipality: str, language: str, address: str
+) -> HttpResponse:
+    """The code that leads to the page of an offer."""
+    town = request.municipality
+    service = published_service(town, address, now=timezone.now())
+    if service is None:
+        raise Http404
+    target = absolute(town, f"{language}/offers/{service.address}/")
+    response = HttpResponse(qr.svg(target), content_type="image/svg+xml")
+    return same_for_everybody(response, town)
+
+
+def _page(
+    request: PortalRequest, language: str, address: str, template: str, part: str
+) -> HttpResponse:
+    town, now = request.municipality, timezone.now()
+    service = published_service(town, address, now=now)
+    if service is None:
+        raise Http404
+    if service.address != address:
+        return _moved(request, language, f"{service.address}/{part}")
+    found = entry(service, town, language=language, now=now)
+    response = render(request, template, _said(request, found, language))
+    return same_for_everybody(response, town, until=next_opening_change(town, now))
+
+
+def _moved(request: PortalRequest, language: str, rest: str) -> HttpResponseRedirect:
+    slug = request.municipality.slug
+    target = f"/{slug}/{language}/offers/{rest}"
+    return redirect(target, permanent=True)  # type: ignore[return-value]  # a subclass
+
+
+def _said(request: PortalRequest, found: Entry, language: str) -> dict[str, Any]:
+    town = request.municipality
+    address = absolute(town, f"{language}/offers/{found.card.address}/")
+    return {
+        "entry": found,
+        "card": found.card,
+        "texts": found.texts,
+        "canonical": address,
+        "json_ld": linked_data.service(found, town, address=address, language=language),
+        "fallback": next(
+            (text for text in found.texts.values() if text and text.is_fallback), None
+        ),
+    }

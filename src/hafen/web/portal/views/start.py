@@ -1,0 +1,50 @@
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hafen.core.db.permissions import public
+from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.models import Municipality
+from hafen.core.places.queries import sites_open_now
+from hafen.information.directory.queries import (
+    PublicFilter,
+    cards,
+    next_opening_change,
+    published_services,
+)
+from hafen.web.portal import topics
+from hafen.web.portal.requests import PortalRequest
+
+_MOST_OPEN = 6
+
+
+@require_safe
+@public
+def start(request: PortalRequest, municipality: str, language: str) -> HttpResponse:
+    """Search first, then topics, then who is open now."""
+    del municipality
+    town, now = request.municipality, timezone.now()
+    tree = topics.tree(language, timezone.localdate(now))
+    open_now = published_services(town, PublicFilter(open_now=True), now=now)
+    sites = sites_open_now(town, now=now)
+    context = {
+        "tiles": topics.tiles(town, tree, now=now),
+        "open_cards": cards(open_now[:_MOST_OPEN], town, language=language, now=now),
+        "sites": [
+            {"name": each.site.name_in(language), "site": each.site, "at": each.status}
+            for each in sites
+        ],
+    }
+    changes = [each.status.changes_at for each in sites]
+    response = render(request, "portal/start.html", context)
+    return same_for_everybody(response, town, until=_soonest(town, now, *changes))
+
+
+def _soonest(
+    town: Municipality, now: datetime, *changes: datetime | None
+) -> datetime | None:
+    found = [next_opening_change(town, now), *changes]
+    return min((instant for instant in found if instant), default=None)
