@@ -152,7 +152,7 @@ def test_progress_counts_what_is_missing(cafe, olha, monkeypatch):
         title="Offers",
         model=Service,
         rows=lambda town: Service.objects.filter(municipality_id=town),
-        address=lambda row, language: "",
+        address="{0}/{1}".format,
     )
     monkeypatch.setattr("hafen.core.translation.contents.contents", [content])
     translate(cafe, olha)
