@@ -66,6 +66,8 @@ class JsonFormatter(logging.Formatter):
 
 def _event(record: logging.LogRecord) -> str:
     """Return the message; a library's one unfilled, as it quotes addresses."""
+    if record.msg == "%s: %s" and isinstance(record.args, tuple):
+        return str(record.args[0])  # "Not Found", without what was not found
     if record.name.startswith(_QUOTING):
         return str(record.msg)
     return record.getMessage()
