@@ -18,8 +18,8 @@ def send(*, template: str, to: str, language: str, context: dict[str, Any]) -> N
     """
     with translation.override(language):
         text = render_to_string(template, context)
-    subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[to]).send()
+        subject, _, body = text.strip().partition("\n")
+        EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[to]).send()
 
 
 def absolute(name: str, **parts: str) -> str:

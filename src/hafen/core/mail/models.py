@@ -25,6 +25,7 @@ class OutgoingMail(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_for=KEEP_SENT_DAYS,
+        keep_from="sent_at",
         keep_because="Zwei Wochen nach dem Versand, um Rückfragen zu klären",
         subject="recipient",
     )

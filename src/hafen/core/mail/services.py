@@ -20,8 +20,10 @@ from hafen.core.audit import services as audit
 from hafen.core.db import work
 from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError, NoContext
-from hafen.core.mail.models import KEEP_SENT_DAYS, OutgoingMail
+from hafen.core.mail.dressing import dressed
+from hafen.core.mail.models import OutgoingMail
 from hafen.core.mail.transports import Refused, Transport, TryLater, transport
+from hafen.core.places.models import Municipality
 
 State = OutgoingMail.State
 
@@ -57,9 +59,11 @@ def enqueue(
         )
         for recipient in dict.fromkeys(message.recipients())
     ]
+    municipality = Municipality.objects.get(pk=context.municipality)
+    full = dressed(message, municipality)
     for mail in mails:
         mail.message_id = f"<{mail.pk}@{_host()}>"
-        mail.source = _source(message, mail.message_id)
+        mail.source = _source(full, mail.message_id)
         mail.save()
         _defer(mail, actor=context.actor)
     return mails
@@ -204,9 +208,9 @@ def sweep(*, municipality: UUID, now: datetime) -> int:
 
 @transaction.atomic
 def forget(*, municipality: UUID, now: datetime) -> None:
-    """Delete what was sent a while ago, and what nobody wanted to send again."""
-    mails = OutgoingMail.objects.filter(municipality_id=municipality)
-    mails.filter(sent_at__lt=now - timedelta(days=KEEP_SENT_DAYS)).delete()
-    mails.filter(
-        state=State.FAILED, updated_at__lt=now - timedelta(days=KEEP_FAILED_DAYS)
+    """Delete what nobody wanted to send again; what was sent goes by its period."""
+    OutgoingMail.objects.filter(
+        municipality_id=municipality,
+        state=State.FAILED,
+        updated_at__lt=now - timedelta(days=KEEP_FAILED_DAYS),
     ).delete()

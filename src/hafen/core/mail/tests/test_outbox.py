@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.core.mail import BadHeaderError, EmailMessage, send_mail
 from django.db import transaction
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hafen.core.db.context import Context, enter
@@ -236,12 +237,60 @@ def test_a_forgotten_mail_is_swept_up(town, now):
     assert any(key.startswith(f"mail:{mail.pk}:sweep:") for key in keys)
 
 
-def test_sent_mails_are_forgotten_after_two_weeks(town, postbox, now):
+def test_what_could_not_be_sent_is_forgotten_after_a_quarter(town, postbox, now):
     mail = write()
+    postbox.answers["rcpt"] = ["550 no such person"]
     deliver(mail, postbox.way, now + MINUTE)
 
-    services.forget(municipality=town.pk, now=now + timedelta(days=13))
+    services.forget(municipality=town.pk, now=now + timedelta(days=89))
     assert OutgoingMail.objects.exists()
 
-    services.forget(municipality=town.pk, now=now + timedelta(days=15))
+    services.forget(municipality=town.pk, now=now + timedelta(days=92))
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_mail_has_a_plain_and_a_dressed_half_in_its_language(town, postbox, now):
+    with translation.override("ar"):
+        mail = write("موعد")
+    town.contact = {"email": "rathaus@mailstadt.example"}
+
+    deliver(mail, postbox.way, now + MINUTE)
+
+    [message] = postbox.messages
+    plain, dressed = message.iter_parts()
+    assert plain.get_content().strip() == "Guten Tag"
+    assert '<html lang="ar" dir="rtl">' in dressed.get_content()
+    assert message["from"].startswith("Mailstadt <")
+
+
+def test_an_address_on_a_line_of_its_own_becomes_a_button(town):
+    EmailMessage(
+        "Termin",
+        "Guten Tag,\nhier:\nhttps://hafen.example/x?a=1&b=2\n\nBis bald",
+        None,
+        ["amira@example.org"],
+    ).send()
+
+    source = bytes(OutgoingMail.objects.get().source)
+    [_plain, dressed] = message_from_bytes(source, policy=policy.default).iter_parts()
+    text = dressed.get_content()
+    assert 'href="https://hafen.example/x?a=1&amp;b=2"' in text
+    assert "<p>Guten Tag,<br>hier:</p>" in text
+
+
+def test_answers_go_to_the_municipality(town):
+    town.contact = {"email": "rathaus@mailstadt.example"}
+    town.save()
+    write()
+
+    source = bytes(OutgoingMail.objects.get().source)
+    message = message_from_bytes(source, policy=policy.default)
+    assert message["reply-to"] == "rathaus@mailstadt.example"
+
+
+def test_what_somebody_wrote_is_no_markup_in_a_mail(town):
+    send_mail("Termin", "<script>x()</script>", None, ["amira@example.org"])
+
+    source = bytes(OutgoingMail.objects.get().source)
+    [_plain, dressed] = message_from_bytes(source, policy=policy.default).iter_parts()
+    assert "<script>" not in dressed.get_content()
