@@ -19,6 +19,7 @@ UNFINISHED = {
     "mechanisms/imports",
     "mechanisms/privacy",
     "network/organisations",
+    "web/portal",
 }
 
 
@@ -43,7 +44,8 @@ def test_texts_in_right_to_left_languages_are_written_in_their_script():
         for language in ("ar", "fa"):
             for message in messages.read(messages.catalogue_path(room, language)):
                 text = json.dumps(message.string, ensure_ascii=False)
-                if len(latin.findall(text)) > 12 and not arabic.search(text):
+                is_latin = len(latin.findall(text)) > 12 and not arabic.search(text)
+                if message.id and is_latin:
                     found.append(f"{room.name} · {language} · {text}")
 
     assert found == []
