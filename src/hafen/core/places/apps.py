@@ -6,7 +6,8 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        # The seeds need the models, which are loaded by now.
-        from hafen.core.places import demo
+        # Both need the models, which are loaded by now.
+        from hafen.core.places import demo, registering
 
         demo.register()
+        registering.register()

@@ -189,3 +189,15 @@ class Delegation(MunicipalityRow):
     def is_open(self) -> bool:
         """Whether it can still be changed; a withdrawn one stays as it was."""
         return self.state != self.State.WITHDRAWN
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.state == self.State.AGREED
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == self.State.IN_FORCE

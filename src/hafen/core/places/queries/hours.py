@@ -7,21 +7,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from hafen.core.places import hours as clock
 from hafen.core.places.calendar import Period, WorkingCalendar
-from hafen.core.places.hours import Hours, Span, Status, Weekly
+from hafen.core.places.hours import DayPlan, Hours, Span, Status, Weekly
 from hafen.core.places.models import (
     ClosedDay,
     HolidayOverride,
     Municipality,
     OpeningException,
     OpeningHours,
+    SchoolHoliday,
     Site,
 )
-from hafen.core.places.queries.sites import published_sites
+from hafen.core.places.queries.sites import published_sites, sites_visible_to
+from hafen.core.places.rules import VIEW_PLACES
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,85 @@ def next_opening_change(municipality: Municipality, now: datetime) -> datetime |
     sites = list(published_sites(municipality, on=_today(municipality, now)))
     found = [hours.next_change(now) for hours in hours_of(municipality, sites).values()]
     return min((change for change in found if change is not None), default=None)
+
+
+def coming_changes(hours: Hours, today: date) -> list[DayPlan]:
+    """Return the days within eight weeks that differ, beyond the week shown."""
+    plans = (hours.plan(today + clock.DAY * number) for number in range(7, 56))
+    return [plan for plan in plans if plan.reason]
+
+
+def coming_exceptions(site: Site, *, on: date) -> QuerySet[OpeningException]:
+    return OpeningException.objects.filter(site=site, day__gte=on).order_by(
+        "day", "opens"
+    )
+
+
+def exceptions_visible_to(user: Any) -> QuerySet[OpeningException]:
+    return OpeningException.objects.filter(
+        site__in=sites_visible_to(user)
+    ).select_related("site")
+
+
+def weekly_rows_of(site: Site) -> list[dict[str, Any]]:
+    """Return the weekly hours as the form shows them."""
+    rows = OpeningHours.objects.filter(site=site).order_by(
+        "valid_from", "weekday", "opens"
+    )
+    return [
+        dict(row)
+        for row in rows.values(
+            "weekday",
+            "opens",
+            "closes",
+            "by_appointment",
+            "note",
+            "valid_from",
+            "valid_until",
+        )
+    ]
+
+
+def closed_days_of(municipality: Municipality, *, year: int) -> QuerySet[ClosedDay]:
+    """Return the closures that touch a year."""
+    return (
+        ClosedDay.objects.filter(
+            municipality=municipality,
+            first_day__year__lte=year,
+            last_day__year__gte=year,
+        )
+        .select_related("site")
+        .order_by("first_day", "pk")
+    )
+
+
+def overrides_of(municipality: Municipality, *, year: int) -> QuerySet[HolidayOverride]:
+    return HolidayOverride.objects.filter(
+        municipality=municipality, day__year=year
+    ).order_by("day")
+
+
+def school_holidays_of(
+    municipality: Municipality, *, year: int
+) -> QuerySet[SchoolHoliday]:
+    """Return the school holidays that touch a year."""
+    return SchoolHoliday.objects.filter(
+        municipality=municipality, first_day__year__lte=year, last_day__year__gte=year
+    ).order_by("first_day")
+
+
+def closed_days_visible_to(user: Any) -> QuerySet[ClosedDay]:
+    return _visible(ClosedDay.objects.all(), user)
+
+
+def overrides_visible_to(user: Any) -> QuerySet[HolidayOverride]:
+    return _visible(HolidayOverride.objects.all(), user)
+
+
+def _visible(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    if VIEW_PLACES.held_by(user):
+        return rows.filter(municipality=user.municipality_id)
+    return rows.none()
 
 
 def _today(municipality: Municipality, now: datetime) -> date:

@@ -1,5 +1,7 @@
 """Who is responsible, and what a site may do on behalf of an authority."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -37,7 +39,9 @@ def units_visible_to(user: Any) -> QuerySet[Unit]:
 
 def contacts_visible_to(user: Any) -> QuerySet[UnitContact]:
     """Return the named colleagues with their direct lines: for staff only."""
-    return _visible(UnitContact.objects.order_by("name", "pk"), user)
+    return _visible(
+        UnitContact.objects.select_related("unit").order_by("name", "pk"), user
+    )
 
 
 def responsibilities_visible_to(user: Any) -> QuerySet[Responsibility]:
@@ -146,3 +150,45 @@ def _specificity(row: Responsibility, topic: str) -> int:
         + 2 * bool(row.legal_area)
         + (row.district_id is not None)
     )
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A responsibility with the names of its codes in the language of the page."""
+
+    row: Responsibility
+    topic: str
+    legal_area: str
+
+
+def labelled(
+    rows: Iterable[Responsibility],
+    topics: Mapping[str, str],
+    legal_areas: Mapping[str, str],
+) -> list[Labelled]:
+    """Name topics and legal areas; a code that nobody knows stands for itself."""
+    return [
+        Labelled(
+            row,
+            topics.get(row.topic, row.topic),
+            legal_areas.get(row.legal_area, row.legal_area),
+        )
+        for row in rows
+    ]
+
+
+@dataclass
+class UnitNode:
+    """A unit with those that belong to it."""
+
+    unit: Unit
+    children: list["UnitNode"] = field(default_factory=list)
+
+
+def unit_tree(units: Iterable[Unit]) -> list[UnitNode]:
+    nodes = {unit.pk: UnitNode(unit) for unit in units}
+    roots: list[UnitNode] = []
+    for node in nodes.values():
+        parent = nodes.get(node.unit.parent_id) if node.unit.parent_id else None
+        (parent.children if parent else roots).append(node)
+    return roots

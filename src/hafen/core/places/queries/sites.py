@@ -6,13 +6,25 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hafen.core.db.names import short_id_in
+from hafen.core.db.names import short_id_in, sort_key
 from hafen.core.places.addresses import house_number, street_key
-from hafen.core.places.models import District, Municipality, Site, StreetRange
+from hafen.core.places.models import (
+    District,
+    Municipality,
+    Room,
+    Shortcoming,
+    Site,
+    StreetRange,
+)
 from hafen.core.places.models.offices import valid_on
 from hafen.core.places.models.sites import SiteQuerySet
 from hafen.core.places.models.territory import Territory
-from hafen.core.places.queries.territory import ancestors_of, district_of_point
+from hafen.core.places.queries.territory import (
+    ancestors_of,
+    district_of_point,
+    districts_named,
+    members,
+)
 from hafen.core.places.rules import VIEW_PLACES
 
 
@@ -127,3 +139,66 @@ def _narrowest(ranges: QuerySet[StreetRange], number: int | None) -> list[Street
 def _width(row: StreetRange) -> tuple[int, bool, str]:
     first, last = row.number_from or 0, row.number_to or 99_999
     return (last - first, row.parity == StreetRange.Parity.ALL, str(row.pk))
+
+
+def site_in_charge(
+    municipality: Municipality, *, place: str, number: str = "", on: date
+) -> Site | None:
+    """Return the published site in charge of what somebody typed.
+
+    :param place: a street, or the name of a district
+    """
+    by_street = site_for_address(municipality, street=place, number=number, on=on)
+    if by_street is not None:
+        return by_street
+    for district in districts_named(municipality, place):
+        if found := site_for_district(municipality, district, on=on):
+            return found
+    return None
+
+
+def sites_matching(rows: SiteQuerySet, *, kind: str, text: str) -> SiteQuerySet:
+    """Narrow a list of sites by kind, name, street or district."""
+    if kind:
+        rows = rows.filter(kind=kind)
+    if text:
+        rows = rows.filter(
+            Q(sort_key__contains=sort_key(text))
+            | Q(street__icontains=text)
+            | Q(district__name__icontains=text)
+        )
+    return rows
+
+
+def rooms_of(site: Site) -> QuerySet[Room]:
+    return Room.objects.filter(site=site).order_by("sort_key", "pk")
+
+
+def shortcomings_of(site: Site) -> QuerySet[Shortcoming]:
+    """Return what is not good enough at a site, the open ones first."""
+    return (
+        Shortcoming.objects.filter(site=site)
+        .select_related("room")
+        .order_by("decided_on", "-noticed_on", "pk")
+    )
+
+
+def rooms_visible_to(user: Any) -> QuerySet[Room]:
+    return Room.objects.filter(site__in=sites_visible_to(user)).select_related("site")
+
+
+def shortcomings_visible_to(user: Any) -> QuerySet[Shortcoming]:
+    return Shortcoming.objects.filter(site__in=sites_visible_to(user)).select_related(
+        "site"
+    )
+
+
+def target_regions_of(site: Site, *, on: date) -> QuerySet[Territory]:
+    """Return the regions that a site is in charge of, with their districts."""
+    return (
+        Territory.objects.filter(
+            valid_on(on), site=site, kind=Territory.Kind.TARGET_REGION
+        )
+        .prefetch_related(members())
+        .order_by("sort_key", "pk")
+    )

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from hafen.core.db.names import sort_key
 from hafen.core.places.geometry import Point, read_area
@@ -17,6 +17,7 @@ from hafen.core.places.models import (
     Municipality,
     StreetRange,
     Territory,
+    TerritoryDistrict,
 )
 from hafen.core.places.models.offices import valid_on
 from hafen.core.places.models.territory import DistrictQuerySet
@@ -55,14 +56,23 @@ def districts_of(municipality: Municipality) -> DistrictQuerySet:
 
 def district_tree(municipality: Municipality) -> list[DistrictNode]:
     """Return the districts of the first level, each with those below: one query."""
-    nodes = {
-        district.pk: DistrictNode(district) for district in districts_of(municipality)
-    }
+    return tree_of(districts_of(municipality))
+
+
+def tree_of(districts: Iterable[District]) -> list[DistrictNode]:
+    """Hang districts below each other; one whose parent is missing is a root."""
+    nodes = {district.pk: DistrictNode(district) for district in districts}
     roots: list[DistrictNode] = []
     for node in nodes.values():
         parent = nodes.get(node.district.parent_id) if node.district.parent_id else None
         (parent.children if parent else roots).append(node)
     return roots
+
+
+def districts_visible_to(user: Any) -> DistrictQuerySet:
+    if VIEW_PLACES.held_by(user):
+        return District.objects.filter(municipality=user.municipality_id)
+    return District.objects.none()
 
 
 def districts_within(municipality: Municipality, district_id: UUID) -> set[UUID]:
@@ -128,7 +138,20 @@ def territories_of(
     found = Territory.objects.filter(valid_on(on), municipality=municipality)
     if kind is not None:
         found = found.filter(kind=kind)
-    return found.prefetch_related("members__district").order_by("kind", "sort_key")
+    return (
+        found.select_related("site")
+        .prefetch_related(members())
+        .order_by("kind", "sort_key", "pk")
+    )
+
+
+def members() -> "Prefetch[str, QuerySet[TerritoryDistrict], str]":
+    """Load the districts of territories without their outlines: one query."""
+    rows = TerritoryDistrict.objects.select_related("district")
+    return Prefetch(
+        "members",
+        rows.defer("district__geometry").order_by("district__sort_key"),
+    )
 
 
 def districts_in(

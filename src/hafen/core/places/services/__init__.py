@@ -22,6 +22,7 @@ from hafen.core.places.services.districts import (
     rename_district,
 )
 from hafen.core.places.services.hours import (
+    HoursRow,
     except_day,
     replace_hours,
     retract_exception,
@@ -36,6 +37,7 @@ from hafen.core.places.services.offices import (
     assign_responsibility,
     doubt_responsibility,
     end_responsibility,
+    remove_contact,
     save_contact,
     save_unit,
 )
@@ -55,6 +57,7 @@ from hafen.core.places.services.territory import (
 )
 
 __all__ = [
+    "HoursRow",
     "ImportResult",
     "Problem",
     "agree_delegation",
@@ -73,6 +76,7 @@ __all__ = [
     "publish_site",
     "put_delegation_in_force",
     "record_shortcoming",
+    "remove_contact",
     "remove_street",
     "remove_territory",
     "rename_district",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hafen.core.places.models import District, Responsibility, Unit, UnitContact
-from hafen.core.places.services.rows import put
+from hafen.core.places.services.rows import put, remove
 
 
 def save_unit(
@@ -25,6 +25,11 @@ def save_contact(
 ) -> UnitContact:
     """Save a named colleague with a direct line; the public never sees it."""
     return put(contact, values, expected=expected)
+
+
+def remove_contact(contact: UnitContact) -> None:
+    """Delete a named colleague, when somebody else has taken over."""
+    remove(contact)
 
 
 def assign_responsibility(
