@@ -58,7 +58,9 @@ def main(arguments: list[str]) -> int:
     try:
         outcome = _run(command, options)
     except (DomainError, postgres.DatabaseTrouble) as trouble:
-        outcome = Outcome({"error": str(trouble)}, [str(trouble)], 1)
+        # A refusal without a sentence of its own says what its class means.
+        sentence = str(trouble) or f"{type(trouble).__name__}: {type(trouble).__doc__}"
+        outcome = Outcome({"error": sentence}, [sentence], 1)
     except (KeyboardInterrupt, interrupts.Interrupted):
         return 130
     _print(outcome, as_json=getattr(options, "json", False))
