@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
-from hafen.core.places import queries, services
+from hafen.core.places import queries, services, words
 from hafen.core.places.models import (
     Delegation,
     District,
@@ -128,6 +128,20 @@ def test_w9_the_public_sees_the_general_number_only(client, filled):
     page = client.get(public("offices"), {"q": "wohnungssuche"}).content.decode()
     assert "+49 231 500" in page
     assert "4711" not in page
+
+
+def test_w9_topic_and_legal_area_are_found_by_the_words_of_the_taxonomy(client, town):
+    today = timezone.localdate()
+    topics = words.words_of(words.TOPICS, language="de", today=today)
+    [code, *_more] = words.codes_meant(topics, "Wohnungssuche")
+    for name, area in (("Jobcenter", "sgb2"), ("Sozialamt", "asylblg")):
+        services.assign_responsibility(
+            unit=unit(town, name), topic=code, legal_area=area
+        )
+    asked = {"q": "wohnungssuche", "legal_area": "sgb2"}
+    answer = client.get(public("offices"), asked)
+
+    assert [entry.row.unit.name for entry in answer.context["found"]] == ["Jobcenter"]
 
 
 @pytest.mark.parametrize("text", ["", "' OR 1=1 --", "<script>", "x" * 500, "\x00"])

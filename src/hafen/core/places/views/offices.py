@@ -28,9 +28,9 @@ from hafen.core.places.requests import PlaceRequest
 from hafen.core.places.views.pages import Crumb, crumbs, form_page, to, typed
 
 
-def vocabulary(name: str, today: date) -> dict[str, str]:
+def vocabulary(name: str, today: date) -> dict[str, words.Word]:
     """Return the words of the taxonomy in the language of the page."""
-    return dict(words.names(name, language=get_language() or "de", today=today))
+    return words.words_of(name, language=get_language() or "de", today=today)
 
 
 @require_safe
@@ -43,26 +43,23 @@ def units(request: PlaceRequest, municipality: str) -> HttpResponse:
     legal_area = typed(request, "legal_area")
     topics, areas = (
         vocabulary(words.TOPICS, today),
-        vocabulary(words.LEGAL_AREAS, today),
+        words.names(vocabulary(words.LEGAL_AREAS, today)),
     )
     found = None
     if text:
-        found = queries.search_responsibilities(
+        rows = queries.search_responsibilities(
             request.municipality,
             words=text,
-            legal_area=legal_area,
-            topics=[
-                code for code, name in topics.items() if text.lower() in name.lower()
-            ],
+            legal_area=legal_area if legal_area in areas else "",
+            topics=words.codes_meant(topics, text),
             on=today,
         )
+        found = queries.labelled(rows, words.names(topics), areas)
     return render(
         request,
         "places/units.html",
         {
-            "found": queries.labelled(found, topics, areas)
-            if found is not None
-            else None,
+            "found": found,
             "nodes": queries.unit_tree(queries.units_visible_to(request.user)),
             "text": text,
             "legal_area": legal_area,
@@ -88,8 +85,8 @@ def unit(request: PlaceRequest, municipality: str, pk: UUID) -> HttpResponse:
             "contacts": queries.contacts_visible_to(request.user).filter(unit=found),
             "responsibilities": queries.labelled(
                 rows.order_by("topic", "legal_area", "valid_from"),
-                vocabulary(words.TOPICS, today),
-                vocabulary(words.LEGAL_AREAS, today),
+                words.names(vocabulary(words.TOPICS, today)),
+                words.names(vocabulary(words.LEGAL_AREAS, today)),
             ),
             "today": today,
             "crumbs": crumbs(request, (_("Offices"), "units")),
@@ -157,8 +154,8 @@ def assign(request: PlaceRequest, municipality: str, pk: UUID) -> HttpResponse:
     form = ResponsibilityForm(
         request.POST or None,
         row=Responsibility(municipality=request.municipality, unit=found),
-        topics=vocabulary(words.TOPICS, today),
-        legal_areas=vocabulary(words.LEGAL_AREAS, today),
+        topics=words.names(vocabulary(words.TOPICS, today)),
+        legal_areas=words.names(vocabulary(words.LEGAL_AREAS, today)),
     )
 
     def save() -> str:

@@ -88,16 +88,16 @@ def offices(request: PlaceRequest, municipality: str, language: str) -> HttpResp
     today = timezone.localdate()
     text = typed(request, "q")
     area = typed(request, "legal_area")
-    topics = dict(words.names(words.TOPICS, language=language, today=today))
-    areas = dict(words.names(words.LEGAL_AREAS, language=language, today=today))
+    topics = words.words_of(words.TOPICS, language=language, today=today)
+    areas = words.names(
+        words.words_of(words.LEGAL_AREAS, language=language, today=today)
+    )
     found = (
         queries.search_responsibilities(
             request.municipality,
             words=text,
             legal_area=area if area in areas else "",
-            topics=[
-                code for code, name in topics.items() if text.lower() in name.lower()
-            ],
+            topics=words.codes_meant(topics, text),
             on=today,
         )
         if text
@@ -111,7 +111,7 @@ def offices(request: PlaceRequest, municipality: str, language: str) -> HttpResp
             "legal_area": area,
             "legal_areas": areas,
             "found": queries.labelled(
-                [row for row in found if row.unit.is_public], topics, areas
+                [row for row in found if row.unit.is_public], words.names(topics), areas
             ),
             "units": queries.units_of(request.municipality, on=today),
         },
