@@ -1,12 +1,13 @@
 """The filters of the list of offers: read from the address, shown as a form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.places.models import Municipality
@@ -15,63 +16,130 @@ from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.queries import Label, labels
 from hafen.core.taxonomy.reference import languages
 from hafen.information.directory.queries import PublicFilter, languages_offered
+from hafen.web.portal.memory import kept
 from hafen.web.portal.topics import tree
 
-NAMES = ("topic", "language", "district", "group", "open")
+Options = dict[str, str]
 
-
-class FilterForm(forms.Form):
-    """What a visitor can narrow the list by; wrong values narrow nothing."""
-
-    use_required_attribute = False
-
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    language = forms.ChoiceField(label=_("Language spoken there"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
-    group = forms.ChoiceField(label=_("For whom"), required=False)
-    open = forms.BooleanField(label=_("Only what is open now"), required=False)
-
-    def __init__(self, data: QueryDict, choices: "Choices") -> None:
-        super().__init__(data, auto_id="filter-%s")
-        for name, options in choices.by_field().items():
-            field: Any = self.fields[name]
-            field.choices = [("", _("All")), *options]
+LABELS: dict[str, Promise] = {
+    "topic": _("Topic"),
+    "language": _("Language spoken there"),
+    "district": _("District"),
+    "group": _("For whom"),
+}
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Everything that can be chosen, named in the reader's language."""
+    """Everything that can be chosen, named in the reader's language, by value."""
 
-    topics: list[Label]
-    groups: list[Label]
-    spoken: list[str]
-    districts: list[DistrictNode]
-    language: str
+    topics: dict[str, Label]
+    options: dict[str, Options]
+    below: dict[str, frozenset[UUID]] = field(default_factory=dict)
 
-    def by_field(self) -> dict[str, list[tuple[str, str]]]:
-        return {
-            "topic": [(label.code, label.name) for label in self.topics],
-            "language": [
-                (tag, language_name(tag, self.language)) for tag in self.spoken
-            ],
-            "district": self._districts(),
-            "group": [(label.code, label.name) for label in self.groups],
-        }
 
-    def _districts(self) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Chosen:
+    """What a visitor chose; a value that is not offered counts as none."""
+
+    values: dict[str, str]
+    is_open: bool
+    choices: Choices
+
+    @property
+    def count(self) -> int:
+        return len(self.values) + self.is_open
+
+    @property
+    def topic(self) -> Label | None:
+        return self.choices.topics.get(self.values.get("topic", ""))
+
+    @property
+    def filter(self) -> PublicFilter:
+        return PublicFilter(
+            topic=self.values.get("topic", ""),
+            target_group=self.values.get("group", ""),
+            language=self.values.get("language", ""),
+            districts=self.choices.below.get(
+                self.values.get("district", ""), frozenset()
+            ),
+            open_now=self.is_open,
+        )
+
+    @property
+    def fields(self) -> list[dict[str, Promise | str]]:
+        """The selects of the form, those without any choice left out."""
         return [
-            (str(node.district.pk), "– " * depth + node.district.name)
-            for root in self.districts
-            for depth, node in _with_depth(root)
+            {
+                "name": name,
+                "label": LABELS[name],
+                "options": _written(options, self.values.get(name, "")),
+            }
+            for name, options in self.choices.options.items()
+            if options
         ]
 
-    def within(self, district: UUID) -> frozenset[UUID]:
-        """Return a district and all below it."""
-        for root in self.districts:
-            for node in root.walk():
-                if node.district.pk == district:
-                    return frozenset(below.district.pk for below in node.walk())
-        return frozenset()
+
+def _written(options: Options, chosen: str) -> SafeString:
+    """Return the options of a select; a template for each would cost too much."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SafeString(" selected") if value == chosen else "", label)
+            for value, label in options.items()
+        ),
+    )
+
+
+def read(query: QueryDict, choices: Choices) -> Chosen:
+    return Chosen(
+        values={
+            name: str(query[name])
+            for name, options in choices.options.items()
+            if query.get(name) in options
+        },
+        is_open=bool(query.get("open")),
+        choices=choices,
+    )
+
+
+def choices(
+    municipality: Municipality, *, language: str, now: datetime, today: date
+) -> Choices:
+    """Return what can be chosen, made once for each version of the content."""
+    return kept(
+        municipality,
+        "choices",
+        language,
+        today,
+        make=lambda: _choices(municipality, language, now, today),
+    )
+
+
+def _choices(
+    municipality: Municipality, language: str, now: datetime, today: date
+) -> Choices:
+    topics = tree(language, today)
+    groups = labels(Vocabulary.TARGET_GROUPS, language=language, today=today)
+    spoken = languages_offered(municipality, now=now)
+    nodes = [pair for root in district_tree(municipality) for pair in _with_depth(root)]
+    return Choices(
+        topics={label.code: label for label in topics},
+        options={
+            "topic": {label.code: label.name for label in topics},
+            "language": {tag: language_name(tag, language) for tag in spoken},
+            "district": {
+                str(node.district.pk): "– " * depth + node.district.name
+                for depth, node in nodes
+            },
+            "group": {label.code: label.name for label in groups},
+        },
+        below={
+            str(node.district.pk): frozenset(each.district.pk for each in node.walk())
+            for _depth, node in nodes
+        },
+    )
 
 
 def _with_depth(node: DistrictNode, depth: int = 0) -> list[tuple[int, DistrictNode]]:
@@ -87,33 +155,3 @@ def language_name(tag: str, reader: str) -> str:
     own, known = str(entry["own_name"]), entry["names"]
     name = str(known.get(reader) or known["de"])
     return own if name.casefold() == own.casefold() else f"{own} ({name})"
-
-
-def choices(
-    municipality: Municipality, *, language: str, now: datetime, today: date
-) -> Choices:
-    return Choices(
-        topics=tree(language, today),
-        groups=labels(Vocabulary.TARGET_GROUPS, language=language, today=today),
-        spoken=languages_offered(municipality, now=now),
-        districts=district_tree(municipality),
-        language=language,
-    )
-
-
-def chosen(form: FilterForm, offered: Choices) -> PublicFilter:
-    """Return the filter of a form; a value that is not offered counts as none."""
-    form.is_valid()
-    values = form.cleaned_data
-    district = values.get("district")
-    return PublicFilter(
-        topic=values.get("topic", ""),
-        target_group=values.get("group", ""),
-        language=values.get("language", ""),
-        districts=offered.within(UUID(district)) if district else frozenset(),
-        open_now=bool(values.get("open")),
-    )
-
-
-def count_chosen(form: FilterForm) -> int:
-    return sum(bool(form.cleaned_data.get(name)) for name in NAMES)

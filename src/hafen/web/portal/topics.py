@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
@@ -10,6 +11,7 @@ from hafen.core.taxonomy.models import Term, Vocabulary
 from hafen.core.taxonomy.queries import Label, topics_tree
 from hafen.information.directory.models import ServiceTopic
 from hafen.information.directory.queries import published_services
+from hafen.web.portal.memory import kept
 
 # The pictograms of the needs domains N01 to N23, in their order.
 _PICTOGRAMS = (
@@ -55,7 +57,9 @@ def icon_of(code: str) -> str:
     return _ICONS.get(code.partition(".")[0], "topic-other")
 
 
+@lru_cache(maxsize=64)
 def tree(language: str, today: date) -> list[Label]:
+    """Return the topics; reference data changes with a new version of Hafen only."""
     return topics_tree(language=language, today=today)
 
 
@@ -63,7 +67,12 @@ def tiles(
     municipality: Municipality, topics: list[Label], *, now: datetime
 ) -> list[Tile]:
     """Return a tile for each topic that has an offer: no tile leads nowhere."""
-    with_offers = _domains_with_offers(municipality, now)
+    with_offers = kept(
+        municipality,
+        "domains",
+        now.date(),
+        make=lambda: _domains_with_offers(municipality, now),
+    )
     return [
         Tile(label.code, label.short, icon_of(label.code), label.language)
         for label in topics

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.taxonomy import reference
 from hafen.core.translation.texts import Text
 from hafen.web.portal.filters import language_name
+from hafen.web.portal.shown import state_said, tongue_of
 from hafen.web.portal.topics import icon_of
 
 register = template.Library()
@@ -25,11 +25,8 @@ def tongue(text: Text, page_language: str) -> SafeString:
     return tongue_of(text.language, page_language)
 
 
-@register.filter
-def tongue_of(language: str, page_language: str) -> SafeString:
-    if not language or language == page_language:
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', language, reference.direction(language))
+register.filter("tongue_of", tongue_of)
+register.filter("state_said", state_said)
 
 
 @register.filter

@@ -171,9 +171,9 @@ def test_a_fallback_among_the_hits_is_flagged(client, searchable):
     assert "untranslated" in text
 
 
-@pytest.mark.parametrize("query", ["", "<script>", "a" * 3_000, "\0", "' | !("])
+@pytest.mark.parametrize("query", ["", "<script>", "a" * 3_000, "%00", "' | !("])
 def test_any_words_are_answered(client, searchable, query):
-    text = html(client, "de/search/", q=query, page="-1", topic="\0", district="x")
+    text = html(client, "de/search/", q=query, page="-1", topic="N99", district="x")
 
     assert "<script>" not in text.replace("<script src", "")
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,15 +14,17 @@ from hafen.information.directory.queries import (
     Entry,
     cards,
     entry,
-    next_opening_change,
     published_service,
     published_services,
 )
 from hafen.web.portal import filters, linked_data, maps, qr
 from hafen.web.portal.addresses import absolute
+from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
+from hafen.web.portal.shown import shown
 
 PAGE = 20
+SPRITE = "vendor/icons/icons.svg"
 
 
 @require_safe
@@ -30,25 +33,31 @@ def offers(request: PortalRequest, municipality: str, language: str) -> HttpResp
     """The list of offers; the map stands beside it and never before it."""
     del municipality
     town, now = request.municipality, timezone.now()
-    offered = filters.choices(
-        town, language=language, now=now, today=timezone.localdate(now)
-    )
-    form = filters.FilterForm(request.GET, offered)
-    wanted = filters.chosen(form, offered)
-    found = published_services(town, wanted, now=now)
+    chosen = _chosen(request, language)
+    found = published_services(town, chosen.filter, now=now)
     keys = found.values_list("pk", flat=True)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    topic = next((each for each in offered.topics if each.code == wanted.topic), None)
+    listed = cards(list(page.object_list), town, language=language, now=now)
     context = {
-        "form": form,
-        "chosen_count": filters.count_chosen(form),
+        "chosen": chosen,
         "page": page,
-        "cards": cards(list(page.object_list), town, language=language, now=now),
-        "topic": topic,
+        "cards": list(shown(listed, language)),
+        "sprite": static(SPRITE),
         "map_query": request.META.get("QUERY_STRING", ""),
     }
     response = render_page(request, "portal/offers.html", context)
-    return same_for_everybody(response, town, until=next_opening_change(town, now))
+    return same_for_everybody(response, town, until=next_change(town, now))
+
+
+def _chosen(request: PortalRequest, language: str) -> filters.Chosen:
+    now = timezone.now()
+    offered = filters.choices(
+        request.municipality,
+        language=language,
+        now=now,
+        today=timezone.localdate(now),
+    )
+    return filters.read(request.GET, offered)
 
 
 @require_safe
@@ -59,14 +68,11 @@ def offers_map(
     """Districts as outlines and offers as points, for the map of the list."""
     del municipality
     town, now = request.municipality, timezone.now()
-    offered = filters.choices(
-        town, language=language, now=now, today=timezone.localdate(now)
-    )
-    wanted = filters.chosen(filters.FilterForm(request.GET, offered), offered)
-    found = published_services(town, wanted, now=now)[: maps.MOST_POINTS]
+    chosen = _chosen(request, language)
+    found = published_services(town, chosen.filter, now=now)[: maps.MOST_POINTS]
     points = cards(found, town, language=language, now=now)
     response = JsonResponse(maps.map_data(town, language, points))
-    return same_for_everybody(response, town, until=next_opening_change(town, now))
+    return same_for_everybody(response, town, until=next_change(town, now))
 
 
 @require_safe
@@ -113,7 +119,7 @@ def _page(
         return _moved(request, language, f"{service.address}/{part}")
     found = entry(service, town, language=language, now=now)
     response = render(request, template, _said(request, found, language))
-    return same_for_everybody(response, town, until=next_opening_change(town, now))
+    return same_for_everybody(response, town, until=next_change(town, now))
 
 
 def _moved(request: PortalRequest, language: str, rest: str) -> HttpResponseRedirect:

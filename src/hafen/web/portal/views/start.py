@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,11 +13,13 @@ from hafen.core.places.queries import sites_open_now
 from hafen.information.directory.queries import (
     PublicFilter,
     cards,
-    next_opening_change,
     published_services,
 )
 from hafen.web.portal import topics
+from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
+from hafen.web.portal.shown import shown
+from hafen.web.portal.views.offers import SPRITE
 
 _MOST_OPEN = 6
 
@@ -32,7 +35,13 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     sites = sites_open_now(town, now=now)
     context = {
         "tiles": topics.tiles(town, tree, now=now),
-        "open_cards": cards(open_now[:_MOST_OPEN], town, language=language, now=now),
+        "open_cards": list(
+            shown(
+                cards(open_now[:_MOST_OPEN], town, language=language, now=now),
+                language,
+            )
+        ),
+        "sprite": static(SPRITE),
         "sites": [
             {"name": each.site.name_in(language), "site": each.site, "at": each.status}
             for each in sites
@@ -46,5 +55,5 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
 def _soonest(
     town: Municipality, now: datetime, *changes: datetime | None
 ) -> datetime | None:
-    found = [next_opening_change(town, now), *changes]
+    found = [next_change(town, now), *changes]
     return min((instant for instant in found if instant), default=None)
