@@ -5,6 +5,7 @@ to date, and stops what it started.
 """
 
 import argparse
+import contextlib
 import importlib
 import json
 import os
@@ -63,7 +64,9 @@ def main(arguments: list[str]) -> int:
         outcome = Outcome({"error": sentence}, [sentence], 1)
     except (KeyboardInterrupt, interrupts.Interrupted):
         return 130
-    _print(outcome, as_json=getattr(options, "json", False))
+    # Whoever reads only the first lines (`| head`) has read enough.
+    with contextlib.suppress(BrokenPipeError):
+        _print(outcome, as_json=getattr(options, "json", False))
     return outcome.code
 
 
@@ -89,10 +92,13 @@ def _call(command: Command, options: argparse.Namespace) -> Outcome:
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(outcome.data, ensure_ascii=False, indent=2, default=str))
+        print(
+            json.dumps(outcome.data, ensure_ascii=False, indent=2, default=str),
+            flush=True,
+        )
     elif outcome.lines:
         stream = sys.stderr if outcome.code else sys.stdout
-        print("\n".join(outcome.lines), file=stream)
+        print("\n".join(outcome.lines), file=stream, flush=True)
 
 
 if __name__ == "__main__":

@@ -138,6 +138,9 @@ COMMANDS = (
                 help="languages of the portal; the first is that of the texts",
             ),
             argument("--land", default="NW", help="state, such as NW or HE"),
+            argument(
+                "--closed", action="store_true", help="keep the portal closed for now"
+            ),
         ),
     ),
     Command(

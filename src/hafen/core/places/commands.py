@@ -16,17 +16,26 @@ from hafen.core.places.services import ImportResult, Problem
 
 
 def create_municipality(
-    slug: str, name: str, languages: Sequence[str], *, land: str = "NW"
+    slug: str,
+    name: str,
+    languages: Sequence[str],
+    *,
+    land: str = "NW",
+    is_published: bool = True,
 ) -> Municipality:
     """Create a municipality from the command line.
+
+    Its portal is open at once: it shows what somebody has published, and that is
+    nothing yet.
 
     :raises ShortNameRefused: when the short name is taken or no address
     :raises LanguageUnknown: for an unknown language, or without any
     """
     with context.acting(Context(channel="command")):
-        return services.create_municipality(
+        made = services.create_municipality(
             slug=slug, name=name, languages=languages, land=land
         )
+        return services.set_published(made, is_published=is_published)
 
 
 def import_districts(
@@ -55,10 +64,14 @@ def import_districts(
 def create(options: Namespace) -> Outcome:
     """Answer `./hafen municipality create SLUG --name NAME --languages de,ar`."""
     made = create_municipality(
-        options.slug, options.name, options.languages.split(","), land=options.land
+        options.slug,
+        options.name,
+        options.languages.split(","),
+        land=options.land,
+        is_published=not options.closed,
     )
     data = {"slug": made.slug, "name": made.name, "languages": made.languages}
-    line = _("%(name)s was created. It is not public yet: /%(slug)s/desk/")
+    line = _("%(name)s was created. Its desk: /%(slug)s/desk/")
     return Outcome(data, [line % data])
 
 
