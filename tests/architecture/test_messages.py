@@ -17,7 +17,6 @@ UNFINISHED = {
     "information/directory",
     "mechanisms/feedback",
     "mechanisms/imports",
-    "mechanisms/privacy",
     "network/organisations",
     "web/portal",
 }
