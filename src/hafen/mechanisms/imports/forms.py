@@ -17,6 +17,7 @@ from hafen.mechanisms.imports.registry import Importer
 from hafen.mechanisms.imports.tables import MAX_BYTES, Table
 
 _SAMPLES = 3
+LEFT_OUT = "-"
 
 
 class UploadForm(Form):
@@ -70,14 +71,13 @@ class ColumnsForm(Form):
         self._run = run
         self._importer = importer
         meanings = {heading: field for field, heading in chosen.items()}
-        choices: list[tuple[str, Any]] = [("", _("leave out"))]
+        choices: list[tuple[str, Any]] = [(LEFT_OUT, _("leave out"))]
         choices += [(f.name, _marked(f)) for f in importer.fields]
         for number, heading in enumerate(run.columns):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=heading,
                 choices=choices,
-                required=False,
-                initial=meanings.get(heading, ""),
+                initial=meanings.get(heading, LEFT_OUT),
                 help_text=_sample(heading, samples),
             )
 
@@ -90,6 +90,8 @@ class ColumnsForm(Form):
         found: dict[str, str] = {}
         for number, heading in enumerate(self._run.columns):
             field = cleaned.get(f"column_{number}")
+            if field == LEFT_OUT:
+                continue
             if field and field in found:
                 self.add_error(
                     f"column_{number}", _("Another column has this meaning already.")

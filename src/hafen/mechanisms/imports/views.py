@@ -38,8 +38,9 @@ def start(request: SignedInRequest, municipality: str) -> HttpResponse:
 @requires(USE_IMPORTS)
 def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpResponse:
     chosen = _importer(importer)
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = forms.UploadForm(*([request.POST, request.FILES] if is_sent else []))
+    if is_sent and form.is_valid():
         run = services.load(
             form.table,
             importer=chosen,
@@ -59,7 +60,7 @@ def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     saved = queries.saved_mappings(run.municipality, importer=run.importer)
     picking = forms.SavedForm(request.GET, saved=saved)
     form = forms.ColumnsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         run=run,
         importer=_importer(run.importer),
         samples=list(queries.rows_of(run)[:_SAMPLED]),
@@ -120,7 +121,7 @@ def apply(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
 @requires(USE_IMPORTS)
 def undo(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     run = _run(request, pk)
-    if request.method != "POST":
+    if request.method != "POST" and run.is_applied:
         return render(request, "imports/undo.html", {"run": run})
     try:
         done = services.undo(run, by=request.user, now=timezone.now())

@@ -11,6 +11,7 @@ from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.imports.tests.test_services import LIST, Shelf
 
 pytestmark = pytest.mark.django_db
+COLUMNS = {"column_0": "name", "column_1": "town", "column_2": "topic"}
 GOOD = LIST.encode()
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
@@ -39,8 +40,7 @@ def sent(desk, town, content, name="liste.csv"):
 def planned(desk, town, content=GOOD):
     assert sent(desk, town, content).status_code == 302
     run = Import.objects.latest("id")
-    columns = {"column_0": "name", "column_1": "town", "column_2": "topic"}
-    assert desk.post(address("columns", town, run.pk), columns).status_code == 302
+    assert desk.post(address("columns", town, run.pk), COLUMNS).status_code == 302
     return run
 
 
@@ -67,18 +67,18 @@ def test_the_columns_are_guessed_shown_and_saved_by_name(desk, town, shelf):
     page = desk.get(address("columns", town, run.pk)).content.decode()
     assert "Essen" in page
 
-    columns = {"column_0": "name", "save_as": "Unsere Liste"}
+    columns = COLUMNS | {"column_1": "-", "column_2": "-", "save_as": "Unsere Liste"}
     desk.post(address("columns", town, run.pk), columns)
 
     (saved,) = SavedMapping.objects.all()
     assert saved.columns == {"name": "Name"}
     page = desk.get(address("columns", town, run.pk), {"saved": saved.pk})
-    assert page.context["form"].fields["column_1"].initial == ""
+    assert page.context["form"].fields["column_1"].initial == "-"
 
 
 @pytest.mark.parametrize(
     "columns",
-    [{"column_0": "name", "column_1": "name"}, {"column_1": "town"}],
+    [COLUMNS | {"column_1": "name"}, COLUMNS | {"column_0": "-"}, {}],
 )
 def test_unusable_columns_are_refused(desk, town, shelf, columns):
     sent(desk, town, LIST.encode())
