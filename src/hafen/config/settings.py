@@ -229,6 +229,17 @@ STORAGES = {
     },
 }
 
+# What all processes must count together, such as wrong passwords. Pages have a
+# cache of their own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hafen_cache",
+        "KEY_FUNCTION": "hafen.core.db.counting.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # Where mail goes; see docs/operations.md. Empty: it waits in the outbox.
 EMAIL_BACKEND = "hafen.core.mail.backends.OutboxBackend"
 MAIL_URL = env.text("HAFEN_MAIL_URL", f"file:{VAR}/outbox" if DEMO else "")

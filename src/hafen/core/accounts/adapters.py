@@ -1,6 +1,7 @@
 """How allauth works in this house: nobody signs up, everything leaves a trace."""
 
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from hafen.core.accounts import mails, signing_in
 from hafen.core.accounts.models import User
+from hafen.core.accounts.services import has_second_factor
+from hafen.core.accounts.signing_in import FRESH
 from hafen.core.audit import services as audit
 from hafen.core.db import context
 
@@ -73,6 +76,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Offer the second factor before the password."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return sorted(methods, key=lambda method: method["id"] == "reauthenticate")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask again before keys are changed, unless the person just signed in."""
+        if not super().is_reauthentication_required(app=app):
+            return False
+        request = self.request
+        last = signing_in.factor_used_at(request)
+        if last is None and not has_second_factor(request.user):
+            last = signing_in.password_used_at(request)
+        return last is None or time.time() - last > FRESH
 
     def _get_login_attempts_cache_key(
         self, request: HttpRequest, **credentials: Any

@@ -18,9 +18,6 @@ from hafen.core.accounts.services import has_second_factor
 from hafen.core.db import permissions
 from hafen.core.db.permissions import Door, Permission
 
-# A sensitive step asks for the factor again when the last time is older.
-FRESH = 600
-
 
 def enrolment(
     request: HttpRequest, _needed: Permission | None
@@ -54,7 +51,7 @@ def step_up(request: HttpRequest, needed: Permission | None) -> HttpResponseBase
     if needed is None or not needed.sensitive:
         return None
     last = signing_in.factor_used_at(request) or signing_in.password_used_at(request)
-    if last is not None and time.time() - last < FRESH:
+    if last is not None and time.time() - last < signing_in.FRESH:
         return None
     if request.method != "GET":
         messages.info(

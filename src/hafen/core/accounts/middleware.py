@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts import signing_in
@@ -42,6 +42,9 @@ class SigningInMiddleware:
         _args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> None:
-        is_page_of_signing_in = request.path.startswith("/account/")
-        if is_page_of_signing_in and not request.user.is_authenticated:
+        if not request.path.startswith("/account/"):
+            return
+        if language := signing_in.wanted_language(request):
+            translation.activate(language)
+        if not request.user.is_authenticated:
             signing_in.open_rows(request, kwargs)

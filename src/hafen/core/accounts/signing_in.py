@@ -19,13 +19,19 @@ from django.http import HttpRequest
 
 from hafen.core.accounts.models import User
 from hafen.core.db import context
+from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.places.models import Municipality
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
+# A sensitive step asks for the factor again when the last time, in seconds, is
+# older.
+FRESH = 600
 # Written at most once in this time, so that reading pages stays reading.
 _STEP = timedelta(minutes=1)
 _STARTED, _SEEN = "hafen_started", "hafen_seen"
+_LANGUAGE = "hafen_language"
+_LANGUAGES = frozenset(tag for tag, _name in PORTAL_LANGUAGES)
 
 # Where somebody types the address that they want to sign in with.
 _ADDRESS_FIELDS = {
@@ -79,6 +85,23 @@ def _uuid(value: object) -> UUID | None:
         return UUID(str(value)) if value else None
     except ValueError:
         return None
+
+
+def wanted_language(request: HttpRequest) -> str | None:
+    """Return the language chosen on a page of signing in, None for no wish.
+
+    It is kept in the session, since these addresses carry no language.
+    """
+    wanted = request.GET.get("language", "")
+    if wanted in _LANGUAGES:
+        request.session[_LANGUAGE] = wanted
+    kept: str | None = request.session.get(_LANGUAGE)
+    return kept
+
+
+def forget_language(request: HttpRequest) -> None:
+    """Go back to the language of the person."""
+    request.session.pop(_LANGUAGE, None)
 
 
 def enter_municipality(slug: str) -> Municipality | None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from hafen.core.db.languages import RIGHT_TO_LEFT
+from hafen.core.db.languages import PORTAL_LANGUAGES, RIGHT_TO_LEFT
 from hafen.core.ui import banners, navigation
 
 
@@ -61,18 +61,29 @@ def own_name(language: str) -> str:
 def languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     """Return the languages of this place and where this page lies in each."""
     municipality = getattr(request, "municipality", None)
-    if municipality is None:
+    if municipality is not None:
+        tags, address = municipality.languages, in_language
+    elif request.path.startswith("/account/"):
+        tags, address = [tag for tag, _name in PORTAL_LANGUAGES], asking_for
+    else:
         return []
     return [
         {
             "tag": tag,
             "name": own_name(tag),
             "dir": direction(tag),
-            "address": in_language(request, tag),
+            "address": address(request, tag),
             "is_current": tag == current,
         }
-        for tag in municipality.languages
+        for tag in tags
     ]
+
+
+def asking_for(request: HttpRequest, language: str) -> str:
+    """Return this page of signing in with the wish for another language."""
+    query = request.GET.copy()
+    query["language"] = language
+    return f"{request.path}?{query.urlencode()}"
 
 
 def in_language(request: HttpRequest, language: str) -> str:

@@ -2,19 +2,30 @@ import base64
 import hashlib
 import time
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.db import transaction
 
-from hafen.core.accounts.models import RoleAssignment, User
+from hafen.core.accounts.models import (
+    ConfidentialityUndertaking,
+    RoleAssignment,
+    UndertakingText,
+    User,
+)
+from hafen.core.accounts.rules import needs_last_day
 from hafen.core.accounts.services._people import create_user, grant_role
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 
 _PERIOD = 30
+_INTERNSHIP = timedelta(days=180)
+_TEXT = (
+    "Ich behandle alles vertraulich, was ich über Menschen erfahre. Ich gebe nichts"
+    " weiter und nehme nichts mit. Das gilt auch, wenn meine Tätigkeit endet."
+)
 
 
 class NoDemo(DomainError):
@@ -54,10 +65,32 @@ def create_demo_user(
     held = set(RoleAssignment.objects.filter(user=user).values_list("role", flat=True))
     for role in roles:
         if role not in held:
-            grant_role(user=user, role=role, valid_from=today, by=None)
+            last = today + _INTERNSHIP if needs_last_day(role, None) else None
+            grant_role(
+                user=user, role=role, valid_from=today, valid_until=last, by=None
+            )
+    _sign(user, today)
     if not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, _secret(email.lower()))
     return user
+
+
+def _sign(user: User, today: date) -> None:
+    """Let demo people have signed, so that every role can be tried."""
+    text, _ = UndertakingText.objects.get_or_create(
+        municipality_id=user.municipality_id,
+        edition="Demo",
+        language="de",
+        defaults={"text": _TEXT, "valid_from": today},
+    )
+    if not user.undertakings.exists():
+        ConfidentialityUndertaking.objects.create(
+            municipality_id=user.municipality_id,
+            user=user,
+            text=text,
+            signed_on=today,
+            recorded_by=None,
+        )
 
 
 def demo_code(name: str) -> str:

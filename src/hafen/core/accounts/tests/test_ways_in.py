@@ -165,6 +165,6 @@ def test_nobody_signs_up(client, place):
     assert b"<form" not in page.content.partition(b"<main")[2].partition(b"</main")[0]
 
 
-@pytest.mark.parametrize("value", ["clara\x00@example.org", "x" * 5000, ""])
+@pytest.mark.parametrize("value", ["x" * 5000, "clara@", ""])
 def test_odd_addresses_do_no_harm(client, place, value):
     assert type_password(client, email=value).status_code == 200

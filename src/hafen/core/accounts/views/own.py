@@ -10,7 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from hafen.core.accounts import queries, services
+from hafen.core.accounts import queries, services, signing_in
 from hafen.core.accounts.forms import LanguageForm
 from hafen.core.accounts.models import RoleAssignment
 from hafen.core.accounts.requests import SignedInRequest
@@ -54,6 +54,7 @@ def change_language(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         language = form.cleaned_data["language"]
         services.change_language(user=request.user, language=language)
+        signing_in.forget_language(request)
         with override(language):
             messages.success(request, _("Your language was saved."))
     return redirect("accounts_installation:me")
