@@ -27,7 +27,7 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.places.models import Municipality
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.visits"]
 
 TEMPLATE = os.environ.get("HAFEN_TEST_TEMPLATE", "")
 ADMIN = os.environ.get("HAFEN_TEST_ADMIN", "")

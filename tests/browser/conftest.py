@@ -1,7 +1,7 @@
 """A real site with the demo municipality, and a real browser.
 
-Chromium comes from the distribution. Without it the tests are skipped with a
-loud line, unless `HAFEN_REFUSE_SKIPPED_BROWSER` is set, as it is in CI.
+The fixture `browser` stands in `tests/visits.py`. Without Chromium the tests are
+skipped with a loud line, unless `HAFEN_REFUSE_SKIPPED_BROWSER` is set, as in CI.
 """
 
 import os
@@ -14,10 +14,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from conftest import clone_template, drop
-from hafen.config.testing import chromium
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 
@@ -26,22 +24,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = chromium()
-    if path is None:
-        if os.environ.get("HAFEN_REFUSE_SKIPPED_BROWSER"):
-            pytest.fail("There is no Chromium, and skipping is refused here.")
-        pytest.skip("NO CHROMIUM: install the package of your distribution")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield found
-        found.close()
 
 
 def free_port():

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 PICTURES = os.environ.get("HAFEN_SCREENSHOTS", "")
-PATHS = ("", "offers/", "search/?q=Sprachkurs", "imprint/", "privacy/", "accessibility/")
+PATHS = (
+    "",
+    "offers/",
+    "search/?q=Sprachkurs",
+    "imprint/",
+    "privacy/",
+    "accessibility/",
+)
 WIDTHS = (360, 1280)
 
 
@@ -75,9 +82,11 @@ def test_a_page_asks_nothing_of_third_parties_and_sets_no_cookie(page, site):
     foreign = []
     page.on(
         "request",
-        lambda request: None
-        if request.url.startswith((site, "data:"))
-        else foreign.append(request.url),
+        lambda request: (
+            None
+            if request.url.startswith((site, "data:"))
+            else foreign.append(request.url)
+        ),
     )
     page.goto("/musterhafen/ar/")
     page.goto(first_offer(page, "ar"))

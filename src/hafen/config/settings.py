@@ -113,6 +113,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "hafen.core.ui.templatetags.ui",
             ],
         },
     }

@@ -1,15 +1,21 @@
 """What components need beyond the language of templates."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField, BoundWidget
 from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+SPRITE = "vendor/icons/icons.svg"
+_HIDDEN = mark_safe('aria-hidden="true" focusable="false"')  # a constant
 _CLASSES = {
     "input": "kern-form-input__input",
     "select": "kern-form-input__select",
@@ -29,6 +35,34 @@ def kind(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "select" if isinstance(widget, forms.Select) else "input"
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "", mirror: Any = "") -> SafeString:
+    """Draw an icon of the sprite; what `<c-icon>` does, at a tenth of its cost.
+
+    :param mirror: whether it turns with the direction of writing
+    """
+    if not label:
+        return _silent_icon(str(name), str(size), is_mirrored=bool(mirror))
+    role = format_html('role="img" aria-label="{}"', label)
+    return _icon(str(name), str(size), role, is_mirrored=bool(mirror))
+
+
+def _icon(name: str, size: str, role: SafeString, *, is_mirrored: bool) -> SafeString:
+    classes = ["icon", size and f"icon--{size}", is_mirrored and "icon--mirror"]
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"></use></svg>',
+        " ".join(part for part in classes if part),
+        role,
+        static(SPRITE),
+        name,
+    )
+
+
+@lru_cache(maxsize=512)
+def _silent_icon(name: str, size: str, *, is_mirrored: bool) -> SafeString:
+    return _icon(name, size, _HIDDEN, is_mirrored=is_mirrored)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import pytest
 
 from hafen.core.db.roles import Role
-from tests.browser import overflow, violations
+from tests.visits import overflow, violations
 
 pytestmark = pytest.mark.browser
 

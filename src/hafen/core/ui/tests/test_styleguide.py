@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import overflow, violations
+from tests.visits import overflow, violations
 
 SNAPSHOT = Path(__file__).parent / "styleguide.snapshot"
 

@@ -5,6 +5,7 @@ transaction, so a page sees the rows that the test made, as the web role. The
 security policy holds as in production; what it blocks fails the test.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from hafen.config.testing import chromium as chromium_path
+from hafen.config.testing import chromium
 
 HOST = "http://localhost"
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -20,23 +21,29 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup):
-    """The browser of the distribution; without it the test is skipped, loudly."""
-    path = chromium_path()
+def browser(django_db_setup):
+    """The browser of the distribution; without it the test is skipped, loudly.
+
+    There is one for all browser tests: Playwright starts once in a process.
+    """
+    path = chromium()
     if path is None:
-        pytest.skip("NO CHROMIUM: install the package `chromium`")
+        if os.environ.get("HAFEN_REFUSE_SKIPPED_BROWSER"):
+            pytest.fail("There is no Chromium, and skipping is refused here.")
+        pytest.skip("NO CHROMIUM: install the package of your distribution")
     connection = connections["default"]
     with sync_playwright() as playwright:
         share(connection)
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
+        found = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        yield browser
-        browser.close()
+        yield found
+        found.close()
 
 
 @pytest.fixture
-def visit(chromium, client):
+def visit(browser, client):
     """Open an address: `visit("/hier/de/", width=360)` gives Playwright's page.
 
     What the page complains of in the console is collected in `page.complaints`
@@ -45,7 +52,7 @@ def visit(chromium, client):
     pages = []
 
     def open_page(path, *, width=1280, language="de", scheme="light", script=True):
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale=language,
             color_scheme=scheme,
