@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hafen.core.places.hours import DayPlan, Hours, Span, Status
 
@@ -38,7 +39,7 @@ def status_text(hours: Hours, status: Status, now: datetime) -> str:
         closes = status.closes_at.astimezone(hours.zone)
         return _("open until %(time)s") % {"time": _clock(closes)}
     if status.opens_at is None:
-        return _("closed")
+        return pgettext("door", "closed")
     opens = status.opens_at.astimezone(hours.zone)
     return _("closed – next opening %(day)s %(time)s") % {
         "day": _day_in_sentence(opens.date(), today),

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
@@ -88,7 +89,7 @@ class ClosedDay(MunicipalityRow):
     """Days on which the whole municipality, or one site, is closed."""
 
     class Kind(models.TextChoices):
-        CLOSURE = "CLOSURE", _("closed")
+        CLOSURE = "CLOSURE", pgettext_lazy("door", "closed")
         TEAM_DAY = "TEAM_DAY", _("team day")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA

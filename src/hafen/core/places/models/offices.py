@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
@@ -146,7 +147,7 @@ class Delegation(MunicipalityRow):
         PROPOSED = "PROPOSED", _("proposed")
         AGREED = "AGREED", _("agreed")
         IN_FORCE = "IN_FORCE", _("in force")
-        WITHDRAWN = "WITHDRAWN", _("withdrawn")
+        WITHDRAWN = "WITHDRAWN", pgettext_lazy("delegation", "withdrawn")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.identifiers import short_id
@@ -73,8 +74,10 @@ class Site(NamedRow):
         related_name="sites",
         verbose_name=_("administering department"),
     )
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True)
-    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    stage = models.CharField(
+        _("stage of accommodation"), max_length=20, choices=Stage, blank=True
+    )
+    places = models.PositiveIntegerField(_("number of places"), null=True, blank=True)
 
     opens_on = models.DateField(_("in operation from"), null=True, blank=True)
     closes_on = models.DateField(_("in operation until"), null=True, blank=True)
@@ -136,7 +139,7 @@ class Room(NamedRow):
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
     site = LocalForeignKey(Site, on_delete=models.CASCADE, related_name="rooms")
-    purpose = models.CharField(_("use"), max_length=120, blank=True)
+    purpose = models.CharField(_("use of the room"), max_length=120, blank=True)
     square_metres = models.PositiveIntegerField(
         _("size in square metres"), null=True, blank=True
     )
@@ -158,7 +161,7 @@ class Shortcoming(MunicipalityRow):
     """Something that is not good enough at a site, until it is decided upon."""
 
     class State(models.TextChoices):
-        OPEN = "OPEN", _("open")
+        OPEN = "OPEN", pgettext_lazy("shortcoming", "open")
         DECIDED = "DECIDED", _("decided")
         REMEDIED = "REMEDIED", _("remedied")
 

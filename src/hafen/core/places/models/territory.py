@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
@@ -27,7 +28,7 @@ class District(NamedRow):
     )
     # What tiles the town together: the areas of one file, such as "stadtteile".
     layer = models.CharField(_("layer"), max_length=60)
-    level = models.PositiveSmallIntegerField(_("level"), default=1)
+    level = models.PositiveSmallIntegerField(_("level in the tree"), default=1)
     number = models.CharField(_("number"), max_length=20, blank=True)
     geometry = models.JSONField(_("outline (GeoJSON)"), null=True, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -61,7 +62,7 @@ class Territory(NamedRow):
         SOCIAL_REGION = "SOCIAL_REGION", _("social region")
         ACTION_AREA = "ACTION_AREA", _("action area")
         TARGET_REGION = "TARGET_REGION", _("target region of a site")
-        QUARTER = "QUARTER", _("quarter")
+        QUARTER = "QUARTER", pgettext_lazy("part of a town", "quarter")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
