@@ -23,7 +23,13 @@ def options(path, **more):
 
 def test_a_municipality_is_created_with_one_line():
     outcome = commands.create(
-        Namespace(slug="neustadt", name="Neustadt", languages="de,ar,en", land="HE")
+        Namespace(
+            slug="neustadt",
+            name="Neustadt",
+            languages="de,ar,en",
+            land="HE",
+            closed=True,
+        )
     )
     assert outcome.data["languages"] == ["de", "ar", "en"]
     assert queries.municipality_by_slug("neustadt").land == "HE"
