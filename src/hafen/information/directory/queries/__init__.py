@@ -23,6 +23,7 @@ from hafen.information.directory.queries._public import (
 )
 from hafen.information.directory.queries._said import data_of
 from hafen.information.directory.queries._staff import (
+    SORTS,
     StaffFilter,
     filtered,
     locations_visible_to,
@@ -33,6 +34,7 @@ from hafen.information.directory.queries._staff import (
 )
 
 __all__ = [
+    "SORTS",
     "Card",
     "Contact",
     "Entry",

@@ -117,12 +117,23 @@ def open_states(
 ) -> dict[UUID, OpenState]:
     """Return who of those that have hours is open, and until or from when."""
     rules = rules_of(services)
-    closed = holidays(municipality, first=now.date() - DAY, last=(now + HORIZON).date())
+    closed = _closed(municipality, now)
     return {
         key: state_at(found, now=now, closed_days=closed)
         for key, found in rules.items()
         if any(rule.hours for rule in found)
     }
+
+
+def state_of(
+    municipality: Municipality, rules: Iterable[Rule], *, now: datetime
+) -> OpenState:
+    """Return whether one thing with these rules is open, and the next change."""
+    return state_at(rules, now=now, closed_days=_closed(municipality, now))
+
+
+def _closed(municipality: Municipality, now: datetime) -> frozenset[date]:
+    return holidays(municipality, first=now.date() - DAY, last=(now + HORIZON).date())
 
 
 def next_opening_change(municipality: Municipality, now: datetime) -> datetime | None:

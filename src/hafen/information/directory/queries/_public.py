@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from hafen.core.db.names import short_id_in
@@ -28,10 +28,16 @@ from hafen.information.directory.queries._hours import (
     HoursLine,
     hours_lines,
     open_states,
+    state_of,
 )
-from hafen.information.directory.queries._said import data_of, schedules_by_place
+from hafen.information.directory.queries._said import data_of
 from hafen.information.directory.schedules import OpenState
-from hafen.information.directory.shapes import Cost, Document, OfferedLanguage
+from hafen.information.directory.shapes import (
+    Cost,
+    Document,
+    OfferedLanguage,
+    ServiceData,
+)
 
 
 @dataclass(frozen=True)
@@ -177,12 +183,10 @@ def _has(model: Any, vocabulary: str, code: str) -> Exists:
     return Exists(model.objects.filter(service=OuterRef("pk"), term__in=terms))
 
 
-def terms_below(vocabulary: str, code: str) -> list[UUID]:
-    """Return the keys of a term and all below it; none for an unknown code."""
-    rows = Term.objects.filter(
-        vocabulary__code=vocabulary, code__startswith=code
-    ).values_list("pk", "code")
-    return [pk for pk, found in rows if found == code or found.startswith(f"{code}.")]
+def terms_below(vocabulary: str, code: str) -> QuerySet[Term]:
+    """Return a term and all below it, for a condition; none for an unknown code."""
+    below = Q(code=code) | Q(code__startswith=f"{code}.")
+    return Term.objects.filter(below, vocabulary__code=vocabulary).order_by()
 
 
 def in_districts(districts: Collection[UUID]) -> Exists:
@@ -300,19 +304,18 @@ def entry(
 ) -> Entry:
     """Return all that the page of a service shows; also for a draft's preview."""
     today = timezone.localdate(now)
-    (row,) = _loaded(Service.objects.filter(pk=service.pk), language)
-    loaded: Any = row
+    (row,) = with_texts(
+        Service.objects.filter(pk=service.pk).select_related("organisation"), language
+    )
     data = data_of(row)
     texts = texts_in(row, language)
-    state = open_states(municipality, [row.pk], now=now).get(row.pk)
-    hours = schedules_by_place([row.pk])
     where = tuple(
-        _where(at.location, at.note, _lines(hours[row.pk, at.pk], today))
-        for at in loaded.loaded_places
+        _where(at.location, at.note, _lines(at.schedules, today))
+        for at in data["places"]
     )
     organisation = row.organisation
     return Entry(
-        card=_with_where(_card(row, texts, state), where),
+        card=_said_card(row, data, texts, where, _state(municipality, data, now)),
         texts=texts,
         organisation_address=organisation.address,
         organisation_website=organisation.website,
@@ -328,7 +331,7 @@ def entry(
         age_to=row.age_to,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
-        hours=_lines(hours[row.pk, None], today),
+        hours=_lines(data["schedules"], today),
         updated_at=row.updated_at,
         keywords=tuple(row.keywords),
     )
@@ -338,8 +341,38 @@ def _lines(schedules: Any, today: date) -> tuple[HoursLine, ...]:
     return tuple(hours_lines(schedules, today=today))
 
 
-def _with_where(card: Card, where: tuple[Where, ...]) -> Card:
-    return Card(**{**card.__dict__, "where": where})
+def _said_card(
+    row: Service,
+    data: ServiceData,
+    texts: dict[str, Text],
+    where: tuple[Where, ...],
+    state: OpenState | None,
+) -> Card:
+    return Card(
+        id=row.pk,
+        address=row.address,
+        name=texts["name"],
+        summary=texts["summary"],
+        alert=texts["alert"],
+        organisation=row.organisation.name,
+        topics=tuple(data["topics"]),
+        languages=tuple(spoken.tag for spoken in data["languages"]),
+        where=where,
+        is_free=row.is_free,
+        state=state,
+        last_checked_on=row.last_checked_on,
+    )
+
+
+def _state(
+    municipality: Municipality, data: ServiceData, now: datetime
+) -> OpenState | None:
+    """Return whether it is open anywhere; None where it has no hours."""
+    every = [each for at in data["places"] for each in at.schedules]
+    rules = [each.rule() for each in (*every, *data["schedules"])]
+    if not any(rule.hours for rule in rules):
+        return None
+    return state_of(municipality, rules, now=now)
 
 
 def topic_counts(municipality: Municipality, *, now: datetime) -> Counter[str]:

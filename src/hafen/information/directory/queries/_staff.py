@@ -159,7 +159,7 @@ def _untranslated(
 def with_list_columns(
     services: ServiceQuerySet, *, languages: list[str]
 ) -> ServiceQuerySet:
-    """Load what a line of the list shows: organisation, places, topics, and in
+    """Load what a line of the list shows: organisation, places, and in
     how many languages of the portal the text is done.
     """
     done = ServiceTranslation.objects.filter(service=OuterRef("pk"), state__in=DONE)
@@ -167,14 +167,10 @@ def with_list_columns(
         "location", "location__district"
     )
     places = places.defer("location__district__geometry")
-    topics = ServiceTopic.objects.order_by("place").select_related("term")
     return (
         services.select_related("organisation")
         .annotate(done_count=_count(done, languages))
-        .prefetch_related(
-            Prefetch("places", places, to_attr="loaded_places"),
-            Prefetch("topics", topics, to_attr="loaded_topics"),
-        )
+        .prefetch_related(Prefetch("places", places, to_attr="loaded_places"))
     )
 
 

@@ -5,6 +5,7 @@ from hafen.information.directory.services._bulk import (
     BulkDone,
     Step,
     apply_to_many,
+    refusals,
     undo_many,
 )
 from hafen.information.directory.services._discard import discard_service
@@ -28,6 +29,8 @@ from hafen.information.directory.services._states import (
     restore_service,
     withdraw_service,
 )
+from hafen.information.directory.services._telling import follow_organisation
+from hafen.information.directory.services._texts import translate_service
 from hafen.information.directory.services._write import create_service, edit_service
 from hafen.information.directory.shapes import (
     Cost,
@@ -67,12 +70,15 @@ __all__ = [
     "edit_location",
     "edit_service",
     "find_or_create_location",
+    "follow_organisation",
     "hand_in_service",
     "lay_openings",
     "mark_checked",
     "place_again",
     "publish_service",
+    "refusals",
     "restore_service",
+    "translate_service",
     "undo_many",
     "withdraw_service",
 ]

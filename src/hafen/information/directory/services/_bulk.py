@@ -13,8 +13,10 @@ from hafen.core.accounts.models import User
 from hafen.core.db.errors import DomainError
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Service, ServiceQuerySet
+from hafen.information.directory.services._errors import NotReady, WrongState
 from hafen.information.directory.services._states import (
     archive_service,
+    lacks,
     mark_checked,
     publish_service,
 )
@@ -50,6 +52,19 @@ class BulkDone:
 
     steps: tuple[Step, ...]
     refused: tuple[tuple[Service, DomainError], ...]
+
+
+def refusals(
+    *, services: Iterable[Service], action: BulkAction
+) -> dict[UUID, DomainError]:
+    """Return which services the step would not fit, for a preview; writes nothing."""
+    found: dict[UUID, DomainError] = {}
+    for service in services:
+        if service.is_archived and action != BulkAction.ARCHIVE:
+            found[service.pk] = WrongState()
+        elif action == BulkAction.PUBLISH and (missing := lacks(service)):
+            found[service.pk] = NotReady(missing)
+    return found
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from hafen.core.translation.services import original_changed
 from hafen.information.directory.models import Service
 from hafen.information.directory.services._openings import lay_openings
 from hafen.mechanisms.search.services import index_soon
+from hafen.network.organisations.models import Organisation
 
 KIND = "service"
 
@@ -33,3 +34,11 @@ def tell_content(service: Service, *, now: datetime) -> None:
     """After texts or hours changed: mark translations, lay the openings anew."""
     original_changed(row=service)
     lay_openings(services=[service], now=now)
+
+
+def follow_organisation(organisation: Organisation) -> None:
+    """Let the search know the new name of an organisation beside its offers."""
+    keys = Service.objects.filter(organisation=organisation).values_list(
+        "pk", flat=True
+    )
+    index_soon(municipality=organisation.municipality, kind=KIND, ids=list(keys))

@@ -1,0 +1,86 @@
+"""Where other rooms and pages find the catalogue."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts.models import User
+from hafen.core.db import navigation
+from hafen.core.places import changes
+from hafen.core.translation.contents import Content, contents
+from hafen.information.directory import documents, queries
+from hafen.information.directory.models import Service, ServiceQuerySet
+from hafen.information.directory.rules import VIEW_SERVICE
+from hafen.information.directory.services import follow_organisation
+from hafen.mechanisms.search import registries as search
+from hafen.network.organisations import registries as organisations
+from hafen.network.organisations.models import Organisation
+from hafen.network.organisations.registries import Usage
+
+
+def register() -> None:
+    changes.sources.register(changes.Source("directory", queries.next_opening_change))
+    search.sources.register(search.Source("service", _("Offer"), documents.drafts))
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Offers"),
+            url_name="directory:listing",
+            group=navigation.INFORMATION,
+            permission=VIEW_SERVICE,
+            order=10,
+            icon="list",
+        )
+    )
+    organisations.usage_sources.register(
+        organisations.UsageSource(
+            "directory.service", _("Offers"), _offers_of, _is_offering
+        )
+    )
+    organisations.followers.register(
+        organisations.Follower("directory", follow_organisation)
+    )
+    contents.register(
+        Content(
+            key="directory.service",
+            title=_("Offers"),
+            model=Service,
+            rows=_worth_translating,
+            address=_address,
+        )
+    )
+
+
+def _offers_of(
+    organisation: Organisation, user: User, limit: int
+) -> tuple[list[Usage], int]:
+    rows = queries.services_visible_to(user).filter(organisation=organisation).present()
+    slug = organisation.municipality.slug
+    listed = [
+        Usage(
+            title=row.name,
+            state=str(row.get_state_display()),
+            url=reverse("directory:detail", args=[slug, row.pk]),
+        )
+        for row in rows.sorted()[:limit]
+    ]
+    return listed, rows.count() if len(listed) == limit else len(listed)
+
+
+def _is_offering(organisation: Organisation) -> bool:
+    return Service.objects.filter(
+        organisation=organisation, state=Service.State.PUBLISHED
+    ).exists()
+
+
+def _worth_translating(municipality: UUID) -> ServiceQuerySet:
+    return Service.objects.filter(
+        municipality=municipality, state=Service.State.PUBLISHED
+    ).sorted()
+
+
+def _address(row: Any, language: str) -> str:
+    return reverse(
+        "directory:translate", args=[row.municipality.slug, row.pk, language]
+    )

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from hafen.information.directory import views
+
+staff = [
+    path("offers/", views.listing, name="listing"),
+    path("offers/new/", views.create, name="create"),
+    path("offers/bulk/", views.bulk, name="bulk"),
+    path("offers/bulk/apply/", views.bulk_apply, name="bulk_apply"),
+    path("offers/bulk/undo/", views.bulk_undo, name="bulk_undo"),
+    path("offers/export.<slug:kind>", views.export, name="export"),
+    path("offers/places/<uuid:pk>/", views.edit_location, name="edit_location"),
+    path("offers/<uuid:pk>/", views.detail, name="detail"),
+    path("offers/<uuid:pk>/move/", views.move, name="move"),
+    path("offers/<uuid:pk>/history/", views.history, name="history"),
+    path("offers/<uuid:pk>/edit/where/", views.edit_places, name="edit_places"),
+    path("offers/<uuid:pk>/edit/when/", views.edit_hours, name="edit_hours"),
+    path("offers/<uuid:pk>/edit/<slug:section>/", views.edit, name="edit"),
+    path(
+        "offers/<uuid:pk>/translate/<language:language>/",
+        views.translate,
+        name="translate",
+    ),
+]

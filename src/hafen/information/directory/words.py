@@ -1,0 +1,22 @@
+"""What the actions of the trail are called in the history of an offer."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "directory.service.created": _("Created"),
+    "directory.service.edited": _("Changed"),
+    "directory.service.handed_in": _("Handed in for review"),
+    "directory.service.withdrawn": _("Taken back to a draft"),
+    "directory.service.published": _("Published"),
+    "directory.service.archived": _("Archived"),
+    "directory.service.restored": _("Brought back from the archive"),
+    "directory.service.checked": _("Checked"),
+    "directory.service.undone": _("A step was undone"),
+}
+
+LACKS = {
+    "name": _("a name"),
+    "organisation": _("an organisation that is not archived"),
+    "summary": _("a sentence or a description"),
+    "topics": _("a topic"),
+}
