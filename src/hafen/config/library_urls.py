@@ -23,6 +23,22 @@ def declare(
     return patterns
 
 
+# An address is given by the invitation and changed by a colleague: whoever
+# gets hold of a session must not move the account to another mailbox.
+LEFT_OUT = frozenset({"account_email", "account_confirm_email"})
+
+
 def allauth_urls() -> list[Pattern]:
     """Return the pages of signing in; what needs a session asks for it there."""
-    return declare(list(allauth.urlpatterns))
+    return declare(_without(list(allauth.urlpatterns)))
+
+
+def _without(patterns: list[Pattern]) -> list[Pattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            pattern.url_patterns[:] = _without(pattern.url_patterns)
+    return [
+        pattern
+        for pattern in patterns
+        if isinstance(pattern, URLResolver) or pattern.name not in LEFT_OUT
+    ]
