@@ -93,6 +93,7 @@ def _own_words(user: User | None) -> frozenset[str]:
 
 def _weight(text: str, own: frozenset[str]) -> int:
     """Count what somebody with a word list would have to try, roughly."""
+    text = text[: (text + text).find(text, 1)]  # twice the same is once
     seen: set[str] = set()
     weight = position = 0
     while position < len(text):
