@@ -185,6 +185,14 @@ COMMANDS = (
         (argument("--municipality", metavar="SLUG", default=""),),
     ),
     Command(
+        "bench",
+        "measure the web and the search on this machine",
+        "hafen.config.benching:bench",
+        needs="server",
+        answers=False,
+        takes_rest=True,
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",

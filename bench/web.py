@@ -1,0 +1,139 @@
+"""The figures of the web for this machine; `make bench` prints them.
+
+Everything stays on this machine: a database of its own, servers on loopback.
+"""
+
+import contextlib
+import os
+import platform
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
+django.setup()
+
+import content  # noqa: E402 - after Django is set up
+import find  # noqa: E402 - likewise
+import load  # noqa: E402 - likewise
+from django.db import connection, connections  # noqa: E402 - likewise
+from django.test import Client  # noqa: E402 - likewise
+from django.test.utils import CaptureQueriesContext  # noqa: E402 - likewise
+
+HOST = "127.0.0.1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def server(**environment):
+    """Run granian with two processes as the web role; give address, start, pid."""
+    port, begin = free_port(), time.monotonic()
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "hafen.config.wsgi:application"),
+            *("--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"),
+            *("--workers", "2", "--blocking-threads", "4", "--log-level", "error"),
+        ],
+        env=os.environ | {"HAFEN_DB_ROLE": "web"} | environment,
+    )
+    address = f"http://{HOST}:{port}"
+    try:
+        yield address, _until_answer(address, begin), process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+def _until_answer(address, begin):
+    page = f"{address}/{content.slug(1)}/de/"
+    while time.monotonic() - begin < 60:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(page).read()
+            return time.monotonic() - begin
+        time.sleep(0.05)
+    raise SystemExit("The server did not answer within a minute.")
+
+
+def memory_of_children(parent):
+    """Return the megabytes of each process below another, shared pages divided."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):
+            if re.search(rf"^PPid:\s+{parent}$", status.read_text(), re.MULTILINE):
+                rollup = (status.parent / "smaps_rollup").read_text()
+                found.append(int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1]))
+    return [kilobytes / 1_024 for kilobytes in found if kilobytes > 20_000]
+
+
+def list_page(factor):
+    return f"/{content.slug(factor)}/de/offers/"
+
+
+def queries(factor):
+    client = Client(headers={"host": "localhost"})
+    client.get(list_page(factor))
+    with CaptureQueriesContext(connection) as seen:
+        client.get(list_page(factor))
+    return len(seen)
+
+
+def rows():
+    """Yield name, figure and goal, line by line."""
+    with server() as (address, start, pid):
+        yield "start to the first page", f"{start:.1f} s", "≤ 3 s"
+        page = address + list_page(1)
+        for _ in range(8):
+            load.milliseconds(page, times=5)
+        yield "list, kept", f"{load.requests_per_second(page):,.0f}/s", "≥ 4,000/s"
+        tag = load.header_of(page, "ETag")
+        rate = load.requests_per_second(page, headers={"If-None-Match": tag})
+        yield "list, 304", f"{rate:,.0f}/s", "≥ 5,000/s"
+        sizes = ", ".join(f"{size:.0f}" for size in memory_of_children(pid))
+        yield "memory per web process", f"{sizes} MB", "≤ 160 MB"
+    with server(HAFEN_PAGE_CACHE_MB="0") as (address, _start, _pid):
+        pages = {factor: address + list_page(factor) for factor in content.FACTORS}
+        for page in pages.values():
+            load.milliseconds(page)
+        rate = load.requests_per_second(pages[1], connections=4)
+        yield "list, made anew", f"{rate:,.0f}/s", "≥ 120/s"
+        times = {factor: load.milliseconds(page) for factor, page in pages.items()}
+    for factor, taken in times.items():
+        yield (
+            f"list, made anew, {factor} × content",
+            f"{taken:.1f} ms, {queries(factor)} queries",
+            "≤ 25 ms" if factor == 1 else f"≤ {times[1] * 1.2:.1f} ms",
+        )
+    total, middle, most = find.measure()
+    yield f"search in {total:,}", f"p50 {middle:.1f}, p95 {most:.1f} ms", "p95 ≤ 50 ms"
+
+
+def main():
+    content.make_all()
+    find.make()
+    connections.close_all()
+    facts = [
+        platform.machine(),
+        f"{os.cpu_count()} processors",
+        f"load {os.getloadavg()[0]:.1f}",
+        f"Python {platform.python_version()}",
+    ]
+    print(", ".join(facts), end="\n\n")
+    print(f"{'':38}{'measured':>26}   goal")
+    for name, figure, goal in rows():
+        print(f"{name:38}{figure:>26}   {goal}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
