@@ -39,9 +39,9 @@ class LengthValidator:
 
         :raises ValidationError: when it is too short
         """
-        is_powerful = isinstance(user, User) and not _POWERFUL.isdisjoint(
-            user.roles_now
-        )
+        # Somebody who is only invited has no password, and no roles yet.
+        roles = user.roles_now if user is not None and user.password else frozenset()
+        is_powerful = not _POWERFUL.isdisjoint(roles)
         needed = MINIMUM_FOR_ADMINISTRATORS if is_powerful else MINIMUM
         if len(password) < needed:
             message = ngettext(
