@@ -6,9 +6,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places import services
-from hafen.core.places.models import District, Municipality, Site
+from hafen.core.places.models import (
+    District,
+    Municipality,
+    Site,
+    StreetRange,
+    Territory,
+    Unit,
+)
 from hafen.core.places.services.hours import HoursRow
 
 LAYER = "Stadtteile"
@@ -21,6 +30,7 @@ OWN = (
 def register() -> None:
     demo_seeds.register(DemoSeed("districts", 10, load_districts))
     demo_seeds.register(DemoSeed("sites", 20, load_sites))
+    demo_seeds.register(DemoSeed("offices", 25, load_offices))
 
 
 def load_districts(municipality: Municipality, data: dict[str, Any]) -> None:
@@ -50,6 +60,48 @@ def load_sites(municipality: Municipality, data: dict[str, Any]) -> None:
     for entry in data["sites"]:
         if entry["name"] not in present:
             _make_site(municipality, entry)
+
+
+def load_offices(municipality: Municipality, data: dict[str, Any]) -> None:
+    """Make offices, regions, streets and this year's school holidays, once."""
+    if Unit.objects.filter(municipality=municipality).exists():
+        return
+    sites = {site.name: site for site in Site.objects.filter(municipality=municipality)}
+    units: dict[str, Unit] = {}
+    for entry in data["units"]:
+        values = {**entry, "parent": units.get(entry.get("parent", ""))}
+        unit = services.save_unit(Unit(municipality=municipality), values=values)
+        units[unit.name] = unit
+    for entry in data["responsibilities"]:
+        services.assign_responsibility(**{**entry, "unit": units[entry["unit"]]})
+    for entry in data["delegations"]:
+        named = {"authority": units[entry["authority"]], "site": sites[entry["site"]]}
+        services.propose_delegation(**{**entry, **named})
+    for entry in data["streets"]:
+        values = {**entry, "site": sites[entry["site"]]}
+        services.save_street(StreetRange(municipality=municipality), values=values)
+    _make_regions(municipality, data["regions"], sites)
+    for year in (localdate().year, localdate().year + 1):
+        services.load_school_holidays(municipality, year=year)
+
+
+def _make_regions(
+    municipality: Municipality, regions: list[dict[str, Any]], sites: dict[str, Site]
+) -> None:
+    districts = {
+        district.name: district
+        for district in District.objects.filter(municipality=municipality)
+    }
+    for entry in regions:
+        services.save_territory(
+            Territory(municipality=municipality),
+            values={
+                "name": entry["name"],
+                "kind": entry["kind"],
+                "site": sites.get(entry.get("site", "")),
+            },
+            districts=[districts[name] for name in entry["districts"]],
+        )
 
 
 def _make_site(municipality: Municipality, entry: dict[str, Any]) -> None:

@@ -23,7 +23,18 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # All others change nothing on a page of ours, so they make no key of their own.
 KNOWN_PARAMETERS = frozenset(
-    {"district", "group", "kind", "language", "open", "page", "q", "topic", "view"}
+    {
+        "district",
+        "group",
+        "kind",
+        "language",
+        "legal_area",
+        "open",
+        "page",
+        "q",
+        "topic",
+        "view",
+    }
 )
 _LONGEST_KEY = 400
 # Never marked; files answer conditional requests themselves.

@@ -96,8 +96,9 @@ def next_opening_change(municipality: Municipality, now: datetime) -> datetime |
 
 def coming_changes(hours: Hours, today: date) -> list[DayPlan]:
     """Return the days within eight weeks that differ, beyond the week shown."""
+    usual = Hours(weekly=hours.weekly, zone=hours.zone)
     plans = (hours.plan(today + clock.DAY * number) for number in range(7, 56))
-    return [plan for plan in plans if plan.reason]
+    return [plan for plan in plans if plan.spans != usual.plan(plan.day).spans]
 
 
 def coming_exceptions(site: Site, *, on: date) -> QuerySet[OpeningException]:

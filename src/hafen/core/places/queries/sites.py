@@ -107,14 +107,15 @@ def site_for_district(
         if site_id is not None:
             by_district.setdefault(district_id, site_id)
     sites = {site.pk: site for site in published_sites(municipality, on=on)}
-    return next(
-        (
-            sites[by_district[key]]
-            for key in chain
-            if key in by_district and by_district[key] in sites
-        ),
-        None,
-    )
+    named = [sites.get(by_district[key]) for key in chain if key in by_district]
+    # Where no region names the district, the site that stands in it helps.
+    near = [
+        site
+        for key in chain
+        for site in sites.values()
+        if site.district_id == key and site.kind == Site.Kind.OFFICE
+    ]
+    return next((site for site in [*named, *near] if site is not None), None)
 
 
 def site_for_point(

@@ -22,10 +22,10 @@ from hafen.core.places.wording import status_text, week_lines
 @require_safe
 @public
 def sites(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
-    """List the sites; `?where=` leads to the one in charge of an address."""
+    """List the sites; `?q=` leads to the one in charge of an address."""
     del municipality, language
     town, today, now = request.municipality, timezone.localdate(), timezone.now()
-    where = typed(request, "where", longest=120)
+    where = typed(request, "q", longest=120)
     street, number = split_address(where)
     in_charge = (
         queries.site_in_charge(town, place=street, number=number, on=today)
@@ -44,6 +44,8 @@ def sites(request: PlaceRequest, municipality: str, language: str) -> HttpRespon
         "sites": [entry for entry in shown if entry[0] != in_charge],
     }
     answer = render(request, "places/public/sites.html", context)
+    if where:
+        return answer  # somebody's address is not kept, in no cache either
     return same_for_everybody(answer, town, until=changes.next_change(town, now))
 
 

@@ -12,6 +12,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hafen.core.ui import fields
+
 register = template.Library()
 
 SPRITE = "vendor/icons/icons.svg"
@@ -73,6 +75,12 @@ def dressed(field: BoundField) -> str:
     parts = [own, name, f"{name}--error" if field.errors else ""]
     attrs: dict[str, str | bool] = {"class": " ".join(part for part in parts if part)}
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def spelled(number: str) -> str:
+    """Return a telephone number as people read it."""
+    return fields.spelled(number)
 
 
 @register.filter
