@@ -42,9 +42,15 @@ class Server:
         )
 
     def environment(self, role: str, database: str | None = None) -> dict[str, str]:
-        """Return the variables that settings.py reads."""
+        """Return the variables that settings.py and PostgreSQL's library read."""
         parts = conninfo.conninfo_to_dict(self.admin)
         return {
+            # What DATABASE_URL says of TLS holds for all roles.
+            **{
+                f"PG{name.upper()}": str(parts[name])
+                for name in ("sslmode", "sslrootcert", "sslcert", "sslkey")
+                if parts.get(name)
+            },
             "HAFEN_DB_HOST": str(parts.get("host") or ""),
             "HAFEN_DB_PORT": str(parts.get("port") or ""),
             "HAFEN_DB_NAME": database or self.name,

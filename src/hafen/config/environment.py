@@ -31,6 +31,16 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def storage() -> dict[str, Any]:
+    """Return another place for uploaded files than the folder; empty for none."""
+    if not (backend := text("HAFEN_FILES_STORAGE")):
+        return {}
+    return {
+        "BACKEND": backend,
+        "OPTIONS": json.loads(text("HAFEN_FILES_OPTIONS", "{}")),
+    }
+
+
 def var() -> Path:
     """Return the folder of all data that Hafen writes."""
     return Path(text("HAFEN_VAR", str(ROOT / "var"))).resolve()

@@ -120,20 +120,22 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # One connection per process, as the role of the process: web, worker or owner.
+DB_ROLE = env.text("HAFEN_DB_ROLE", "web")
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": env.text("HAFEN_DB_HOST"),
         "PORT": env.text("HAFEN_DB_PORT"),
         "NAME": env.text("HAFEN_DB_NAME", "hafen"),
-        "USER": f"hafen_{env.text('HAFEN_DB_ROLE', 'web')}",
-        "PASSWORD": SECRETS.get(f"db_{env.text('HAFEN_DB_ROLE', 'web')}", ""),
+        "USER": f"hafen_{DB_ROLE}",
+        "PASSWORD": env.text(f"HAFEN_DB_{DB_ROLE.upper()}_PASSWORD")
+        or SECRETS.get(f"db_{DB_ROLE}", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # pgbouncer in transaction mode
         "OPTIONS": {
             "connect_timeout": 3,
-            "application_name": f"hafen {env.text('HAFEN_DB_ROLE', 'web')}",
+            "application_name": f"hafen {DB_ROLE}",
         },
     }
 }
@@ -217,7 +219,8 @@ AUDIT_HEADS = env.text("HAFEN_AUDIT_HEADS", str(VAR / "audit-heads"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {
+    "default": env.storage()
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": str(VAR / "files"),
