@@ -1,10 +1,13 @@
 """Where other rooms and pages find the catalogue."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
@@ -14,7 +17,9 @@ from hafen.information.directory import documents, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_SERVICE
 from hafen.information.directory.services import follow_organisation
+from hafen.information.directory.services._review import KIND as REVIEW
 from hafen.mechanisms.search import registries as search
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.network.organisations import registries as organisations
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.registries import Usage
@@ -33,6 +38,18 @@ def register() -> None:
             icon="list",
         )
     )
+    kinds.register(
+        Kind(
+            name=REVIEW,
+            label=_("Review of an offer"),
+            icon="eye",
+            titles=(gettext_noop("Look at the offer “%(name)s” and publish it"),),
+            addresses=_addresses,
+        )
+    )
+    leads.register(
+        Lead("directory.checks", _("Offers to be checked"), _checks, icon="clock")
+    )
     organisations.usage_sources.register(
         organisations.UsageSource(
             "directory.service", _("Offers"), _offers_of, _is_offering
@@ -50,6 +67,22 @@ def register() -> None:
             address=_address,
         )
     )
+
+
+def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    slug = user.municipality.slug
+    rows = queries.services_visible_to(user).filter(pk__in=subjects)
+    return {
+        pk: reverse("directory:detail", args=[slug, pk])
+        for pk in rows.values_list("pk", flat=True)
+    }
+
+
+def _checks(user: User, today: date) -> tuple[int, str]:
+    """Return how many offers somebody should check, of those one may edit."""
+    count = queries.services_editable_by(user).overdue(today).count()
+    address = reverse("directory:listing", args=[user.municipality.slug])
+    return count, f"{address}?overdue=on&sort=check"
 
 
 def _offers_of(

@@ -1,11 +1,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Service
 from hafen.information.directory.services._errors import NotReady, WrongState
+from hafen.information.directory.services._review import ask_for_review, end_review
 from hafen.information.directory.services._telling import tell, tell_content
 from hafen.information.directory.services._write import next_check
 
@@ -26,7 +28,9 @@ def hand_in_service(
     if not fresh.is_draft:
         raise WrongState
     _refuse_unready(fresh)
-    return _move(fresh, State.REVIEW, "handed_in", by=by)
+    _move(fresh, State.REVIEW, "handed_in", by=by)
+    ask_for_review(fresh, by=by, today=timezone.localdate(fresh.updated_at))
+    return fresh
 
 
 @transaction.atomic
@@ -133,4 +137,6 @@ def _move(service: Service, state: State, verb: str, *, by: User | None) -> Serv
     service.state = state
     save_next(service)
     tell(service, verb, by=by, details={"from": before, "to": str(state)})
+    if before == State.REVIEW:
+        end_review(service, by=by, now=service.updated_at)
     return service

@@ -36,6 +36,7 @@ from hafen.information.directory.tests.conftest import (
     new_service,
     new_town,
 )
+from hafen.mechanisms.todos.models import Todo
 
 
 def edit(service, expected=None, **data):
@@ -227,3 +228,14 @@ def test_another_town_sees_none_of_it(public_cafe, edda):
     there = new_town("dort")
     with context.acting(Context(municipality=there.pk)):
         assert not queries.published_services(there, now=NOW).exists()
+
+
+def test_a_review_is_somebodys_todo_until_it_is_decided(cafe, edda):
+    services.hand_in_service(service=cafe, expected=None, by=None)
+    (todo,) = Todo.objects.all()
+
+    services.publish_service(service=cafe, expected=None, by=edda, now=NOW)
+
+    assert todo.owner == edda
+    assert todo.params == {"name": "Sprachcafé"}
+    assert Todo.objects.get().state == Todo.State.DONE

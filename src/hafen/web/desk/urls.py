@@ -1,0 +1,5 @@
+from django.urls import path
+
+from hafen.web.desk import views
+
+staff = [path("", views.today, name="today")]
