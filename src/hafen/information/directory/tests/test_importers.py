@@ -1,7 +1,9 @@
 import datetime as dt
 import json
+from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from hafen.core.db.context import Context, acting
 from hafen.core.places import services as places
@@ -15,11 +17,19 @@ from hafen.information.directory.import_cleaning import (
 )
 from hafen.information.directory.importers import SERVICES
 from hafen.information.directory.models import Location, Service
-from hafen.mechanisms.imports import problems, readers, services
+from hafen.mechanisms.imports import problems, queries, readers, services
+from hafen.mechanisms.search import services as search
+from hafen.mechanisms.search.queries import Wanted, find
 from hafen.network.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -77,6 +87,9 @@ def test_core_the_map_of_muenster_becomes_67_offers_and_is_taken_back(
     assert offers.filter(state=Service.State.PUBLISHED).count() == 67
     assert not Location.objects.filter(district__isnull=True).exists()
     quirks_are_read(offers, found)
+    search.rebuild(municipality=muenster)
+    for words, rows in LOOKED_FOR.items():
+        assert rows <= rows_found(muenster, run, words), words
 
     versions = dict(offers.values_list("pk", "version"))
     _, again = brought_in(muenster, map_of_muenster)
@@ -87,6 +100,25 @@ def test_core_the_map_of_muenster_becomes_67_offers_and_is_taken_back(
     assert (undone.removed, undone.skipped) == (67, ())
     for model in (Service, Organisation, Location):
         assert not model.objects.filter(municipality=muenster).exists()
+
+
+LOOKED_FOR = {
+    "Wohnungssuche": {10, 12, 18},
+    "Sprachkurse": {4, 5, 66, 68, 70, 72, 73},
+    "Migrationsberatng": {15, 18, 29, 30, 35, 36, 37},
+    "auslanderbehorde": {7},
+}
+
+
+def rows_found(here, run, words):
+    """Return the rows of the list whose offers a visitor finds."""
+    pages = (
+        find(here, Wanted(text=words, language="de", page=page)) for page in range(1, 6)
+    )
+    keys = {UUID(str(hit.object_id)) for found in pages for hit in found.hits}
+    rows = queries.rows_of(run)
+    bearers = {row.number for row in rows if row.object_id in keys}
+    return bearers | {row.number for row in rows if row.joined_with in bearers}
 
 
 def quirks_are_read(offers, found):

@@ -2,6 +2,7 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from hafen.core.db.context import Context, acting
 from hafen.core.db.identifiers import uuid7
@@ -27,6 +28,12 @@ from hafen.mechanisms.imports.registry import (
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 class Shelf:
