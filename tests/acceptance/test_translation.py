@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from hafen.core.accounts.models import User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.errors import LostUpdate
+from hafen.core.db.roles import Role
 from hafen.core.places.models import Municipality
 from hafen.core.translation import services
 from hafen.core.translation.contents import Content, progress
@@ -159,3 +161,20 @@ def test_progress_counts_what_is_missing(cafe, olha, monkeypatch):
     ukrainian, arabic = progress(cafe.municipality_id, ["uk", "ar"])
     assert (ukrainian.checked, ukrainian.missing, ukrainian.percent) == (1, 0, 100)
     assert (arabic.checked, arabic.missing, arabic.percent) == (0, 1, 0)
+
+
+def test_an_editor_sees_what_is_still_to_translate(cafe, olha, person, sign_in):
+    translate(cafe, olha)
+    change(cafe, "Jeden Mittwoch")
+    cafe.state = Service.State.PUBLISHED
+    cafe.save()
+    town = cafe.municipality
+    client = sign_in(person(town, Role.EDITOR))
+
+    page = client.get(reverse("translation:overview", args=[town.slug]))
+    assert "Українська" in page.text
+
+    page = client.get(reverse("translation:to_do", args=[town.slug, "uk"]))
+    assert "Sprachcafé" in page.text
+    page = client.get(reverse("translation:to_do", args=[town.slug, "xx"]))
+    assert page.status_code == 404

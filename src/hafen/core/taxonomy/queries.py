@@ -41,6 +41,11 @@ class Label:
     def direction(self) -> str:
         return direction(self.language)
 
+    @property
+    def flag_names(self) -> list[str]:
+        """Return the flags in words."""
+        return [str(Term.Flag(flag).label) for flag in self.flags]
+
 
 def labels(vocabulary: str, *, language: str, today: date) -> list[Label]:
     """Return all terms of today in their order, labelled by the fallback chain."""
@@ -57,7 +62,12 @@ def labels_of(terms: Iterable[UUID], *, language: str) -> dict[UUID, Label]:
 
 def topics_tree(*, language: str, today: date) -> list[Label]:
     """Return the 23 needs domains, each with its sub-topics as `children`."""
-    found = labels(Vocabulary.NEEDS, language=language, today=today)
+    return tree(Vocabulary.NEEDS, language=language, today=today)
+
+
+def tree(vocabulary: str, *, language: str, today: date) -> list[Label]:
+    """Return the terms of the first level, those below as their `children`."""
+    found = labels(vocabulary, language=language, today=today)
     by_term = {label.term: label for label in found}
     for label in found:
         if label.parent in by_term:

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
+from hafen.core.db.names import sort_key
 from hafen.core.db.registry import Registry
 from hafen.core.translation.models import Translatable, Translation
+from hafen.core.translation.texts import LOADED, with_texts
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Progress:
         return absent + self.by_state.get(Translation.State.MISSING, 0)
 
     @property
+    def outdated(self) -> int:
+        return self.by_state.get(Translation.State.OUTDATED, 0)
+
+    @property
     def checked(self) -> int:
         return self.by_state.get(Translation.State.CHECKED, 0)
 
@@ -51,6 +57,15 @@ class Progress:
     def percent(self) -> int:
         """Return the checked part; nothing to translate is all done."""
         return 100 * self.checked // self.total if self.total else 100
+
+
+@dataclass(frozen=True)
+class OpenText:
+    """A row that lacks a checked text in a language."""
+
+    title: str
+    state: Translation.State
+    address: str
 
 
 contents: Registry[Content] = Registry(key=lambda content: content.key)
@@ -63,6 +78,32 @@ def progress(municipality: UUID, languages: list[str]) -> list[Progress]:
         for content in contents
         for each in _progress_of(content, municipality, languages)
     ]
+
+
+def open_texts(
+    municipality: UUID, language: str
+) -> list[tuple[Promise | str, list[OpenText]]]:
+    """Return what lacks a checked text, by kind; outdated ones first.
+
+    Two queries per kind.
+    """
+    return [
+        (content.title, _open_of(content, municipality, language))
+        for content in contents
+    ]
+
+
+def _open_of(content: Content, municipality: UUID, language: str) -> list[OpenText]:
+    found = []
+    for row in with_texts(content.rows(municipality), language):
+        states = {each.language: each.state for each in getattr(row, LOADED)}
+        state = Translation.State(states.get(language, Translation.State.MISSING))
+        if state != Translation.State.CHECKED and row.source_language != language:
+            found.append(OpenText(str(row), state, content.address(row, language)))
+    order = [Translation.State.OUTDATED, Translation.State.DRAFT]
+    return sorted(
+        found, key=lambda text: (text.state not in order, sort_key(text.title))
+    )
 
 
 def _progress_of(
