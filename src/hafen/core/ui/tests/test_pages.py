@@ -104,6 +104,21 @@ def test_a_telephone_number_reads_from_left_to_right():
     assert '<bdi dir="ltr">0251 123</bdi>' in html
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+492514920", "0251 4920"),
+        ("+4314000", "+43 1 4000"),
+        ("116117", "116117"),
+        ("ask Ms Muster", "ask Ms Muster"),
+    ],
+)
+def test_a_stored_number_is_written_as_people_dial_it(number, shown):
+    html = drawn("<c-phone number='{{ number }}' />", number=number)
+
+    assert f'<bdi dir="ltr">{shown}</bdi>' in html
+
+
 # Forms
 
 

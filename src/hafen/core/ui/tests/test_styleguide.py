@@ -139,3 +139,19 @@ def test_a_dialog_opens_and_gives_the_focus_back(visit):
     assert page.locator("#g-dialog").is_visible()
     page.keyboard.press("Escape")
     assert opener.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "families"),
+    [("de", {"Fira Sans"}), ("ar", {"Fira Sans", "Vazirmatn"})],
+)
+def test_a_page_loads_the_fonts_of_its_own_script_alone(visit, language, families):
+    page = visit(f"/styleguide/?language={language}")
+
+    loaded = page.evaluate(
+        "document.fonts.ready.then(all => [...all].filter("
+        "face => face.status == 'loaded').map(face => face.family))"
+    )
+
+    assert {name.strip('"') for name in loaded} == families
