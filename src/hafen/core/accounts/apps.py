@@ -23,8 +23,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        # Both need the models, which are not loaded before.
-        from hafen.core.accounts import doors, screens
+        # They need the models, which are not loaded before.
+        from hafen.core.accounts import demo, doors, screens
 
         for table in _TABLES:
             guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
@@ -33,5 +33,6 @@ class AccountsConfig(AppConfig):
             ("socialaccount_socialtoken", _ACCOUNT_IS_SEEN),
         ):
             guards.table_policies.register(TablePolicy(table, expression))
+        demo.register()
         doors.register()
         screens.register()

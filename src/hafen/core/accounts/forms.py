@@ -13,6 +13,7 @@ from hafen.core.accounts.models import Position, Team, UndertakingText, User
 from hafen.core.accounts.rules import needs_last_day
 from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
 
 
 def day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -176,7 +177,19 @@ class TeamForm(forms.Form):
     is_walled = forms.BooleanField(
         label=_("Only its members see its work"), required=False
     )
+    sites = forms.ModelMultipleChoiceField(
+        label=_("Sites at which it works"),
+        queryset=Site.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sites: QuerySet[Site], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["sites"].queryset = sites
+        fields["sites"].label_from_instance = _name
 
     def clean_employers(self) -> list[str]:
         lines = str(self.cleaned_data["employers"]).splitlines()
@@ -357,7 +370,7 @@ class ReceiverForm(forms.Form):
         return cleaned
 
 
-def _name(row: User | Team) -> str:
+def _name(row: User | Team | Site) -> str:
     return row.name
 
 

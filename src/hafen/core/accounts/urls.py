@@ -58,6 +58,7 @@ staff = [
     path("undertakings/roles/", papers.set_conditions, name="set_conditions"),
     path("rights/", papers.rights, name="rights"),
     path("teams/", teams.teams, name="teams"),
+    path("teams/serving/", teams.serving, name="serving"),
     path("teams/new/", teams.edit_team, name="new_team"),
     path("teams/<uuid:pk>/", teams.team, name="team"),
     path("teams/<uuid:pk>/edit/", teams.edit_team, name="edit_team"),

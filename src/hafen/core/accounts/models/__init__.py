@@ -19,6 +19,7 @@ from hafen.core.accounts.models._teams import (
     PositionTask,
     Team,
     TeamMembership,
+    TeamSite,
 )
 from hafen.core.accounts.models._undertakings import (
     ConfidentialityUndertaking,
@@ -43,6 +44,7 @@ __all__ = [
     "SignInLink",
     "Team",
     "TeamMembership",
+    "TeamSite",
     "UndertakingQuerySet",
     "UndertakingText",
     "User",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models._people import User
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
-from hafen.core.places.models import MunicipalityRow
+from hafen.core.places.models import MunicipalityRow, Site
 
 
 def _staffing(*fields: str) -> PersonalData:
@@ -71,6 +71,28 @@ class Team(MunicipalityRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "name"], name="one_team_per_name"
+            )
+        ]
+
+
+class TeamSite(MunicipalityRow):
+    """A team works at a site; how a house is staffed is read from these rows."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    team = LocalForeignKey(
+        Team, on_delete=models.CASCADE, related_name="at_sites", verbose_name=_("team")
+    )
+    site = LocalForeignKey(
+        Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("site")
+    )
+
+    class Meta:
+        verbose_name = _("site of a team")
+        verbose_name_plural = _("sites of teams")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "site"], name="a_team_is_at_a_site_once"
             )
         ]
 

@@ -9,8 +9,10 @@ from hafen.core.accounts.queries._acting import (
 from hafen.core.accounts.queries._staffing import (
     Coverage,
     RightsSheet,
+    SiteStaffing,
     Staffing,
     rights_sheet,
+    serving,
     staffing,
     task_coverage,
 )
@@ -36,6 +38,7 @@ from hafen.core.accounts.queries._visible import (
 __all__ = [
     "Coverage",
     "RightsSheet",
+    "SiteStaffing",
     "Staffing",
     "absences_visible_to",
     "acting_owner",
@@ -52,6 +55,7 @@ __all__ = [
     "represented_by",
     "rights_sheet",
     "roles_with_undertaking",
+    "serving",
     "staffing",
     "task_coverage",
     "teams_of",

@@ -11,11 +11,13 @@ from hafen.core.accounts.models import (
     RoleAssignment,
     Team,
     TeamMembership,
+    TeamSite,
     User,
 )
 from hafen.core.accounts.registries import activities
 from hafen.core.db.permissions import Permission, permissions
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,49 @@ def _unrepresented(team: Team, memberships: Iterable[TeamMembership]) -> list[st
         if membership.position is not None
     }
     return [name for name in team.employers if name.casefold() not in present]
+
+
+@dataclass(frozen=True)
+class SiteStaffing:
+    """Who works at a site, by employer: the town, providers, volunteer groups.
+
+    :ivar missing: employers whose post at this site nobody fills
+    """
+
+    site: Site
+    teams: list[Staffing]
+
+    @property
+    def by_employer(self) -> dict[str, list[TeamMembership]]:
+        found: dict[str, list[TeamMembership]] = defaultdict(list)
+        for staffing in self.teams:
+            for membership in staffing.memberships:
+                position = membership.position
+                named = membership.employer or (position.employer if position else "")
+                found[named].append(membership)
+        return dict(sorted(found.items()))
+
+    @property
+    def missing(self) -> list[str]:
+        return sorted({name for staffing in self.teams for name in staffing.missing})
+
+
+def serving(sites: Iterable[Site], on: date) -> list[SiteStaffing]:
+    """Return for each site who serves there on the day."""
+    sites = list(sites)
+    links = TeamSite.objects.filter(
+        site_id__in=[site.pk for site in sites], team__is_archived=False
+    ).select_related("team")
+    at: dict[UUID, list[UUID]] = defaultdict(list)
+    teams: dict[UUID, Team] = {}
+    for link in links:
+        at[link.site_id].append(link.team_id)
+        teams[link.team_id] = link.team
+    found = {row.team.pk: row for row in staffing(teams.values(), on)}
+    return [
+        SiteStaffing(site=site, teams=[found[key] for key in sorted(at[site.pk])])
+        for site in sites
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,11 +13,12 @@ from hafen.core.accounts.models import (
     PositionTask,
     Team,
     TeamMembership,
+    TeamSite,
     User,
 )
 from hafen.core.audit import services as audit
 from hafen.core.db import versions
-from hafen.core.places.models import Municipality
+from hafen.core.places.models import Municipality, Site
 
 
 def _refuse_backwards(first: date, last: date | None) -> None:
@@ -32,12 +34,14 @@ def save_team(
     purpose: str = "",
     employers: Iterable[str] = (),
     is_walled: bool = False,
+    sites: Iterable[Site] | None = None,
     team: Team | None = None,
     expected: int | None = None,
     by: User,
 ) -> Team:
     """Create a team, or change the given one.
 
+    :param sites: where it works; None leaves that as it is
     :raises LostUpdate: when somebody changed it since it was read
     """
     fresh = (
@@ -53,8 +57,20 @@ def save_team(
         fresh.save()
     else:
         versions.save_next(fresh)
+    if sites is not None:
+        _place(fresh, {site.pk for site in sites})
     audit.record(action="accounts.team.saved", subject=fresh, by=by)
     return fresh
+
+
+def _place(team: Team, wanted: set[UUID]) -> None:
+    """Let the team work at these sites and at no others."""
+    held = set(team.at_sites.values_list("site_id", flat=True))
+    team.at_sites.exclude(site_id__in=wanted).delete()
+    TeamSite.objects.bulk_create(
+        TeamSite(municipality_id=team.municipality_id, team=team, site_id=key)
+        for key in sorted(wanted - held)
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from hafen.core.accounts.models import TeamMembership
 from hafen.core.accounts.registries import Ownable
 from hafen.core.accounts.services import Receiver
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
 
 TODAY = timezone.localdate()
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -88,6 +89,58 @@ def test_d2_a_team_with_the_town_alone_says_that_the_association_is_missing(
     [staffing] = queries.staffing([team], TODAY)
 
     assert staffing.missing == ["Verband"]
+
+
+def test_l31_a_site_shows_the_town_the_provider_and_the_volunteers(
+    town, team, ayse, clara, dora, person
+):
+    site = Site.objects.create(
+        municipality=town, name="Büro Nord", sort_key="buro nord"
+    )
+    services.save_team(
+        municipality=town,
+        name=team.name,
+        employers=team.employers,
+        sites=[site],
+        team=team,
+        by=ayse,
+    )
+    emma = person(town, Role.VOLUNTEER, name="Emma Muster")
+    for user, employer in ((clara, "Stadt"), (dora, "Verband"), (emma, "Lotsengruppe")):
+        services.add_member(
+            team=team, user=user, employer=employer, valid_from=TODAY, by=ayse
+        )
+
+    [row] = queries.serving([site], TODAY)
+
+    assert {
+        name: [membership.user for membership in members]
+        for name, members in row.by_employer.items()
+    } == {"Lotsengruppe": [emma], "Stadt": [clara], "Verband": [dora]}
+    assert row.missing == []
+
+
+def test_d2_a_site_with_the_town_alone_says_that_the_association_is_missing(
+    town, team, ayse, clara
+):
+    site = Site.objects.create(
+        municipality=town, name="Büro Nord", sort_key="buro nord"
+    )
+    services.save_team(
+        municipality=town,
+        name=team.name,
+        employers=team.employers,
+        sites=[site],
+        team=team,
+        by=ayse,
+    )
+    services.add_member(
+        team=team, user=clara, employer="Stadt", valid_from=TODAY, by=ayse
+    )
+
+    [row] = queries.serving([site], TODAY)
+
+    assert row.missing == ["Verband"]
 
 
 def test_staffing_needs_two_questions_for_any_number_of_teams(

@@ -23,6 +23,7 @@ from hafen.core.accounts.models import Team, TeamMembership, User
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
+from hafen.core.places.models import Site
 
 
 @requires(rules.VIEW_TEAMS)
@@ -93,7 +94,11 @@ def edit_team(
 ) -> HttpResponse:
     """Make a team, or change one."""
     found = _team(request, pk) if pk else None
-    form = TeamForm(request.POST or None, initial=_values(found) if found else None)
+    form = TeamForm(
+        request.POST or None,
+        sites=_sites(request),
+        initial=_values(found) if found else None,
+    )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         expected = data.pop("version")
@@ -127,8 +132,31 @@ def _values(found: Team) -> dict[str, object]:
         "purpose": found.purpose,
         "employers": "\n".join(found.employers),
         "is_walled": found.is_walled,
+        "sites": list(found.at_sites.values_list("site_id", flat=True)),
         "version": found.version,
     }
+
+
+def _sites(request: SignedInRequest) -> QuerySet[Site]:
+    return Site.objects.filter(municipality=request.municipality).in_order()
+
+
+@requires(rules.VIEW_TEAMS)
+def serving(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
+    """Show who serves where: the town, providers and volunteer groups at each site."""
+    rows = queries.serving(_sites(request), timezone.localdate())
+    employers = sorted({name for row in rows for name in row.by_employer})
+    return render(
+        request,
+        "accounts/teams/serving.html",
+        {
+            "rows": [
+                (row, [row.by_employer.get(name, []) for name in employers])
+                for row in rows
+            ],
+            "employers": employers,
+        },
+    )
 
 
 @require_POST
