@@ -23,6 +23,7 @@ PAGE = 20
 MOST_RANKED = 2_000
 _LONGEST_QUERY = 200
 _MOST_TERMS = 12
+_MOST_SUGGESTED = 6
 
 _FIND = """
 WITH newest AS MATERIALIZED (
@@ -215,12 +216,20 @@ def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], 
         ).order_by("word")[:30]
     )
     found.sort(key=lambda row: (chain.index(row.language), len(row.word), row.word))
-    completed = list(dict.fromkeys(row.display for row in found))[:6]
+    # One of Kurs, Kurse, Kurses is enough.
+    by_key: dict[str, str] = {}
+    for row in found:
+        by_key.setdefault(_key_of(row), row.display)
+    completed = list(by_key.values())[:_MOST_SUGGESTED]
     begun = " ".join(wanted.text.split()[:-1])
     whole = [f"{begun} {word}".strip() for word in completed]
     best = whole[0] if whole else wanted.text
     hits = _first_hits(municipality, Wanted(text=best, language=wanted.language), chain)
     return whole, hits
+
+
+def _key_of(row: SearchWord) -> str:
+    return " ".join(word.key for word in words(row.display, row.language))
 
 
 def _first_hits(

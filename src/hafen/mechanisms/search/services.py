@@ -1,7 +1,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -22,10 +22,31 @@ _BATCH = 500
 
 
 def index_soon(*, municipality: Municipality, kind: str, ids: Collection[UUID]) -> None:
-    """Bring some objects up to date in the search when the transaction has ended."""
-    transaction.on_commit(
-        partial(index, municipality=municipality, kind=kind, ids=frozenset(ids))
-    )
+    """Bring some objects up to date in the search when the transaction has ended.
+
+    Many calls in one transaction, as an import makes them, are one run.
+    """
+    for entry in connection.run_on_commit:
+        waiting = entry[1]
+        if isinstance(waiting, _Waiting) and waiting.is_of(municipality, kind):
+            waiting.ids.update(ids)
+            return
+    transaction.on_commit(_Waiting(municipality, kind, set(ids)))
+
+
+@dataclass
+class _Waiting:
+    """Objects of one kind that wait for the end of the transaction."""
+
+    municipality: Municipality
+    kind: str
+    ids: set[UUID]
+
+    def is_of(self, municipality: Municipality, kind: str) -> bool:
+        return self.municipality.pk == municipality.pk and self.kind == kind
+
+    def __call__(self) -> None:
+        index(municipality=self.municipality, kind=self.kind, ids=self.ids)
 
 
 @transaction.atomic

@@ -172,3 +172,14 @@ def test_only_harmless_words_of_a_missed_search_are_kept(town, query, kept):
 
     assert list(MissedSearch.objects.values_list("words", flat=True)) == kept
     assert [row.times for row in MissedSearch.objects.all()] == [2] * len(kept)
+
+
+def test_many_changes_in_one_transaction_are_indexed_once(
+    town, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True) as waiting:
+        for each in DRAFTS:
+            services.index_soon(municipality=town, kind="thing", ids=[each.object_id])
+
+    assert len(waiting) == 1
+    assert addresses(town, "Ausländeramt") == ["office"]
