@@ -1,22 +1,23 @@
 """What changes only with the content of a municipality, kept per process.
 
 The content version is part of each key, so nothing has to be forgotten by
-hand; what is older falls out when room is needed.
+hand; what is older falls out when room is needed. A page that ends at an
+opening is made anew from what is kept here.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from hafen.core.places.models import Municipality
 from hafen.information.directory.queries import next_opening_change
 
-_MOST = 500
+_MOST = 400
 
 Value = TypeVar("Value")
+Until = datetime | None
 
-_kept: dict[tuple[Hashable, ...], object] = {}
+_kept: dict[tuple[Hashable, ...], tuple[object, Until]] = {}
 
 
 def kept(
@@ -26,29 +27,36 @@ def kept(
 
     :param key: a name, and everything else that the value depends on
     """
+    return kept_until(municipality, *key, now=None, make=lambda: (make(), None))
+
+
+def kept_until(
+    municipality: Municipality,
+    *key: Hashable,
+    now: Until,
+    make: Callable[[], tuple[Value, Until]],
+) -> Value:
+    """As `kept`, for a value that ends by itself.
+
+    :param make: gives the value, and the instant from which it is another one
+    """
     whole = (municipality.pk, municipality.content_version, *key)
     found = _kept.get(whole)
-    if found is None:
+    if found is None or (now and found[1] and found[1] <= now):
         found = make()
+        _kept.pop(whole, None)
         while len(_kept) >= _MOST:
             _kept.pop(next(iter(_kept)), None)
         _kept[whole] = found
-    value: Value = found  # type: ignore[assignment]  # the name in the key tells
+    value: Value = found[0]  # type: ignore[assignment]  # the name in the key tells
     return value
 
 
 def next_change(municipality: Municipality, now: datetime) -> datetime | None:
     """Return when an offer opens or closes next; asked once until then."""
-    instant = kept(
-        municipality,
-        "next",
-        make=lambda: _Change(next_opening_change(municipality, now)),
-    )
-    if instant.at is not None and instant.at <= now:
-        instant.at = next_opening_change(municipality, now)
-    return instant.at
 
+    def make() -> tuple[Until, Until]:
+        instant = next_opening_change(municipality, now)
+        return instant, instant
 
-@dataclass
-class _Change:
-    at: datetime | None
+    return kept_until(municipality, "next", now.date(), now=now, make=make)

@@ -1,8 +1,9 @@
 """A card as the list draws it: every word ready, so that the page only prints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,9 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hafen.core.places.models import Municipality
 from hafen.core.taxonomy import reference
-from hafen.information.directory.queries import Card
+from hafen.information.directory.queries import Card, cards
 from hafen.web.portal.filters import language_name
+from hafen.web.portal.memory import kept_until
 from hafen.web.portal.topics import icon_of
 
 _MOST_PLACES = 2
@@ -42,8 +45,23 @@ class ShownCard:
     is_free: bool
 
 
-def shown(cards: Iterable[Card], language: str) -> Iterator[ShownCard]:
-    for card in cards:
+def shown_cards(
+    municipality: Municipality, keys: Sequence[UUID], *, language: str, now: datetime
+) -> list[ShownCard]:
+    """Return the cards of a page, in its order; kept until one opens or closes."""
+
+    def make() -> tuple[list[ShownCard], datetime | None]:
+        found = cards(keys, municipality, language=language, now=now)
+        changes = [card.state.changes_at for card in found if card.state]
+        until = min((instant for instant in changes if instant), default=None)
+        return list(_shown(found, language)), until
+
+    key = ("cards", language, timezone.localdate(now), tuple(keys))
+    return kept_until(municipality, *key, now=now, make=make)
+
+
+def _shown(found: Iterable[Card], language: str) -> Iterator[ShownCard]:
+    for card in found:
         name, summary = card.name, card.summary
         yield ShownCard(
             address=card.address,

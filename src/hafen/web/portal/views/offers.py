@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hafen.core.db.permissions import public
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.models import Municipality
 from hafen.core.ui.pages import render_page
 from hafen.information.directory.queries import (
     Entry,
@@ -19,9 +21,9 @@ from hafen.information.directory.queries import (
 )
 from hafen.web.portal import filters, linked_data, maps, qr
 from hafen.web.portal.addresses import absolute
-from hafen.web.portal.memory import next_change
+from hafen.web.portal.memory import kept, next_change
 from hafen.web.portal.requests import PortalRequest
-from hafen.web.portal.shown import shown
+from hafen.web.portal.shown import shown_cards
 
 PAGE = 20
 SPRITE = "vendor/icons/icons.svg"
@@ -35,18 +37,29 @@ def offers(request: PortalRequest, municipality: str, language: str) -> HttpResp
     town, now = request.municipality, timezone.now()
     chosen = _chosen(request, language)
     found = published_services(town, chosen.filter, now=now)
-    keys = found.values_list("pk", flat=True)
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    listed = cards(list(page.object_list), town, language=language, now=now)
+    pages = Paginator(found.values_list("pk", flat=True), PAGE)
+    pages.count = _count(town, chosen, now)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "chosen": chosen,
         "page": page,
-        "cards": list(shown(listed, language)),
+        "cards": shown_cards(town, list(page.object_list), language=language, now=now),
         "sprite": static(SPRITE),
         "map_query": request.META.get("QUERY_STRING", ""),
     }
     response = render_page(request, "portal/offers.html", context)
     return same_for_everybody(response, town, until=next_change(town, now))
+
+
+def _count(town: Municipality, chosen: filters.Chosen, now: datetime) -> int:
+    """Return how many offers fit; asked once for each version of the content."""
+    wanted, count = (
+        chosen.filter,
+        published_services(town, chosen.filter, now=now).count,
+    )
+    if wanted.open_now:
+        return count()
+    return kept(town, "count", wanted, timezone.localdate(now), make=count)
 
 
 def _chosen(request: PortalRequest, language: str) -> filters.Chosen:

@@ -12,13 +12,12 @@ from hafen.core.places.models import Municipality
 from hafen.core.places.queries import sites_open_now
 from hafen.information.directory.queries import (
     PublicFilter,
-    cards,
     published_services,
 )
 from hafen.web.portal import topics
 from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
-from hafen.web.portal.shown import shown
+from hafen.web.portal.shown import shown_cards
 from hafen.web.portal.views.offers import SPRITE
 
 _MOST_OPEN = 6
@@ -32,15 +31,11 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     town, now = request.municipality, timezone.now()
     tree = topics.tree(language, timezone.localdate(now))
     open_now = published_services(town, PublicFilter(open_now=True), now=now)
+    keys = list(open_now.values_list("pk", flat=True)[:_MOST_OPEN])
     sites = sites_open_now(town, now=now)
     context = {
         "tiles": topics.tiles(town, tree, now=now),
-        "open_cards": list(
-            shown(
-                cards(open_now[:_MOST_OPEN], town, language=language, now=now),
-                language,
-            )
-        ),
+        "open_cards": shown_cards(town, keys, language=language, now=now),
         "sprite": static(SPRITE),
         "sites": [
             {"name": each.site.name_in(language), "site": each.site, "at": each.status}
