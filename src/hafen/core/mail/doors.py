@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.db import navigation
 from hafen.core.mail.rules import CARRY_NOTICES, VIEW_OUTBOX
 
+LETTERS_AND_CALLS = _("Letters and calls")
+NOT_DELIVERED = _("Mails that could not be delivered")
+
 
 def register() -> None:
     navigation.staff.register(
         navigation.StaffEntry(
-            _("Letters and calls"),
+            LETTERS_AND_CALLS,
             "mail:notices",
             group=navigation.WORK,
             permission=CARRY_NOTICES,

@@ -24,3 +24,12 @@ def batches_visible_to(user: User) -> QuerySet[LetterBatch]:
     if not CARRY_NOTICES.held_by(user):
         return LetterBatch.objects.none()
     return LetterBatch.objects.filter(municipality=user.municipality_id).order_by("-pk")
+
+
+def open_notices(user: User) -> QuerySet[Notice]:
+    """Return who still has to be told something by letter, call or visit."""
+    return notices_visible_to(user).filter(state=Notice.State.OPEN)
+
+
+def failed_mails(user: User) -> QuerySet[OutgoingMail]:
+    return mails_visible_to(user).filter(state=OutgoingMail.State.FAILED)
