@@ -176,5 +176,7 @@ def test_an_editor_sees_what_is_still_to_translate(cafe, olha, person, sign_in):
 
     page = client.get(reverse("translation:to_do", args=[town.slug, "uk"]))
     assert "Sprachcafé" in page.text
+    # The address names what is translated; the screen speaks the editor's language.
+    assert '<html lang="de"' in page.text
     page = client.get(reverse("translation:to_do", args=[town.slug, "xx"]))
     assert page.status_code == 404

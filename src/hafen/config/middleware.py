@@ -66,7 +66,7 @@ class ContextMiddleware:
             request.municipality = _municipality(slug, user)  # type: ignore[attr-defined]  # ours
             if language is not None and language not in _languages(request):
                 raise Http404
-        if language is not None:
+        if language is not None and not _is_desk(request):
             translation.activate(language)
         elif user is not None and user.is_authenticated:
             translation.activate(user.language)
@@ -84,6 +84,12 @@ class ContextMiddleware:
             transaction.set_rollback(False)
         except DatabaseError:  # the connection is gone, and the transaction with it
             transaction.set_rollback(True)
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    """Whether the language of the address is what is worked on, not spoken."""
+    match = request.resolver_match
+    return match is not None and "/desk/" in f"/{match.route}"
 
 
 def _needs_transaction(request: HttpRequest) -> bool:
