@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hafen.config import environment as env
+from hafen.config.domains import Hosts
 from hafen.config.operations import logs
 from hafen.core.db.languages import PORTAL_LANGUAGES, extend_django
 
@@ -22,12 +23,14 @@ PORT = env.number("HAFEN_PORT", 8000)
 PUBLIC_URL = env.text("HAFEN_PUBLIC_URL", f"http://localhost:{PORT}")
 SECRET_KEY = SECRETS.get("secret_key", "not-for-serving")
 SECRET_KEY_FALLBACKS = SECRETS.get("secret_key_fallbacks", "").split()
-ALLOWED_HOSTS = [
-    "localhost",
-    "127.0.0.1",
-    PUBLIC_URL.split("//")[-1].split("/")[0].split(":")[0],
-    *env.words("HAFEN_HOSTS"),
-]
+ALLOWED_HOSTS = Hosts(
+    [
+        "localhost",
+        "127.0.0.1",
+        PUBLIC_URL.split("//")[-1].split("/")[0].split(":")[0],
+        *env.words("HAFEN_HOSTS"),
+    ]
+)
 IS_TLS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hafen.core.ui.csp.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hafen.config.domains.OwnDomainMiddleware",
     "hafen.config.operations.gate.GateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
