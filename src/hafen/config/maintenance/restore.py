@@ -218,16 +218,30 @@ def _drop(server: Server, name: str) -> None:
 
 
 def _put_in_place(server: Server, fresh: str, folder: Path) -> None:
-    """Let the new database and the new files take the place of the old."""
-    _drop(server, server.name)
+    """Let the new database and the new files take the place of the old.
+
+    Both names change in one transaction: a machine that loses its power here
+    has the one or the other, never none.
+    """
+    before = f"{server.name}_before"
+    _drop(server, before)
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    names = [sql.Identifier(name) for name in (server.name, before, fresh)]
     with _maintenance(server) as connection:
         connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                sql.Identifier(fresh), sql.Identifier(server.name)
-            )
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
+            [server.name],
         )
+        with connection.transaction():
+            connection.execute(rename.format(names[0], names[1]))
+            connection.execute(rename.format(names[2], names[0]))
         database.create(connection, server.name)
-    target = files_folder()
-    shutil.rmtree(target, ignore_errors=True)
+    target, old = files_folder(), files_folder().with_name("files.before")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
     if folder.exists():
         folder.rename(target)
+    _drop(server, before)
+    shutil.rmtree(old, ignore_errors=True)
