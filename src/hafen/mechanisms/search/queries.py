@@ -6,16 +6,18 @@ Hits are ranked among the newest 2,000; who finds more should say more.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max, QuerySet, Sum
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
 from hafen.mechanisms.search import vectors
 from hafen.mechanisms.search.folding import fold
-from hafen.mechanisms.search.models import SearchWord
+from hafen.mechanisms.search.models import MissedSearch, SearchWord
 from hafen.mechanisms.search.normaliser import Term, query_terms, words
 from hafen.mechanisms.search.typos import nearest
 
@@ -226,6 +228,16 @@ def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], 
     best = whole[0] if whole else wanted.text
     hits = _first_hits(municipality, Wanted(text=best, language=wanted.language), chain)
     return whole, hits
+
+
+def missed_searches(municipality: Municipality, *, since: date) -> QuerySet[Any, Any]:
+    """Return what was searched and not found, with `total` and `last_day`."""
+    return (
+        MissedSearch.objects.filter(municipality=municipality, day__gte=since)
+        .values("words", "language")
+        .annotate(total=Sum("times"), last_day=Max("day"))
+        .order_by("-total", "words", "language")
+    )
 
 
 def _key_of(row: SearchWord) -> str:

@@ -13,12 +13,13 @@ from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
 from hafen.mechanisms.search import vectors
 from hafen.mechanisms.search.folding import fold
-from hafen.mechanisms.search.models import SearchDocument, SearchWord
+from hafen.mechanisms.search.models import MissedSearch, SearchDocument, SearchWord
 from hafen.mechanisms.search.registries import Draft, Source, Text, sources
 
 _RAW_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
 _SHORTEST_WORD, _LONGEST_WORD = 4, 60
 _BATCH = 500
+_MOST_MISSED_A_DAY = 1_000
 
 
 def index_soon(*, municipality: Municipality, kind: str, ids: Collection[UUID]) -> None:
@@ -190,7 +191,7 @@ def note_missed(
     address or a whole sentence.
     """
     words = " ".join(query.casefold().split())
-    if not _may_be_kept(words):
+    if not _may_be_kept(words) or _is_flooded(municipality, today):
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -201,6 +202,12 @@ def note_missed(
             " DO UPDATE SET times = search_missedsearch.times + 1, updated_at = now()",
             [uuid7(), municipality.pk, today, language, words, topic],
         )
+
+
+def _is_flooded(municipality: Municipality, today: date) -> bool:
+    """Return whether a robot types: people do not miss so much on one day."""
+    found = MissedSearch.objects.filter(municipality=municipality, day=today)
+    return found.count() >= _MOST_MISSED_A_DAY
 
 
 def _may_be_kept(words: str) -> bool:

@@ -6,7 +6,12 @@ import pytest
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.search import services
 from hafen.mechanisms.search.models import MissedSearch, SearchDocument
-from hafen.mechanisms.search.queries import Wanted, find, suggestions
+from hafen.mechanisms.search.queries import (
+    Wanted,
+    find,
+    missed_searches,
+    suggestions,
+)
 from hafen.mechanisms.search.registries import Draft, Source, Text, sources
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +188,26 @@ def test_many_changes_in_one_transaction_are_indexed_once(
 
     assert len(waiting) == 1
     assert addresses(town, "Ausländeramt") == ["office"]
+
+
+def test_the_gaps_come_with_the_most_wanted_first(town):
+    for query in ("Chor", "Zahnarzt", "Zahnarzt"):
+        services.note_missed(
+            municipality=town, language="de", query=query, topic="", today=NOW.date()
+        )
+
+    found = missed_searches(town, since=NOW.date())
+    assert [(row["words"], row["total"]) for row in found] == [
+        ("zahnarzt", 2),
+        ("chor", 1),
+    ]
+
+
+def test_a_robot_cannot_fill_the_list_of_gaps(town, monkeypatch):
+    monkeypatch.setattr(services, "_MOST_MISSED_A_DAY", 1)
+    for query in ("chor", "tanz"):
+        services.note_missed(
+            municipality=town, language="de", query=query, topic="", today=NOW.date()
+        )
+
+    assert MissedSearch.objects.count() == 1

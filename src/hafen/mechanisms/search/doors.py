@@ -1,0 +1,19 @@
+"""What the room offers to the rest of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db import navigation
+from hafen.mechanisms.search.rules import VIEW_GAPS
+
+
+def register() -> None:
+    navigation.staff.register(
+        navigation.StaffEntry(
+            _("Searched, not found"),
+            "search:gaps",
+            group=navigation.INFORMATION,
+            permission=VIEW_GAPS,
+            order=65,
+            icon="search",
+        )
+    )
