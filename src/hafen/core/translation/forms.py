@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.taxonomy.reference import direction, own_name
@@ -116,7 +117,7 @@ def _text_field(column: Any, language: str) -> forms.CharField:
     is_long = isinstance(column, models.TextField)
     widget = forms.Textarea({**attributes, "rows": 6}) if is_long else None
     return forms.CharField(
-        label=column.verbose_name,
+        label=capfirst(column.verbose_name),
         max_length=column.max_length,
         required=False,
         widget=widget or forms.TextInput(attributes),
