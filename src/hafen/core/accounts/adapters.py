@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.accounts import mails, signing_in
+from hafen.core.accounts import mails, sealing, signing_in
 from hafen.core.accounts.models import User
 from hafen.core.accounts.services import has_second_factor
 from hafen.core.accounts.signing_in import FRESH
@@ -137,6 +137,12 @@ def _for_municipality_of(user: User) -> Any:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Names that people recognise in their authenticator and on their key."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return "Hafen"

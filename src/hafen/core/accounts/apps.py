@@ -24,7 +24,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models, which are not loaded before.
-        from hafen.core.accounts import demo, doors, screens
+        from hafen.core.accounts import demo, doors, screens, sealing
 
         for table in _TABLES:
             guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
@@ -36,3 +36,4 @@ class AccountsConfig(AppConfig):
         demo.register()
         doors.register()
         screens.register()
+        sealing.register()

@@ -1,7 +1,8 @@
 """`./hafen keys rotate`: a new key, and every sealed text sealed with it."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
@@ -10,14 +11,30 @@ from django.db import connection, models
 from hafen.core.db.commands import Outcome
 from hafen.core.db.context import Context, acting
 from hafen.core.db.encryption import encrypted_fields, place, ring
+from hafen.core.db.registry import Registry
 
 _BATCH = 500
+
+
+@dataclass(frozen=True)
+class Resealing:
+    """Sealed texts outside of our own fields, such as those of a library.
+
+    :param run: seals all of them with the current key, returns how many
+    """
+
+    name: str
+    run: Callable[[], int]
+
+
+resealings: Registry[Resealing] = Registry(key=lambda resealing: resealing.name)
 
 
 def rotate(options: argparse.Namespace) -> Outcome:
     """`./hafen keys rotate [--forget-old]`"""
     name = ring().add()
     done = {model._meta.db_table: _seal_anew(model) for model in sealed_models()}
+    done |= {resealing.name: resealing.run() for resealing in resealings}
     sealed = sum(done.values())
     lines = [f"New key {name}; {sealed} texts were sealed with it."]
     old = ring().names() - {name}

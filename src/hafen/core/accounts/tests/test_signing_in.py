@@ -8,11 +8,12 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.accounts import services
+from hafen.core.accounts import sealing, services
 from hafen.core.accounts.models import User
 from hafen.core.accounts.tests.steps import (
     LOGIN,
     PASSWORD,
+    SECRET,
     code,
     is_signed_in,
     sign_in,
@@ -21,6 +22,7 @@ from hafen.core.accounts.tests.steps import (
 )
 from hafen.core.db import context
 from hafen.core.db.context import Context
+from hafen.core.db.encryption import ring
 from hafen.core.db.roles import Role
 
 
@@ -197,3 +199,20 @@ def test_end_all_my_sessions_ends_the_other_device(client, place, other_device):
 
     assert not is_signed_in(client)
     assert not is_signed_in(other_device)
+
+
+def test_secrets_of_factors_lie_sealed_and_are_sealed_anew(client, place):
+    user = somebody(place, Role.SOCIAL_WORKER)
+    with context.acting(Context(municipality=place.pk)):
+        before = Authenticator.objects.get(user=user).data["secret"]
+    assert SECRET not in before
+
+    ring().add()
+    assert sealing.seal_anew() == 1
+    assert sealing.seal_anew() == 0
+
+    with context.acting(Context(municipality=place.pk)):
+        after = Authenticator.objects.get(user=user).data["secret"]
+    assert before != after
+    sign_in(client)
+    assert is_signed_in(client)

@@ -1,12 +1,15 @@
 """Invitation, mailed link, card and reset (SEC-07); nobody signs up."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
-from hafen.core.accounts import services
+from hafen.core.accounts import errors, services
 from hafen.core.accounts.models import Invitation, User
 from hafen.core.accounts.services import WantedRole
 from hafen.core.accounts.tests.steps import (
@@ -48,6 +51,34 @@ def test_sec07_an_invitation_works_once_under_its_address(client, place):
     with context.acting(Context(municipality=place.pk)):
         user = User.objects.get(email="neu@example.org")
         assert user.roles_now == {Role.EDITOR}
+
+
+def test_sec07_of_two_who_redeem_at_the_same_moment_one_wins(client, place):
+    token = invited(place, Role.EDITOR).rstrip("/").rpartition("/")[2]
+    start = threading.Barrier(2)
+
+    def redeem(number):
+        try:
+            with context.acting(Context(municipality=place.pk)):
+                start.wait(10)
+                services.redeem_invitation(
+                    token=token,
+                    name=f"Neu {number}",
+                    language="de",
+                    password=PASSWORD,
+                    now=timezone.now(),
+                    today=timezone.localdate(),
+                )
+        except errors.LinkNotValid:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    with ThreadPoolExecutor(2) as pool:
+        winners = list(pool.map(redeem, range(2)))
+
+    assert sorted(winners) == [0, 1]
 
 
 def test_sec07_an_invitation_expires_after_72_hours(client, place):

@@ -132,7 +132,7 @@ def test_a_rotation_seals_every_text_with_the_new_key(town, ring, monkeypatch):
 
     outcome = rotation.rotate(argparse.Namespace(forget_old=True))
 
-    assert outcome.data["sealed"] == {"test_note": 5}
+    assert outcome.data["sealed"]["test_note"] == 5
     assert ring.names() == {outcome.data["key"]}
     assert first not in ring.names()
     for number, note in enumerate(notes):
