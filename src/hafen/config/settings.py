@@ -259,6 +259,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 FILES_MAX_BYTES = env.number("HAFEN_FILE_LIMIT_MB", 20) * 1_000_000
 FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 
+# Where the map's pictures come from, such as https://tiles.example/{z}/{x}/{y}.png,
+# and whom to thank for them. Without it the map draws the districts alone.
+MAP_TILES = env.text("HAFEN_TILES")
+MAP_CREDIT = env.text("HAFEN_TILES_CREDIT")
+
 # Public pages kept per web process.
 PAGE_CACHE_BYTES = env.number("HAFEN_PAGE_CACHE_MB", 32) * 1_000_000
 

@@ -6,6 +6,7 @@ installation = [
     path("", root.front_door, name="front_door"),
     path("robots.txt", root.robots, name="robots"),
     path("sitemap.xml", root.sitemaps, name="sitemaps"),
+    path("tiles/<int:zoom>/<int:x>/<int:y>.png", offers.tile, name="tile"),
     path("<slug:municipality>/", root.town_door, name="town_door"),
     path("<slug:municipality>/sitemap.xml", root.sitemap, name="sitemap"),
 ]

@@ -1,8 +1,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
@@ -19,7 +26,7 @@ from hafen.information.directory.queries import (
     published_service,
     published_services,
 )
-from hafen.web.portal import filters, linked_data, maps, qr
+from hafen.web.portal import filters, linked_data, maps, qr, tiles
 from hafen.web.portal.addresses import absolute
 from hafen.web.portal.memory import kept, next_change
 from hafen.web.portal.requests import PortalRequest
@@ -45,6 +52,8 @@ def offers(request: PortalRequest, municipality: str, language: str) -> HttpResp
         "page": page,
         "cards": shown_cards(town, list(page.object_list), language=language, now=now),
         "sprite": static(SPRITE),
+        "tiles_address": "/tiles/{z}/{x}/{y}.png" if settings.MAP_TILES else "",
+        "tiles_credit": settings.MAP_CREDIT,
         "map_query": request.META.get("QUERY_STRING", ""),
     }
     response = render_page(request, "portal/offers.html", context)
@@ -86,6 +95,19 @@ def offers_map(
     points = cards(found, town, language=language, now=now)
     response = JsonResponse(maps.map_data(town, language, points))
     return same_for_everybody(response, town, until=next_change(town, now))
+
+
+@require_safe
+@public
+def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
+    """One picture of the map, from our own server."""
+    try:
+        picture = tiles.tile(zoom, x, y)
+    except tiles.NoTile:
+        raise Http404 from None
+    response = HttpResponse(picture, content_type="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={tiles.MONTH}"
+    return response
 
 
 @require_safe
