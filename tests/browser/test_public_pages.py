@@ -13,6 +13,9 @@ PATHS = (
     "imprint/",
     "privacy/",
     "accessibility/",
+    "sites/",
+    "sites/?q=Lindenhain",
+    "offices/?q=Wohnungssuche",
 )
 WIDTHS = (360, 1280)
 
