@@ -1,5 +1,6 @@
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -74,7 +75,8 @@ def _send(request: HttpRequest, form: forms.FeedbackForm, language: str) -> None
         language=language,
         message=form.cleaned_data["message"],
         reply_to=form.cleaned_data["reply_to"],
-        sender=request.META.get("REMOTE_ADDR", ""),
+        # Behind a proxy, who it says; `HAFEN_PROXIES` tells whether to believe it.
+        sender=get_adapter().get_client_ip(request),
         now=timezone.now(),
     )
 

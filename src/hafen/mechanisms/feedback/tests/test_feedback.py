@@ -133,3 +133,16 @@ def test_the_limit_of_messages_is_told_in_plain_words(town, monkeypatch):
     monkeypatch.setattr(services, "MOST_PER_SENDER", 0)
 
     assert send().status_code == 429
+
+
+def test_behind_a_proxy_each_visitor_is_counted_alone(town, settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(services, "MOST_PER_SENDER", 1)
+
+    def send_as(address):
+        headers = {"Origin": "http://testserver", "X-Forwarded-For": address}
+        return Client().post(ADDRESS, message(), headers=headers).status_code
+
+    assert send_as("192.0.2.1") == 302
+    assert send_as("192.0.2.2") == 302
+    assert send_as("192.0.2.2") == 429
