@@ -230,6 +230,8 @@ class PeopleForm(Period):
 
     :param people: who can be chosen in all of them
     :param persons: who can be chosen as `user`, where those are fewer
+    :param names: keys and names of `people`, where several forms of a page share
+        them; read once for all of its fields
     """
 
     people_fields: tuple[str, ...] = ("user",)
@@ -239,15 +241,19 @@ class PeopleForm(Period):
         *args: Any,
         people: QuerySet[User],
         persons: QuerySet[User] | None = None,
+        names: list[tuple[Any, str]] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
+        pairs = [*people.values_list("pk", "name")] if names is None else names
         for name in self.people_fields:
             fields[name].queryset = people
-            fields[name].label_from_instance = _name
+            fields[name].choices = [("", "–"), *pairs]
         if persons is not None:
             fields["user"].queryset = persons
+            allowed = {person.pk for person in persons}
+            fields["user"].choices = [pair for pair in pairs if pair[0] in allowed]
 
 
 class MemberForm(PeopleForm):

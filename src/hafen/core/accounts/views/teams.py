@@ -207,13 +207,15 @@ def end_membership(
 @requires(rules.EDIT_ABSENCES)
 def absences(request: SignedInRequest, municipality: str) -> HttpResponse:
     """List who is away and who stands in; add both."""
-    absence_form, deputy_form = _absence_form(request), _deputy_form(request)
+    names = list(_everybody(request).values_list("pk", "name"))
+    absence_form = _absence_form(request, names)
+    deputy_form = _deputy_form(request, names)
     if request.method == "POST" and request.POST.get("what") == "deputy":
-        deputy_form = _deputy_form(request, request.POST)
+        deputy_form = _deputy_form(request, names, request.POST)
         if deputy_form.is_valid() and _save_deputy(request, deputy_form):
             return redirect("accounts:absences", municipality)
     elif request.method == "POST":
-        absence_form = _absence_form(request, request.POST)
+        absence_form = _absence_form(request, names, request.POST)
         if absence_form.is_valid() and _save_absence(request, absence_form):
             return redirect("accounts:absences", municipality)
     today = timezone.localdate()
@@ -230,29 +232,37 @@ def absences(request: SignedInRequest, municipality: str) -> HttpResponse:
     )
 
 
-def _choosable(request: SignedInRequest) -> QuerySet[User]:
-    """Return for whom one may enter absences: all, or oneself."""
-    everybody = _everybody(request)
+Names = list[tuple[Any, str]]
+
+
+def _choosable(request: SignedInRequest) -> QuerySet[User] | None:
+    """Return for whom one may enter absences: oneself, or None for all."""
     if rules.EDIT_ALL_ABSENCES.held_by(request.user):
-        return everybody
-    return everybody.filter(pk=request.user.pk)
+        return None
+    return _everybody(request).filter(pk=request.user.pk)
 
 
-def _absence_form(request: SignedInRequest, data: Any = None) -> AbsenceForm:
+def _absence_form(
+    request: SignedInRequest, names: Names, data: Any = None
+) -> AbsenceForm:
     return AbsenceForm(
         data,
         people=_everybody(request),
         persons=_choosable(request),
+        names=names,
         teams=queries.teams_visible_to(request.user).filter(is_archived=False),
         initial={"user": request.user.pk, "valid_from": timezone.localdate()},
     )
 
 
-def _deputy_form(request: SignedInRequest, data: Any = None) -> DeputyForm:
+def _deputy_form(
+    request: SignedInRequest, names: Names, data: Any = None
+) -> DeputyForm:
     return DeputyForm(
         data,
         people=_everybody(request),
         persons=_choosable(request),
+        names=names,
         initial={"user": request.user.pk, "valid_from": timezone.localdate()},
     )
 
