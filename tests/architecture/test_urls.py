@@ -61,7 +61,7 @@ def routes_for(role):
 @pytest.fixture
 def plain_404(monkeypatch):
     """What a missing page looks like is shown elsewhere, and takes its time."""
-    monkeypatch.setattr(urls, "handler404", lambda *_: HttpResponseNotFound())
+    monkeypatch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound())
 
 
 @pytest.mark.usefixtures("plain_404")
