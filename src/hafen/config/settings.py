@@ -65,8 +65,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
-    "template_partials",
-    "django_cotton",
+    # The simple ones leave the loaders below as they are.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
 ]
 
 MIDDLEWARE = [
