@@ -132,12 +132,11 @@ def _organisation(values: Mapping[str, Any], scope: Scope) -> tuple[Organisation
 
 
 def _location(address: Mapping[str, Any], scope: Scope) -> tuple[Location, bool]:
-    before = Location.objects.filter(municipality=scope.municipality).count()
+    """Return the place of this address, and whether the import created it."""
     location = services.find_or_create_location(
         municipality=scope.municipality, data=LocationData(**address), by=scope.by
     )
-    after = Location.objects.filter(municipality=scope.municipality).count()
-    return location, after > before
+    return location, location.created_at >= scope.now
 
 
 def _said(service: Service, changed: frozenset[str]) -> dict[str, Any]:

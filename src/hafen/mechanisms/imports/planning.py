@@ -57,6 +57,7 @@ def _take(row: StagedRow, entry: Entry) -> None:
     row.values = dict(entry.values)
     row.key = "" if is_error else digest(entry.key)
     row.joined_with = row.object_id = None
+    row.before = {}
 
 
 def digest(value: object) -> str:
@@ -105,6 +106,7 @@ def _decide(
     if origin is None:
         return
     bearer.object_id = origin.object_id
+    bearer.before = {"hashes": dict(origin.hashes)}
     differs = changed(bearer.values, origin.hashes)
     bearer.fate = Fate.UPDATE if differs else Fate.UNCHANGED
     if differs and origin.is_edited:

@@ -236,8 +236,8 @@ def apply(
 
 def _write(row: StagedRow, importer: Importer, scope: Scope) -> None:
     """Write one row; what the database refuses is an error of this row alone."""
-    before = _hashes_before(row, importer)
-    differs = planning.changed(row.values, before)
+    hashes = row.before.get("hashes", {})
+    differs = planning.changed(row.values, hashes)
     order = Order(row.values, row.object_id, differs, row.key)
     try:
         with transaction.atomic():
@@ -248,14 +248,7 @@ def _write(row: StagedRow, importer: Importer, scope: Scope) -> None:
         row.problems.append(refused.as_json())
         return
     row.object_id = written.object_id
-    row.before = {"object": dict(written.before), "hashes": before}
-
-
-def _hashes_before(row: StagedRow, importer: Importer) -> dict[str, str]:
-    known = ImportedRow.objects.filter(
-        municipality=row.municipality_id, importer=importer.key, key=row.key
-    )
-    return known.values_list("hashes", flat=True).first() or {}
+    row.before = {"object": dict(written.before), "hashes": hashes}
 
 
 def _remember(

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ _PER_PAGE = 50
 # A longer list is written by a worker, and its page shows how far it is.
 _AT_ONCE = 150
 _SAMPLED = 20
+# By then a worker has begun; if not, it died with the job.
+_LATE = timedelta(minutes=15)
 STEPS = (_("Choose the file"), _("Assign the columns"), _("Check"), _("Done"))
 
 
@@ -90,6 +93,10 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     run = _run(request, pk)
     if run.is_planned and not run.counts:
         return redirect("imports:columns", municipality, run.pk)
+    is_part = request.GET.get("part") == "progress"
+    if is_part and not run.is_queued:
+        # The worker is done: the page shows what came of it.
+        return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     form = forms.FateForm(request.GET)
     fate = form.cleaned_data["fate"] if form.is_valid() else ""
     rows = Paginator(queries.rows_of(run, fate=fate), _PER_PAGE)
@@ -98,9 +105,11 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "page": rows.get_page(request.GET.get("page")),
         "tabs": queries.fates_of(run, chosen=fate),
         "progress": queries.progress_of(run) if run.is_queued else None,
+        "is_late": run.is_queued and timezone.now() - run.updated_at > _LATE,
         "steps": STEPS,
     }
-    return render_page(request, "imports/detail.html", context)
+    fragment = "progress" if is_part else "rows"
+    return render_page(request, "imports/detail.html", context, fragment=fragment)
 
 
 @require_POST

@@ -121,9 +121,16 @@ def test_a_long_list_is_written_by_a_worker(desk, town, shelf):
     desk.post(address("apply", town, run.pk))
 
     assert shelf.names == []
-    assert "http-equiv" in desk.get(address("detail", town, run.pk)).content.decode()
+    page = desk.get(address("detail", town, run.pk)).content.decode()
+    assert "hx-trigger" in page
+    part = {"part": "progress"}
+    as_part = {"HTTP_HX_REQUEST": "true"}
+    shown = desk.get(address("detail", town, run.pk), part, **as_part)
+    assert "<h1" not in shown.content.decode()
     tasks.apply(run=run.pk)
     assert len(shelf.names) == 200
+    shown = desk.get(address("detail", town, run.pk), part, **as_part)
+    assert shown.headers["HX-Refresh"] == "true"
     tasks.apply(run=run.pk)
     assert len(shelf.names) == 200
 
