@@ -139,14 +139,18 @@ def _links(
                 label=entry.label,
                 address=address,
                 icon=entry.icon,
-                is_current=_is_current(request.path, address, arguments),
+                is_current=_is_current(request.path, address),
                 count=counting(request) if counting else 0,
             )
         )
     return links
 
 
-def _is_current(path: str, address: str, arguments: dict[str, str]) -> bool:
-    """Return whether the page lies at or below the address of the link."""
-    is_start = address.strip("/").count("/") < len(arguments)
+def _is_current(path: str, address: str) -> bool:
+    """Return whether the page lies at or below the address of the link.
+
+    The first page of the desk or the portal lies above all others, so it is
+    current alone.
+    """
+    is_start = address.strip("/").count("/") <= 1
     return path == address if is_start else path.startswith(address)

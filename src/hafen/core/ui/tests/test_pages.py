@@ -213,6 +213,19 @@ def test_staff_see_only_what_their_roles_open(request_in, entries, roles, links)
     assert sum(len(section.links) for section in sections) == links
 
 
+@pytest.mark.parametrize(
+    ("path", "address", "is_current"),
+    [
+        ("/hier/desk/", "/hier/desk/", True),
+        ("/hier/desk/offers/", "/hier/desk/", False),
+        ("/hier/desk/offers/new/", "/hier/desk/offers/", True),
+        ("/hier/de/offers/", "/hier/de/", False),
+    ],
+)
+def test_a_link_is_current_on_its_page_and_below(path, address, is_current):
+    assert navigation._is_current(path, address) is is_current
+
+
 def test_a_room_that_is_switched_off_is_not_shown(request_in, entries):
     entry = StaffEntry("Colours", "ui_installation:theme", feature="colours")
     entries.staff.register(entry)
