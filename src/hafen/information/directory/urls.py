@@ -17,7 +17,7 @@ staff = [
     path("offers/<uuid:pk>/edit/when/", views.edit_hours, name="edit_hours"),
     path("offers/<uuid:pk>/edit/<slug:section>/", views.edit, name="edit"),
     path(
-        "offers/<uuid:pk>/translate/<language:language>/",
+        "offers/<uuid:pk>/translate/<language:into>/",
         views.translate,
         name="translate",
     ),

@@ -10,7 +10,7 @@ staff = [
     path("organisations/<uuid:pk>/move/", views.move, name="move"),
     path("organisations/<uuid:pk>/history/", views.history, name="history"),
     path(
-        "organisations/<uuid:pk>/translate/<language:language>/",
+        "organisations/<uuid:pk>/translate/<language:into>/",
         views.translate,
         name="translate",
     ),

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.fields import PhoneField
@@ -14,7 +15,28 @@ TOPICS = 4
 ROWS = 4
 
 
-class NewServiceForm(Form):
+class SectionForm(Form):
+    """A form whose rows of a value and its note stand side by side."""
+
+    PAIRS: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def groups(self) -> Iterable[list[BoundField]]:
+        """The fields in their order, those of one row together."""
+        notes = {
+            f"{value}_{number}": f"{note}_{number}"
+            for value, note in self.PAIRS
+            for number in range(ROWS + 2)
+        }
+        seconds = set(notes.values())
+        for field in self.visible_fields():
+            if field.name in seconds:
+                continue
+            note = notes.get(field.name)
+            yield [field, self[note]] if note in self.fields else [field]
+
+
+class NewServiceForm(SectionForm):
     """The least that an offer needs; everything else follows section by section."""
 
     organisation = forms.ModelChoiceField(
@@ -108,8 +130,10 @@ class WhatForm(NewServiceForm):
         return {**data, **topics, "keywords": ", ".join(data["keywords"])}
 
 
-class WhomForm(Form):
+class WhomForm(SectionForm):
     """For whom it is, in which languages, what it costs and what to bring."""
+
+    PAIRS = (("language", "language_note"),)
 
     target_groups = forms.MultipleChoiceField(
         label=_("Target groups"),
@@ -187,8 +211,10 @@ class WhomForm(Form):
         return {**data, **rows, "is_free": free}
 
 
-class ContactForm(Form):
+class ContactForm(SectionForm):
     """How people reach the offer: numbers and addresses of functions only."""
+
+    PAIRS = (("phone", "phone_label"), ("email", "email_label"))
 
     application = forms.CharField(
         label=_("How to register"), required=False, widget=TextArea(rows=3)

@@ -109,19 +109,19 @@ def _step(step: str, service: Service, request: SignedInRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(EDIT_SERVICE)
 def translate(
-    request: SignedInRequest, municipality: str, pk: UUID, language: str
+    request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     service = editable(request, pk)
-    if language not in request.municipality.languages:
+    if into not in request.municipality.languages:
         raise Http404
-    if language == service.source_language:
+    if into == service.source_language:
         raise Http404
-    form = SideBySideForm(request.POST or None, row=service, language=language)
+    form = SideBySideForm(request.POST or None, row=service, language=into)
     if form.is_bound and form.is_valid():
         try:
             services.translate_service(
                 service=service,
-                language=language,
+                language=into,
                 texts=form.texts,
                 state=form.cleaned_data["state"],
                 expected=form.cleaned_data["version"],

@@ -162,18 +162,18 @@ def move(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(EDIT_ORGANISATION)
 def translate(
-    request: SignedInRequest, municipality: str, pk: UUID, language: str
+    request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     organisation = _editable(request, pk)
     languages = request.municipality.languages
-    if language not in languages or language == organisation.source_language:
+    if into not in languages or into == organisation.source_language:
         raise Http404
-    form = SideBySideForm(request.POST or None, row=organisation, language=language)
+    form = SideBySideForm(request.POST or None, row=organisation, language=into)
     if form.is_bound and form.is_valid():
         try:
             save_translation(
                 row=organisation,
-                language=language,
+                language=into,
                 texts=form.texts,
                 state=form.cleaned_data["state"],
                 by=request.user,
@@ -202,16 +202,22 @@ def history(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
 
 
 def _visible(request: SignedInRequest, pk: UUID) -> Organisation:
-    rows = queries.organisations_visible_to(request.user).select_related("parent")
+    rows = queries.organisations_visible_to(request.user).select_related(
+        "parent", "municipality"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
 def _editable(request: SignedInRequest, pk: UUID) -> Organisation:
-    rows = queries.organisations_editable_by(request.user).select_related("parent")
+    rows = queries.organisations_editable_by(request.user).select_related(
+        "parent", "municipality"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
 def _may_edit(request: SignedInRequest, organisation: Organisation) -> bool:
+    if EDIT_EVERY_ORGANISATION.held_by(request.user):
+        return True
     rows = queries.organisations_editable_by(request.user)
     return rows.filter(pk=organisation.pk).exists()
 
