@@ -10,6 +10,10 @@ class TaxonomyConfig(AppConfig):
     label = "taxonomy"
 
     def ready(self) -> None:
+        # The reader needs the models, which are loaded by now.
+        from hafen.core.taxonomy import wording
+
+        wording.register()
         navigation.staff.register(
             navigation.StaffEntry(
                 _("Vocabularies"),
