@@ -27,7 +27,7 @@ WIDTHS = (360, 1280)
 
 def first_offer(page, language):
     page.goto(f"/musterhafen/{language}/offers/")
-    return page.locator("main a[href*='/offers/']").first.get_attribute("href")
+    return page.locator("main .card__title a").first.get_attribute("href")
 
 
 @pytest.mark.parametrize("language", ["de", "ar", "uk"])

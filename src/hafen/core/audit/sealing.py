@@ -71,13 +71,18 @@ def _horizon() -> tuple[int, int]:
 
 
 def _is_final(last: Seal) -> bool:
-    """Return whether all that ran when the horizon was noted has ended."""
+    """Return whether all that ran here when the horizon was noted has ended."""
     with connection.cursor() as cursor:
-        # After a restore transactions count from a new start; nothing older runs.
+        # Only this database counts: what runs in others of the server writes no
+        # events here. After a restore transactions count from a new start, and
+        # nothing older runs.
         cursor.execute(
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
-            " OR pg_postmaster_start_time() > %s",
-            [last.horizon_transaction, last.sealed_at],
+            "SELECT pg_postmaster_start_time() > %s OR NOT EXISTS ("
+            " SELECT 1 FROM pg_locks held JOIN pg_stat_activity other USING (pid)"
+            " WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock'"
+            " AND other.datname = current_database()"
+            " AND age(held.transactionid) >= age((%s)::text::xid))",
+            [last.sealed_at, last.horizon_transaction % 2**32],
         )
         return bool(cursor.fetchone()[0])
 
