@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.permissions import requires
+from hafen.core.db.permissions import requires, signed_in
 from hafen.mechanisms.todos.queries import today_of
 from hafen.mechanisms.todos.rules import REASSIGN_MANY, SEE_TODAY
+from hafen.web.desk import search as searching
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -35,3 +36,12 @@ def today(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_reassign": REASSIGN_MANY.held_by(request.user),
     }
     return render(request, "desk/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@signed_in
+def search(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """One field for everything: what the person may see, room by room."""
+    words = request.GET.get("q", "")[:100]
+    parts = searching.search(request.user, words, today=timezone.localdate())
+    return render(request, "desk/search.html", {"words": words, "parts": parts})

@@ -1,0 +1,134 @@
+"""One search over the desk: each room finds what this person may see there."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts import queries as accounts
+from hafen.core.accounts.models import User
+from hafen.core.db.names import sort_key
+from hafen.core.places import queries as places
+from hafen.information.directory import queries as directory
+from hafen.information.directory.queries import StaffFilter
+from hafen.network.organisations import queries as organisations
+
+# More hits than a page has room for are shown by the list of the room.
+SHOWN = 10
+SHORTEST = 2
+Find = Callable[[User, str, date], "QuerySet[Model]"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found.
+
+    :param note: what tells it from others of its name
+    """
+
+    title: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one room found.
+
+    :param has_more: whether there are more than are shown
+    """
+
+    heading: str | Promise
+    hits: list[Hit]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where is searched.
+
+    :param page: name of the address of one hit; takes its key
+    :param note: path of attributes that leads to the note
+    """
+
+    heading: str | Promise
+    find: Find
+    page: str
+    note: Callable[[Model], str]
+
+
+def _offers(user: User, words: str, today: date) -> QuerySet[Model]:
+    return directory.filtered(
+        directory.services_visible_to(user),
+        StaffFilter(words=words),
+        languages=user.municipality.languages,
+        today=today,
+    ).select_related("organisation")
+
+
+def _organisations(user: User, words: str, _today: date) -> QuerySet[Model]:
+    return organisations.search_names(
+        organisations.organisations_visible_to(user), words
+    )
+
+
+def _sites(user: User, words: str, _today: date) -> QuerySet[Model]:
+    return places.sites_matching(places.sites_visible_to(user), kind="", text=words)
+
+
+def _units(user: User, words: str, _today: date) -> QuerySet[Model]:
+    return places.units_visible_to(user).filter(sort_key__contains=sort_key(words))
+
+
+def _people(user: User, words: str, _today: date) -> QuerySet[Model]:
+    return accounts.find(accounts.people_visible_to(user), text=words)
+
+
+def _note(*names: str) -> Callable[[Model], str]:
+    def read(row: Model) -> str:
+        return " ".join(str(getattr(row, name, "") or "") for name in names).strip()
+
+    return read
+
+
+SOURCES = (
+    Source(_("Offers"), _offers, "directory:detail", _note("organisation_name")),
+    Source(_("Organisations"), _organisations, "organisations:detail", _note("city")),
+    Source(_("Sites"), _sites, "places:site", _note("street", "house_number")),
+    Source(_("Offices"), _units, "places:unit", _note("phone")),
+    Source(_("People"), _people, "accounts:person", _note("email")),
+)
+
+
+def search(user: User, words: str, *, today: date) -> list[Part]:
+    """Return what the person may see and the words name, room by room.
+
+    :param words: at least two letters; fewer find nothing
+    """
+    words = words.strip().replace("\x00", "")
+    if len(words) < SHORTEST:
+        return []
+    parts = (_part(source, user, words, today) for source in SOURCES)
+    return [part for part in parts if part.hits]
+
+
+def _part(source: Source, user: User, words: str, today: date) -> Part:
+    rows = list(source.find(user, words, today)[: SHOWN + 1])
+    return Part(
+        heading=source.heading,
+        hits=list(_hits(source, user.municipality.slug, rows[:SHOWN])),
+        has_more=len(rows) > SHOWN,
+    )
+
+
+def _hits(source: Source, slug: str, rows: Iterable[Model]) -> Iterable[Hit]:
+    for row in rows:
+        yield Hit(
+            title=str(getattr(row, "name", row)),
+            note=source.note(row),
+            address=reverse(source.page, args=[slug, row.pk]),
+        )
