@@ -3,10 +3,12 @@ import hashlib
 import time
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from hafen.core.accounts.models import (
@@ -38,6 +40,12 @@ def _secret(name: str) -> str:
     return base64.b32encode(digest.digest()).decode()
 
 
+@cache
+def _hash(password: str) -> str:
+    """Hash the one password of all demo people once; hashing is slow on purpose."""
+    return make_password(password)
+
+
 @transaction.atomic
 def create_demo_user(
     *,
@@ -55,13 +63,13 @@ def create_demo_user(
     """
     if not settings.DEMO:
         raise NoDemo
-    user = User.objects.filter(email=email.lower()).first() or create_user(
-        municipality=municipality,
-        name=name,
-        email=email,
-        language=language,
-        password=password,
-    )
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        user = create_user(
+            municipality=municipality, name=name, email=email, language=language
+        )
+        user.password = _hash(password)
+        user.save(update_fields=["password"])
     held = set(RoleAssignment.objects.filter(user=user).values_list("role", flat=True))
     for role in roles:
         if role not in held:
