@@ -38,6 +38,22 @@ def test_declared_fields_exist():
     assert wrong == []
 
 
+# The sealed trail is pruned as a whole, never row by row.
+SWEPT_ELSEWHERE = {"audit.Event"}
+
+
+def test_a_period_has_a_day_from_which_it_counts():
+    endless = [
+        model._meta.label
+        for model in our_models()
+        if declared(model).keep_for is not None
+        and not declared(model).keep_from
+        and model._meta.label not in SWEPT_ELSEWHERE
+    ]
+
+    assert endless == []
+
+
 def test_relations_within_a_municipality_are_composite():
     plain = [
         f"{model._meta.label}.{field.name}"

@@ -50,6 +50,7 @@ class Todo(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_for=365,
+        keep_from="done_at",
         keep_because="Ein Jahr nach der Erledigung, für Fragen zum Ablauf",
         subject="owner",
     )

@@ -13,13 +13,15 @@ from hafen.core.db.roles import Role
 from hafen.core.places.models import MunicipalityRow
 
 
-def _access(*fields: str, subject: str = "user") -> PersonalData:
+def _access(*fields: str, since: str = "", subject: str = "user") -> PersonalData:
+    """Declare a way in; what is not given a day goes with what it belongs to."""
     return PersonalData(
         fields=fields,
         purpose="Zugang zum System",
         legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
         data_class=DataClass.A,
-        keep_for=90,
+        keep_for=90 if since else None,
+        keep_from=since,
         keep_because="90 Tage, damit ein Missbrauch erkennbar bleibt",
         subject=subject,
     )
@@ -38,7 +40,9 @@ class Invitation(MunicipalityRow):
     Only the hash of the link's secret is kept.
     """
 
-    personal_data: ClassVar[PersonalData] = _access("email", "name", subject="self")
+    personal_data: ClassVar[PersonalData] = _access(
+        "email", "name", since="expires_at", subject="self"
+    )
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
@@ -109,7 +113,9 @@ class SignInCard(MunicipalityRow):
     PINs the card rests for a quarter of an hour.
     """
 
-    personal_data: ClassVar[PersonalData] = _access("user", "last_used_at")
+    personal_data: ClassVar[PersonalData] = _access(
+        "user", "last_used_at", since="revoked_at"
+    )
 
     user = LocalForeignKey(
         User, on_delete=models.CASCADE, related_name="cards", verbose_name=_("person")
@@ -140,7 +146,7 @@ class SignInCard(MunicipalityRow):
 class SignInLink(MunicipalityRow):
     """A link mailed to a helper or resident that signs in once."""
 
-    personal_data: ClassVar[PersonalData] = _access("user")
+    personal_data: ClassVar[PersonalData] = _access("user", since="expires_at")
 
     user = LocalForeignKey(User, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, editable=False)

@@ -45,6 +45,7 @@ class User(MunicipalityRow, AbstractBaseUser):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_for=365,
+        keep_from="left_on",
         keep_because="Ein Jahr nach dem Ausscheiden, für Fragen zur Übergabe",
     )
 
@@ -154,6 +155,7 @@ class RoleAssignment(MunicipalityRow):
         legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
         data_class=DataClass.A,
         keep_for=1095,
+        keep_from="valid_until",
         keep_because="Drei Jahre, damit nachvollziehbar bleibt, wer was durfte",
         subject="user",
     )

@@ -21,6 +21,7 @@ def _staffing(*fields: str) -> PersonalData:
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO; § 18 DSG NRW und Entsprechungen",
         data_class=DataClass.P1,
         keep_for=365,
+        keep_from="valid_until",
         keep_because="Ein Jahr, damit nachvollziehbar bleibt, wer zuständig war",
         subject="user",
     )

@@ -51,6 +51,7 @@ class ConfidentialityUndertaking(MunicipalityRow):
         legal_basis="Art. 29, Art. 32 Abs. 4 DSGVO; § 203 Abs. 4 StGB",
         data_class=DataClass.V1,
         keep_for=1095,
+        keep_from="valid_until",
         keep_because="Drei Jahre nach dem Ende der Tätigkeit (§ 195 BGB)",
         subject="user",
     )
