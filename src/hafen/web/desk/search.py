@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter, methodcaller
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -52,7 +53,7 @@ class Source:
     """Where is searched.
 
     :param page: name of the address of one hit; takes its key
-    :param note: path of attributes that leads to the note
+    :param note: reads the note of a row
     """
 
     heading: str | Promise
@@ -88,16 +89,24 @@ def _people(user: User, words: str, _today: date) -> QuerySet[Model]:
     return accounts.find(accounts.people_visible_to(user), text=words)
 
 
-def _note(*names: str) -> Callable[[Model], str]:
+def _note(*paths: str) -> Callable[[Model], str]:
+    """Return a reader of columns, here or of a row that was read along."""
+    columns = [attrgetter(path) for path in paths]
+
     def read(row: Model) -> str:
-        return " ".join(str(getattr(row, name, "") or "") for name in names).strip()
+        return " ".join(str(column(row) or "") for column in columns).strip()
 
     return read
 
 
 SOURCES = (
-    Source(_("Offers"), _offers, "directory:detail", _note("organisation_name")),
-    Source(_("Organisations"), _organisations, "organisations:detail", _note("city")),
+    Source(_("Offers"), _offers, "directory:detail", _note("organisation.name")),
+    Source(
+        _("Organisations"),
+        _organisations,
+        "organisations:detail",
+        methodcaller("get_kind_display"),
+    ),
     Source(_("Sites"), _sites, "places:site", _note("street", "house_number")),
     Source(_("Offices"), _units, "places:unit", _note("phone")),
     Source(_("People"), _people, "accounts:person", _note("email")),

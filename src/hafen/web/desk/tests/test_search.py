@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hafen.core.db.roles import Role
+from hafen.information.directory.models import Service
 from hafen.network.organisations.models import Organisation
 
 ADDRESS = "/hier/desk/search/"
@@ -31,6 +32,17 @@ def organisation(town, name):
     )
 
 
+@pytest.fixture
+def published_offer(town, acting):
+    acting(town)
+    return Service.objects.create(
+        municipality=town,
+        organisation=organisation(town, "Verein Leuchtfeuer"),
+        name="Sprachcafé",
+        sort_key="sprachcafe",
+    )
+
+
 def test_one_field_finds_what_the_person_may_see(clara, town, sign_in):
     organisation(town, "Verein Leuchtfeuer")
 
@@ -51,6 +63,15 @@ def test_another_municipality_is_not_searched(clara, town, other_town, acting, s
     organisation(other_town, "Verein Leuchtfeuer")
 
     assert found(sign_in(clara), "leuchtf") == []
+
+
+def test_an_offer_is_told_with_its_organisation(town, person, sign_in, published_offer):
+    page = sign_in(person(town, Role.EDITOR)).get(ADDRESS, {"q": "sprach"})
+
+    [part] = page.context["parts"]
+    assert [(hit.title, hit.note) for hit in part.hits] == [
+        ("Sprachcafé", "Verein Leuchtfeuer")
+    ]
 
 
 @pytest.mark.parametrize("words", ["", " ", "x", "\x00", "%", "'; --"])
