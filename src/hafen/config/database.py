@@ -169,7 +169,10 @@ def fingerprint() -> str:
 def is_migrated(server: Server, database: str | None = None) -> bool:
     """Return whether the tables are those of this code."""
     with psycopg.connect(server.dsn("owner", database)) as connection:
-        if not connection.execute("SELECT to_regclass('hafen_setup')").fetchone()[0]:  # type: ignore[index]  # one row always
+        [table] = connection.execute(
+            "SELECT to_regclass('hafen_setup')"
+        ).fetchone() or [None]
+        if table is None:
             return False
         found = connection.execute("SELECT fingerprint FROM hafen_setup").fetchone()
     return bool(found and found[0] == fingerprint())
