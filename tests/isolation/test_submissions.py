@@ -1,4 +1,5 @@
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import path
 
+from hafen.core.db import work
 from hafen.core.db.models import Submission
 from hafen.core.db.permissions import public
+from hafen.core.db.tasks import forget_submissions
 from hafen.core.places.models import Municipality
 
 
@@ -60,3 +63,17 @@ def test_two_sendings_at_once_make_one_row(own_database):
     assert len(set(answers)) == 1
     assert len(answers) == 8
     assert Municipality.objects.filter(name="zugleich").count() == 1
+
+
+def test_a_sent_form_is_forgotten_after_a_day(client, db):
+    client.post("/create", {"submission": uuid4(), "slug": "heute"})
+    sent = Submission.objects.get().at
+
+    forget_submissions(sent + timedelta(hours=23))
+    assert Submission.objects.count() == 1
+    forget_submissions(sent + timedelta(hours=25))
+    assert Submission.objects.count() == 0
+
+
+def test_the_forgetting_is_part_of_the_nightly_work():
+    assert "db.forget_submissions" in work.housekeepings
