@@ -7,16 +7,21 @@ and search, and puts `@of_feature` on its views.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 
 from hafen.core.db.registry import Registry
-from hafen.core.places.models import Municipality
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]
+
+
+class Switchboard(Protocol):
+    """A municipality: what it has decided. Navigation asks before models load."""
+
+    features: Any
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Feature:
 features: Registry[Feature] = Registry(key=lambda feature: feature.name)
 
 
-def is_on(municipality: Municipality, name: str) -> bool:
+def is_on(municipality: Switchboard, name: str) -> bool:
     """Return whether the municipality uses a feature.
 
     :raises KeyError: when no room has registered it

@@ -4,15 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
 from hafen.core.db.navigation import NETWORK, SETTINGS, PublicEntry, StaffEntry
-from hafen.core.places import changes, queries, rules
+from hafen.core.places import changes, features, queries, rules
+
+PAGES = "places"
 
 
 def register() -> None:
+    features.features.register(
+        features.Feature(PAGES, _("Public pages of sites and offices"))
+    )
     changes.sources.register(changes.Source("places", queries.next_opening_change))
     for entry in STAFF:
         navigation.staff.register(entry)
     navigation.public.register(
-        PublicEntry(_("Offices near you"), "places_public:sites", order=60)
+        PublicEntry(
+            _("Offices near you"), "places_public:sites", order=60, feature=PAGES
+        )
     )
 
 

@@ -27,6 +27,7 @@ from hafen.core.db.navigation import (
 )
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
+from hafen.core.places.features import features, is_on
 
 __all__ = [
     "EVIDENCE",
@@ -115,6 +116,8 @@ def public_links(
 
 def is_switched_on(municipality: Any, feature: str) -> bool:
     """Return whether a room is on; what a municipality never decided is on."""
+    if feature in features:
+        return is_on(municipality, feature)
     return not feature or bool(municipality.features.get(feature, True))
 
 

@@ -3,13 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
+from hafen.core.places.features import Feature, features
 from hafen.mechanisms.feedback.rules import VIEW_FEEDBACK
+
+FEATURE = "feedback"
 
 
 def register() -> None:
+    features.register(
+        Feature(FEATURE, _("Messages of visitors: mistakes, gaps and barriers"))
+    )
     navigation.page_actions.register(
         navigation.PublicEntry(
-            _("Report a mistake"), "feedback_public:write", icon="flag"
+            _("Report a mistake"),
+            "feedback_public:write",
+            icon="flag",
+            feature=FEATURE,
         )
     )
     navigation.staff.register(
@@ -20,5 +29,6 @@ def register() -> None:
             permission=VIEW_FEEDBACK,
             order=60,
             icon="message",
+            feature=FEATURE,
         )
     )

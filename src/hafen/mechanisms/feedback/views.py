@@ -17,9 +17,11 @@ from django.views.decorators.http import (
 from hafen.core.accounts.models import User
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import public, requires
+from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
 from hafen.core.ui.errors import forbidden, too_many
 from hafen.mechanisms.feedback import forms, queries, services
+from hafen.mechanisms.feedback.doors import FEATURE
 from hafen.mechanisms.feedback.models import FeedbackEntry
 from hafen.mechanisms.feedback.rules import HANDLE_FEEDBACK, VIEW_FEEDBACK
 
@@ -36,6 +38,7 @@ class StaffRequest(HttpRequest):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
+@of_feature(FEATURE)
 def write(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
     del municipality  # the edge loaded it
     if request.method != "POST":
@@ -110,6 +113,7 @@ def _comes_from_here(request: HttpRequest) -> bool:
 
 @require_safe
 @public
+@of_feature(FEATURE)
 def thanks(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
     del municipality, language
     page = request.GET.get("page", "")

@@ -19,6 +19,7 @@ from hafen.mechanisms.search import vectors
 from hafen.mechanisms.search.folding import fold
 from hafen.mechanisms.search.models import MissedSearch, SearchWord
 from hafen.mechanisms.search.normaliser import Term, query_terms, words
+from hafen.mechanisms.search.registries import hidden_kinds
 from hafen.mechanisms.search.typos import nearest
 
 PAGE = 20
@@ -32,6 +33,7 @@ WITH newest AS MATERIALIZED (
     SELECT id, kind, topics, districts, changed_at, vector
     FROM search_searchdocument
     WHERE vector @@ %(matches)s::tsquery AND municipality_id = %(municipality)s
+      AND kind <> ALL(%(hidden)s)
     ORDER BY changed_at DESC, id LIMIT %(most)s
 ), filtered AS (
     SELECT id, changed_at, vector FROM newest
@@ -150,6 +152,7 @@ def _ask(
                 "topic": wanted.topic,
                 "kind": wanted.kind,
                 "district": wanted.district,
+                "hidden": hidden_kinds(municipality),
                 "most": MOST_RANKED,
                 "size": PAGE,
                 "offset": (wanted.page - 1) * PAGE,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from hafen.core.db.registry import Registry
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 
 
@@ -50,6 +51,7 @@ class Source:
     """A room's objects of one kind.
 
     :param label: what the kind is called in the list of hits (lazy)
+    :param feature: the switch of the municipality that hides the kind
     :param drafts: gives the drafts of what is public now, of all objects of a
         municipality or of those with the given keys
     """
@@ -57,6 +59,16 @@ class Source:
     kind: str
     label: Any
     drafts: Callable[[Municipality, Collection[UUID] | None], Iterable[Draft]]
+    feature: str = ""
 
 
 sources: Registry[Source] = Registry(key=lambda source: source.kind)
+
+
+def hidden_kinds(municipality: Municipality) -> list[str]:
+    """Return the kinds of rooms that the municipality has switched off."""
+    return [
+        source.kind
+        for source in sources
+        if source.feature and not is_on(municipality, source.feature)
+    ]

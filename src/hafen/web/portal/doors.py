@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
 from hafen.core.db.navigation import PublicEntry
+from hafen.core.places.features import Feature, features
+
+MAP = "map"
 
 
 def register() -> None:
+    features.register(Feature(MAP, _("Map beside the list of offers")))
     for entry in (
         PublicEntry(_("Start"), "portal_public:start", order=10, icon="home"),
         PublicEntry(_("Offers"), "portal_public:offers", order=20, icon="list"),

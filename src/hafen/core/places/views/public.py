@@ -12,8 +12,10 @@ from hafen.core.db.permissions import public
 from hafen.core.places import changes, queries, words
 from hafen.core.places.addresses import split_address
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.features import of_feature
 from hafen.core.places.hours import Hours
 from hafen.core.places.models import Site
+from hafen.core.places.registering import PAGES
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.places.views.pages import typed
 from hafen.core.places.wording import status_text, week_lines
@@ -21,6 +23,7 @@ from hafen.core.places.wording import status_text, week_lines
 
 @require_safe
 @public
+@of_feature(PAGES)
 def sites(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """List the sites; `?q=` leads to the one in charge of an address."""
     del municipality, language
@@ -51,6 +54,7 @@ def sites(request: PlaceRequest, municipality: str, language: str) -> HttpRespon
 
 @require_safe
 @public
+@of_feature(PAGES)
 def site(
     request: PlaceRequest, municipality: str, language: str, path: str
 ) -> HttpResponse:
@@ -84,6 +88,7 @@ def site(
 
 @require_safe
 @public
+@of_feature(PAGES)
 def offices(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Find the responsible office: general numbers only."""
     del municipality

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from hafen.core.db.permissions import public
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
 from hafen.core.ui.pages import render_page
 from hafen.information.directory.queries import (
@@ -28,6 +29,7 @@ from hafen.information.directory.queries import (
 )
 from hafen.web.portal import filters, linked_data, maps, qr, tiles
 from hafen.web.portal.addresses import absolute
+from hafen.web.portal.doors import MAP
 from hafen.web.portal.memory import kept, next_change
 from hafen.web.portal.requests import PortalRequest
 from hafen.web.portal.shown import shown_cards
@@ -84,6 +86,7 @@ def _chosen(request: PortalRequest, language: str) -> filters.Chosen:
 
 @require_safe
 @public
+@of_feature(MAP)
 def offers_map(
     request: PortalRequest, municipality: str, language: str
 ) -> HttpResponse:
