@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
@@ -192,3 +193,30 @@ def sign_in(client):
         return client
 
     return enter
+
+
+# What frames every request, whatever it shows.
+FRAME = (
+    "BEGIN",
+    "COMMIT",
+    "RELEASE",
+    "SAVEPOINT",
+    "SELECT set_config",
+    'UPDATE "django_session"',
+)
+
+
+@pytest.fixture
+def questions():
+    """What a page asks of the database: `questions(client, address)`, as SQL."""
+
+    def ask(client, address):
+        with CaptureQueriesContext(connections["default"]) as captured:
+            assert client.get(address).status_code == 200
+        return [
+            query["sql"]
+            for query in captured.captured_queries
+            if not query["sql"].startswith(FRAME)
+        ]
+
+    return ask

@@ -126,6 +126,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+FORM_RENDERER = "hafen.core.ui.drawing.Renderer"
+
 # One connection per process, as the role of the process: web, worker or owner.
 DB_ROLE = env.text("HAFEN_DB_ROLE", "web")
 DATABASES = {
@@ -235,9 +237,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "hafen.core.ui.assets.Assets"},
 }
 
 # What all processes must count together, such as wrong passwords. Pages have a

@@ -58,3 +58,13 @@ def fallback_chain(tag: str, *, source: str = SOURCE_LANGUAGE) -> tuple[str, ...
     entry = languages().get(tag)
     between = entry["fallbacks"] if entry else ()
     return tuple(dict.fromkeys((tag, *between, source)))
+
+
+@cache
+def _pictograms() -> dict[str, str]:
+    return {entry["code"]: entry["pictogram"] for entry in read("needs")["terms"]}
+
+
+def pictogram(domain: str) -> str:
+    """Return the icon of a needs domain; empty for a code that Hafen lacks."""
+    return _pictograms().get(domain, "")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.places.models import Municipality
@@ -36,6 +37,11 @@ class Choices:
     topics: dict[str, Label]
     options: dict[str, Options]
     below: dict[str, frozenset[UUID]] = field(default_factory=dict)
+
+    @cached_property
+    def written(self) -> dict[str, SafeString]:
+        """Return the options as HTML; most readers choose none of them."""
+        return {name: _written(options) for name, options in self.options.items()}
 
 
 @dataclass(frozen=True)
@@ -73,23 +79,23 @@ class Chosen:
             {
                 "name": name,
                 "label": LABELS[name],
-                "options": _written(options, self.values.get(name, "")),
+                "options": _with_chosen(written, self.values.get(name, "")),
             }
-            for name, options in self.choices.options.items()
-            if options
+            for name, written in self.choices.written.items()
+            if written
         ]
 
 
-def _written(options: Options, chosen: str) -> SafeString:
-    """Return the options of a select; a template for each would cost too much."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (value, SafeString(" selected") if value == chosen else "", label)
-            for value, label in options.items()
-        ),
-    )
+def _written(options: Options) -> SafeString:
+    """Return the options of a select, none of them chosen."""
+    return format_html_join("", '<option value="{}">{}</option>', options.items())
+
+
+def _with_chosen(written: SafeString, value: str) -> SafeString:
+    """Return the options with one of them chosen; a code, a tag or a key."""
+    mark = format_html('<option value="{}"', value)
+    marked = written.replace(mark, f"{mark} selected", 1) if value else written
+    return mark_safe(marked)  # noqa: S308  # one constant word more
 
 
 def read(query: QueryDict, choices: Choices) -> Chosen:

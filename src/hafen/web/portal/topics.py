@@ -7,41 +7,12 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef
 
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy import reference
 from hafen.core.taxonomy.models import Term, Vocabulary
 from hafen.core.taxonomy.queries import Label, topics_tree
 from hafen.information.directory.models import ServiceTopic
 from hafen.information.directory.queries import published_services
 from hafen.web.portal.memory import kept
-
-# The pictograms of the needs domains N01 to N23, in their order.
-_PICTOGRAMS = (
-    "language",
-    "school",
-    "childcare",
-    "training",
-    "work",
-    "housing-search",
-    "tenancy",
-    "benefits",
-    "legal-change",
-    "residence",
-    "family",
-    "documents",
-    "health",
-    "mental-health",
-    "protection",
-    "money",
-    "contacts",
-    "leisure",
-    "mobility",
-    "engagement",
-    "donations",
-    "return",
-    "complaint",
-)
-_ICONS = {
-    f"N{number:02}": f"topic-{name}" for number, name in enumerate(_PICTOGRAMS, 1)
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +25,7 @@ class Tile:
 
 def icon_of(code: str) -> str:
     """Return the pictogram of a topic or of the domain it belongs to."""
-    return _ICONS.get(code.partition(".")[0], "topic-other")
+    return reference.pictogram(code.partition(".")[0]) or "topic-other"
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,9 @@
+import re
+
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
 
 from hafen.core.ui.fields import PhoneField, spelled
 
@@ -28,3 +32,21 @@ def test_a_number_is_shown_as_people_dial_it_here():
     assert spelled("+492514920") == "0251 4920"
     assert spelled("+43158858").startswith("+43")
     assert spelled("115") == "115"
+
+
+def test_a_select_is_the_same_as_django_draws_it_in_one_template():
+    class Sizes(forms.Form):
+        size = forms.ChoiceField(
+            choices=[
+                ("", "-"),
+                ("s", "<Small>"),
+                (7_000, "Many"),
+                ("Big", [("l", 'Lar"ge'), ("x", "Huge")]),
+            ],
+            widget=forms.Select(attrs={"class": "a b", "data-x": "1"}),
+        )
+
+    ours = str(Sizes({"size": "l"})["size"])
+    plain = str(Sizes({"size": "l"}, renderer=DjangoTemplates())["size"])
+
+    assert re.sub(r">\s+<", "><", plain) == ours

@@ -175,9 +175,7 @@ def many(association, place, count):
 
 
 def queries_of(work):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -11,7 +12,6 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,12 +22,13 @@ from hafen.core.places.models import Municipality
 from hafen.core.ui.pages import render_page
 from hafen.information.directory.queries import (
     Entry,
+    PublicFilter,
     cards,
     entry,
     published_service,
     published_services,
 )
-from hafen.web.portal import filters, linked_data, maps, qr, tiles
+from hafen.web.portal import drawn, filters, linked_data, maps, qr, tiles
 from hafen.web.portal.addresses import absolute
 from hafen.web.portal.doors import MAP
 from hafen.web.portal.memory import kept, next_change
@@ -35,7 +36,6 @@ from hafen.web.portal.requests import PortalRequest
 from hafen.web.portal.shown import shown_cards
 
 PAGE = 20
-SPRITE = "vendor/icons/icons.svg"
 
 
 @require_safe
@@ -47,13 +47,14 @@ def offers(request: PortalRequest, municipality: str, language: str) -> HttpResp
     chosen = _chosen(request, language)
     found = published_services(town, chosen.filter, now=now)
     pages = Paginator(found.values_list("pk", flat=True), PAGE)
-    pages.count = _count(town, chosen, now)
+    pages.count = _count(town, chosen.filter, now, found)
     page = pages.get_page(request.GET.get("page"))
+    keys = list(page.object_list)
+    shown = shown_cards(town, keys, language=language, now=now)
     context = {
         "chosen": chosen,
         "page": page,
-        "cards": shown_cards(town, list(page.object_list), language=language, now=now),
-        "sprite": static(SPRITE),
+        "cards": drawn.cards(shown, level=2, root=f"/{town.slug}/{language}/"),
         "tiles_address": "/tiles/{z}/{x}/{y}.png" if settings.MAP_TILES else "",
         "tiles_credit": settings.MAP_CREDIT,
         "map_query": request.META.get("QUERY_STRING", ""),
@@ -62,15 +63,13 @@ def offers(request: PortalRequest, municipality: str, language: str) -> HttpResp
     return same_for_everybody(response, town, until=next_change(town, now))
 
 
-def _count(town: Municipality, chosen: filters.Chosen, now: datetime) -> int:
+def _count(
+    town: Municipality, wanted: PublicFilter, now: datetime, found: QuerySet[Any]
+) -> int:
     """Return how many offers fit; asked once for each version of the content."""
-    wanted, count = (
-        chosen.filter,
-        published_services(town, chosen.filter, now=now).count,
-    )
     if wanted.open_now:
-        return count()
-    return kept(town, "count", wanted, timezone.localdate(now), make=count)
+        return found.count()
+    return kept(town, "count", wanted, timezone.localdate(now), make=found.count)
 
 
 def _chosen(request: PortalRequest, language: str) -> filters.Chosen:

@@ -2,7 +2,6 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,11 +13,10 @@ from hafen.information.directory.queries import (
     PublicFilter,
     published_services,
 )
-from hafen.web.portal import topics
+from hafen.web.portal import drawn, topics
 from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
 from hafen.web.portal.shown import shown_cards
-from hafen.web.portal.views.offers import SPRITE
 
 _MOST_OPEN = 6
 
@@ -33,10 +31,10 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     open_now = published_services(town, PublicFilter(open_now=True), now=now)
     keys = list(open_now.values_list("pk", flat=True)[:_MOST_OPEN])
     sites = sites_open_now(town, now=now)
+    shown = shown_cards(town, keys, language=language, now=now)
     context = {
         "tiles": topics.tiles(town, tree, now=now),
-        "open_cards": shown_cards(town, keys, language=language, now=now),
-        "sprite": static(SPRITE),
+        "open_cards": drawn.cards(shown, level=3, root=f"/{town.slug}/{language}/"),
         "sites": [
             {"name": each.site.name_in(language), "site": each.site, "at": each.status}
             for each in sites
