@@ -179,6 +179,11 @@ COMMANDS = (
         (argument("name", metavar="NAME", help="e-mail address or its first part"),),
     ),
     Command(
+        "demo lock",
+        "close all accounts of the fictional municipality",
+        "hafen.config.demo_loading:lock",
+    ),
+    Command(
         "audit verify",
         "look for manipulations of the sealed audit trail",
         "hafen.core.audit.commands:verify",

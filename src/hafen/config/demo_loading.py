@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from hafen.config import environment as env
 from hafen.core.accounts import services as accounts
 from hafen.core.accounts.models import User
 from hafen.core.db import context
@@ -15,6 +16,7 @@ from hafen.core.db.context import Context
 from hafen.core.db.demo import in_order
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
+from hafen.core.places.services import set_published
 
 FOLDER = Path(__file__).parent / "demo"
 SLUG = "musterhafen"
@@ -45,6 +47,8 @@ def load(_options: Namespace) -> Outcome:
         )
         raise RealData(message)
     municipality = ensure_municipality(SLUG)
+    if not municipality.is_published:
+        set_published(municipality, is_published=True)
     load_into(municipality)
     line = f"The demo municipality is ready: {municipality.name}."
     return Outcome({"municipality": municipality.slug}, [line])
@@ -57,7 +61,7 @@ def ensure_municipality(slug: str) -> Municipality:
         municipality, _is_new = Municipality.objects.get_or_create(
             slug=slug,
             defaults={name: facts[name] for name in ("name", "languages", "land")}
-            | {"contact": facts["contact"], "is_published": True},
+            | {"contact": facts["contact"], "is_published": True, "is_demo": True},
         )
     return municipality
 
@@ -81,6 +85,22 @@ def _load_people(municipality: Municipality) -> None:
             roles=person["roles"],
             today=timezone.localdate(),
         )
+
+
+def lock(_options: Namespace) -> Outcome:
+    """Close the accounts of all invented people, and their portal with them."""
+    closed = 0
+    for municipality in Municipality.objects.filter(is_demo=True).order_by("slug"):
+        with context.acting(Context(municipality=municipality.pk, channel="command")):
+            closed += accounts.close_demo(municipality=municipality, now=timezone.now())
+            set_published(municipality, is_published=False)
+    # The next `make run` opens them again.
+    (env.var() / "run" / "demo-loaded").unlink(missing_ok=True)
+    line = (
+        f"{closed} invented accounts are closed: no password, second factor, card or"
+        " link opens them. Their portal is closed too."
+    )
+    return Outcome({"closed": closed}, [line])
 
 
 def users(_options: Namespace) -> Outcome:

@@ -29,6 +29,7 @@ from hafen.config import database, setup
 from hafen.config import environment as env
 from hafen.config.database import Server
 from hafen.config.interrupts import Interrupted
+from hafen.config.maintenance import database_checks, machine_checks
 from hafen.core.db.commands import Outcome
 from hafen.core.db.errors import DomainError
 
@@ -65,6 +66,7 @@ def _serve(server: Server) -> Outcome:
         setup.collect_static(server)
         if env.flag("HAFEN_DEMO"):
             _load_demo(server)
+        _warn(server)
         processes = Processes(server, port)
         try:
             processes.start()
@@ -91,10 +93,23 @@ def _alone(port: int) -> Iterator[None]:
         except BlockingIOError:
             raise AlreadyRunning(_where(lock)) from None
         lock.truncate(0)
-        lock.write(json.dumps({"pid": os.getpid(), "port": port}))
+        lock.write(json.dumps(_facts(port)))
         lock.flush()
         yield
         lock.truncate(0)
+
+
+def _facts(port: int) -> dict[str, int | bool]:
+    return {"pid": os.getpid(), "port": port, "demo": env.flag("HAFEN_DEMO")}
+
+
+def _warn(server: Server) -> None:
+    """Say loudly what makes this start dangerous, and the way out."""
+    with psycopg.connect(server.dsn("owner")) as connection:
+        found = [*machine_checks.demo(), *database_checks.check_demo(connection)]
+    for finding in found:
+        if finding.state != "good":
+            setup.say("\n".join(["!" * 72, *finding.lines, "!" * 72]))
 
 
 def _where(lock: TextIO) -> str:

@@ -152,7 +152,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES = {"procrastinate": "procrastinate.contrib.django.migrations"}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hafen.core.accounts.backends.AuthenticationBackend"]
 # The e-mail address is unique by a constraint on its lower case, which the
 # check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -50,6 +50,7 @@ def examine(server: Server) -> Iterator[Finding]:
     with psycopg.connect(server.dsn("owner"), connect_timeout=5) as connection:
         yield from check_tables(server)
         yield from check_security(connection)
+        yield from check_demo(connection)
         yield from check_worker(connection)
 
 
@@ -123,6 +124,41 @@ def check_security(connection: psycopg.Connection) -> Iterator[Finding]:
         )
     else:
         yield good("row_security", "Row-level security is forced where it has to be.")
+
+
+def check_demo(connection: psycopg.Connection) -> Iterator[Finding]:
+    """Look for invented people, whose password everybody knows."""
+    towns = connection.execute(
+        "SELECT id, name, is_demo FROM places_municipality ORDER BY slug"
+    ).fetchall()
+    is_shown = env.flag("HAFEN_DEMO") or (serving_lock.serving() or {}).get("demo")
+    has_real_ones = not all(is_demo for _key, _name, is_demo in towns)
+    for key, name, is_demo in towns:
+        if not is_demo or is_shown:
+            continue
+        open_accounts = _open_accounts(connection, key)
+        if not open_accounts:
+            yield good(
+                "demo", f"The invented people of {name} are locked out for good."
+            )
+            continue
+        yield (trouble if has_real_ones else warning)(
+            "demo",
+            f"There are {open_accounts} invented accounts of {name} here. Their"
+            " password is public, so outside of the demo nobody can sign in with them.",
+            "To close them for good: ./hafen demo lock. To try the demo: make run.",
+        )
+
+
+def _open_accounts(connection: psycopg.Connection, town: Any) -> int:
+    """Count the accounts of a town that some way could open."""
+    with connection.transaction():
+        connection.execute(
+            "SELECT set_config('hafen.municipality', %s, true)", [str(town)]
+        )
+        return int(
+            _value(connection, "SELECT count(*) FROM accounts_user WHERE is_active")
+        )
 
 
 def check_worker(connection: psycopg.Connection) -> Iterator[Finding]:

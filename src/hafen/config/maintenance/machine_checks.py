@@ -129,16 +129,23 @@ def port() -> Iterator[Finding]:
     yield good("port", f"Hafen is not running; port {number} is free.")
 
 
-def configuration() -> Iterator[Finding]:
-    url = env.text("HAFEN_PUBLIC_URL")
-    is_local = not url or (urlsplit(url).hostname or "") in _LOCAL
-    if env.flag("HAFEN_DEMO") and not is_local:
+def _is_local(url: str) -> bool:
+    return not url or (urlsplit(url).hostname or "") in _LOCAL
+
+
+def demo() -> Iterator[Finding]:
+    if env.flag("HAFEN_DEMO") and not _is_local(env.text("HAFEN_PUBLIC_URL")):
         yield trouble(
             "demo",
             "The demo mode is on under a public address: anybody gets in.",
             "Unset HAFEN_DEMO and start with ./hafen serve.",
         )
-    if is_local:
+
+
+def configuration() -> Iterator[Finding]:
+    url = env.text("HAFEN_PUBLIC_URL")
+    yield from demo()
+    if _is_local(url):
         yield warning(
             "address",
             "No public address is set; links in mails lead to this machine.",

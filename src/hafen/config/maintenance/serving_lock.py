@@ -12,7 +12,7 @@ class StillServing(DomainError):
 
 
 def serving() -> dict[str, int] | None:
-    """Return process and port of the Hafen that serves this data, or None."""
+    """Return process, port and demo mode of whoever serves this data, or None."""
     path = env.var() / "run" / "serve.lock"
     if not path.exists():
         return None

@@ -5,16 +5,17 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.accounts import mails, sealing, signing_in
 from hafen.core.accounts.models import User
-from hafen.core.accounts.services import has_second_factor
+from hafen.core.accounts.services import has_second_factor, may_sign_in
 from hafen.core.accounts.signing_in import FRESH
 from hafen.core.audit import services as audit
 from hafen.core.db import context
@@ -34,7 +35,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
+    def pre_login(
+        self, request: HttpRequest, user: User, **options: Any
+    ) -> HttpResponseBase | None:
+        """Turn away before anything else is asked."""
+        if not may_sign_in(user):
+            audit.record(action="accounts.sign_in.refused")
+            refusal: HttpResponseBase = self.respond_user_inactive(request, user)
+            return refusal
+        answer: HttpResponseBase | None = super().pre_login(request, user, **options)
+        return answer
+
     def login(self, request: HttpRequest, user: User) -> None:
+        # Whatever way led here, also one that was begun before a restart.
+        if not may_sign_in(user):
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         signing_in.become(user)
         super().login(request, user)
         signing_in.start_session(request, timezone.now())

@@ -7,8 +7,10 @@ import time
 import psycopg
 import pytest
 
+from hafen.config import demo_loading, serving
 from hafen.config.maintenance import database_checks, doctor, machine_checks
 from hafen.config.maintenance.findings import good, trouble, warning
+from hafen.core.places.models import Municipality
 
 
 def states(findings):
@@ -189,6 +191,47 @@ def test_row_security_that_is_off_is_trouble(installation):
 
     assert found.state == "trouble"
     assert "accounts_user" in found.says
+
+
+def test_invented_people_in_a_real_installation_are_trouble(installation, monkeypatch):
+    monkeypatch.delenv("HAFEN_DEMO", raising=False)
+
+    def look():
+        with psycopg.connect(installation.dsn("owner")) as connection:
+            return list(database_checks.check_demo(connection))
+
+    assert look() == []
+    with psycopg.connect(installation.dsn("owner")) as connection:
+        connection.execute("UPDATE places_municipality SET is_demo = true")
+    [alone] = look()
+    assert alone.state == "warning"
+    assert "./hafen demo lock" in alone.remedy
+
+    Municipality.objects.create(slug="echtstadt", name="Echtstadt", languages=["de"])
+    [beside] = look()
+    assert beside.state == "trouble"
+    assert "1 invented accounts of Sicherstadt" in beside.says
+
+    monkeypatch.setenv("HAFEN_DEMO", "1")
+    assert look() == []
+    monkeypatch.delenv("HAFEN_DEMO")
+    demo_loading.lock(None)
+    [locked] = look()
+    assert locked.state == "good"
+
+
+def test_serving_says_loudly_that_there_are_invented_people(
+    installation, monkeypatch, capsys
+):
+    monkeypatch.delenv("HAFEN_DEMO", raising=False)
+    Municipality.objects.create(slug="echtstadt", name="Echtstadt", languages=["de"])
+    Municipality.objects.filter(slug="sicherstadt").update(is_demo=True)
+
+    serving._warn(installation)
+
+    said = capsys.readouterr().err
+    assert "!!!!" in said
+    assert "./hafen demo lock" in said
 
 
 def test_tables_of_another_version_are_trouble(installation):

@@ -9,7 +9,13 @@ from hafen.core.accounts.services._access import (
     use_card,
     use_sign_in_link,
 )
-from hafen.core.accounts.services._demo import create_demo_user, demo_code
+from hafen.core.accounts.services._demo import (
+    NoDemo,
+    close_demo,
+    create_demo_user,
+    demo_code,
+    may_sign_in,
+)
 from hafen.core.accounts.services._factors import (
     end_sessions,
     has_second_factor,
@@ -57,11 +63,13 @@ from hafen.core.accounts.services._undertakings import (
 __all__ = [
     "INVITATION_LASTS",
     "LINK_LASTS",
+    "NoDemo",
     "Receiver",
     "WantedRole",
     "add_member",
     "archive_team",
     "change_language",
+    "close_demo",
     "create_demo_user",
     "create_user",
     "demo_code",
@@ -77,6 +85,7 @@ __all__ = [
     "leave",
     "left_behind",
     "make_sign_in_link",
+    "may_sign_in",
     "name_deputy",
     "open_invitation",
     "publish_undertaking_text",

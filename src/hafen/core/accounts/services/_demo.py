@@ -2,7 +2,7 @@ import base64
 import hashlib
 import time
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from allauth.mfa.models import Authenticator
@@ -13,12 +13,16 @@ from django.db import transaction
 
 from hafen.core.accounts.models import (
     ConfidentialityUndertaking,
+    Invitation,
     RoleAssignment,
+    SignInCard,
+    SignInLink,
     UndertakingText,
     User,
 )
 from hafen.core.accounts.rules import needs_last_day
 from hafen.core.accounts.services._people import create_user, grant_role
+from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 
@@ -32,6 +36,38 @@ _TEXT = (
 
 class NoDemo(DomainError):
     """Real people have no factor that the command line knows."""
+
+
+def may_sign_in(user: User) -> bool:
+    """Return whether this person may be let in by any way at all.
+
+    Password and second factor of invented people are public knowledge. So is
+    whatever somebody added to their town with them; outside of the demo nobody
+    of such a town gets in.
+    """
+    return user.is_active and (settings.DEMO or not user.municipality.is_demo)
+
+
+@transaction.atomic
+def close_demo(*, municipality: Municipality, now: datetime) -> int:
+    """Close the accounts of an invented town for good; return how many.
+
+    :raises NoDemo: for a town of real people
+    """
+    if not municipality.is_demo:
+        raise NoDemo
+    people = list(User.objects.filter(municipality=municipality).order_by("pk"))
+    for user in people:
+        user.is_active = False
+        user.session_round += 1
+        user.set_unusable_password()
+        user.save(update_fields=["is_active", "session_round", "password"])
+        audit.record(action="accounts.user.disabled", subject=user)
+    Authenticator.objects.filter(user__in=people).delete()
+    SignInCard.objects.filter(user__in=people, revoked_at=None).update(revoked_at=now)
+    SignInLink.objects.filter(user__in=people).delete()
+    Invitation.objects.open(now).update(withdrawn_at=now)
+    return len(people)
 
 
 def _secret(name: str) -> str:
@@ -68,8 +104,10 @@ def create_demo_user(
         user = create_user(
             municipality=municipality, name=name, email=email, language=language
         )
+    if not user.is_active or not user.has_usable_password():
+        user.is_active = True
         user.password = _hash(password)
-        user.save(update_fields=["password"])
+        user.save(update_fields=["is_active", "password"])
     held = set(RoleAssignment.objects.filter(user=user).values_list("role", flat=True))
     for role in roles:
         if role not in held:

@@ -38,6 +38,9 @@ class Municipality(Row):
     features = models.JSONField(_("feature switches"), default=dict, blank=True)
     contact = models.JSONField(_("contact data"), default=dict, blank=True)
     is_published = models.BooleanField(_("public"), default=False)
+    # Its people are invented and their passwords known: they sign in while the
+    # demo runs, and never otherwise.
+    is_demo = models.BooleanField(default=False, editable=False)
     content_version = models.PositiveBigIntegerField(
         _("content version"), default=1, editable=False
     )
