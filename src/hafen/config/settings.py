@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "hafen.mechanisms.search",
     "hafen.mechanisms.privacy",
     "hafen.network.organisations",
+    "hafen.network.contacts",
     "hafen.information.directory",
     "hafen.web.portal",
     "hafen.web.desk",

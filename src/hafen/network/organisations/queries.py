@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hafen.core.accounts.models import User
 from hafen.core.db.names import short_id_in, spellings
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 from hafen.network.organisations.models import (
     ContactPerson,
@@ -12,7 +13,11 @@ from hafen.network.organisations.models import (
     OrganisationEditor,
     OrganisationQuerySet,
 )
-from hafen.network.organisations.registries import Usage, usage_sources
+from hafen.network.organisations.registries import (
+    Usage,
+    page_actions,
+    usage_sources,
+)
 from hafen.network.organisations.rules import (
     EDIT_EVERY_ORGANISATION,
     EDIT_ORGANISATION,
@@ -130,6 +135,16 @@ def usages(organisation: Organisation, user: User) -> list[Usages]:
         if total:
             found.append(Usages(str(source.heading), listed, total))
     return found
+
+
+def page_actions_of(organisation: Organisation, user: User) -> list[str]:
+    """Return the templates of what the user may do on an organisation's page."""
+    return [
+        action.template
+        for action in page_actions
+        if action.permission.held_by(user)
+        and (not action.feature or is_on(organisation.municipality, action.feature))
+    ]
 
 
 def descendants(organisation: UUID) -> set[UUID]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
 from hafen.network.organisations.models import Organisation
 
@@ -48,5 +49,21 @@ class Follower:
     follow: Callable[[Organisation], None]
 
 
+@dataclass(frozen=True)
+class PageAction:
+    """Something that an upper room lets people do on an organisation's page.
+
+    :param template: draws it; it reads `organisation` and asks no question of
+        the database
+    :param feature: the switch of the municipality that hides it
+    """
+
+    name: str
+    template: str
+    permission: Permission
+    feature: str = ""
+
+
+page_actions: Registry[PageAction] = Registry(key=lambda action: action.name)
 followers: Registry[Follower] = Registry(key=lambda follower: follower.name)
 usage_sources: Registry[UsageSource] = Registry(key=lambda source: source.name)

@@ -88,6 +88,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     people = queries.contact_persons_visible_to(user).filter(organisation=organisation)
     context = {
         "organisation": organisation,
+        "actions": queries.page_actions_of(organisation, user),
         "usages": queries.usages(organisation, user),
         "people": people,
         "members": queries.organisations_visible_to(user)

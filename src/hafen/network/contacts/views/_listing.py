@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.permissions import requires
+from hafen.core.places.features import of_feature
+from hafen.core.ui.pages import render_page
+from hafen.network.contacts.doors import FEATURE
+from hafen.network.contacts.exporting import KINDS, as_file
+from hafen.network.contacts.models import Channel, Contact, ContactQuerySet
+from hafen.network.contacts.rules import EXPORT_CONTACT, RECORD_CONTACT, VIEW_CONTACT
+from hafen.network.contacts.views._common import chosen_contacts, known_words
+from hafen.network.contacts.words import Words
+
+PAGE = 25
+MOST_EXPORTED = 20_000
+# The channels of short enquiries that are counted with one click.
+COUNTED = (Channel.PERSONAL, Channel.TELEPHONE, Channel.EMAIL)
+
+
+@require_safe
+@requires(VIEW_CONTACT)
+@of_feature(FEATURE)
+def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """What was recorded, newest first, and the buttons of the tally above it."""
+    del municipality
+    known = known_words()
+    form, chosen, rows = chosen_contacts(request, known)
+    loaded = rows.select_related("organisation", "site", "recorded_by").newest_first()
+    page = Paginator(loaded, PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "filters": chosen.count,
+        "page": page,
+        "rows": [_row(row, known, request, today) for row in page],
+        "may_record": RECORD_CONTACT.held_by(request.user),
+        "may_export": EXPORT_CONTACT.held_by(request.user),
+        "groups": known.groups,
+        "counted": [(channel.value, channel.label) for channel in COUNTED],
+        "query": request.GET.urlencode(),
+    }
+    return render_page(request, "contacts/listing.html", context)
+
+
+def _row(
+    row: Contact, known: Words, request: SignedInRequest, today: Any
+) -> dict[str, Any]:
+    is_own = row.recorded_by_id == request.user.pk
+    return {
+        "contact": row,
+        "whom": known.group(row.subtype or row.group),
+        "topics": [known.topic(code) for code in row.topics],
+        "may_take_back": is_own and timezone.localdate(row.created_at) == today,
+    }
+
+
+@require_safe
+@requires(EXPORT_CONTACT)
+@of_feature(FEATURE)
+def export(request: SignedInRequest, municipality: str, kind: str) -> HttpResponse:
+    """The filtered list as a file, in the order shown."""
+    del municipality
+    if kind not in KINDS:
+        raise Http404
+    known = known_words()
+    _form, _chosen, rows = chosen_contacts(request, known)
+    heads = [
+        _("Date"),
+        _("Target group"),
+        _("Who it was"),
+        _("Channel"),
+        _("First or further contact"),
+        _("Topics"),
+        _("Minutes"),
+        _("Language"),
+        _("Who interpreted"),
+        _("Result"),
+        _("Site"),
+        _("Organisation"),
+        _("Task of the contact point"),
+    ]
+    return as_file(heads, _cells(rows, known), kind=kind, name="kontakte")
+
+
+def _cells(rows: ContactQuerySet, known: Words) -> Iterator[list[Any]]:
+    loaded = rows.select_related("site", "organisation", "task").newest_first()
+    for row in loaded[:MOST_EXPORTED]:
+        yield [
+            row.held_on.isoformat(),
+            row.group,
+            known.group(row.subtype or row.group),
+            row.get_channel_display(),
+            row.get_occasion_display(),
+            "; ".join(known.topic(code) for code in row.topics),
+            row.minutes,
+            row.language,
+            row.get_interpreting_display(),
+            row.get_result_display(),
+            row.site.name if row.site else "",
+            row.organisation.name if row.organisation else "",
+            row.task.label if row.task else "",
+        ]
