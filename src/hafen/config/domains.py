@@ -17,7 +17,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 # A new domain works after this many seconds at the latest.
 AGE = 30.0
 # First parts of addresses that every host serves.
-COMMON = frozenset({"", "static", "files", "health", "robots.txt", "sitemap.xml"})
+COMMON = frozenset(
+    {"", "static", "files", "health", "robots.txt", "sitemap.xml", "tiles"}
+)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from hafen.core.db.languages import PORTAL_LANGUAGES, RIGHT_TO_LEFT
+from hafen.core.places.public_addresses import public_base
 from hafen.core.ui import banners, navigation
 
 
@@ -18,6 +19,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     * `languages`: the languages of the municipality, each with the address of
       this page in it (`tag`, `name`, `dir`, `address`, `is_current`)
     * `public_root`: the start page in this language
+    * `public_base`, `canonical`: host of the public pages, and the address under
+      which search engines keep this one
     * `navigation`: sections of the staff side; `public_navigation`,
       `footer_links` and `page_actions` of the public side
     * `banners`: what stands above every page of the desk
@@ -31,6 +34,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "dir": direction(language),
         "languages": SimpleLazyObject(lambda: languages(request, language)),
         "public_root": f"/{municipality.slug}/{language}/" if municipality else "/",
+        "public_base": public_base(municipality) if municipality else "",
+        "canonical": canonical(request) if municipality else "",
         "navigation": SimpleLazyObject(lambda: navigation.staff_sections(request)),
         "public_navigation": SimpleLazyObject(
             lambda: navigation.public_links(request, navigation.public, language)
@@ -43,6 +48,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
             lambda: navigation.public_links(request, navigation.page_actions, language)
         ),
     }
+
+
+def canonical(request: HttpRequest) -> str:
+    """Return the address that stands for all ways to write the one of this page."""
+    address = public_base(request.municipality) + request.path  # type: ignore[attr-defined]  # set by the edge
+    number = request.GET.get("page", "")
+    return f"{address}?page={number}" if number.isdecimal() else address
 
 
 def direction(language: str) -> str:

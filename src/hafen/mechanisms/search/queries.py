@@ -4,20 +4,21 @@ Hits are ranked among the newest 2,000; who finds more should say more.
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
 from hafen.mechanisms.search import vectors
 from hafen.mechanisms.search.folding import fold
-from hafen.mechanisms.search.models import MissedSearch, SearchWord
+from hafen.mechanisms.search.models import MissedSearch, SearchDocument, SearchWord
 from hafen.mechanisms.search.normaliser import Term, query_terms, words
 from hafen.mechanisms.search.registries import hidden_kinds
 from hafen.mechanisms.search.typos import nearest
@@ -231,6 +232,26 @@ def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], 
     best = whole[0] if whole else wanted.text
     hits = _first_hits(municipality, Wanted(text=best, language=wanted.language), chain)
     return whole, hits
+
+
+def public_objects(municipality: Municipality) -> QuerySet[Any, Any]:
+    """Return `address` and `changed_at` of everything public, in a steady order."""
+    return (
+        SearchDocument.objects.filter(
+            municipality=municipality, language=municipality.default_language
+        )
+        .order_by("kind", "object_id")
+        .values("address", "changed_at")
+    )
+
+
+def count_public(municipalities: Iterable[Municipality]) -> Counter[UUID]:
+    """Return how many public objects each municipality has."""
+    own = SearchDocument.objects.filter(
+        municipality__in=list(municipalities), language=F("municipality__languages__0")
+    )
+    counted = own.values("municipality").annotate(total=Count("pk")).order_by()
+    return Counter({row["municipality"]: row["total"] for row in counted})
 
 
 def missed_searches(municipality: Municipality, *, since: date) -> QuerySet[Any, Any]:

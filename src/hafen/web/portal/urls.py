@@ -1,14 +1,19 @@
 from django.urls import path
 
-from hafen.web.portal.views import about, find, offers, root, start
+from hafen.web.portal.views import about, engines, find, offers, root, start
 
 installation = [
     path("", root.front_door, name="front_door"),
-    path("robots.txt", root.robots, name="robots"),
-    path("sitemap.xml", root.sitemaps, name="sitemaps"),
+    path("robots.txt", engines.robots, name="robots"),
+    path("sitemap.xml", engines.sitemaps, name="sitemaps"),
     path("tiles/<int:zoom>/<int:x>/<int:y>.png", offers.tile, name="tile"),
     path("<slug:municipality>/", root.town_door, name="town_door"),
-    path("<slug:municipality>/sitemap.xml", root.sitemap, name="sitemap"),
+    path("<slug:municipality>/sitemap.xml", engines.sitemap, name="sitemap"),
+    path(
+        "<slug:municipality>/sitemap-<int:number>.xml",
+        engines.sitemap_part,
+        name="sitemap_part",
+    ),
 ]
 public = [
     path("", start.start, name="start"),

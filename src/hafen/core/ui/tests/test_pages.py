@@ -26,7 +26,12 @@ def request_in():
         request = RequestFactory().get(path, headers=headers)
         request.user = AnonymousUser()
         request.municipality = SimpleNamespace(
-            slug="hier", name="Hier", languages=["de", "ar"], features={}, pk=1
+            slug="hier",
+            name="Hier",
+            languages=["de", "ar"],
+            features={},
+            pk=1,
+            domain="",
         )
         return request
 

@@ -8,6 +8,7 @@ from hafen.core.places.models import Municipality
 from hafen.mechanisms.search.models import MissedSearch
 from hafen.mechanisms.search.services import rebuild
 from hafen.web.portal.tests.conftest import new_town
+from hafen.web.portal.views import engines
 from hafen.web.portal.views.root import best_language
 
 pytestmark = pytest.mark.django_db
@@ -233,13 +234,40 @@ def test_an_own_domain_leads_to_its_town(client, town, settings):
     assert response["Location"] == "/portalstadt/de/"
 
 
-def test_search_engines_find_every_page(client, course):
+def test_search_engines_find_every_page(client, searchable, course):
     index = client.get("/sitemap.xml").content.decode()
-    pages = client.get("/portalstadt/sitemap.xml").content.decode()
+    pages = client.get("/portalstadt/sitemap-1.xml").content.decode()
 
-    assert "/portalstadt/sitemap.xml" in index
+    assert "/portalstadt/sitemap-1.xml" in index
     assert f"/portalstadt/ar/offers/{course.address}/" in pages
     assert "Sitemap: " in client.get("/robots.txt").content.decode()
+
+
+def test_a_long_site_map_comes_in_parts(client, searchable, course, monkeypatch):
+    monkeypatch.setattr(engines, "PART", 1)
+    index = client.get("/portalstadt/sitemap.xml").content.decode()
+    parts = [client.get(f"/portalstadt/sitemap-{n}.xml") for n in range(4)]
+
+    assert re.findall(r"sitemap-\d", index) == ["sitemap-1", "sitemap-2"]
+    assert [part.status_code for part in parts] == [404, 200, 200, 404]
+    both = "".join(part.content.decode() for part in parts[1:3])
+    assert both.count(f"/ar/offers/{course.address}/") == 1
+    assert both.count("/portalstadt/ar/offers/") == 3
+
+
+def test_pages_of_an_own_domain_name_it_as_their_home(client, searchable, settings):
+    settings.PUBLIC_URL = "https://hafen.example"
+    settings.ALLOWED_HOSTS = ["willkommen.example", "testserver"]
+    searchable.domain = "willkommen.example"
+    searchable.save()
+    own, home = "https://willkommen.example/portalstadt", {"Host": searchable.domain}
+
+    text = html(client, "de/offers/", page="2", q="x")
+    assert f'rel="canonical" href="{own}/de/offers/?page=2"' in text
+    assert f'hreflang="ar" href="{own}/ar/offers/?' in text
+    robots = client.get("/robots.txt", headers=home).content.decode()
+    assert f"Sitemap: {own}/sitemap.xml" in robots
+    assert f"<loc>{own}/sitemap-1.xml" in client.get("/sitemap.xml").content.decode()
 
 
 def test_weights_of_languages_are_obeyed(rf):

@@ -19,6 +19,7 @@ from hafen.core.db.permissions import public
 from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
+from hafen.core.places.public_addresses import public_address
 from hafen.core.ui.pages import render_page
 from hafen.information.directory.queries import (
     Entry,
@@ -29,7 +30,6 @@ from hafen.information.directory.queries import (
     published_services,
 )
 from hafen.web.portal import drawn, filters, linked_data, maps, qr, tiles
-from hafen.web.portal.addresses import absolute
 from hafen.web.portal.doors import MAP
 from hafen.web.portal.memory import kept, next_change
 from hafen.web.portal.requests import PortalRequest
@@ -140,7 +140,7 @@ def offer_qr(
     service = published_service(town, address, now=timezone.now())
     if service is None:
         raise Http404
-    target = absolute(town, f"{language}/offers/{service.address}/")
+    target = public_address(town, f"{language}/offers/{service.address}/")
     response = HttpResponse(qr.svg(target), content_type="image/svg+xml")
     return same_for_everybody(response, town)
 
@@ -167,7 +167,7 @@ def _moved(request: PortalRequest, language: str, rest: str) -> HttpResponseRedi
 
 def _said(request: PortalRequest, found: Entry, language: str) -> dict[str, Any]:
     town = request.municipality
-    address = absolute(town, f"{language}/offers/{found.card.address}/")
+    address = public_address(town, f"{language}/offers/{found.card.address}/")
     return {
         "entry": found,
         "card": found.card,
