@@ -9,6 +9,12 @@ from hafen.core.db.commands import Argument, argument
 MUNICIPALITY = argument(
     "--municipality", required=True, metavar="SLUG", help="short name in addresses"
 )
+SHEET = argument(
+    "--sheet",
+    default="",
+    metavar="NAME",
+    help="of a workbook; the first one that holds anything",
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,30 @@ COMMANDS = (
                 help="say what would become of every row and write nothing",
             ),
             argument("--draft", action="store_true", help="publish nothing yet"),
+            SHEET,
             argument("--importer", default="services", help=argparse.SUPPRESS),
+        ),
+    ),
+    Command(
+        "import streets",
+        "bring in which site is in charge of which street and house numbers",
+        "hafen.mechanisms.imports.commands:bring_in",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            argument(
+                "--mapping",
+                metavar="FILE",
+                help="which column is what, as JSON, or the name of a saved one",
+            ),
+            argument(
+                "--dry-run",
+                action="store_true",
+                help="say what would become of every row and write nothing",
+            ),
+            SHEET,
+            argument("--importer", default="streets", help=argparse.SUPPRESS),
+            argument("--draft", default=False, help=argparse.SUPPRESS),
         ),
     ),
     Command(

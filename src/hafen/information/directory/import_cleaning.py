@@ -1,8 +1,10 @@
 """From a row of a list to what is said of an offer."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +19,8 @@ from hafen.mechanisms.imports.addresses import Address
 from hafen.mechanisms.imports.cleaning import Cleaned
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import Entry, Scope, SourceRow
+
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
 
 
 def _(sentence: str) -> str:
@@ -131,11 +135,7 @@ def _surroundings(rows: Sequence[SourceRow], scope: Scope) -> Surroundings:
 
     return Surroundings(
         topics=import_topics.load(today=today),
-        languages={
-            sort_key(name): language.tag
-            for language in taxonomy.languages(today=today)
-            for name in (language.tag, language.own_name, *language.names.values())
-        },
+        languages=_named_languages(today),
         usual_code=_usual_code(_address(Draft(row)) for row in rows),
         district_at=district_at,
     )
@@ -192,6 +192,19 @@ def _key(draft: Draft, whole: str) -> str:
 def _phones(draft: Draft) -> list[list[str]]:
     found = draft.take("phone", numbers.phones(draft.row.cell("phone")))
     return [[phone.number, phone.note[:120]] for phone in found]
+
+
+def _named_languages(today: date) -> dict[str, str]:
+    """Return the tags by all that a list may write, "Farsi" for Persian too."""
+    whole: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for language in taxonomy.languages(today=today):
+        named = (language.tag, language.own_name, *language.names.values())
+        whole |= {sort_key(name): language.tag for name in named}
+        for name in named:
+            for part in _IN_BRACKETS.findall(name):
+                parts.setdefault(sort_key(part), language.tag)
+    return {**parts, **whole}
 
 
 def _languages(draft: Draft, around: Surroundings) -> list[str]:

@@ -9,7 +9,11 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now, and the rules name roles.
         from hafen.core.db import navigation
+        from hafen.mechanisms.imports.registry import importers
         from hafen.mechanisms.imports.rules import USE_IMPORTS
+        from hafen.mechanisms.imports.streets import STREETS
+
+        importers.register(STREETS)
 
         navigation.staff.register(
             navigation.StaffEntry(

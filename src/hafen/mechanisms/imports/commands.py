@@ -37,7 +37,7 @@ def bring_in(options: argparse.Namespace) -> Outcome:
     importer = importers[options.importer]
     path = Path(options.file)
     try:
-        table = readers.read(path)
+        table = readers.read(path, sheet=options.sheet)
     except Unreadable as fault:
         raise Refused(_(fault.sentence) % fault.params) from fault
     here = _municipality(options.municipality)
@@ -53,7 +53,17 @@ def bring_in(options: argparse.Namespace) -> Outcome:
         found = _applied(run, importer, table, options)
         if options.dry_run:
             transaction.set_rollback(True)
-    return Outcome(found.as_json(), _told(found, is_dry=options.dry_run))
+    lines = _told(found, is_dry=options.dry_run) + _sheets(table)
+    return Outcome(found.as_json(), lines)
+
+
+def _sheets(table: Table) -> list[str]:
+    """Say which sheet was read, where the workbook has others."""
+    if not table.ignored_sheets:
+        return []
+    names = ", ".join(f"“{name}”" for name in table.ignored_sheets)
+    said = _("The sheet “%(sheet)s” was read. Others with --sheet: %(names)s.")
+    return [said % {"sheet": table.sheet, "names": names}]
 
 
 def _applied(

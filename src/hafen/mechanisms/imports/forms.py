@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.forms import Form
-from hafen.mechanisms.imports import mapping, readers
+from hafen.mechanisms.imports import mapping, problems, readers
 from hafen.mechanisms.imports.models import Import, SavedMapping, StagedRow
 from hafen.mechanisms.imports.problems import Unreadable
 from hafen.mechanisms.imports.registry import Importer
@@ -29,23 +29,36 @@ class UploadForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson"}),
         error_messages={"required": _("Please choose the file with the list.")},
     )
+    sheet = forms.CharField(
+        label=_("Sheet of the workbook"),
+        help_text=_("Only for Excel; empty means the first sheet that holds anything."),
+        required=False,
+        max_length=100,
+    )
     publish = forms.BooleanField(
         label=_("Publish the entries at once"), required=False, initial=True
     )
 
     table: Table
 
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
+    def __init__(self, *args: Any, can_publish: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_publish:
+            del self.fields["publish"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        file: UploadedFile[bytes] | None = cleaned.get("file")
+        if file is None:
+            return cleaned
         try:
             if (file.size or 0) > MAX_BYTES:
                 raise readers.too_large(file.size or 0)
-            self.table = readers.read_bytes(file.read())
+            self.table = readers.read_bytes(file.read(), sheet=cleaned["sheet"])
         except Unreadable as fault:
-            raise forms.ValidationError(
-                gettext(fault.sentence) % fault.params
-            ) from fault
-        return file
+            where = "sheet" if fault.sentence == problems.NO_SUCH_SHEET else "file"
+            self.add_error(where, gettext(fault.sentence) % fault.params)
+        return cleaned
 
 
 class ColumnsForm(Form):

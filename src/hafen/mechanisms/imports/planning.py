@@ -118,10 +118,11 @@ def _propose(
 ) -> None:
     """Add a remark to a new row that is much like another, new or known."""
     new = {f"row {row.number}": (row, e) for row, e in pairs if row.fate == Fate.CREATE}
-    if not new:
+    if not new or importer.likeness is None:
         return
     taken = {row.object_id for row, _ in pairs}
-    known = {str(k): v for k, v in importer.known(scope).items() if k not in taken}
+    present = importer.known(scope) if importer.known else {}
+    known = {str(k): v for k, v in present.items() if k not in taken}
     entries = [_renamed(key, importer.likeness(e)) for key, (_, e) in new.items()]
     entries += [_renamed(key, entry) for key, entry in known.items()]
     told: set[int] = set()

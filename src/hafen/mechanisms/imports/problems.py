@@ -82,8 +82,18 @@ BROKEN_WORKBOOK = _(
     " spreadsheet program and save it again as XLSX."
 )
 PROTECTED_WORKBOOK = _(
-    "The workbook is protected by a password or has an old format (XLS). Please"
-    " save it as XLSX without a password."
+    "The workbook is protected by a password. Please save it as XLSX without one."
+)
+OLD_WORKBOOK = _(
+    "This is a workbook in the old format XLS, which cannot be read. Please open it"
+    " in your spreadsheet program and save it as XLSX."
+)
+OPEN_DOCUMENT = _(
+    "This is an OpenDocument file (ODS), which cannot be read. Please open it in"
+    " your spreadsheet program and save it as XLSX."
+)
+NO_SUCH_SHEET = _(
+    "The workbook has no sheet “%(sheet)s” that holds anything. It has: %(names)s."
 )
 UNKNOWN_FORMAT = _(
     "This is no list that can be read. Please use CSV, XLSX, JSON or GeoJSON."
@@ -162,4 +172,15 @@ LIKE_ROW = _(
     "This may be the same as row %(row)s (“%(name)s”). Both were imported; please"
     " compare them."
 )
+NO_STREET = _("The street is missing.")
+NUMBERS_UNREAD = _(
+    "These house numbers could not be read. Please write them like 1–35, 12 or"
+    " 2–40 even."
+)
+NUMBERS_BACKWARDS = _("The last house number is smaller than the first.")
+PLACE_UNKNOWN = _(
+    "There is no entry of this name here. Please create it first, or correct the name."
+)
+LEADS_NOWHERE = _("The row names neither a site nor a district that is known.")
+
 NOT_WRITTEN = _("The database refused this row. Please check its cells.")

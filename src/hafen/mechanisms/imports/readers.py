@@ -12,6 +12,8 @@ from hafen.mechanisms.imports.tables import MAX_BYTES, Table
 
 _ARCHIVE = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What a workbook with a password holds in place of sheets.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 # The first bytes of files that people take for lists.
 _OTHERS = (
     b"%PDF",
@@ -25,9 +27,10 @@ _OTHERS = (
 _NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 
 
-def read(path: Path) -> Table:
+def read(path: Path, *, sheet: str = "") -> Table:
     """Return the list in a file.
 
+    :param sheet: of a workbook; empty: the first one that holds something
     :raises Unreadable: with a sentence that says what is wrong and what to do
     """
     try:
@@ -37,10 +40,10 @@ def read(path: Path) -> Table:
         content = path.read_bytes()
     except OSError as fault:
         raise Unreadable(problems.NOT_FOUND, {"name": path.name}) from fault
-    return read_bytes(content)
+    return read_bytes(content, sheet=sheet)
 
 
-def read_bytes(content: bytes) -> Table:
+def read_bytes(content: bytes, *, sheet: str = "") -> Table:
     """Return the list in the content of a file.
 
     :raises Unreadable: with a sentence that says what is wrong and what to do
@@ -50,11 +53,14 @@ def read_bytes(content: bytes) -> Table:
     if not content.strip(_NOTHING):
         raise Unreadable(problems.EMPTY_FILE)
     if content.startswith(_OLD_OFFICE):
-        raise Unreadable(problems.PROTECTED_WORKBOOK)
+        is_locked = _LOCKED in content
+        raise Unreadable(
+            problems.PROTECTED_WORKBOOK if is_locked else problems.OLD_WORKBOOK
+        )
     if content.startswith(_OTHERS):
         raise Unreadable(problems.UNKNOWN_FORMAT)
     if content.startswith(_ARCHIVE):
-        return workbooks.read(content)
+        return workbooks.read(content, sheet=sheet)
     text = separated.decoded(content)
     is_objects = text.lstrip()[:1] in {"[", "{"}
     return objects.read(text) if is_objects else separated.read(text)

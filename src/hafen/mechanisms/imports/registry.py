@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from hafen.core.accounts.models import User
+from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
@@ -115,8 +116,10 @@ class Importer:
     :param write: creates or changes one row
     :param take_back: removes the created row, or restores the changed one
     :param versions: of the ids, those still there, with their present versions
-    :param likeness: what is compared to propose duplicates
+    :param likeness: what is compared to propose duplicates; None: nothing is
     :param known: the rows that are there already, to be compared as well
+    :param permission: what a person needs beside the right to import
+    :param can_publish: whether its entries can be drafts as well
     """
 
     key: str
@@ -127,8 +130,10 @@ class Importer:
     write: Callable[[Order, Scope], Written]
     take_back: Callable[[Return, Scope], None]
     versions: Callable[[Sequence[UUID], Scope], Mapping[UUID, int]]
-    likeness: Callable[[Entry], LikenessEntry]
-    known: Callable[[Scope], Mapping[UUID, LikenessEntry]]
+    likeness: Callable[[Entry], LikenessEntry] | None = None
+    known: Callable[[Scope], Mapping[UUID, LikenessEntry]] | None = None
+    permission: Permission | None = None
+    can_publish: bool = True
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

@@ -88,13 +88,20 @@ def load(
         file_name=file_name[-200:],
         columns=list(table.columns),
         mapping=mapping.guessed(importer, table.columns),
-        options=dict(options or {}),
+        options={**(options or {}), **_sheets(table)},
         by=by,
     )
     StagedRow.objects.bulk_create(
         [_staged(run, row) for row in table.rows], batch_size=_BATCH
     )
     return run
+
+
+def _sheets(table: Table) -> dict[str, Any]:
+    """Return which sheet of a workbook was read, and which were not."""
+    if not table.sheet:
+        return {}
+    return {"sheet": table.sheet, "other_sheets": list(table.ignored_sheets)}
 
 
 def _staged(run: Import, row: Row) -> StagedRow:

@@ -44,10 +44,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A list as it was read: headings in their order, and the rows with content."""
+    """A list as it was read: headings in their order, and the rows with content.
+
+    :param sheet: the sheet of the workbook that was read
+    :param ignored_sheets: others that hold something
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    sheet: str = ""
     ignored_sheets: tuple[str, ...] = ()
 
 
@@ -116,7 +121,11 @@ def printable(value: str) -> str:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Row], **options: tuple[str, ...]
+    columns: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    sheet: str = "",
+    ignored_sheets: tuple[str, ...] = (),
 ) -> Table:
     """Return the rows that hold something.
 
@@ -130,4 +139,4 @@ def table(
             raise Unreadable(problems.TOO_MANY_ROWS, {"limit": f"{MAX_ROWS:,}"})
     if not kept:
         raise Unreadable(problems.NO_ROWS)
-    return Table(tuple(columns), tuple(kept), **options)
+    return Table(tuple(columns), tuple(kept), sheet, ignored_sheets)

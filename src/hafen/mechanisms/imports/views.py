@@ -33,16 +33,21 @@ def start(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality  # the edge loaded it
     found = queries.imports_visible_to(request.user)
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    offered = [one for one in importers if _may_bring_in(request, one)]
     return render_page(
-        request, "imports/start.html", {"page": page, "importers": list(importers)}
+        request, "imports/start.html", {"page": page, "importers": offered}
     )
 
 
 @requires(USE_IMPORTS)
 def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpResponse:
-    chosen = _importer(importer)
+    chosen = _importer(request, importer)
     is_sent = request.method == "POST"
-    form = forms.UploadForm(*([request.POST, request.FILES] if is_sent else []))
+    form = forms.UploadForm(
+        *([request.POST, request.FILES] if is_sent else []),
+        initial={"sheet": request.GET.get("sheet", "")},
+        can_publish=chosen.can_publish,
+    )
     if is_sent and form.is_valid():
         run = services.load(
             form.table,
@@ -50,7 +55,7 @@ def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpRe
             municipality=request.municipality,
             file_name=form.cleaned_data["file"].name,
             by=request.user,
-            options={"publish": form.cleaned_data["publish"]},
+            options={"publish": form.cleaned_data.get("publish", True)},
         )
         return redirect("imports:columns", municipality, run.pk)
     context = {"form": form, "importer": chosen, "steps": STEPS}
@@ -65,7 +70,7 @@ def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     form = forms.ColumnsForm(
         request.POST if request.method == "POST" else None,
         run=run,
-        importer=_importer(run.importer),
+        importer=_importer(request, run.importer),
         samples=list(queries.rows_of(run)[:_SAMPLED]),
         chosen=picking.columns(run.mapping),
     )
@@ -164,14 +169,19 @@ def remarks(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     return exports.remarks_as_csv(queries.rows_of(run), name=f"import-{run.pk}.csv")
 
 
-def _importer(key: str) -> Importer:
-    if key not in importers:
+def _may_bring_in(request: SignedInRequest, importer: Importer) -> bool:
+    return importer.permission is None or importer.permission.held_by(request.user)
+
+
+def _importer(request: SignedInRequest, key: str) -> Importer:
+    if key not in importers or not _may_bring_in(request, importers[key]):
         raise Http404
     return importers[key]
 
 
 def _run(request: SignedInRequest, pk: UUID) -> Import:
     run: Import = get_object_or_404(queries.imports_visible_to(request.user), pk=pk)
+    _importer(request, run.importer)
     return run
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import python_calamine
 
@@ -21,8 +21,8 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{1,9})""")
 _OVERLAP = 64
 
 
-def read(content: bytes) -> Table:
-    """Return the first sheet that holds something.
+def read(content: bytes, *, sheet: str = "") -> Table:
+    """Return the named sheet, else the first one that holds something.
 
     :raises Unreadable: with a sentence that says what is wrong and what to do
     """
@@ -39,8 +39,13 @@ def read(content: bytes) -> Table:
     filled = [(name, cells) for name, cells in sheets if _has_content(cells)]
     if not filled:
         raise Unreadable(problems.EMPTY_FILE)
-    ignored = tuple(name for name, _ in filled[1:])
-    return _table(filled[0][1], ignored_sheets=ignored)
+    wanted = sheet.strip().casefold()
+    found = [pair for pair in filled if wanted in ("", pair[0].strip().casefold())]
+    if not found:
+        names = ", ".join(f"“{name}”" for name, _ in filled)
+        raise Unreadable(problems.NO_SUCH_SHEET, {"sheet": sheet, "names": names})
+    name, cells = found[0]
+    return _table(cells, sheet=name, others=[n for n, _ in filled if n != name])
 
 
 def _look_over(content: bytes) -> None:
@@ -52,8 +57,12 @@ def _look_over(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if not any(part.filename == "xl/workbook.xml" for part in parts):
-                raise Unreadable(problems.UNKNOWN_FORMAT)
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names:
+                is_open = {"mimetype", "content.xml"} <= names
+                raise Unreadable(
+                    problems.OPEN_DOCUMENT if is_open else problems.UNKNOWN_FORMAT
+                )
             if len(parts) > 2_000 or sum(p.file_size for p in parts) > MAX_UNPACKED:
                 raise Unreadable(problems.UNPACKS_TOO_LARGE)
             for part in parts:
@@ -91,7 +100,7 @@ def _has_content(cells: Sequence[Sequence[object]]) -> bool:
 
 
 def _table(
-    cells: Sequence[Sequence[object]], *, ignored_sheets: tuple[str, ...]
+    cells: Sequence[Sequence[object]], *, sheet: str, others: Iterable[str]
 ) -> Table:
     records = _records(cells)
     heading = next(([_text(v) for v in r] for _, r in records if _has_content([r])), [])
@@ -100,7 +109,7 @@ def _table(
     tables.check_headings(heading)
     columns = tables.headings(heading)
     rows = (tables.row(n, columns, map(_text, values)) for n, values in records)
-    return tables.table(columns, rows, ignored_sheets=ignored_sheets)
+    return tables.table(columns, rows, sheet=sheet, ignored_sheets=tuple(others))
 
 
 def _records(

@@ -3,6 +3,8 @@ import json
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from hafen.core.db.context import Context, acting
@@ -183,7 +185,7 @@ def test_a_list_with_the_usual_headings_of_an_office_is_read(here):
     assert (offer.name, offer.organisation.name) == ("Sprachcafé", "Hafenverein e.V.")
     assert location.one_line == "Am Kai 4, 12345 Hafen"
     assert offer.last_checked_on == dt.date(2026, 2, 1)
-    assert "ar" in {row.language_id for row in offer.languages.all()}
+    assert {row.language_id for row in offer.languages.all()} == {"ar", "fa"}
     assert [phone.number for phone in offer.phones.all()] == ["+492514920"]
     assert NO_POSITION in sentences(found, 2)
 
@@ -261,3 +263,19 @@ def test_an_import_sees_only_its_own_municipality(here, other_town):
     assert found.created == 1
     assert Municipality.objects.filter(pk=other_town.pk).exists()
     assert Organisation.objects.filter(name="Café").count() == 2
+
+
+def test_what_one_offer_of_a_list_costs(here):
+    def cost(*names):
+        rows = [f"{name};Hafenverein;Am Kai;4;12345;Hafen;Sprache;;;" for name in names]
+        run = loaded(here, csv(*rows))
+        services.plan(run, columns=None, now=NOW)
+        with CaptureQueriesContext(connection) as captured:
+            services.apply(run, by=None, now=NOW)
+        skipped = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+        return [q["sql"] for q in captured if not q["sql"].startswith(skipped)]
+
+    cost("Was vorher warm wird")
+    one, two = cost("Nähstube"), cost("Radwerkstatt", "Lerngruppe")
+
+    assert len(two) - len(one) <= 24, "\n".join(two)

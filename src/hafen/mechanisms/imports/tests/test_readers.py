@@ -73,6 +73,31 @@ def test_a_cell_over_two_lines_and_an_empty_row_keep_the_numbers_of_the_sheet():
     assert table.rows[0].cells["Name"] == "Haus\nNord"
 
 
+def test_the_named_sheet_of_a_workbook_is_read_and_the_others_are_told():
+    content = workbook(["Name"], ["Haus"], sheets=[("Alt", [["Titel"], ["Hof"]])])
+
+    first = readers.read_bytes(content)
+    named = readers.read_bytes(content, sheet="alt")
+
+    assert (first.sheet, first.ignored_sheets) == ("Sheet", ("Alt",))
+    assert (named.sheet, named.columns) == ("Alt", ("Titel",))
+    with pytest.raises(Unreadable, match="Alt"):
+        readers.read_bytes(content, sheet="Neu")
+
+
+def test_old_and_open_workbooks_are_refused_by_their_names():
+    old = b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le")
+    locked = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+
+    assert refusal(old) == problems.OLD_WORKBOOK
+    assert refusal(locked) == problems.PROTECTED_WORKBOOK
+    assert refusal(stream.getvalue()) == problems.OPEN_DOCUMENT
+
+
 def test_a_nul_byte_spoils_its_row_alone():
     table = readers.read_bytes(b"Name;Ort\nHa\x00us;Kai\nHaus West;Kai\n")
 
@@ -108,7 +133,7 @@ def test_headings_are_never_empty_and_never_twice():
         (b"%PDF-1.7 ...", problems.UNKNOWN_FORMAT),
         (b"\x89PNG\r\n\x1a\n", problems.UNKNOWN_FORMAT),
         (bytes(range(32)) * 40, problems.UNKNOWN_FORMAT),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", problems.PROTECTED_WORKBOOK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", problems.OLD_WORKBOOK),
         (b"PK\x03\x04 broken", problems.BROKEN_WORKBOOK),
         (b"a" * (tables.MAX_BYTES + 1), problems.TOO_LARGE),
     ],
