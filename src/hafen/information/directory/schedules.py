@@ -5,6 +5,7 @@ person writes it on a door; instants come out of it only here. A day that the
 clocks change therefore opens at nine on the clock, whatever that is in UTC.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -79,6 +80,19 @@ class OpenState:
     changes_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """A rule as a person would say it: which weekdays, how often.
+
+    :param every: each so many weeks
+    :param nth: only that one of its kind in the month; -1 the last, 0 each one
+    """
+
+    days: tuple[int, ...]
+    every: int = 1
+    nth: int = 0
+
+
 class UnreadableRule(ValueError):
     """The rule is none of RFC 5545, or one that never ends within a day."""
 
@@ -102,6 +116,32 @@ def weekdays_of(rule: str) -> tuple[int, ...]:
         return ()
     named = parts.get("BYDAY", "").split(",")
     return tuple(WEEKDAYS.index(name) for name in named if name in WEEKDAYS)
+
+
+def monthly(days: Iterable[int], *, nth: int) -> str:
+    """Return the rule for the nth such weekdays of each month; -1 is the last.
+
+    :raises UnreadableRule: without any day
+    """
+    names = [f"{nth}{WEEKDAYS[day]}" for day in sorted(set(days))]
+    if not names:
+        raise UnreadableRule
+    return f"FREQ=MONTHLY;BYDAY={','.join(names)}"
+
+
+def pattern_of(rule: str) -> Pattern | None:
+    """Return what the rule says; None where weekdays alone cannot say it."""
+    days = weekdays_of(rule)
+    every = re.search(r"INTERVAL=(\d+)", rule)
+    weeks = Pattern(days, every=int(every[1]) if every else 1)
+    if days and rule == weekly(days, every=weeks.every):
+        return weeks
+    named = re.findall(r"(-?\d)([A-Z]{2})(?=[,;]|$)", rule)
+    if not rule.startswith("FREQ=MONTHLY") or len({nth for nth, _ in named}) != 1:
+        return None
+    days = tuple(WEEKDAYS.index(day) for _, day in named if day in WEEKDAYS)
+    found = Pattern(days, nth=int(named[0][0]))
+    return found if days and rule == monthly(days, nth=found.nth) else None
 
 
 def check(rule: str) -> str:

@@ -15,6 +15,7 @@ staff = [
     path("offers/<uuid:pk>/history/", views.history, name="history"),
     path("offers/<uuid:pk>/edit/where/", views.edit_places, name="edit_places"),
     path("offers/<uuid:pk>/edit/when/", views.edit_hours, name="edit_hours"),
+    path("offers/<uuid:pk>/edit/persons/", views.edit_persons, name="edit_persons"),
     path("offers/<uuid:pk>/edit/<slug:section>/", views.edit, name="edit"),
     path(
         "offers/<uuid:pk>/translate/<language:into>/",

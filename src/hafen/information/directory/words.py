@@ -12,6 +12,8 @@ ACTIONS = {
     "directory.service.restored": _("Brought back from the archive"),
     "directory.service.checked": _("Checked"),
     "directory.service.undone": _("A step was undone"),
+    "directory.person.named": _("A contact person was named"),
+    "directory.person.taken_off": _("A contact person was taken off"),
 }
 
 LACKS = {

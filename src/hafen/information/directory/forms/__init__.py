@@ -1,18 +1,15 @@
 """What the desk of the catalogue reads from people."""
 
+from hafen.information.directory.forms._hours import DayOffForm, HoursForm
 from hafen.information.directory.forms._lists import BulkForm, FilterForm
+from hafen.information.directory.forms._persons import PersonForm
 from hafen.information.directory.forms._sections import (
     ContactForm,
     NewServiceForm,
     WhatForm,
     WhomForm,
 )
-from hafen.information.directory.forms._where import (
-    DayOffForm,
-    HoursForm,
-    LocationForm,
-    PlaceForm,
-)
+from hafen.information.directory.forms._where import LocationForm, PlaceForm
 
 __all__ = [
     "BulkForm",
@@ -22,6 +19,7 @@ __all__ = [
     "HoursForm",
     "LocationForm",
     "NewServiceForm",
+    "PersonForm",
     "PlaceForm",
     "WhatForm",
     "WhomForm",

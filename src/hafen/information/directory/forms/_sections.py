@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea
-from hafen.information.directory.shapes import Email, OfferedLanguage, Phone
+from hafen.information.directory.shapes import (
+    Cost,
+    Document,
+    Email,
+    OfferedLanguage,
+    Phone,
+)
 from hafen.network.organisations.models import Organisation
 
 TOPICS = 4
@@ -133,7 +139,11 @@ class WhatForm(NewServiceForm):
 class WhomForm(SectionForm):
     """For whom it is, in which languages, what it costs and what to bring."""
 
-    PAIRS = (("language", "language_note"),)
+    PAIRS = (
+        ("language", "language_note"),
+        ("cost", "cost_option"),
+        ("paper", "paper_website"),
+    )
 
     target_groups = forms.MultipleChoiceField(
         label=_("Target groups"),
@@ -180,11 +190,33 @@ class WhomForm(SectionForm):
                 max_length=200,
                 required=False,
             )
+        for number in range(ROWS):
+            self.fields |= _cost(number) | _paper(number)
+        self._order_rows()
+
+    def _order_rows(self) -> None:
+        """Let prices follow the words on costs, and papers those on papers."""
+        names = [
+            name for name in self.fields if not name.startswith(("cost_", "paper_"))
+        ]
+        for after, rows in (("costs", "cost_"), ("documents", "paper_")):
+            place = names.index(after) + 1
+            names[place:place] = [name for name in self.fields if name.startswith(rows)]
+        self.order_fields(names)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         _refuse_backwards(self, values, "age_from", "age_to")
+        for number in range(ROWS):
+            self._refuse_half(f"cost_{number}", f"cost_option_{number}")
+            self._refuse_half(f"paper_{number}", f"paper_website_{number}")
         return values
+
+    def _refuse_half(self, value: str, note: str) -> None:
+        """Say so, rather than drop a note whose value was forgotten."""
+        values = self.cleaned_data
+        if values.get(note) and values.get(value) in (None, "") and value in values:
+            self.add_error(value, ValidationError(_("This is missing here.")))
 
     @property
     def data_of_service(self) -> dict[str, Any]:
@@ -195,8 +227,18 @@ class WhomForm(SectionForm):
             if values[f"language_{number}"]
         }
         return {
-            **_without_rows(values, ("language_",)),
+            **_without_rows(values, ("language_", "cost_", "paper_")),
             "languages": [OfferedLanguage(tag, note) for tag, note in spoken.items()],
+            "cost_options": [
+                Cost(values[f"cost_{number}"], values[f"cost_option_{number}"])
+                for number in range(ROWS)
+                if values[f"cost_{number}"] is not None
+            ],
+            "required_documents": [
+                Document(values[f"paper_{number}"], values[f"paper_website_{number}"])
+                for number in range(ROWS)
+                if values[f"paper_{number}"]
+            ],
         }
 
     @staticmethod
@@ -207,6 +249,12 @@ class WhomForm(SectionForm):
             f"language_note_{n}": spoken.note
             for n, spoken in enumerate(data["languages"])
         }
+        for number, cost in enumerate(data["cost_options"][:ROWS]):
+            rows |= {f"cost_{number}": cost.amount}
+            rows |= {f"cost_option_{number}": cost.option}
+        for number, paper in enumerate(data["required_documents"][:ROWS]):
+            rows |= {f"paper_{number}": paper.name}
+            rows |= {f"paper_website_{number}": paper.website}
         free = {True: "yes", False: "no", None: ""}[data["is_free"]]
         return {**data, **rows, "is_free": free}
 
@@ -257,6 +305,39 @@ class ContactForm(SectionForm):
             said |= {f"email_{number}": email.address}
             said |= {f"email_label_{number}": email.label}
         return said
+
+
+def _cost(number: int) -> dict[str, forms.Field]:
+    return {
+        f"cost_{number}": forms.DecimalField(
+            label=_("Price in euros"),
+            min_value=0,
+            max_digits=9,
+            decimal_places=2,
+            required=False,
+        ),
+        f"cost_option_{number}": forms.CharField(
+            label=_("For what or whom, such as “per month, reduced”"),
+            max_length=200,
+            required=False,
+        ),
+    }
+
+
+def _paper(number: int) -> dict[str, forms.Field]:
+    return {
+        f"paper_{number}": forms.CharField(
+            label=_("Document, such as “residence permit”"),
+            max_length=200,
+            required=False,
+        ),
+        f"paper_website_{number}": forms.URLField(
+            label=_("Address of a form to print"),
+            max_length=500,
+            assume_scheme="https",
+            required=False,
+        ),
+    }
 
 
 def _label() -> forms.CharField:

@@ -43,12 +43,23 @@ class ServiceEmail(MunicipalityRow):
 
 
 class ServicePerson(MunicipalityRow):
-    """Whom colleagues of the network may ask about a service; never public."""
+    """Whom colleagues of the network may ask about a service.
+
+    The public reads of the person only since the day that they agreed to it.
+    """
+
+    class Agreed(models.TextChoices):
+        WRITTEN = "WRITTEN", _("in writing")
+        MAIL = "MAIL", _("by e-mail")
+        ORAL = "ORAL", _("in conversation")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("person",),
+        fields=("person", "agreed_on", "agreed_how"),
         purpose="Erreichbarkeit der Partner im Integrationsnetzwerk",
-        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        legal_basis=(
+            "Art. 6 Abs. 1 Buchst. e DSGVO;"
+            " öffentlich nur nach Art. 6 Abs. 1 Buchst. a DSGVO"
+        ),
         data_class=DataClass.P1,
         keep_because="Solange die Ansprechperson eingetragen ist",
         subject="person",
@@ -58,6 +69,10 @@ class ServicePerson(MunicipalityRow):
     person = LocalForeignKey(
         ContactPerson, on_delete=models.CASCADE, related_name="services"
     )
+    agreed_on = models.DateField(_("agreed to publication on"), null=True, blank=True)
+    agreed_how = models.CharField(
+        _("how the person agreed"), max_length=10, choices=Agreed, blank=True
+    )
 
     class Meta:
         verbose_name = _("contact person of an offer")
@@ -65,8 +80,17 @@ class ServicePerson(MunicipalityRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "person"], name="one_entry_per_service_and_person"
-            )
+            ),
+            models.CheckConstraint(
+                name="agreement_of_a_person_is_whole",
+                condition=models.Q(agreed_on__isnull=True, agreed_how="")
+                | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_how="")),
+            ),
         ]
+
+    @property
+    def is_public(self) -> bool:
+        return self.agreed_on is not None
 
 
 class ServiceLanguage(MunicipalityRow):

@@ -1,19 +1,22 @@
 """Reads of the catalogue; the number of queries does not depend on its size."""
 
 from hafen.information.directory.queries._hours import (
+    EVERY,
+    NTH,
     HoursLine,
     holidays,
     hours_lines,
     next_opening_change,
     open_states,
+    rhythm,
     rules_of,
 )
+from hafen.information.directory.queries._persons import (
+    persons_of,
+    persons_to_name,
+    public_persons,
+)
 from hafen.information.directory.queries._public import (
-    Card,
-    Contact,
-    Entry,
-    PublicFilter,
-    Where,
     cards,
     entry,
     languages_offered,
@@ -22,6 +25,14 @@ from hafen.information.directory.queries._public import (
     topic_counts,
 )
 from hafen.information.directory.queries._said import data_of
+from hafen.information.directory.queries._shown import (
+    Card,
+    Contact,
+    Entry,
+    NamedPerson,
+    PublicFilter,
+    Where,
+)
 from hafen.information.directory.queries._staff import (
     SORTS,
     StaffFilter,
@@ -34,11 +45,14 @@ from hafen.information.directory.queries._staff import (
 )
 
 __all__ = [
+    "EVERY",
+    "NTH",
     "SORTS",
     "Card",
     "Contact",
     "Entry",
     "HoursLine",
+    "NamedPerson",
     "PublicFilter",
     "StaffFilter",
     "Where",
@@ -53,8 +67,12 @@ __all__ = [
     "next_opening_change",
     "open_states",
     "own_only",
+    "persons_of",
+    "persons_to_name",
+    "public_persons",
     "published_service",
     "published_services",
+    "rhythm",
     "rules_of",
     "services_editable_by",
     "services_visible_to",

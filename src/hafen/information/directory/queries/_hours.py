@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import working_calendar
@@ -15,22 +17,39 @@ from hafen.information.directory.schedules import (
     DAY,
     HORIZON,
     OpenState,
+    Pattern,
     Rule,
+    pattern_of,
     state_at,
-    weekdays_of,
 )
 from hafen.information.directory.shapes import ScheduleData, said_once
+
+# Said after the weekdays, so that they need not agree in gender and case.
+EVERY = {
+    2: gettext_lazy("every second week"),
+    3: gettext_lazy("every third week"),
+    4: gettext_lazy("every fourth week"),
+}
+NTH = {
+    1: gettext_lazy("every first such day of the month"),
+    2: gettext_lazy("every second such day of the month"),
+    3: gettext_lazy("every third such day of the month"),
+    4: gettext_lazy("every fourth such day of the month"),
+    -1: gettext_lazy("every last such day of the month"),
+}
 
 
 @dataclass(frozen=True)
 class HoursLine:
     """One line of a table of hours.
 
-    :param days: weekdays (Monday is 0); none for a rule that is not weekly
+    :param days: weekdays (Monday is 0); none where they alone cannot say it
+    :param rhythm: how often, unless it is every week
     :param opens_at: None where it is by appointment
     """
 
     days: tuple[int, ...]
+    rhythm: str
     opens_at: time | None
     closes_at: time | None
     note: str
@@ -51,7 +70,7 @@ class HoursLine:
     @property
     def is_plain(self) -> bool:
         """Whether weekdays say all: every week, for good."""
-        return bool(self.days) and "INTERVAL" not in self.rrule
+        return bool(self.days) and not self.rhythm
 
 
 def _ranges(days: tuple[int, ...]) -> Iterator[str]:
@@ -73,23 +92,40 @@ def _ranges(days: tuple[int, ...]) -> Iterator[str]:
 def hours_lines(schedules: Iterable[ScheduleData], *, today: date) -> list[HoursLine]:
     """Return the hours that are still to come, with the changes ahead."""
     return [
-        HoursLine(
-            days=weekdays_of(schedule.rrule),
-            opens_at=schedule.opens_at,
-            closes_at=schedule.closes_at,
-            note=schedule.note,
-            rrule=schedule.rrule,
-            valid_from=_ahead(schedule.valid_from, today),
-            valid_until=schedule.valid_until,
-            exceptions=tuple(
-                (off.day, off.opens_at, off.closes_at, off.reason)
-                for off in schedule.exceptions
-                if off.day >= today
-            ),
-        )
+        _line(schedule, today)
         for schedule in schedules
         if schedule.valid_until is None or schedule.valid_until >= today
     ]
+
+
+def _line(schedule: ScheduleData, today: date) -> HoursLine:
+    pattern = pattern_of(schedule.rrule)
+    return HoursLine(
+        days=pattern.days if pattern else (),
+        rhythm=rhythm(pattern),
+        opens_at=schedule.opens_at,
+        closes_at=schedule.closes_at,
+        note=schedule.note,
+        rrule=schedule.rrule,
+        valid_from=_ahead(schedule.valid_from, today),
+        valid_until=schedule.valid_until,
+        exceptions=tuple(
+            (off.day, off.opens_at, off.closes_at, off.reason)
+            for off in schedule.exceptions
+            if off.day >= today
+        ),
+    )
+
+
+def rhythm(pattern: Pattern | None) -> str:
+    """Return how often in the active language; nothing for every week."""
+    if pattern is None:
+        return _("on certain days")
+    if pattern.nth:
+        return str(NTH.get(pattern.nth, _("on certain days")))
+    if pattern.every == 1:
+        return ""
+    return str(EVERY.get(pattern.every, _("every %(n)s weeks") % {"n": pattern.every}))
 
 
 def _ahead(day: date | None, today: date) -> date | None:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,123 +29,23 @@ from hafen.information.directory.queries._hours import (
     open_states,
     state_of,
 )
+from hafen.information.directory.queries._persons import public_persons
 from hafen.information.directory.queries._said import data_of
-from hafen.information.directory.schedules import OpenState
-from hafen.information.directory.shapes import (
-    Cost,
-    Document,
-    OfferedLanguage,
-    ServiceData,
+from hafen.information.directory.queries._shown import (
+    EVERYTHING,
+    Card,
+    Contact,
+    Entry,
+    PublicFilter,
+    Where,
 )
-
-
-@dataclass(frozen=True)
-class PublicFilter:
-    """What a visitor has chosen; empty means everything.
-
-    :param topic: code of a need; a domain holds its sub-topics
-    :param districts: keys of a district and those below it
-    :param language: tag of a language that the service is given in
-    """
-
-    topic: str = ""
-    target_group: str = ""
-    language: str = ""
-    districts: frozenset[UUID] = frozenset()
-    organisation: UUID | None = None
-    open_now: bool = False
-    is_free: bool = False
-
-
-@dataclass(frozen=True)
-class Where:
-    """A place of a service with its hours there.
-
-    :param district: its name in the municipality's own language
-    """
-
-    location: UUID
-    name: str
-    street: str
-    town: str
-    addition: str
-    note: str
-    district: str
-    district_id: UUID | None
-    latitude: float | None
-    longitude: float | None
-    transport: str = ""
-    access_features: tuple[str, ...] = ()
-    hours: tuple[HoursLine, ...] = ()
-
-    @property
-    def one_line(self) -> str:
-        parts = (self.name, self.street, self.town)
-        return ", ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True)
-class Card:
-    """A service in a list.
-
-    :param state: None where it has no hours
-    :param languages: tags of the languages that it is given in
-    """
-
-    id: UUID
-    address: str
-    name: Text
-    summary: Text
-    alert: Text
-    organisation: str
-    topics: tuple[str, ...]
-    languages: tuple[str, ...]
-    where: tuple[Where, ...]
-    is_free: bool | None
-    state: OpenState | None
-    last_checked_on: date | None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A number or an address of a function."""
-
-    value: str
-    label: str = ""
-    extension: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A service on its own page: the card, and all the rest.
-
-    :param texts: every text by field, each flagged where it is a fallback
-    """
-
-    card: Card
-    texts: dict[str, Text]
-    organisation_address: str
-    organisation_website: str
-    organisation_is_public: bool
-    website: str
-    phones: tuple[Contact, ...]
-    emails: tuple[Contact, ...]
-    languages: tuple[OfferedLanguage, ...]
-    target_groups: tuple[str, ...]
-    costs: tuple[Cost, ...]
-    documents: tuple[Document, ...]
-    age_from: int | None
-    age_to: int | None
-    valid_from: date | None
-    valid_until: date | None
-    hours: tuple[HoursLine, ...]
-    updated_at: datetime
-    keywords: tuple[str, ...] = field(default=())
+from hafen.information.directory.schedules import OpenState
+from hafen.information.directory.shapes import ServiceData
 
 
 def published_services(
     municipality: Municipality,
-    chosen: PublicFilter = PublicFilter(),
+    chosen: PublicFilter = EVERYTHING,
     *,
     now: datetime,
 ) -> ServiceQuerySet:
@@ -323,6 +222,7 @@ def entry(
         website=row.website,
         phones=tuple(Contact(p.number, p.label, p.extension) for p in data["phones"]),
         emails=tuple(Contact(mail.address, mail.label) for mail in data["emails"]),
+        persons=public_persons(row),
         languages=tuple(data["languages"]),
         target_groups=tuple(data["target_groups"]),
         costs=tuple(data["cost_options"]),

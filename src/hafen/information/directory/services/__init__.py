@@ -10,6 +10,8 @@ from hafen.information.directory.services._bulk import (
 )
 from hafen.information.directory.services._discard import discard_service
 from hafen.information.directory.services._errors import (
+    AlreadyPublished,
+    ForeignPerson,
     NotReady,
     UnknownLanguage,
     UnknownTerm,
@@ -21,6 +23,10 @@ from hafen.information.directory.services._locations import (
     place_again,
 )
 from hafen.information.directory.services._openings import lay_openings
+from hafen.information.directory.services._persons import (
+    name_person,
+    withdraw_person,
+)
 from hafen.information.directory.services._states import (
     archive_service,
     hand_in_service,
@@ -46,12 +52,14 @@ from hafen.information.directory.shapes import (
 )
 
 __all__ = [
+    "AlreadyPublished",
     "BulkAction",
     "BulkDone",
     "Cost",
     "DayOff",
     "Document",
     "Email",
+    "ForeignPerson",
     "LocationData",
     "NotReady",
     "OfferedLanguage",
@@ -74,11 +82,13 @@ __all__ = [
     "hand_in_service",
     "lay_openings",
     "mark_checked",
+    "name_person",
     "place_again",
     "publish_service",
     "refusals",
     "restore_service",
     "translate_service",
     "undo_many",
+    "withdraw_person",
     "withdraw_service",
 ]

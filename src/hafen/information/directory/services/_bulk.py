@@ -13,7 +13,11 @@ from hafen.core.accounts.models import User
 from hafen.core.db.errors import DomainError
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Service, ServiceQuerySet
-from hafen.information.directory.services._errors import NotReady, WrongState
+from hafen.information.directory.services._errors import (
+    AlreadyPublished,
+    NotReady,
+    WrongState,
+)
 from hafen.information.directory.services._states import (
     archive_service,
     lacks,
@@ -62,6 +66,8 @@ def refusals(
     for service in services:
         if service.is_archived and action != BulkAction.ARCHIVE:
             found[service.pk] = WrongState()
+        elif action == BulkAction.PUBLISH and service.is_published:
+            found[service.pk] = AlreadyPublished()
         elif action == BulkAction.PUBLISH and (missing := lacks(service)):
             found[service.pk] = NotReady(missing)
     return found

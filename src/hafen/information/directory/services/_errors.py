@@ -7,6 +7,10 @@ class WrongState(DomainError):
     """The state of the service does not allow this step any more."""
 
 
+class AlreadyPublished(DomainError):
+    """The service is public; there is nothing to do."""
+
+
 class NotReady(DomainError):
     """The service lacks what the public needs, or nobody offers it any more.
 
@@ -32,3 +36,7 @@ class UnknownLanguage(DomainError):
     def __init__(self, tags: Iterable[str]) -> None:
         self.tags = tuple(sorted(tags))
         super().__init__(", ".join(self.tags))
+
+
+class ForeignPerson(DomainError):
+    """The person is not at the organisation that gives the service."""

@@ -7,8 +7,9 @@ from hafen.core.accounts.models import User
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Service
 from hafen.information.directory.services._errors import NotReady, WrongState
+from hafen.information.directory.services._openings import lay_openings
 from hafen.information.directory.services._review import ask_for_review, end_review
-from hafen.information.directory.services._telling import tell, tell_content
+from hafen.information.directory.services._telling import tell
 from hafen.information.directory.services._write import next_check
 
 State = Service.State
@@ -55,6 +56,9 @@ def publish_service(
     """
     Show the service to the public; twice is once.
 
+    Its openings are there already: every change and every night lays them,
+    for drafts too.
+
     :raises WrongState: when it is archived; restore it first
     :raises NotReady: when it lacks what the public needs
     """
@@ -65,9 +69,7 @@ def publish_service(
         return fresh
     _refuse_unready(fresh)
     fresh.published_at = now
-    _move(fresh, State.PUBLISHED, "published", by=by)
-    tell_content(fresh, now=now)
-    return fresh
+    return _move(fresh, State.PUBLISHED, "published", by=by)
 
 
 @transaction.atomic
@@ -93,7 +95,10 @@ def restore_service(
     fresh = locked(service, expected=expected)
     if not fresh.is_archived:
         raise WrongState
-    return _move(fresh, State.DRAFT, "restored", by=by)
+    _move(fresh, State.DRAFT, "restored", by=by)
+    # In the archive no night has laid its openings.
+    lay_openings(services=[fresh], now=fresh.updated_at)
+    return fresh
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from hafen.core.db.names import slug_of, sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.information.directory.models import Service
+from hafen.information.directory.services._openings import lay_openings
 from hafen.information.directory.services._parts import PARTS, set_parts
 from hafen.information.directory.services._telling import tell, tell_content
 from hafen.information.directory.shapes import ServiceData
@@ -31,7 +32,8 @@ def create_service(
     service.save(force_insert=True)
     set_parts(service, data)
     tell(service, "created", by=by)
-    tell_content(service, now=now)
+    if data.get("schedules") or any(at.schedules for at in data.get("places", ())):
+        lay_openings(services=[service], now=now)
     return service
 
 
@@ -60,6 +62,9 @@ def edit_service(
     fresh = locked(service, expected=expected)
     changed = _set_own(fresh, data, today=timezone.localdate(now))
     changed |= set_parts(fresh, data)
+    if "organisation" in changed:
+        # They are people of the organisation that gave it before.
+        fresh.persons.all().delete()
     if changed:
         save_next(fresh)
         tell(fresh, "edited", by=by, details={"changed": sorted(changed)})

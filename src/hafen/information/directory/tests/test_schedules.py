@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hafen.information.directory.schedules import (
@@ -163,6 +163,7 @@ def test_a_rule_needs_a_day():
         weekly([])
 
 
+@settings(deadline=None)  # the clock says nothing here
 @given(st.sets(st.integers(0, 6), min_size=1), st.integers(0, 10_000))
 def test_counting_and_the_library_find_the_same_days(days, offset):
     first = date(2020, 1, 1) + timedelta(days=offset)

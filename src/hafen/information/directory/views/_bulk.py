@@ -19,6 +19,7 @@ from hafen.information.directory.forms import BulkForm
 from hafen.information.directory.models import Service
 from hafen.information.directory.rules import PUBLISH_SERVICE
 from hafen.information.directory.services import (
+    AlreadyPublished,
     BulkAction,
     BulkDone,
     NotReady,
@@ -118,6 +119,8 @@ def _reason(error: DomainError) -> str:
     if isinstance(error, NotReady):
         lacking = ", ".join(str(LACKS[name]) for name in error.lacks)
         return _("lacks: %(what)s") % {"what": lacking}
+    if isinstance(error, AlreadyPublished):
+        return _("is public already")
     return _("is in a state that does not allow it")
 
 

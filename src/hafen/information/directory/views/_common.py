@@ -12,8 +12,6 @@ from hafen.information.directory import queries
 from hafen.information.directory.models import Service
 from hafen.information.directory.rules import EDIT_EVERY_SERVICE
 
-SECTIONS = ("what", "where", "when", "whom", "contact")
-
 
 def visible(request: SignedInRequest, pk: UUID) -> Service:
     rows = queries.services_visible_to(request.user).select_related(
@@ -43,6 +41,7 @@ def sections(service: Service, current: str) -> list[dict[str, Any]]:
         "when": _("When"),
         "whom": _("For whom"),
         "contact": _("Contact"),
+        "persons": _("Contact persons"),
     }
     slug = service.municipality.slug
     return [
@@ -56,7 +55,11 @@ def sections(service: Service, current: str) -> list[dict[str, Any]]:
 
 
 def section_address(slug: str, pk: UUID, section: str) -> str:
-    routes = {"where": "directory:edit_places", "when": "directory:edit_hours"}
+    routes = {
+        "where": "directory:edit_places",
+        "when": "directory:edit_hours",
+        "persons": "directory:edit_persons",
+    }
     if section in routes:
         return reverse(routes[section], args=[slug, pk])
     return reverse("directory:edit", args=[slug, pk, section])

@@ -46,6 +46,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "hours": queries.hours_lines(data["schedules"], today=today),
         "topics": [names.get(code, code) for code in data["topics"]],
         "languages": [(own_name(row.tag), row) for row in data["languages"]],
+        "persons": queries.persons_of(service, request.user),
         "translations": _translations(service),
         "today": today,
         "may_edit": may_edit(request, service),

@@ -8,6 +8,7 @@ from django.db import transaction
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
+from hafen.core.places.services import content_changed
 from hafen.network.organisations.models import ContactPerson, Organisation
 
 
@@ -53,6 +54,8 @@ def edit_contact_person(
     audit.record(
         action="organisations.person.edited", subject=fresh.organisation, by=by
     )
+    # Who agreed to it stands on public pages of offers too.
+    content_changed(fresh.municipality_id)
     return fresh
 
 
@@ -63,3 +66,4 @@ def remove_contact_person(*, person: ContactPerson, by: User | None) -> None:
         action="organisations.person.removed", subject=person.organisation, by=by
     )
     person.delete()
+    content_changed(person.municipality_id)
