@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "hafen.core.jobs",
     "hafen.core.ui",
     "hafen.mechanisms.todos",
+    "hafen.mechanisms.bookings",
+    "hafen.mechanisms.questions",
     "hafen.mechanisms.feedback",
     "hafen.mechanisms.imports",
     "hafen.mechanisms.search",

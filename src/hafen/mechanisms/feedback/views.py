@@ -1,4 +1,4 @@
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.core.paginator import Paginator
@@ -20,6 +20,7 @@ from hafen.core.db.permissions import public, requires
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
 from hafen.core.ui.errors import forbidden, too_many
+from hafen.core.ui.visitors import comes_from_here
 from hafen.mechanisms.feedback import forms, queries, services
 from hafen.mechanisms.feedback.doors import FEATURE
 from hafen.mechanisms.feedback.models import FeedbackEntry
@@ -44,7 +45,7 @@ def write(request: HttpRequest, municipality: str, language: str) -> HttpRespons
     if request.method != "POST":
         return _form_page(request, _empty_form(request))
     return (
-        _receive(request, language) if _comes_from_here(request) else forbidden(request)
+        _receive(request, language) if comes_from_here(request) else forbidden(request)
     )
 
 
@@ -103,12 +104,6 @@ def _form_page(
     response = render(request, "feedback/write.html", {"form": form}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _comes_from_here(request: HttpRequest) -> bool:
-    """Return whether a page of this host sent the form."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
 
 
 @require_safe

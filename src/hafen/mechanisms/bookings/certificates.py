@@ -1,0 +1,63 @@
+"""The certificate of attendance as PDF/UA, in the language of the person."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.apps import apps
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from hafen.core.db.languages import RIGHT_TO_LEFT
+from hafen.core.mail.letters import isolated
+from hafen.mechanisms.bookings.models import Bookable
+
+_FOLDER = Path(__file__).parent / "typst"
+
+
+def certificate(bookable: Bookable, *, name: str, language: str, today: date) -> bytes:
+    """Return the paper; texts come as data and never become markup."""
+    with translation.override(language):
+        data = _data(bookable, name, language, today)
+    fonts = Path(apps.get_app_config("ui").path) / "fonts"
+    found: bytes = typst.compile(
+        str(_FOLDER / "certificate.typ"),
+        root=str(_FOLDER),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["ua-1"],
+    )
+    return found
+
+
+def _data(bookable: Bookable, name: str, language: str, today: date) -> dict[str, Any]:
+    municipality = bookable.municipality
+    starts, ends = (
+        timezone.localtime(moment) for moment in (bookable.starts_at, bookable.ends_at)
+    )
+    day = formats.date_format(starts, "DATE_FORMAT")
+    hours = f"{formats.time_format(starts)} – {formats.time_format(ends)}"
+    lines = [
+        (_("Date"), day),
+        (_("Time"), hours if starts.date() == ends.date() else ""),
+        (_("Place"), bookable.place),
+    ]
+    return {
+        "language": language.split("-")[0],
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "heading": _("Certificate of attendance"),
+        "name": name,
+        "took_part": _("took part in:"),
+        "title": isolated(bookable.title_in(language), language),
+        "lines": [[label, isolated(text, language)] for label, text in lines if text],
+        "issued": isolated(
+            _("Issued on %(day)s") % {"day": formats.date_format(today, "DATE_FORMAT")},
+            language,
+        ),
+        "issuer": municipality.name,
+        "contact": str(municipality.contact.get("email", "")),
+    }

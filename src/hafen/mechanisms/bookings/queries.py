@@ -1,0 +1,108 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from hafen.core.accounts.models import User
+from hafen.core.places.models import Municipality
+from hafen.mechanisms.bookings.links import hash_of
+from hafen.mechanisms.bookings.models import (
+    ACTIVE,
+    HOLDING,
+    Bookable,
+    Registration,
+    State,
+)
+from hafen.mechanisms.bookings.registries import owners
+from hafen.mechanisms.bookings.rules import MANAGE_REGISTRATIONS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many places are taken and how many people wait; three numbers.
+
+    :param free: None: no limit
+    """
+
+    taken: int
+    waiting: int
+    requested: int
+    free: int | None
+
+    @property
+    def is_full(self) -> bool:
+        return self.free is not None and self.free <= 0
+
+
+def bookables_visible_to(user: User) -> QuerySet[Bookable]:
+    """Return what the rooms let this user manage the registrations of."""
+    if not MANAGE_REGISTRATIONS.held_by(user):
+        return Bookable.objects.none()
+    found = Q(pk__in=[])
+    for owner in owners:
+        found |= Q(owner=owner.name, subject_id__in=owner.subjects(user))
+    return Bookable.objects.filter(found, municipality=user.municipality_id)
+
+
+def registrations_of(bookable: Bookable) -> QuerySet[Registration]:
+    """Return all registrations with their people, in the order of arrival."""
+    return (
+        Registration.objects.filter(bookable=bookable)
+        .select_related("registrant")
+        .order_by("queued_at", "pk")
+    )
+
+
+def registrations_by_user(user: User) -> QuerySet[Registration]:
+    """Return what this person is registered for, the next first."""
+    return (
+        Registration.objects.filter(registrant__user=user)
+        .select_related("bookable", "registrant")
+        .order_by("bookable__starts_at", "pk")
+    )
+
+
+def registration_by_link(municipality: Municipality, link: str) -> Registration | None:
+    """Return the registration that a mailed link opens."""
+    return (
+        Registration.objects.filter(
+            municipality=municipality, registrant__link_hash=hash_of(link)
+        )
+        .select_related("registrant", "bookable")
+        .first()
+    )
+
+
+def standing(bookable: Bookable) -> Standing:
+    numbers = Registration.objects.filter(bookable=bookable).aggregate(
+        taken=Sum("seats", filter=Q(state__in=HOLDING)),
+        waiting=Sum("seats", filter=Q(state=State.WAITING)),
+        requested=Count("pk", filter=Q(state=State.REQUESTED)),
+    )
+    taken = numbers["taken"] or 0
+    return Standing(
+        taken=taken,
+        waiting=numbers["waiting"] or 0,
+        requested=numbers["requested"],
+        free=None if bookable.places is None else bookable.places - taken,
+    )
+
+
+def position(registration: Registration) -> int:
+    """Return which one it is on the waiting list, from 1."""
+    before = Registration.objects.filter(
+        Q(queued_at__lt=registration.queued_at)
+        | Q(queued_at=registration.queued_at, pk__lt=registration.pk),
+        bookable=registration.bookable_id,
+        state=State.WAITING,
+    )
+    return before.count() + 1
+
+
+def active_by_email(bookable: Bookable, email: str) -> Registration | None:
+    return (
+        Registration.objects.filter(
+            bookable=bookable, registrant__email__iexact=email, state__in=ACTIVE
+        )
+        .select_related("registrant")
+        .first()
+    )

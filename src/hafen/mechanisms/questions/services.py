@@ -1,0 +1,192 @@
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.errors import DomainError
+from hafen.core.db.identifiers import short_id
+from hafen.core.db.versions import locked, save_next
+from hafen.core.places.models import Municipality
+from hafen.mechanisms.questions.models import (
+    Answer,
+    AnswerSheet,
+    Question,
+    Questionnaire,
+)
+
+Texts = dict[str, str]
+
+
+class NotAsked(DomainError):
+    """An answer was given to a question of another form."""
+
+
+@dataclass(frozen=True)
+class QuestionData:
+    """A question as a person writes it.
+
+    :param options: the words of each answer by language, in their order
+    """
+
+    kind: str
+    texts: Texts
+    hints: Texts = field(default_factory=dict)
+    options: tuple[Texts, ...] = ()
+    is_required: bool = False
+    lowest: int | None = None
+    highest: int | None = None
+
+
+@transaction.atomic
+def create_questionnaire(
+    *,
+    municipality: Municipality,
+    name: str,
+    by: User | None,
+    questions: Iterable[QuestionData] = (),
+) -> Questionnaire:
+    """Make a form with its first questions."""
+    made = Questionnaire.objects.create(municipality=municipality, name=name)
+    for data in questions:
+        add_question(questionnaire=made, data=data, by=by)
+    audit.record(action="questions.questionnaire.created", subject=made, by=by)
+    return made
+
+
+@transaction.atomic
+def add_question(
+    *, questionnaire: Questionnaire, data: QuestionData, by: User | None
+) -> Question:
+    """Ask one thing more, at the end."""
+    last = questionnaire.questions.aggregate(last=Max("place"))["last"]
+    question = Question(
+        municipality_id=questionnaire.municipality_id,
+        questionnaire=questionnaire,
+        place=0 if last is None else last + 1,
+    )
+    _write(question, data)
+    question.save()
+    audit.record(action="questions.question.added", subject=question, by=by)
+    return question
+
+
+@transaction.atomic
+def change_question(
+    *, question: Question, data: QuestionData, expected: int | None, by: User | None
+) -> Question:
+    """
+    Put other words to a question.
+
+    :raises LostUpdate: if it changed since it was read
+    """
+    fresh = locked(question, expected=expected)
+    _write(fresh, data)
+    save_next(fresh)
+    audit.record(action="questions.question.changed", subject=fresh, by=by)
+    return fresh
+
+
+@transaction.atomic
+def stop_asking(*, question: Question, by: User | None) -> None:
+    """Take a question off its form; answers that were given stay readable."""
+    fresh = locked(question, expected=None)
+    if fresh.answers.exists():
+        fresh.is_asked = False
+        save_next(fresh)
+    else:
+        fresh.delete()
+    audit.record(
+        action="questions.question.dropped",
+        by=by,
+        details={"questionnaire": str(question.questionnaire_id)},
+    )
+
+
+@transaction.atomic
+def move_up(*, question: Question, by: User | None) -> None:
+    """Let a question change places with the one before it."""
+    rows = list(
+        Question.objects.select_for_update()
+        .filter(questionnaire=question.questionnaire_id)
+        .asked()
+    )
+    index = next(i for i, row in enumerate(rows) if row.pk == question.pk)
+    if index:
+        rows[index - 1], rows[index] = rows[index], rows[index - 1]
+        for place, row in enumerate(rows):
+            if row.place != place:
+                row.place = place
+                save_next(row)
+        audit.record(action="questions.question.moved", subject=question, by=by)
+
+
+@transaction.atomic
+def keep_answers(
+    *,
+    questionnaire: Questionnaire,
+    answers: Mapping[UUID, Any],
+    about: UUID | None,
+    language: str,
+    forget_on: date | None,
+) -> AnswerSheet:
+    """
+    Keep what somebody answered; a second sheet about the same row replaces it.
+
+    :param answers: by the key of the question; empty ones are left out
+    :param forget_on: the day after which nobody needs them any more
+    :raises NotAsked: if a key is none of this form
+    """
+    known = {row.pk: row for row in questionnaire.questions.all()}
+    if not answers.keys() <= known.keys():
+        raise NotAsked
+    if about is not None:
+        AnswerSheet.objects.filter(questionnaire=questionnaire, about=about).delete()
+    sheet = AnswerSheet.objects.create(
+        municipality_id=questionnaire.municipality_id,
+        questionnaire=questionnaire,
+        about=about,
+        language=language,
+        forget_on=forget_on,
+    )
+    for key, value in answers.items():
+        if value is None or value is False or value in ("", []):
+            continue
+        Answer.objects.create(
+            municipality_id=questionnaire.municipality_id,
+            sheet=sheet,
+            question=known[key],
+            value=_as_text(value),
+        )
+    return sheet
+
+
+@transaction.atomic
+def forget_answers(*, about: Iterable[UUID]) -> int:
+    """Delete what was answered about these rows; return how many sheets went."""
+    _total, gone = AnswerSheet.objects.filter(about__in=list(about)).delete()
+    return gone.get("questions.AnswerSheet", 0)
+
+
+def _write(question: Question, data: QuestionData) -> None:
+    keys = [option["key"] for option in question.options]
+    question.kind = data.kind
+    question.texts, question.hints = data.texts, data.hints
+    question.is_required = data.is_required
+    question.lowest, question.highest = data.lowest, data.highest
+    # Answers hold keys: the third answer stays the third when it is reworded.
+    question.options = [
+        {"key": keys[i] if i < len(keys) else short_id(), "texts": texts}
+        for i, texts in enumerate(data.options if question.is_choice else ())
+    ]
+
+
+def _as_text(value: Any) -> str:
+    plain = value.isoformat() if isinstance(value, date) else value
+    return json.dumps(plain, ensure_ascii=False)
