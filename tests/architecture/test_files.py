@@ -47,6 +47,19 @@ def test_no_page_carries_script_or_style_inside():
     assert found == []
 
 
+def test_every_list_of_the_desk_prints_and_goes_into_a_spreadsheet():
+    """Pages of the public have no such button; the style guide has no list."""
+    without = [
+        str(file.relative_to(ROOT))
+        for file in SOURCE.rglob("*.html")
+        if "<c-pagination" in (text := file.read_text(encoding="utf-8"))
+        and "layouts/staff.html" in text
+        and "{% list_tools" not in text
+    ]
+
+    assert without == []
+
+
 def test_templates_name_only_their_own_room_and_lower_floors():
     labels = {
         config.label: config.name

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.audit import triggers
 from hafen.core.audit.rules import READ_TRAIL
-from hafen.core.db import guards, navigation
+from hafen.core.db import guards, navigation, sheets
 
 
 class AuditConfig(AppConfig):
@@ -11,7 +11,10 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from hafen.core.audit.services import note_export
+
         guards.steps.register(guards.Step("audit", triggers.lay))
+        sheets.listeners.register(sheets.Listener("audit", note_export))
         navigation.staff.register(
             navigation.StaffEntry(
                 _("Audit trail"),

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.http import HttpRequest
 
 from hafen.core.audit.models import Event
 from hafen.core.db import context
+from hafen.core.db.sheets import Sheet
 
 
 def record(
@@ -45,3 +47,13 @@ def seen(*, subject: models.Model, what: str) -> None:
     :param what: room and view: "accounts.person"
     """
     record(action=f"{what}.read", subject=subject, kind=Event.Kind.READ)
+
+
+def note_export(request: HttpRequest, sheet: Sheet, rows: int) -> None:
+    """Add that the actor of the request took a list away as a file."""
+    del request  # the context knows who it is
+    record(
+        action="lists.exported",
+        kind=Event.Kind.READ,
+        details={"list": sheet.name, "rows": rows},
+    )

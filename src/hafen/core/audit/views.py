@@ -10,9 +10,12 @@ from hafen.core.audit.forms import TrailFilter
 from hafen.core.audit.models import Event
 from hafen.core.audit.queries import Wanted
 from hafen.core.audit.rules import READ_TRAIL
+from hafen.core.audit.sheets import TRAIL
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 
 PER_PAGE = 50
+LONGEST = 10_000  # rows of a file; a narrower filter shows the rest
 
 
 @require_safe
@@ -29,6 +32,8 @@ def trail(request: HttpRequest, municipality: str) -> HttpResponse:
         kind=Event.Kind.READ,
         details={"page": page.number, "filters": sorted(wanted.conditions())},
     )
+    if file := answer(request, TRAIL, events[:LONGEST]):
+        return file
     return render(
         request,
         "audit/trail.html",

@@ -12,9 +12,11 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.audit.models import Event
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.mail import letters, notices, queries, services
 from hafen.core.mail.models import Notice, OutgoingMail
 from hafen.core.mail.rules import CARRY_NOTICES, TRY_AGAIN, VIEW_OUTBOX
+from hafen.core.mail.sheets import OUTBOX
 
 PAGE = 50
 _STATES = {"waiting": "QUEUED", "sent": "SENT", "failed": "FAILED"}
@@ -28,10 +30,11 @@ def outbox(request: SignedInRequest, municipality: str) -> HttpResponse:
     found = queries.mails_visible_to(request.user)
     asked = request.GET.get("state", "failed")
     state = _STATES.get(asked, "FAILED")
-    page = Paginator(found.filter(state=state).order_by("-pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    mails = found.filter(state=state).order_by("-pk")
+    page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
     audit.record(action="mail.outbox.read", kind=Event.Kind.READ)
+    if file := answer(request, OUTBOX, mails):
+        return file
     context = {
         "page": page,
         "state": state,

@@ -1,8 +1,4 @@
-"""The list of offers as a table, in the German headings that imports know too.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe before it:
-whoever writes the name of an offer must not make other people's computers work.
-"""
+"""The list of offers as a table, in the German headings that imports know too."""
 
 import csv
 import io
@@ -11,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from hafen.core.db.sheets import harmless
 from hafen.information.directory.models import ServiceQuerySet
 
 COLUMNS = (
@@ -34,7 +31,6 @@ COLUMNS = (
     "Nächste Prüfung",
     "Übersetzungen fertig",
 )
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTHS = {"Name": 40, "Beschreibung": 60, "Kurztext": 40, "Adresse": 40}
 
 Record = dict[str, Any]
@@ -79,13 +75,6 @@ def _record(service: Any) -> Record:
 
 def _iso(day: Any) -> str:
     return day.isoformat() if day else ""
-
-
-def harmless(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return f"'{value}"
-    return value
 
 
 def as_csv(rows: list[Record]) -> bytes:

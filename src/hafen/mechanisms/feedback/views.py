@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from hafen.core.accounts.models import User
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import public, requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
 from hafen.core.ui.errors import forbidden, too_many
@@ -25,6 +26,7 @@ from hafen.mechanisms.feedback import forms, queries, services
 from hafen.mechanisms.feedback.doors import FEATURE
 from hafen.mechanisms.feedback.models import FeedbackEntry
 from hafen.mechanisms.feedback.rules import HANDLE_FEEDBACK, VIEW_FEEDBACK
+from hafen.mechanisms.feedback.sheets import ENTRIES
 
 PAGE = 25
 
@@ -123,6 +125,8 @@ def entries(request: StaffRequest, municipality: str) -> HttpResponse:
     found = queries.feedback_visible_to(request.user).newest_first()
     is_done = request.GET.get("state") == "done"
     shown = found.exclude(state="NEW") if is_done else found.open()
+    if file := answer(request, ENTRIES, shown):
+        return file
     context = {
         "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
         "is_done": is_done,

@@ -6,16 +6,9 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from hafen.core.db.sheets import harmless
 from hafen.mechanisms.imports.models import StagedRow
 from hafen.mechanisms.imports.results import said
-
-# What a spreadsheet program would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "＝", "＋", "－", "＠")
-
-
-def neutral(value: str) -> str:
-    """Return the cell so that no spreadsheet program runs it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def remarks_as_csv(rows: Iterable[StagedRow], *, name: str) -> HttpResponse:
@@ -25,7 +18,7 @@ def remarks_as_csv(rows: Iterable[StagedRow], *, name: str) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     heads = [_("row"), _("column"), _("value"), _("remark"), _("imported")]
-    writer.writerow([neutral(head) for head in heads])
+    writer.writerow([harmless(head) for head in heads])
     for row in rows:
         for remark in row.remarks:
             cells = [
@@ -35,5 +28,5 @@ def remarks_as_csv(rows: Iterable[StagedRow], *, name: str) -> HttpResponse:
                 said(remark),
                 _("no") if row.fate == StagedRow.Fate.ERROR else _("yes"),
             ]
-            writer.writerow([neutral(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
     return response

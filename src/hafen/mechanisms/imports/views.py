@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.ui.pages import render_page
 from hafen.mechanisms.imports import exports, forms, queries, services
 from hafen.mechanisms.imports.models import Import
 from hafen.mechanisms.imports.registry import Importer, importers
 from hafen.mechanisms.imports.rules import USE_IMPORTS
+from hafen.mechanisms.imports.sheets import IMPORTS, ROWS
 
 _PER_PAGE = 50
 # A longer list is written by a worker, and its page shows how far it is.
@@ -32,6 +34,8 @@ STEPS = (_("Choose the file"), _("Assign the columns"), _("Check"), _("Done"))
 def start(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality  # the edge loaded it
     found = queries.imports_visible_to(request.user)
+    if file := answer(request, IMPORTS, found):
+        return file
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     offered = [one for one in importers if _may_bring_in(request, one)]
     return render_page(
@@ -104,7 +108,10 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     form = forms.FateForm(request.GET)
     fate = form.cleaned_data["fate"] if form.is_valid() else ""
-    rows = Paginator(queries.rows_of(run, fate=fate), _PER_PAGE)
+    found = queries.rows_of(run, fate=fate)
+    if file := answer(request, ROWS, found):
+        return file
+    rows = Paginator(found, _PER_PAGE)
     context = {
         "run": run,
         "page": rows.get_page(request.GET.get("page")),

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.mechanisms.search import queries
 from hafen.mechanisms.search.rules import VIEW_GAPS
+from hafen.mechanisms.search.sheets import GAPS
 
 PAGE = 50
 DAYS = 90
@@ -22,6 +24,8 @@ def gaps(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     since = timezone.localdate() - timedelta(days=DAYS)
     found = queries.missed_searches(request.municipality, since=since)
+    if file := answer(request, GAPS, found):
+        return file
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "days": DAYS,

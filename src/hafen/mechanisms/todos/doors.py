@@ -1,16 +1,19 @@
-"""What other rooms know of todos: whose they are when somebody leaves."""
+"""What other rooms know of todos: whose they are, and when they are due."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
+from hafen.core.db import calendars
 from hafen.core.mail import queries as mail
 from hafen.core.mail.doors import LETTERS_AND_CALLS, NOT_DELIVERED
-from hafen.mechanisms.todos import services
-from hafen.mechanisms.todos.registries import Lead, leads
+from hafen.mechanisms.todos import queries, services
+from hafen.mechanisms.todos.registries import Lead, kinds, leads
 
 
 def register() -> None:
@@ -22,6 +25,7 @@ def register() -> None:
             hand_over=services.hand_over_all,
         )
     )
+    calendars.sources.register(calendars.Source("todos", find=_due))
     # The room of mails lies below this one and cannot say so itself.
     leads.register(
         Lead("mail.notices", LETTERS_AND_CALLS, find=_to_be_told, icon="phone")
@@ -37,3 +41,19 @@ def _to_be_told(user: User, _today: date) -> tuple[int, str]:
 def _not_delivered(user: User, _today: date) -> tuple[int, str]:
     found = mail.failed_mails(user).count()
     return found, reverse("mail:outbox", args=[user.municipality.slug])
+
+
+def _due(user: User, first: date, last: date) -> Iterator[calendars.Dated]:
+    """Yield what the person has to do by a day, as its kind and without a subject."""
+    slug = user.municipality.slug
+    rows = queries.todos_visible_to(user, today=timezone.localdate()).open()
+    due = rows.filter(due_on__range=(first, last)).order_by("due_on", "id")
+    for pk, kind, day in due.values_list("pk", "kind", "due_on"):
+        if day is None:  # the range left these out
+            continue
+        yield calendars.Dated(
+            key=f"todo-{pk}",
+            title=kinds[kind].label if kind in kinds else _("Todo"),
+            begins=day,
+            address=reverse("todos:detail", args=[slug, pk]),
+        )

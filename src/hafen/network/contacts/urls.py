@@ -10,12 +10,6 @@ staff = [
     path("contacts/figures/estimate/", views.estimate, name="estimate"),
     path("contacts/figures/tasks/", views.add_task, name="add_task"),
     path("contacts/presence/", views.presence, name="presence"),
-    path("contacts/export.<slug:kind>", views.export, name="export"),
-    path(
-        "contacts/figures/export.<slug:kind>",
-        views.export_figures,
-        name="export_figures",
-    ),
     path("contacts/<uuid:pk>/", views.edit, name="edit"),
     path("contacts/<uuid:pk>/take-back/", views.take_back, name="take_back"),
 ]

@@ -1,12 +1,18 @@
-"""The start of the staff side in the navigation."""
+"""The start of the staff side in the navigation, and views beside every list."""
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
+from hafen.core.ui.tools import Tool, tools
 from hafen.mechanisms.todos.queries import open_count
 from hafen.mechanisms.todos.rules import SEE_TODAY
+from hafen.web.desk.forms import ViewForm
+from hafen.web.desk.queries import views_visible_to
 
 
 def register() -> None:
@@ -21,9 +27,36 @@ def register() -> None:
             count=_due,
         )
     )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("My calendar"),
+            url_name="desk:calendar",
+            group=navigation.WORK,
+            order=90,
+            icon="calendar",
+        )
+    )
+    tools.register(Tool("desk.views", draw=_views))
 
 
 def _due(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return 0
     return open_count(request.user, today=timezone.localdate())
+
+
+def _views(request: HttpRequest) -> SafeString:
+    """Draw the views that the person kept of this list, and the way to keep it."""
+    municipality = request.municipality  # type: ignore[attr-defined]  # set by the edge
+    user = request.user
+    query = request.GET.copy()
+    query.pop("page", None)
+    form = ViewForm(
+        desk=reverse("desk:today", args=[municipality.slug]),
+        initial={"page": request.path, "query": query.urlencode()},
+        auto_id="keep-view-%s",
+    )
+    kept = views_visible_to(user).filter(page=request.path)  # type: ignore[arg-type]
+    return render_to_string(
+        "desk/saved_views.html", {"views": list(kept), "form": form}, request
+    )

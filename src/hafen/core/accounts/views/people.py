@@ -20,10 +20,12 @@ from hafen.core.accounts.forms import (
 from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.accounts.services import WantedRole
+from hafen.core.accounts.sheets import PEOPLE
 from hafen.core.audit import services as audit
 from hafen.core.db.languages import own_names
 from hafen.core.db.permissions import requires
 from hafen.core.db.roles import Role
+from hafen.core.db.sheets import answer
 
 PAGE = 50
 
@@ -34,9 +36,10 @@ def people(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
     text, role = request.GET.get("q", "")[:100], request.GET.get("role", "")
     role = role if role in set(Role) else ""
     found = queries.find(queries.people_visible_to(request.user), text=text, role=role)
-    page = Paginator(queries.with_roles(found, timezone.localdate()), PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.with_roles(found, timezone.localdate())
+    if file := answer(request, PEOPLE, found):
+        return file
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     invitations = queries.invitations_visible_to(request.user).open(timezone.now())
     return render(
         request,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places import queries, rules, services
 from hafen.core.places.drawing import draw
 from hafen.core.places.errors import FileUnreadable
@@ -25,6 +26,7 @@ from hafen.core.places.forms import (
 from hafen.core.places.models import StreetRange, Territory
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.places.services import ImportResult
+from hafen.core.places.sheets import STREETS as SHEET
 from hafen.core.places.views.pages import crumbs, form_page, to, typed
 
 STREETS = 50
@@ -132,6 +134,8 @@ def streets(request: PlaceRequest, municipality: str) -> HttpResponse:
     del municipality
     text = typed(request, "q")
     found = queries.streets_visible_to(request.user, search=text)
+    if file := answer(request, SHEET, found):
+        return file
     page = Paginator(found, STREETS).get_page(request.GET.get("page"))
     may_edit = rules.EDIT_TERRITORY.held_by(request.user)
     context = {"page": page, "text": text, "may_edit": may_edit}

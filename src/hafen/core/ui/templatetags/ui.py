@@ -12,7 +12,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hafen.core.db.sheets import EXPORT_LIST
 from hafen.core.ui import fields
+from hafen.core.ui.tools import tools
 
 register = template.Library()
 
@@ -116,3 +118,25 @@ def address_with(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("ui/list_tools.html", takes_context=True)
+def list_tools(context: template.Context, may_export: Any = None) -> dict[str, Any]:
+    """Return what can be done with the list of this page, as it is shown now.
+
+    For pages whose view asks `core.db.sheets.answer()` first.
+
+    :param may_export: where the list has a right of its own for files
+    """
+    request = context["request"]
+    if may_export is None:
+        may_export = EXPORT_LIST.held_by(request.user)
+    addresses = {
+        kind: address_with(context, **{"as": kind, "page": None})
+        for kind in ("print", "xlsx", "csv")
+    }
+    return {
+        "addresses": addresses,
+        "may_export": may_export,
+        "tools": [tool.draw(request) for tool in tools],
+    }

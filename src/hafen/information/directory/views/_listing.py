@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.ui.pages import render_page
@@ -24,6 +25,7 @@ from hafen.information.directory.rules import (
     VIEW_SERVICE,
 )
 from hafen.information.directory.services import BulkAction
+from hafen.information.directory.sheets import SERVICES
 from hafen.network.organisations.queries import organisations_visible_to
 
 PAGE = 25
@@ -37,6 +39,8 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     rows = chosen_services(request, form).order_by(*SORTS[_sort(request, form)])
     languages = request.municipality.languages
     rows = queries.with_list_columns(rows, languages=languages)
+    if file := answer(request, SERVICES, rows):
+        return file
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),

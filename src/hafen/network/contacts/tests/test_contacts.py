@@ -236,8 +236,8 @@ def test_list_and_figures_go_out_in_the_order_shown_and_run_no_formula(
     recorded(held_on=date(2026, 2, 5), group="c", topics=["N01"], minutes=5)
     client = sign_in(clara)
 
-    csv = client.get(address("export", town, "csv")).content.decode("utf-8-sig")
-    book = client.get(address("export_figures", town, "xlsx") + "?by=month").content
+    csv = client.get(address("listing", town) + "?as=csv").content.decode("utf-8-sig")
+    book = client.get(address("figures", town) + "?by=month&as=xlsx").content
 
     days = [line.split(";")[0] for line in csv.splitlines()[1:]]
     assert days == ["2026-02-05", "2026-01-05"]

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.network.contacts import queries, services, words
 from hafen.network.contacts.doors import FEATURE
-from hafen.network.contacts.exporting import KINDS, as_file
 from hafen.network.contacts.forms import EstimateForm, TaskForm
 from hafen.network.contacts.queries import DIMENSIONS, Line
 from hafen.network.contacts.rules import (
@@ -23,6 +23,7 @@ from hafen.network.contacts.rules import (
     RECORD_CONTACT,
     VIEW_CONTACT,
 )
+from hafen.network.contacts.sheets import PRESENCE, figures_sheet
 from hafen.network.contacts.views._common import (
     chosen_contacts,
     known_words,
@@ -41,30 +42,15 @@ def figures(request: SignedInRequest, municipality: str) -> HttpResponse:
     """How many contacts there were, split by target group and one thing more."""
     del municipality
     context = _counted(request)
-    return render(request, "contacts/figures.html", context)
-
-
-@require_safe
-@requires(EXPORT_CONTACT)
-@of_feature(FEATURE)
-def export_figures(
-    request: SignedInRequest, municipality: str, kind: str
-) -> HttpResponse:
-    """The same figures as a file."""
-    del municipality
-    if kind not in KINDS:
-        raise Http404
-    context = _counted(request)
-    heads = [
-        context["heading"],
-        *(label.name for label in context["groups"]),
-        _("Total"),
-        _("Minutes"),
+    lines = [
+        *([name, *line.cells] for name, line in context["lines"]),
+        [_("Total"), *context["total"].cells],
+        [_("Estimated besides"), *context["estimated"].cells],
     ]
-    rows = [[name, *line.cells] for name, line in context["lines"]]
-    rows.append([_("Total"), *context["total"].cells])
-    rows.append([_("Estimated besides"), *context["estimated"].cells])
-    return as_file(heads, rows, kind=kind, name="kontakte-zahlen")
+    sheet = figures_sheet(context["heading"], context["groups"])
+    if file := answer(request, sheet, lines, right=EXPORT_CONTACT):
+        return file
+    return render(request, "contacts/figures.html", context)
 
 
 def _counted(request: SignedInRequest) -> dict[str, Any]:
@@ -88,7 +74,6 @@ def _counted(request: SignedInRequest) -> dict[str, Any]:
         "heading": words.DIMENSION_NAMES[dimension],
         "dimension": dimension,
         "dimensions": words.DIMENSION_NAMES.items(),
-        "query": request.GET.urlencode(),
         "may_export": EXPORT_CONTACT.held_by(request.user),
         "may_manage": MANAGE_CONTACT.held_by(request.user),
     }
@@ -104,12 +89,15 @@ def presence(request: SignedInRequest, municipality: str) -> HttpResponse:
     form, chosen, _rows = chosen_contacts(request, known_words())
     first = chosen.first or this_year(today)
     rows = queries.presence(request.user, first=first, last=chosen.last)
+    if file := answer(request, PRESENCE, rows, right=EXPORT_CONTACT):
+        return file
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "first": first,
         "last": chosen.last,
         "quiet_since": today - timedelta(days=QUIET_DAYS),
+        "may_export": EXPORT_CONTACT.held_by(request.user),
         "may_record": RECORD_CONTACT.held_by(request.user),
     }
     return render(request, "contacts/presence.html", context)

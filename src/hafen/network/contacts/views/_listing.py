@@ -1,20 +1,19 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui.pages import render_page
 from hafen.network.contacts.doors import FEATURE
-from hafen.network.contacts.exporting import KINDS, as_file
-from hafen.network.contacts.models import Channel, Contact, ContactQuerySet
+from hafen.network.contacts.models import Channel, Contact
 from hafen.network.contacts.rules import EXPORT_CONTACT, RECORD_CONTACT, VIEW_CONTACT
+from hafen.network.contacts.sheets import contacts_sheet
 from hafen.network.contacts.views._common import chosen_contacts, known_words
 from hafen.network.contacts.words import Words
 
@@ -32,7 +31,11 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     known = known_words()
     form, chosen, rows = chosen_contacts(request, known)
-    loaded = rows.select_related("organisation", "site", "recorded_by").newest_first()
+    loaded = rows.select_related("organisation", "site", "recorded_by", "task")
+    loaded = loaded.newest_first()
+    sheet = contacts_sheet(known)
+    if file := answer(request, sheet, loaded[:MOST_EXPORTED], right=EXPORT_CONTACT):
+        return file
     page = Paginator(loaded, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
@@ -44,7 +47,6 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": EXPORT_CONTACT.held_by(request.user),
         "groups": known.groups,
         "counted": [(channel.value, channel.label) for channel in COUNTED],
-        "query": request.GET.urlencode(),
     }
     return render_page(request, "contacts/listing.html", context)
 
@@ -59,51 +61,3 @@ def _row(
         "topics": [known.topic(code) for code in row.topics],
         "may_take_back": is_own and timezone.localdate(row.created_at) == today,
     }
-
-
-@require_safe
-@requires(EXPORT_CONTACT)
-@of_feature(FEATURE)
-def export(request: SignedInRequest, municipality: str, kind: str) -> HttpResponse:
-    """The filtered list as a file, in the order shown."""
-    del municipality
-    if kind not in KINDS:
-        raise Http404
-    known = known_words()
-    _form, _chosen, rows = chosen_contacts(request, known)
-    heads = [
-        _("Date"),
-        _("Target group"),
-        _("Who it was"),
-        _("Channel"),
-        _("First or further contact"),
-        _("Topics"),
-        _("Minutes"),
-        _("Language"),
-        _("Who interpreted"),
-        _("Result"),
-        _("Site"),
-        _("Organisation"),
-        _("Task of the contact point"),
-    ]
-    return as_file(heads, _cells(rows, known), kind=kind, name="kontakte")
-
-
-def _cells(rows: ContactQuerySet, known: Words) -> Iterator[list[Any]]:
-    loaded = rows.select_related("site", "organisation", "task").newest_first()
-    for row in loaded[:MOST_EXPORTED]:
-        yield [
-            row.held_on.isoformat(),
-            row.group,
-            known.group(row.subtype or row.group),
-            row.get_channel_display(),
-            row.get_occasion_display(),
-            "; ".join(known.topic(code) for code in row.topics),
-            row.minutes,
-            row.language,
-            row.get_interpreting_display(),
-            row.get_result_display(),
-            row.site.name if row.site else "",
-            row.organisation.name if row.organisation else "",
-            row.task.label if row.task else "",
-        ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged, save_translation
@@ -29,6 +30,7 @@ from hafen.network.organisations.rules import (
     PUBLISH_ORGANISATION,
     VIEW_ORGANISATION,
 )
+from hafen.network.organisations.sheets import ORGANISATIONS
 from hafen.network.organisations.words import ACTIONS
 
 PAGE = 25
@@ -48,6 +50,8 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
         kind=chosen.get("kind", ""),
         state=chosen.get("state", ""),
     ).order_by(*queries.SORTS[sort])
+    if file := answer(request, ORGANISATIONS, rows):
+        return file
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
