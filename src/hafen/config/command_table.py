@@ -219,6 +219,12 @@ COMMANDS = (
         (argument("--municipality", metavar="SLUG", default=""),),
     ),
     Command(
+        "privacy replay",
+        "after a restore: erase again whom the backup brought back",
+        "hafen.mechanisms.privacy.commands:replay",
+        (argument("--municipality", metavar="SLUG", default=""),),
+    ),
+    Command(
         "bench",
         "measure the web and the search on this machine",
         "hafen.config.benching:bench",

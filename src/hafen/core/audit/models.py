@@ -5,7 +5,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    DataClass,
+    OnErasure,
+    PersonalData,
+)
 from hafen.core.places.models import Municipality
 
 
@@ -29,6 +34,7 @@ class Event(models.Model):
         keep_for=3 * 365,
         keep_because="Drei Jahre, die übliche Verjährungsfrist (§ 195 BGB)",
         subject="actor_id",
+        on_erasure=OnErasure.KEEP,
     )
     append_only: ClassVar[bool] = True
     # What happens before anybody is known, such as a refused sign-in.

@@ -25,6 +25,17 @@ class DataClass(Enum):
     X = "configuration"
 
 
+class OnErasure(Enum):
+    """What happens to a row when its person asks for erasure (Art. 17 DSGVO)."""
+
+    DELETE = "it goes"
+    # Art. 17 Abs. 3: the norm stands in `legal_basis`, the end follows from
+    # `keep_for` and `keep_from`.
+    KEEP = "it stays until its period has ended"
+    # The row is the office's; it loses its tie to the person.
+    DETACH = "it stays without the person"
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """The declaration of one model.
@@ -39,7 +50,9 @@ class PersonalData:
         it are still needed. Without it the room clears up by itself
     :param keep_because: what the period follows from
     :param subject: path from the row to the person, such as "user"; "self"
-        where the row is the person
+        where the row is the person; it may name a relation, an e-mail address,
+        or the key of a row that belongs to the person
+    :param on_erasure: what happens when the person asks for erasure
     """
 
     fields: tuple[str, ...]
@@ -50,6 +63,7 @@ class PersonalData:
     keep_for: int | None = None
     keep_from: str = ""
     subject: str = "self"
+    on_erasure: OnErasure = OnErasure.DELETE
     recipients: tuple[str, ...] = field(default=())
 
     @property

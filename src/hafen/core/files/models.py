@@ -18,7 +18,7 @@ class StoredFile(MunicipalityRow):
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
         keep_because="So lange wie der Eintrag, zu dem die Datei gehört",
-        subject="name",
+        subject="owner",
     )
     # Public pages read without a context.
     visible_also: ClassVar[str] = "data_class = 'P0'"

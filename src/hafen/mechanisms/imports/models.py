@@ -5,7 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    DataClass,
+    OnErasure,
+    PersonalData,
+)
 from hafen.core.places.models import MunicipalityRow
 from hafen.mechanisms.imports.problems import Problem
 
@@ -30,6 +35,7 @@ class Import(MunicipalityRow):
         keep_from="created_at",
         keep_because="Ein Jahr, damit die Herkunft der Einträge nachvollziehbar bleibt",
         subject="by",
+        on_erasure=OnErasure.DETACH,
     )
 
     importer = models.CharField(_("kind of list"), max_length=40)

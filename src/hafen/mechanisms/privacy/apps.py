@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.places.features import Feature, features
 from hafen.core.ui import banners, navigation
 from hafen.mechanisms.privacy import rules
 
@@ -11,6 +12,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from hafen.mechanisms.privacy import queries
+        from hafen.mechanisms.privacy.requests import SMALL_OFFICE
 
         navigation.staff.register(
             navigation.StaffEntry(
@@ -30,6 +32,23 @@ class PrivacyConfig(AppConfig):
                 permission=rules.READ_PRIVACY,
                 order=20,
                 icon="list",
+            )
+        )
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Requests of persons"),
+                "privacy:requests",
+                group=navigation.SETTINGS,
+                permission=rules.HANDLE_RIGHTS,
+                order=25,
+                icon="user",
+            )
+        )
+        features.register(
+            Feature(
+                SMALL_OFFICE,
+                _("Small office: a day’s delay instead of a second person (four eyes)"),
+                is_on=False,
             )
         )
         banners.banners.register(

@@ -1,7 +1,14 @@
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import DateInput, Form, TextArea
+from hafen.mechanisms.privacy.models import RightsRequest
+from hafen.mechanisms.privacy.rights import Hit, personal_models
 
 
 class ConfirmationForm(Form):
@@ -14,3 +21,52 @@ class ConfirmationForm(Form):
         required=False,
         max_length=2000,
     )
+
+
+class PersonSearchForm(Form):
+    name = forms.CharField(
+        label=_("Name, e-mail address or telephone number"),
+        min_length=3,
+        max_length=120,
+    )
+
+    @property
+    def text(self) -> str:
+        found: str = self.cleaned_data["name"]
+        return found
+
+
+class RequestForm(Form):
+    """What the person asks for, and which entries are the person."""
+
+    roots = forms.MultipleChoiceField(
+        label=_("Which entries are this person?"), widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(
+        label=_("What does the person ask for?"),
+        choices=RightsRequest.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    received_on = forms.DateField(label=_("Received on"), widget=DateInput)
+
+    def __init__(self, *args: Any, hits: Sequence[Hit] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["roots"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        known = {hit.key: f"{hit.kind}: {hit.shown}" for hit in hits}
+        # The keys that come back are looked up; what is not there is no choice.
+        sent = self.data.getlist("roots") if isinstance(self.data, QueryDict) else []
+        field.choices = [*known.items(), *((key, key) for key in sent)]
+
+    def clean_roots(self) -> list[str]:
+        names = {model._meta.label for model, _found in personal_models()}
+        keys: list[str] = self.cleaned_data["roots"]
+        for key in keys:
+            label, _colon, pk = key.partition(":")
+            try:
+                UUID(pk)
+            except ValueError:
+                label = ""
+            if label not in names:
+                raise forms.ValidationError(_("Choose an entry of the list."))
+        return keys

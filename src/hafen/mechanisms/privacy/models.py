@@ -1,9 +1,13 @@
+import calendar
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.personal_data import DataClass, PersonalData
+from hafen.core.accounts.models import User
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.personal_data import DataClass, OnErasure, PersonalData
 from hafen.core.places.models import MunicipalityRow
 
 
@@ -16,6 +20,7 @@ class Confirmation(MunicipalityRow):
         legal_basis="Art. 5 Abs. 2, Art. 24 DSGVO",
         data_class=DataClass.X,
         keep_because="Solange die Entscheidung gilt",
+        on_erasure=OnErasure.KEEP,
     )
 
     code = models.CharField(_("decision"), max_length=4)
@@ -32,3 +37,79 @@ class Confirmation(MunicipalityRow):
                 fields=["municipality", "code"], name="one_confirmation_per_decision"
             )
         ]
+
+
+class RightsRequest(MunicipalityRow):
+    """Somebody asks for their data, or for its erasure (Art. 15, 17, 20 DSGVO).
+
+    It holds keys of rows and no names, so it may outlive the person's data and
+    tell after a restore what has to go again.
+    """
+
+    class Kind(models.TextChoices):
+        ACCESS = "ACCESS", _("information and copy")
+        ERASURE = "ERASURE", _("erasure")
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", _("open")
+        WAITING = "WAITING", _("erased except what must be kept")
+        DONE = "DONE", _("done")
+        WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("roots", "asked_by", "confirmed_by"),
+        purpose="Rechte der betroffenen Person erfüllen und die Erfüllung nachweisen",
+        legal_basis="Art. 5 Abs. 2, Art. 12, 15, 17, 20 DSGVO",
+        data_class=DataClass.A,
+        keep_for=3 * 365,
+        keep_from="done_at",
+        keep_because="Drei Jahre, die übliche Verjährungsfrist (§ 195 BGB)",
+        subject="asked_by",
+        on_erasure=OnErasure.DETACH,
+    )
+
+    kind = models.CharField(_("what is asked for"), max_length=10, choices=Kind)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.OPEN
+    )
+    received_on = models.DateField(_("received on"))
+    # "accounts.User:…": the rows that are the person.
+    roots = models.JSONField(_("rows of the person"), default=list)
+    # What went, by kind of row; figures only.
+    counts = models.JSONField(default=dict)
+    asked_by = LocalForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    confirmed_by = LocalForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    done_at = models.DateTimeField(_("done at"), null=True)
+
+    class Meta:
+        verbose_name = _("request of a person")
+        verbose_name_plural = _("requests of persons")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_erasure(self) -> bool:
+        return self.kind == self.Kind.ERASURE
+
+    @property
+    def due_on(self) -> date:
+        """The last day for an answer: one month after it came (Art. 12 Abs. 3)."""
+        year, month = divmod(self.received_on.month, 12)
+        month += 1
+        year += self.received_on.year
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(self.received_on.day, last))

@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,8 +17,8 @@ from hafen.core.db.personal_data import PersonalData, declared
 from hafen.core.db.roles import Role
 from hafen.core.ui.banners import Shown
 from hafen.mechanisms.privacy.decisions import DECISIONS, Decision
-from hafen.mechanisms.privacy.models import Confirmation
-from hafen.mechanisms.privacy.rules import READ_PRIVACY
+from hafen.mechanisms.privacy.models import Confirmation, RightsRequest
+from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS, READ_PRIVACY
 
 
 def confirmations_visible_to(user: User) -> models.QuerySet[Confirmation]:
@@ -121,3 +122,13 @@ def role_sheet() -> list[RoleLine]:
         for role in Role
         if role is not Role.VISITOR
     ]
+
+
+def requests_visible_to(user: User) -> models.QuerySet[RightsRequest]:
+    """Return the requests of persons of the user's municipality, the open first."""
+    if not HANDLE_RIGHTS.held_by(user):
+        return RightsRequest.objects.none()
+    found = RightsRequest.objects.filter(municipality_id=user.municipality_id)
+    return found.select_related("asked_by", "confirmed_by").order_by(
+        F("done_at").desc(nulls_first=True), "-received_on", "-pk"
+    )

@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from hafen.core.audit import services as audit
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import PersonalData, declared
+from hafen.mechanisms.privacy.rights import is_needed_by_kept
 
 
 def swept_models() -> Iterator[tuple[type[models.Model], PersonalData]]:
@@ -57,6 +58,8 @@ def sweep(*, now: datetime) -> Counter[str]:
 
 
 def _erase(row: models.Model) -> int:
+    if is_needed_by_kept(row):
+        return 0
     try:
         with transaction.atomic():
             row.delete()

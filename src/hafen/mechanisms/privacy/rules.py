@@ -10,6 +10,13 @@ READ_PRIVACY = permission(
         Role.SYSTEM_ADMINISTRATOR,
     },
 )
+# Who answers people that ask for their data or for erasure; both hold it, so
+# that there are two for the four eyes.
+HANDLE_RIGHTS = permission(
+    "privacy.handle_rights",
+    roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
+    sensitive=True,
+)
 CONFIRM_DECISION = permission(
     "privacy.confirm_decision",
     roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},

@@ -1,15 +1,25 @@
 from django.urls import path
 
-from hafen.mechanisms.privacy import views
+from hafen.mechanisms.privacy.views import going_live, persons
 
 staff = [
-    path("going-live/", views.decisions, name="decisions"),
-    path("going-live/<slug:code>/", views.decision, name="decision"),
+    path("going-live/", going_live.decisions, name="decisions"),
+    path("going-live/<slug:code>/", going_live.decision, name="decision"),
     path(
         "going-live/<slug:code>/withdraw/",
-        views.withdraw_confirmation,
+        going_live.withdraw_confirmation,
         name="withdraw_confirmation",
     ),
-    path("record-of-processing/", views.record, name="record"),
-    path("record-of-processing/pack.xlsx", views.pack, name="pack"),
+    path("requests-of-persons/", persons.listing, name="requests"),
+    path("requests-of-persons/search/", persons.search, name="search_person"),
+    path("requests-of-persons/new/", persons.receive, name="receive_request"),
+    path("requests-of-persons/<uuid:pk>/", persons.detail, name="request"),
+    path(
+        "requests-of-persons/<uuid:pk>/copy.zip",
+        persons.download,
+        name="request_copy",
+    ),
+    path("requests-of-persons/<uuid:pk>/close/", persons.close, name="close_request"),
+    path("record-of-processing/", going_live.record, name="record"),
+    path("record-of-processing/pack.xlsx", going_live.pack, name="pack"),
 ]

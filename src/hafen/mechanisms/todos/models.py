@@ -45,7 +45,7 @@ class Todo(MunicipalityRow):
         DROPPED = "DROPPED", _("no longer needed")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("owner", "done_by"),
+        fields=("owner", "done_by", "title", "params", "waiting_for"),
         purpose="Zuordnung und Erledigung von Aufgaben",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,

@@ -6,7 +6,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    DataClass,
+    OnErasure,
+    PersonalData,
+)
 from hafen.core.db.roles import Role
 from hafen.core.places.models import MunicipalityRow
 
@@ -54,6 +59,7 @@ class ConfidentialityUndertaking(MunicipalityRow):
         keep_from="valid_until",
         keep_because="Drei Jahre nach dem Ende der Tätigkeit (§ 195 BGB)",
         subject="user",
+        on_erasure=OnErasure.KEEP,
     )
 
     user = LocalForeignKey(

@@ -10,17 +10,7 @@ from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 
 # First parts of addresses that belong to the installation itself.
 RESERVED_SLUGS = frozenset(
-    {
-        "account",
-        "api",
-        "cms",
-        "files",
-        "health",
-        "hsds",
-        "metrics",
-        "static",
-        "styleguide",
-    }
+    {"account", "api", "cms", "health", "metrics", "static", "styleguide", "files"}
 )
 
 

@@ -1,0 +1,230 @@
+"""What the house knows of one person, found by what the models declare.
+
+Somebody names the rows that are the person (an account, a contact person, a
+message). From there every declared `subject` is followed, room by room, until
+nothing more is found. No room is asked; none can be forgotten.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from hafen.core.accounts.models import User
+from hafen.core.db.encryption import EncryptedTextField
+from hafen.core.db.guards import our_models
+from hafen.core.db.personal_data import (
+    DataClass,
+    OnErasure,
+    PersonalData,
+    declared,
+)
+from hafen.core.db.roles import Role
+
+Model = type[models.Model]
+Field: TypeAlias = "models.Field[Any, Any]"
+MOST_HITS = 20
+# Files of cases are read by those who work on them, and in a request of the
+# person by the data protection officer; whoever manages accounts reads none.
+CASES = frozenset({DataClass.C1, DataClass.C2, DataClass.C3, DataClass.C4})
+
+
+def personal_models() -> Iterator[tuple[Model, PersonalData]]:
+    for model in our_models():
+        found = declared(model)
+        if found is not None and found.is_personal:
+            yield model, found
+
+
+def may_read(user: User, declaration: PersonalData) -> bool:
+    """Return whether this person may see such rows in somebody's request."""
+    is_case = declaration.data_class in CASES
+    return not is_case or Role.DATA_PROTECTION_OFFICER in user.roles_now
+
+
+def key_of(row: models.Model) -> str:
+    return f"{row._meta.label}:{row.pk}"
+
+
+def rows_of(keys: Iterable[str]) -> list[models.Model]:
+    """Return the rows that are still there."""
+    found = []
+    for key in keys:
+        label, _, pk = key.partition(":")
+        row = apps.get_model(label)._default_manager.filter(pk=pk).first()
+        if row is not None:
+            found.append(row)
+    return found
+
+
+def text_fields(model: Model, names: Iterable[str]) -> list[Field]:
+    """Return the fields among these that hold readable text."""
+    fields = [model._meta.get_field(name) for name in names]
+    return [
+        field
+        for field in fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, EncryptedTextField)
+        and not field.choices
+    ]
+
+
+def values_of(row: models.Model) -> list[str]:
+    """Return the readable personal values of a row, such as name and address."""
+    found = declared(type(row))
+    names = [name for name in found.fields if name != "password"] if found else []
+    fields = text_fields(type(row), names)
+    return [str(value) for field in fields if (value := getattr(row, field.name))]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row that may be the person who asks."""
+
+    key: str
+    kind: Any
+    shown: str
+
+
+def search(user: User, text: str) -> list[Hit]:
+    """Return the rows that are persons and hold these words, in all rooms."""
+    hits = []
+    for model, declaration in personal_models():
+        names = [name for name in declaration.fields if name != "password"]
+        fields = text_fields(model, names)
+        if declaration.subject != "self" or not fields or not text.strip():
+            continue
+        if not may_read(user, declaration):
+            continue
+        wanted = Q()
+        for field in fields:
+            wanted |= Q(**{f"{field.name}__icontains": text.strip()})
+        rows = model._default_manager.filter(wanted).order_by("pk")[:MOST_HITS]
+        hits += [
+            Hit(key_of(row), model._meta.verbose_name, " · ".join(values_of(row))[:200])
+            for row in rows
+        ]
+    return hits
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one kind that belong to the person."""
+
+    model: Model
+    declaration: PersonalData
+    keys: frozenset[Any]
+
+    @property
+    def name(self) -> Any:
+        return self.model._meta.verbose_name_plural
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(pk__in=self.keys).order_by("pk")
+
+    @property
+    def goes(self) -> bool:
+        return self.declaration.on_erasure is OnErasure.DELETE
+
+    @property
+    def stays(self) -> bool:
+        return self.declaration.on_erasure is OnErasure.KEEP
+
+    def last_day(self, today: date) -> date | None:
+        """Return until when the last of these rows must be kept; None: no day."""
+        declaration = self.declaration
+        if declaration.keep_for is None or not declaration.keep_from:
+            return None
+        starts: list[date] = [
+            getattr(row, declaration.keep_from) or today for row in self.rows.all()
+        ]
+        days = [
+            start.date() if isinstance(start, datetime) else start for start in starts
+        ]
+        return max(days) + timedelta(days=declaration.keep_for)
+
+
+def gather(roots: Iterable[models.Model]) -> list[Part]:
+    """Return everything that belongs to the person, the upper rooms first."""
+    found: dict[Model, set[Any]] = {}
+    addresses: set[str] = set()
+    for row in roots:
+        found.setdefault(type(row), set()).add(row.pk)
+        addresses |= {value.casefold() for value in values_of(row) if "@" in value}
+    while _follow(found, addresses):
+        pass
+    return [
+        Part(model, declaration, frozenset(found[model]))
+        for model, declaration in reversed(list(personal_models()))
+        if found.get(model)
+    ]
+
+
+def _follow(found: dict[Model, set[Any]], addresses: set[str]) -> bool:
+    """Add what points to the rows found so far; False when nothing is new."""
+    is_new = False
+    for model, declaration in personal_models():
+        wanted = _belongs(model, declaration, found, addresses)
+        # The trail holds keys alone, is told of by itself and loses nothing.
+        if wanted is None or getattr(model, "append_only", False):
+            continue
+        known = found.setdefault(model, set())
+        keys = set(model._default_manager.filter(wanted).values_list("pk", flat=True))
+        is_new = is_new or bool(keys - known)
+        known |= keys
+    return is_new
+
+
+def _belongs(
+    model: Model,
+    declaration: PersonalData,
+    found: dict[Model, set[Any]],
+    addresses: set[str],
+) -> Q | None:
+    """Return which rows of a model are the person's; None when none can be."""
+    if declaration.subject == "self":
+        return None
+    field = model._meta.get_field(declaration.subject.partition("__")[0])
+    name = declaration.subject
+    if isinstance(field, models.ForeignKey):
+        keys: set[Any] = set()
+        for key, pks in found.items():
+            if issubclass(key, field.related_model):
+                keys |= pks
+        return Q(**{f"{name}__in": keys}) if keys else None
+    if isinstance(field, models.UUIDField):
+        everyone = {pk for pks in found.values() for pk in pks}
+        return Q(**{f"{name}__in": everyone})
+    return _any_of(name, addresses) if isinstance(field, models.EmailField) else None
+
+
+def _any_of(name: str, addresses: set[str]) -> Q | None:
+    wanted = Q()
+    for address in addresses:
+        wanted |= Q(**{f"{name}__iexact": address})
+    return wanted or None
+
+
+def is_needed_by_kept(row: models.Model) -> bool:
+    """Return whether a row that must be kept is about this one."""
+    for model, declaration in personal_models():
+        if declaration.on_erasure is not OnErasure.KEEP or not declaration.keep_from:
+            continue
+        field = model._meta.get_field(declaration.subject.partition("__")[0])
+        if not isinstance(field, models.ForeignKey):
+            continue
+        if (
+            isinstance(row, field.related_model)
+            and model._default_manager.filter(**{field.name: row.pk}).exists()
+        ):
+            return True
+    return False

@@ -1,0 +1,193 @@
+"""Requests of persons: find, answer, erase."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.audit import services as audit
+from hafen.core.db.errors import DomainError
+from hafen.core.db.permissions import requires
+from hafen.mechanisms.privacy import erasure, export, mentions, queries, rights
+from hafen.mechanisms.privacy import requests as services
+from hafen.mechanisms.privacy.forms import PersonSearchForm, RequestForm
+from hafen.mechanisms.privacy.models import RightsRequest
+from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS
+
+# The open ones come first; what is done is looked up in the trail.
+NEWEST = 200
+
+
+@require_safe
+@requires(HANDLE_RIGHTS)
+def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """The requests so far, and the field that looks for a person."""
+    found = queries.requests_visible_to(request.user)
+    return render(
+        request,
+        "privacy/requests.html",
+        {
+            "form": PersonSearchForm(),
+            "asked_for": found[:NEWEST],
+        },
+    )
+
+
+# A name never stands in an address, so it is sent.
+@never_cache
+@require_POST
+@requires(HANDLE_RIGHTS)
+def search(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Find the rows that may be the person."""
+    form = PersonSearchForm(request.POST)
+    hits = rights.search(request.user, form.text) if form.is_valid() else []
+    if hits:
+        audit.record(action="privacy.person.searched", details={"hits": len(hits)})
+    return render(
+        request,
+        "privacy/found.html",
+        {
+            "form": form,
+            "hits": hits,
+            "start": RequestForm(
+                hits=hits, initial={"received_on": timezone.localdate()}
+            ),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@requires(HANDLE_RIGHTS)
+def receive(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Enter what the person asks for."""
+    form = RequestForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose who it is, what is asked for, and the day."))
+        return redirect("privacy:requests", municipality)
+    try:
+        asked = services.receive(by=request.user, **form.content)
+    except DomainError as refusal:
+        messages.error(request, _words(refusal))
+        return redirect("privacy:requests", municipality)
+    return redirect("privacy:request", municipality, asked.pk)
+
+
+@never_cache
+@require_safe
+@requires(HANDLE_RIGHTS)
+def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """What the house knows of the person; for an erasure, what goes and stays."""
+    asked = _asked(request, pk)
+    roots = rights.rows_of(asked.roots) if asked.is_open else []
+    parts = rights.gather(roots)
+    if roots:
+        audit.seen(subject=asked, what="privacy.request")
+    return render(
+        request,
+        "privacy/request.html",
+        {
+            "asked": asked,
+            "people": [" · ".join(rights.values_of(row))[:200] for row in roots],
+            "parts": [(part, part.last_day(timezone.localdate())) for part in parts],
+            "left_out": export.left_out(request.user, parts),
+            **_erasing(request, asked, roots, parts),
+        },
+    )
+
+
+def _erasing(
+    request: SignedInRequest,
+    asked: RightsRequest,
+    roots: list[Any],
+    parts: list[rights.Part],
+) -> dict[str, Any]:
+    if not asked.is_erasure or not asked.is_open:
+        return {}
+    words = mentions.needles(roots)
+    refusal = ""
+    try:
+        services.may_carry_out(asked, by=request.user, now=timezone.now())
+        erasure.check(roots)
+    except DomainError as found:
+        refusal = _words(found)
+    return {
+        "mentions": list(mentions.find(request.user, words, parts)),
+        "refusal": refusal,
+    }
+
+
+@never_cache
+@require_safe
+@requires(HANDLE_RIGHTS)
+def download(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """The copy for the person, as one file."""
+    asked = _asked(request, pk)
+    roots = rights.rows_of(asked.roots) if asked.is_open else []
+    audit.seen(subject=asked, what="privacy.request.copy")
+    content = export.archive(
+        request.user, roots, request.municipality, now=timezone.now()
+    )
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="auskunft.zip"'
+    return response
+
+
+@require_POST
+@requires(HANDLE_RIGHTS)
+def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """The copy was handed over, the erasure is carried out, or neither."""
+    asked, now = _asked(request, pk), timezone.now()
+    step = request.POST.get("step")
+    try:
+        if step == "withdraw":
+            services.withdraw(asked=asked, now=now)
+            messages.success(request, _("The request was closed; nothing was done."))
+        elif asked.is_erasure:
+            services.carry_out(
+                asked=asked,
+                blacken=request.POST.getlist("mention"),
+                by=request.user,
+                now=now,
+            )
+            messages.success(request, _("The data of the person was erased."))
+        else:
+            services.answered(asked=asked, now=now)
+            messages.success(request, _("The request is answered."))
+    except DomainError as refusal:
+        messages.error(request, _words(refusal))
+    return redirect("privacy:request", municipality, pk)
+
+
+def _asked(request: SignedInRequest, pk: UUID) -> RightsRequest:
+    return get_object_or_404(queries.requests_visible_to(request.user), pk=pk)
+
+
+def _words(refusal: DomainError) -> str:
+    """Return what the person reads of a refusal."""
+    words = {
+        services.NobodyNamed: _("Choose at least one entry that is the person."),
+        services.SecondPersonNeeded: _(
+            "A second person with this right must look at it and carry it out."
+        ),
+        services.TooEarly: _(
+            "Your office works in small-office mode: you can carry it out one day"
+            " after it was entered."
+        ),
+        services.NoLongerOpen: _("A colleague has already closed this request."),
+        erasure.StillWorksHere: _(
+            "This person still works here. First let the person leave under"
+            " “People”, so that all work is handed over."
+        ),
+        erasure.StillNeeded: _(
+            "Other entries still need an entry of this person. Nothing was erased."
+        ),
+    }
+    return words[type(refusal)]
