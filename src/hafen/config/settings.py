@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hafen.network.organisations",
     "hafen.network.contacts",
     "hafen.information.directory",
+    "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",
     "django.contrib.auth",
@@ -268,7 +269,8 @@ FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 MAP_TILES = env.text("HAFEN_TILES")
 MAP_CREDIT = env.text("HAFEN_TILES_CREDIT")
 
-# Public pages kept per web process.
+# Public pages kept per web process; in Redis where several machines share them.
+REDIS_URL = env.text("REDIS_URL")
 PAGE_CACHE_BYTES = env.number("HAFEN_PAGE_CACHE_MB", 32) * 1_000_000
 
 # "stream" where the standard output is collected.

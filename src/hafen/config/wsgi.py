@@ -3,7 +3,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from hafen.web.portal.cache import Memory, PageCache
+from hafen.config.kept_pages import store
+from hafen.web.portal.cache import PageCache
 from hafen.web.portal.versions import Versions
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
@@ -11,5 +12,5 @@ application = PageCache(
     application=get_wsgi_application(),
     versions=Versions(),
     session_cookie=settings.SESSION_COOKIE_NAME,
-    memory=Memory(settings.PAGE_CACHE_BYTES),
+    store=store(),
 )

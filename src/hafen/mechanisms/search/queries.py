@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import BooleanField, Count, F, Max, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
@@ -252,6 +253,27 @@ def count_public(municipalities: Iterable[Municipality]) -> Counter[UUID]:
     )
     counted = own.values("municipality").annotate(total=Count("pk")).order_by()
     return Counter({row["municipality"]: row["total"] for row in counted})
+
+
+def keys_matching(
+    text: str, *, kind: str, language: str, municipality: Municipality | None = None
+) -> QuerySet[Any, Any]:
+    """Return the keys of objects that meet every word, as a condition for their
+    table; unranked.
+
+    :param municipality: of all towns when None
+    """
+    terms = query_terms(text[:_LONGEST_QUERY], fallback_chain(language))[:_MOST_TERMS]
+    documents = SearchDocument.objects.filter(kind=kind)
+    if not terms:
+        return documents.none().values("object_id")
+    matches = vectors.everywhere_query(terms)
+    if municipality is not None:
+        documents = documents.filter(municipality=municipality)
+        scope_key = vectors.scope(municipality.pk, municipality.default_language)
+        matches = vectors.all_query(terms, scope_key=scope_key)
+    condition = RawSQL("vector @@ %s::tsquery", [matches], output_field=BooleanField())
+    return documents.filter(condition).values("object_id")
 
 
 def missed_searches(municipality: Municipality, *, since: date) -> QuerySet[Any, Any]:

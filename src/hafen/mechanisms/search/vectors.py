@@ -56,6 +56,11 @@ def all_query(terms: Sequence[Term], *, scope_key: str) -> str:
     return " & ".join([quoted(scope_key), *map(_one, terms)])
 
 
+def everywhere_query(terms: Sequence[Term]) -> str:
+    """Return the tsquery for documents of any town that meet every term."""
+    return " & ".join(map(_one, terms))
+
+
 def ranking_query(terms: Sequence[Term]) -> str:
     """Return the tsquery by which hits are ranked: without the scope."""
     return " | ".join(map(_one, terms))

@@ -8,13 +8,14 @@ the instant of the mark. While the database is down, what is kept is served.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from hafen.core.places.caching import MARK
 from hafen.web.portal.pages import Headers, Page, page_of
+from hafen.web.portal.stores import Key, Store
 from hafen.web.portal.versions import Versions
 
 Environ = dict[str, Any]
@@ -25,13 +26,29 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 KNOWN_PARAMETERS = frozenset(
     {
         "district",
+        "format",
+        "full",
+        "full_service",
         "group",
         "kind",
         "language",
         "legal_area",
+        "maximum_age",
+        "minimal",
+        "minimum_age",
+        "modified_after",
         "open",
+        "organization_id",
         "page",
+        "parent_id",
+        "per_page",
+        "postcode",
+        "proximity",
         "q",
+        "search",
+        "taxonomy_id",
+        "taxonomy_term_id",
+        "top_only",
         "topic",
         "view",
     }
@@ -41,47 +58,12 @@ _LONGEST_KEY = 400
 _NEVER = ("/static/", "/files/", "/account/", "/health/", "/metrics", "/api/")
 _OK = "200 OK"
 
-Key = tuple[str, str, str]
-
 
 @lru_cache(maxsize=2_000)
 def known(query: str) -> str:
     """Return the part of a query string that a page depends on, in one order."""
     pairs = parse_qsl(query, keep_blank_values=False, max_num_fields=50)
     return urlencode(sorted(pair for pair in pairs if pair[0] in KNOWN_PARAMETERS))
-
-
-@dataclass
-class Memory:
-    """Pages by key, up to a number of bytes; those asked for again stay longest."""
-
-    most_bytes: int
-    pages: dict[Key, Page] = field(default_factory=dict)
-    used_bytes: int = 0
-
-    def keep(self, key: Key, page: Page) -> None:
-        self.drop(key)
-        if page.size > self.most_bytes // 4:
-            return
-        self.pages[key] = page
-        self.used_bytes += page.size
-        while self.used_bytes > self.most_bytes:
-            self._make_room()
-
-    def drop(self, key: Key) -> None:
-        page = self.pages.pop(key, None)
-        if page is not None:
-            self.used_bytes -= page.size
-
-    def _make_room(self) -> None:
-        """Drop the oldest page; one that was used since gets a second round."""
-        oldest = next(iter(self.pages))
-        page = self.pages[oldest]
-        if page.was_used:
-            page.was_used = False
-            self.pages[oldest] = self.pages.pop(oldest)
-        else:
-            self.drop(oldest)
 
 
 @dataclass
@@ -94,7 +76,7 @@ class PageCache:
     application: Application
     versions: Versions
     session_cookie: str
-    memory: Memory
+    store: Store
     clock: Callable[[], float] = time.time
     hits: int = 0
     misses: int = 0
@@ -105,10 +87,9 @@ class PageCache:
         key = self._key(environ)
         if key is None:
             return self._pass_by(environ, start_response)
-        page = self.memory.pages.get(key)
+        page = self.store.get(key)
         if page is not None and self._is_good(page):
             self.hits += 1
-            page.was_used = True
             return page.answer(environ, start_response)
         if key[1].startswith(_NEVER):
             return self._pass_by(environ, start_response)
@@ -174,7 +155,7 @@ class PageCache:
             version=versions[mark.municipality],
             until=mark.until,
         )
-        self.memory.keep(key, page)
+        self.store.keep(key, page)
         return page.answer(environ, start_response)
 
 

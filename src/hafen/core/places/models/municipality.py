@@ -10,7 +10,17 @@ from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 
 # First parts of addresses that belong to the installation itself.
 RESERVED_SLUGS = frozenset(
-    {"account", "api", "cms", "health", "metrics", "static", "styleguide", "files"}
+    {
+        "account",
+        "api",
+        "cms",
+        "files",
+        "health",
+        "hsds",
+        "metrics",
+        "static",
+        "styleguide",
+    }
 )
 
 

@@ -5,16 +5,14 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from hafen.core.audit.models import Event
 from hafen.core.db.context import Context, acting
 from hafen.core.db.identifiers import uuid7
 from hafen.core.db.roles import Role
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.bookings import queries, services
-from hafen.mechanisms.bookings.models import Bookable, Registrant, Registration
+from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.bookings.tests.helpers import DAY, HOUR, NOW, join, offer, state
-from hafen.mechanisms.privacy import retention
 
 State = Registration.State
 
@@ -202,29 +200,6 @@ class TestPlaces:
         assert [message.to for message in mail.outbox[before:]] == [
             ["amal@example.org"]
         ]
-
-    def test_names_go_after_the_event_and_the_trail_says_so(self, town):
-        """A3-13: what stays are numbers."""
-        bookable = offer(town, keep_days=30)
-        registration = join(bookable, "Amal")
-        late = bookable.ends_at + 32 * DAY
-
-        retention.sweep(now=late - 3 * DAY)
-        assert Registrant.objects.count() == 1
-        retention.sweep(now=late)
-
-        assert Registrant.objects.count() == 0
-        assert state(registration) == State.CONFIRMED
-        event = Event.objects.filter(action="privacy.swept").latest("id")
-        assert event.values["bookings.Registrant"] == 1
-
-    def test_who_left_is_forgotten_sooner(self, town):
-        registration = join(offer(town), "Amal")
-        services.withdraw(registration=registration, by=None, now=NOW)
-
-        retention.sweep(now=NOW + 16 * DAY)
-
-        assert Registrant.objects.count() == 0
 
     def test_the_certificate_is_for_those_who_were_there(self, town, person):
         """A3-11."""

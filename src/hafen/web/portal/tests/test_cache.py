@@ -3,7 +3,8 @@ import pytest
 from django.db import DatabaseError
 
 from hafen.core.places.caching import MARK
-from hafen.web.portal.cache import Memory, PageCache, known
+from hafen.web.portal.cache import PageCache, known
+from hafen.web.portal.stores import Memory
 from hafen.web.portal.versions import Versions
 
 PAGE = b"<p>Willkommen</p>" * 200
@@ -25,7 +26,7 @@ class Town:
             application=self.answer,
             versions=Versions(self.read, lambda: self.now),
             session_cookie="session",
-            memory=Memory(200_000),
+            store=Memory(200_000),
             clock=lambda: self.now,
         )
 
@@ -208,7 +209,7 @@ def test_memory_is_bounded_and_keeps_what_is_used(town):
     town.get("/town/de/start/")
 
     assert town.asked == asked
-    assert town.cache.memory.used_bytes <= 200_000
+    assert town.cache.store.used_bytes <= 200_000
 
 
 def test_conditional_requests_do_not_reach_the_maker_of_a_page(town):
