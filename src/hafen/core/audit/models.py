@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.audit.rules import KEEP_DAYS
 from hafen.core.db.personal_data import (
     NO_PERSONAL_DATA,
     DataClass,
@@ -31,7 +32,7 @@ class Event(models.Model):
         purpose="Nachweis, wer was geändert, gelesen oder entschieden hat",
         legal_basis="Art. 5 Abs. 2, Art. 32 DSGVO",
         data_class=DataClass.A,
-        keep_for=3 * 365,
+        keep_for=KEEP_DAYS,
         keep_because="Drei Jahre, die übliche Verjährungsfrist (§ 195 BGB)",
         subject="actor_id",
         on_erasure=OnErasure.KEEP,
@@ -100,3 +101,29 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"Seal {self.number} of {self.municipality_id}"
+
+
+class Pruning(models.Model):
+    """The events up to a seal have gone, as their period had ended.
+
+    The seals stay. The signature says that Hafen itself pruned: whoever drops
+    events by hand has no key to say so.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+    append_only: ClassVar[bool] = True
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    events = models.PositiveBigIntegerField()
+    pruned_at = models.DateTimeField()
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("pruning of the audit trail")
+
+    def __str__(self) -> str:
+        return f"Pruning up to seal {self.number} of {self.municipality_id}"

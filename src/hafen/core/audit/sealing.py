@@ -10,14 +10,15 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from hafen.core.audit.models import Event, Seal
+from hafen.core.audit.models import Event, Pruning, Seal
+from hafen.core.audit.rules import KEEP_DAYS
 
 START = "0" * 64
 
@@ -57,6 +58,39 @@ def seal(*, municipality: UUID, now: datetime) -> Seal | None:
     )
     transaction.on_commit(lambda: _keep_head(made))
     return made
+
+
+@transaction.atomic
+def prune(*, municipality: UUID, now: datetime) -> int:
+    """Drop the sealed events whose period has ended; the seals stay.
+
+    Runs in the context of the municipality.
+
+    :return: how many events went
+    """
+    oldest = now - timedelta(days=KEEP_DAYS)
+    seals = Seal.objects.filter(municipality=municipality, sealed_at__lt=oldest)
+    last = seals.order_by("number").last()
+    before = _last_pruning(municipality)
+    if last is None or (before and before.number >= last.number):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hafen_audit_prune(%s, %s)", [municipality, last.number])
+        gone = int(cursor.fetchone()[0])
+    Pruning.objects.create(
+        municipality_id=municipality,
+        number=last.number,
+        digest=last.digest,
+        events=gone,
+        pruned_at=now,
+        signature=_signature(last.number, f"pruned {last.digest}"),
+    )
+    return gone
+
+
+def _last_pruning(municipality: UUID) -> Pruning | None:
+    found = Pruning.objects.filter(municipality=municipality)
+    return found.order_by("number", "id").last()
 
 
 def _horizon() -> tuple[int, int]:
@@ -128,12 +162,38 @@ def _keep_head(made: Seal) -> None:
 def verify(*, municipality: UUID) -> list[Finding]:
     """Return what does not fit: seals against events, heads against seals."""
     seals = list(Seal.objects.filter(municipality=municipality).order_by("number"))
-    return [*_broken_seals(municipality, seals), *_broken_heads(municipality, seals)]
+    return [
+        *_broken_pruning(municipality, seals),
+        *_broken_seals(municipality, seals),
+        *_broken_heads(municipality, seals),
+    ]
+
+
+def _broken_pruning(municipality: UUID, seals: list[Seal]) -> Iterator[Finding]:
+    """Compare what was pruned with its signed word, and look that it is gone."""
+    pruned = _last_pruning(municipality)
+    if pruned is None:
+        return
+    number = pruned.number
+    expected = _signature(number, f"pruned {pruned.digest}")
+    if not hmac.compare_digest(pruned.signature, expected):
+        yield Finding(number, "its events were dropped without the signature of Hafen")
+    ends = [found for found in seals if found.number == number]
+    if not ends or ends[0].digest != pruned.digest:
+        yield Finding(number, "the seal differs from the one that was pruned up to")
+        return
+    left = Event.objects.filter(municipality_id=municipality)
+    if left.filter(id__lte=ends[0].last_event).exists():
+        yield Finding(number, "events stand where all had been pruned")
 
 
 def _broken_seals(municipality: UUID, seals: list[Seal]) -> Iterator[Finding]:
     previous, after = START, 0
+    pruned = _last_pruning(municipality)
     for number, found in enumerate(seals, start=1):
+        if pruned and found.number == number <= pruned.number:
+            previous, after = found.digest, found.last_event
+            continue
         digest, count = _digest(previous, municipality, after, found.last_event)
         if found.number != number:
             yield Finding(number, "the seal is missing")

@@ -11,3 +11,12 @@ def seal() -> None:
     municipality = context.current().municipality
     if municipality is not None:
         sealing.seal(municipality=municipality, now=timezone.now())
+
+
+@work.every("23 3 * * *")
+@work.task("audit.prune")
+def prune() -> None:
+    """Drop what was kept long enough, in each municipality."""
+    municipality = context.current().municipality
+    if municipality is not None:
+        sealing.prune(municipality=municipality, now=timezone.now())

@@ -5,6 +5,7 @@ It sees what no `save()` sees: bulk updates, cascades, SQL by hand.
 
 from django.db.backends.utils import CursorWrapper
 
+from hafen.core.audit.rules import KEEP_DAYS
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import declared
 
@@ -51,9 +52,36 @@ END $body$
 """
 
 
+_PRUNE = f"""
+CREATE OR REPLACE FUNCTION hafen_audit_prune(town uuid, upto integer)
+RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+DECLARE
+  oldest timestamptz := now() - interval '{KEEP_DAYS} days';
+  final bigint;
+  gone bigint;
+BEGIN
+  SELECT last_event INTO final FROM audit_seal
+  WHERE municipality_id = town AND number = upto AND sealed_at < oldest;
+  IF final IS NULL THEN
+    RETURN 0;
+  END IF;
+  DELETE FROM audit_event WHERE municipality_id IS NULL AND at < oldest;
+  DELETE FROM audit_event WHERE municipality_id = town AND id <= final;
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $body$
+"""
+
+
 def lay(cursor: CursorWrapper) -> None:
     """Lay the function, and one trigger on each table that is not exempt."""
     cursor.execute(_FUNCTION)
+    # Events go by this door alone, and only when their period has ended.
+    cursor.execute(_PRUNE)
+    name = "hafen_audit_prune(uuid, integer)"
+    cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {name} TO hafen_web, hafen_worker")
     for model in our_models():
         table = model._meta.db_table
         cursor.execute(f'DROP TRIGGER IF EXISTS hafen_audit ON "{table}"')

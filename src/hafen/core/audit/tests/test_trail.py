@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from conftest import ADMIN, make_town
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import sealing, services
-from hafen.core.audit.models import Event
+from hafen.core.audit.models import Event, Seal
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.roles import Role
@@ -116,6 +117,72 @@ def test_an_untouched_trail_is_whole(sealed):
 )
 def test_every_manipulation_by_the_owner_is_found(sealed, statement):
     town, database = sealed
+    with psycopg.connect(ADMIN, dbname=database) as superuser:
+        superuser.execute(statement)
+
+    assert findings(town) != []
+
+
+@pytest.fixture
+def pruned(sealed):
+    """The first batches are older than their period, and have been pruned."""
+    town, database = sealed
+    with psycopg.connect(ADMIN, dbname=database) as superuser:
+        superuser.execute(
+            "UPDATE audit_seal SET sealed_at = now() - interval '1096 days'"
+            " WHERE number <= 2"
+        )
+    with context.acting(Context(municipality=town.pk)):
+        assert sealing.prune(municipality=town.pk, now=timezone.now()) >= 5
+        assert sealing.prune(municipality=town.pk, now=timezone.now()) == 0
+        Team.objects.create(municipality=town, name="Team danach")
+    for _ in range(2):
+        with context.acting(Context(municipality=town.pk)):
+            sealing.seal(municipality=town.pk, now=timezone.now())
+    return town, database
+
+
+def test_the_chain_holds_after_its_old_end_was_pruned(pruned):
+    town, _database = pruned
+
+    assert findings(town) == []
+    with context.acting(Context(municipality=town.pk)):
+        last = Seal.objects.get(municipality=town, number=2).last_event
+        assert not Event.objects.filter(municipality_id=town.pk, id__lte=last).exists()
+        assert Event.objects.filter(municipality_id=town.pk).exists()
+
+
+def test_what_is_younger_than_its_period_is_not_pruned(sealed):
+    town, _database = sealed
+    with context.acting(Context(municipality=town.pk)):
+        before = Event.objects.count()
+        assert sealing.prune(municipality=town.pk, now=timezone.now()) == 0
+        # The database itself refuses, whatever the caller says the time is.
+        later = timezone.now() + timedelta(days=2000)
+        assert sealing.prune(municipality=town.pk, now=later) == 0
+        assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "UPDATE audit_pruning SET number = 3, digest ="
+            " (SELECT digest FROM audit_seal WHERE number = 3)"
+        ),
+        "UPDATE audit_pruning SET signature = repeat('0', 64)",
+        "UPDATE audit_seal SET digest = repeat('0', 64) WHERE number = 2",
+        "DELETE FROM audit_pruning",
+        "DELETE FROM audit_event WHERE action = 'insert'",
+        (
+            "INSERT INTO audit_event (id, kind, municipality_id, channel, request_id,"
+            " action, subject_table, subject_id, fields, values) SELECT -5, 'CHANGE', id,"
+            " '', '', 'x', '', '', '{}', '{}' FROM places_municipality"
+        ),
+    ],
+)
+def test_pruning_hides_no_manipulation(pruned, statement):
+    town, database = pruned
     with psycopg.connect(ADMIN, dbname=database) as superuser:
         superuser.execute(statement)
 
