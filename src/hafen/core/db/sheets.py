@@ -35,6 +35,7 @@ Cell = str | int | float | Decimal | date | None
 # What spreadsheet programs take for a formula, wide signs of East Asia included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 32_767  # what a cell of a workbook holds
+_NARROW = 5  # more columns than these are printed across
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,12 @@ def answer(
 
 def _printed(request: HttpRequest, sheet: Sheet, rows: Iterable[Any]) -> HttpResponse:
     lines = [[shown(column.value(row)) for column in sheet.columns] for row in rows]
-    context = {"sheet": sheet, "lines": lines, "moment": timezone.localtime()}
+    context = {
+        "sheet": sheet,
+        "lines": lines,
+        "moment": timezone.localtime(),
+        "is_wide": len(sheet.columns) + len(sheet.blank) > _NARROW,
+    }
     return render(request, "ui/sheet.html", context)
 
 
