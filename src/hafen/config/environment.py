@@ -62,21 +62,3 @@ def secrets() -> dict[str, str]:
         fresh.unlink()
     found: dict[str, str] = json.loads(path.read_text())
     return found
-
-
-def sign_in_providers() -> list[dict[str, Any]]:
-    """Return the towns' own sign-ins (OpenID Connect), one for each name.
-
-    `HAFEN_OIDC=amt` reads `HAFEN_OIDC_AMT_URL`, `…_CLIENT`, `…_SECRET` and, for
-    the button, `…_NAME`.
-    """
-    return [
-        {
-            "provider_id": name,
-            "name": text(f"HAFEN_OIDC_{name.upper()}_NAME", name),
-            "client_id": text(f"HAFEN_OIDC_{name.upper()}_CLIENT"),
-            "secret": text(f"HAFEN_OIDC_{name.upper()}_SECRET"),
-            "settings": {"server_url": text(f"HAFEN_OIDC_{name.upper()}_URL")},
-        }
-        for name in words("HAFEN_OIDC")
-    ]

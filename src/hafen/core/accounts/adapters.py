@@ -2,16 +2,16 @@
 
 import hashlib
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts import mails, sealing, signing_in
 from hafen.core.accounts.models import User
@@ -31,6 +31,22 @@ def display(user: User) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Signing in with a password: traced, throttled, without locking the owner out."""
+
+    # What the library says in its own words, formally and in all languages. The
+    # last one is said by a form of it, in exactly these words.
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed"),
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "enter_current_password": _("Please enter your current password."),
+        "incorrect_code": _("This code is wrong, or its time is over."),
+        "incorrect_password": _("This password is wrong."),
+        "invalid_login": _("This did not work."),
+        "invalid_password_reset": _("This link no longer works"),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes."),
+        "rate_limited": _("Too many tries. Please wait a few minutes."),
+        "password_mismatch": _("You must type the same password each time."),
+    }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
@@ -53,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         signing_in.become(user)
         super().login(request, user)
         signing_in.start_session(request, timezone.now())
+        signing_in.list_session(request, user, timezone.now())
         if user.email:
             cache.set(self._known_key(request, user.email), 1, _KNOWN_FOR)
         audit.record(action="accounts.signed_in", subject=user, by=user)
@@ -60,6 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
             audit.record(action="accounts.signed_out", subject=request.user)
+            signing_in.unlist_session(request)
         super().logout(request)
 
     def authentication_failed(self, _request: HttpRequest, **_credentials: Any) -> None:
@@ -153,6 +171,13 @@ def _for_municipality_of(user: User) -> Any:
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Names that people recognise in their authenticator and on their key."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _("Your last key cannot be removed."),
+        "cannot_generate_recovery_codes": _("Set up a key or an app first."),
+        "incorrect_code": _("This code is wrong, or its time is over."),
+    }
+
     def encrypt(self, text: str) -> str:
         return sealing.seal(text)
 
@@ -168,22 +193,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return {**entity, "display_name": user.name}
-
-
-class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """A town's own sign-in opens accounts that exist, and makes none."""
-
-    def is_open_for_signup(self, _request: HttpRequest, _login: Any) -> bool:
-        return False
-
-    def populate_user(self, request: HttpRequest, login: Any, data: Any) -> Any:
-        """Open the account of the address that the town's sign-in vouches for."""
-        if address := (data or {}).get("email"):
-            signing_in_address(str(address))
-        return super().populate_user(request, login, data)
-
-
-def signing_in_address(address: str) -> None:
-    """Let this request see the account with an address that was proven."""
-    if "\x00" not in address:
-        context.name_for_sign_in(address[:254])

@@ -7,14 +7,10 @@ from hafen.core.db.guards import TablePolicy
 _TABLES = (
     "account_emailaddress",
     "mfa_authenticator",
-    "socialaccount_socialaccount",
 )
 _OWNER_IS_SEEN = "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = user_id)"
 _ADDRESS_IS_SEEN = (
     "EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.id = email_address_id)"
-)
-_ACCOUNT_IS_SEEN = (
-    "EXISTS (SELECT 1 FROM socialaccount_socialaccount a WHERE a.id = account_id)"
 )
 
 
@@ -28,11 +24,9 @@ class AccountsConfig(AppConfig):
 
         for table in _TABLES:
             guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
-        for table, expression in (
-            ("account_emailconfirmation", _ADDRESS_IS_SEEN),
-            ("socialaccount_socialtoken", _ACCOUNT_IS_SEEN),
-        ):
-            guards.table_policies.register(TablePolicy(table, expression))
+        guards.table_policies.register(
+            TablePolicy("account_emailconfirmation", _ADDRESS_IS_SEEN)
+        )
         demo.register()
         doors.register()
         screens.register()

@@ -27,6 +27,22 @@ class CardNotValid(DomainError):
     """The card was revoked, has expired, rests, or the PIN is wrong."""
 
 
+class AddressUnsafe(DomainError):
+    """A secret would travel to this address without TLS."""
+
+
+class ProviderUnreachable(DomainError):
+    """The sign-in service does not answer, or not as one."""
+
+
+class SignInRefused(DomainError):
+    """What the sign-in service said is not for us, or not for this attempt."""
+
+
+class NotInvited(DomainError):
+    """The sign-in service knows the person; the municipality does not."""
+
+
 class StillOwns(DomainError):
     """The person leaves things behind that belong to nobody then.
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts import signing_in
@@ -23,17 +24,33 @@ class SigningInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            now = timezone.now()
-            if signing_in.is_over(request, now):
-                logout(request)
-                messages.info(
-                    request,
-                    _("You were signed out because your session had ended."),
-                )
-            else:
-                signing_in.note_use(request, now)
-        return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self._kept_private(request, self.get_response(request))
+        self._look_at_session(request)
+        before = request.session.session_key
+        response = self.get_response(request)
+        signing_in.follow_session(request, before)
+        return self._kept_private(request, response)
+
+    def _kept_private(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Let no browser keep a page of signing in, codes and names on it."""
+        if request.path.startswith("/account/"):
+            add_never_cache_headers(response)
+        return response
+
+    def _look_at_session(self, request: HttpRequest) -> None:
+        now = timezone.now()
+        if not signing_in.is_over(request, now):
+            signing_in.note_use(request, now)
+            return
+        signing_in.unlist_session(request)
+        logout(request)
+        messages.info(
+            request,
+            _("You were signed out because your session had ended."),
+        )
 
     def process_view(
         self,

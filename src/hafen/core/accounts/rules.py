@@ -39,6 +39,8 @@ RECORD_UNDERTAKING = permission(
         Role.ADMINISTRATIVE_COORDINATOR,
     },
 )
+# How the municipality's own people get in, and by which service.
+EDIT_SIGN_IN = permission("accounts.edit_sign_in", roles=MANAGERS, sensitive=True)
 VIEW_TEAMS = permission("accounts.view_teams", roles=STAFF)
 EDIT_TEAMS = permission("accounts.edit_teams", roles=PLANNERS)
 EDIT_ABSENCES = permission("accounts.edit_absences", roles=STAFF)

@@ -43,6 +43,14 @@ def register() -> None:
             icon="lock",
         ),
         StaffEntry(
+            label=_("Own sign-in"),
+            url_name="accounts:own_sign_in",
+            group=SETTINGS,
+            permission=rules.EDIT_SIGN_IN,
+            order=25,
+            icon="lock",
+        ),
+        StaffEntry(
             label=_("Who may do what"),
             url_name="accounts:rights",
             group=SETTINGS,

@@ -15,9 +15,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from hafen.core.accounts.models import User
+from hafen.core.accounts import services
+from hafen.core.accounts.models import OpenSession, User
 from hafen.core.db import context
 from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.places.models import Municipality
@@ -31,6 +33,7 @@ FRESH = 600
 _STEP = timedelta(minutes=1)
 _STARTED, _SEEN = "hafen_started", "hafen_seen"
 _LANGUAGE = "hafen_language"
+_ROW = "hafen_session_row"
 _LANGUAGES = frozenset(tag for tag, _name in PORTAL_LANGUAGES)
 
 # Where somebody types the address that they want to sign in with.
@@ -127,6 +130,45 @@ def start_session(request: HttpRequest, now: datetime) -> None:
     request.session[_STARTED] = request.session[_SEEN] = now.timestamp()
 
 
+def list_session(request: HttpRequest, user: User, now: datetime) -> None:
+    """Enter the session into the list that its person sees."""
+    if request.session.session_key is None:
+        request.session.create()
+    row = services.note_session(
+        user=user,
+        key=str(request.session.session_key),
+        agent=request.headers.get("User-Agent", ""),
+        now=now,
+    )
+    request.session[_ROW] = str(row.pk)
+
+
+def listed_as(request: HttpRequest) -> str:
+    """Return the key of this session's row, "" for none."""
+    return str(request.session.get(_ROW, ""))
+
+
+def _row(request: HttpRequest) -> QuerySet[OpenSession]:
+    key = listed_as(request)
+    rows = OpenSession.objects
+    return rows.filter(pk=key) if key else rows.none()
+
+
+def unlist_session(request: HttpRequest) -> None:
+    """Take the session off the list; it ends."""
+    _row(request).delete()
+
+
+def follow_session(request: HttpRequest, before: str | None) -> None:
+    """Write down the new key of a session that got one; ending it needs that."""
+    after = request.session.session_key
+    if after is None or after == before:
+        return
+    for row in _row(request):
+        row.key = after
+        row.save(update_fields=["key"])
+
+
 def is_over(request: HttpRequest, now: datetime) -> bool:
     """Return whether a session of somebody has lasted too long, or rested."""
     if SESSION_KEY not in request.session:
@@ -148,6 +190,7 @@ def note_use(request: HttpRequest, now: datetime) -> None:
     seen = request.session.get(_SEEN)
     if seen is not None and now.timestamp() - seen > _STEP.total_seconds():
         request.session[_SEEN] = now.timestamp()
+        _row(request).update(last_seen_at=now)
 
 
 def factor_used_at(request: HttpRequest) -> float | None:

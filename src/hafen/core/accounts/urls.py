@@ -1,17 +1,38 @@
 from django.urls import path
 
-from hafen.core.accounts.views import entrance, own, papers, people, teams
+from hafen.core.accounts.views import (
+    entrance,
+    own,
+    papers,
+    people,
+    single_sign_on,
+    teams,
+)
 
 installation = [
     path("account/me/", own.me, name="me"),
     path("account/me/language/", own.change_language, name="change_language"),
     path("account/me/sessions/", own.end_sessions, name="end_own_sessions"),
+    path(
+        "account/me/sessions/others/", own.end_other_sessions, name="end_other_sessions"
+    ),
+    path("account/me/sessions/<uuid:pk>/", own.end_session, name="end_own_session"),
     path("account/me/undertaking/", own.sign_undertaking, name="sign_undertaking"),
     path("account/second-factor/", own.enrol, name="enrol"),
     path("account/link/", entrance.ask_for_link, name="ask_for_link"),
     path("account/link/sent/", entrance.link_sent, name="link_sent"),
     path("account/link/<slug:slug>/<str:token>/", entrance.use_link, name="use_link"),
     path("account/card/<slug:slug>/<str:secret>/", entrance.use_card, name="use_card"),
+    path(
+        "account/own/<slug:slug>/",
+        single_sign_on.leave_for_sign_in,
+        name="leave_for_sign_in",
+    ),
+    path(
+        "account/own/<slug:slug>/back/",
+        single_sign_on.sign_in_came_back,
+        name="sign_in_came_back",
+    ),
     path(
         "account/invitation/<slug:slug>/<str:token>/",
         entrance.redeem_invitation,
@@ -56,6 +77,12 @@ staff = [
     ),
     path("undertakings/", papers.undertakings, name="undertakings"),
     path("undertakings/roles/", papers.set_conditions, name="set_conditions"),
+    path("own-sign-in/", single_sign_on.own_sign_in, name="own_sign_in"),
+    path(
+        "own-sign-in/remove/",
+        single_sign_on.remove_own_sign_in,
+        name="remove_own_sign_in",
+    ),
     path("rights/", papers.rights, name="rights"),
     path("teams/", teams.teams, name="teams"),
     path("teams/serving/", teams.serving, name="serving"),

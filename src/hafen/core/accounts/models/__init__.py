@@ -4,6 +4,7 @@ from hafen.core.accounts.models._access import (
     Invitation,
     InvitationQuerySet,
     InvitedRole,
+    OpenSession,
     SignInCard,
     SignInLink,
 )
@@ -11,6 +12,10 @@ from hafen.core.accounts.models._people import (
     UNDERTAKING_BY_DEFAULT,
     RoleAssignment,
     User,
+)
+from hafen.core.accounts.models._single_sign_on import (
+    LinkedIdentity,
+    SignInProvider,
 )
 from hafen.core.accounts.models._teams import (
     Absence,
@@ -36,12 +41,15 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "InvitedRole",
+    "LinkedIdentity",
+    "OpenSession",
     "Position",
     "PositionTask",
     "RoleAssignment",
     "RoleCondition",
     "SignInCard",
     "SignInLink",
+    "SignInProvider",
     "Team",
     "TeamMembership",
     "TeamSite",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models._people import User
 from hafen.core.accounts.models._teams import Team
+from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.db.roles import Role
@@ -141,6 +142,37 @@ class SignInCard(MunicipalityRow):
         constraints = [
             models.UniqueConstraint(fields=["secret_hash"], name="one_card_per_secret")
         ]
+
+
+class OpenSession(MunicipalityRow):
+    """A session of a person, so that they can look at it and end it.
+
+    What browser it is, and no address of a network. The key of the session lies
+    sealed: whoever reads this table can sign in as nobody.
+    """
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("user", "device", "last_seen_at"),
+        purpose="Überblick über die eigenen Sitzungen und ihr Ende",
+        legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
+        data_class=DataClass.A,
+        keep_for=1,
+        keep_from="last_seen_at",
+        keep_because="Einen Tag; länger als zehn Stunden ist keine Sitzung offen",
+        subject="user",
+    )
+
+    # The session is looked at before the municipality of its page is known.
+    visible_also: ClassVar[str] = "user_id = {actor}"
+
+    user = LocalForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = EncryptedTextField(editable=False)
+    device = models.CharField(_("device"), max_length=60, blank=True)
+    last_seen_at = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("open session")
+        verbose_name_plural = _("open sessions")
 
 
 class SignInLink(MunicipalityRow):

@@ -3,7 +3,7 @@ from django.db import transaction
 
 from hafen.core.accounts import mails
 from hafen.core.accounts.errors import NotYourself
-from hafen.core.accounts.models import User
+from hafen.core.accounts.models import OpenSession, User
 from hafen.core.audit import services as audit
 
 
@@ -35,4 +35,5 @@ def end_sessions(*, user: User, by: User) -> None:
     """End all sessions of a person on all devices at once."""
     user.session_round += 1
     user.save(update_fields=["session_round", "updated_at"])
+    OpenSession.objects.filter(user_id=user.pk).delete()
     audit.record(action="accounts.sessions.ended", subject=user, by=by)

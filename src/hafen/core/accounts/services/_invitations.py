@@ -112,13 +112,39 @@ def redeem_invitation(
     :raises LinkNotValid: when it was redeemed, withdrawn, or has expired
     :raises AddressTaken: when the address signs in somewhere by now
     """
-    opened = Invitation.objects.filter(token_hash=fingerprint(token)).open(now)
+    invitation = open_invitation(token=token, now=now)
+    if invitation is None:
+        raise LinkNotValid
+    return redeem(
+        invitation=invitation,
+        name=name,
+        language=language,
+        password=password,
+        now=now,
+        today=today,
+    )
+
+
+@transaction.atomic
+def redeem(
+    *,
+    invitation: Invitation,
+    name: str,
+    language: str,
+    password: str | None,
+    now: datetime,
+    today: date,
+) -> User:
+    """Turn an invitation into a person whose address was proven, by link or else.
+
+    :param password: None for people who sign in another way
+    :raises LinkNotValid: when it was redeemed, withdrawn, or has expired
+    :raises AddressTaken: when the address signs in somewhere by now
+    """
+    opened = Invitation.objects.filter(pk=invitation.pk).open(now)
     # Of two that come at the same moment the database lets one change the row.
     if opened.update(redeemed_at=now) != 1:
         raise LinkNotValid
-    invitation = Invitation.objects.select_related("municipality", "invited_by").get(
-        token_hash=fingerprint(token)
-    )
     user = create_user(
         municipality=invitation.municipality,
         name=name,

@@ -9,6 +9,7 @@ from hafen.core.accounts.errors import NotYourself, ReceiverMissing, StillOwns
 from hafen.core.accounts.models import (
     Absence,
     Deputy,
+    OpenSession,
     RoleAssignment,
     SignInCard,
     SignInLink,
@@ -119,6 +120,7 @@ def disable(*, user: User, now: datetime, today: date, by: User) -> None:
     user.session_round += 1
     user.forget_roles()
     user.save(update_fields=["is_active", "session_round", "updated_at"])
+    OpenSession.objects.filter(user_id=user.pk).delete()
     SignInCard.objects.filter(user_id=user.pk, revoked_at__isnull=True).update(
         revoked_at=now
     )

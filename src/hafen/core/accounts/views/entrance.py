@@ -57,7 +57,7 @@ def redeem_invitation(request: HttpRequest, slug: str, token: str) -> HttpRespon
                 None, _("Somebody already signs in with this e-mail address.")
             )
         else:
-            return _sign_in(request, user, method="invitation")
+            return sign_in(request, user, method="invitation")
     return render(
         request,
         "accounts/entrance/invitation.html",
@@ -125,7 +125,7 @@ def use_link(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
     except errors.LinkNotValid:
         return _no_longer_valid(request)
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()})
-    return _sign_in(
+    return sign_in(
         request, user, method="link", target=target if target and is_ours else None
     )
 
@@ -159,7 +159,7 @@ def use_card(request: HttpRequest, slug: str, secret: str) -> HttpResponseBase:
                 ),
             )
         else:
-            return _sign_in(request, user, method="card")
+            return sign_in(request, user, method="card")
     return render(
         request,
         "accounts/entrance/card.html",
@@ -179,7 +179,7 @@ def _no_longer_valid(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/entrance/not_valid.html", status=410)
 
 
-def _sign_in(
+def sign_in(
     request: HttpRequest, user: User, *, method: str, target: str | None = None
 ) -> HttpResponseBase:
     """Go on as with a right password: a second factor follows where there is one."""

@@ -1,7 +1,10 @@
 """What everybody sees and changes about themselves."""
 
+from uuid import UUID
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from hafen.core.accounts import queries, services, signing_in
 from hafen.core.accounts.forms import LanguageForm
-from hafen.core.accounts.models import RoleAssignment
+from hafen.core.accounts.models import OpenSession, RoleAssignment
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.languages import own_names
 from hafen.core.db.permissions import signed_in
@@ -41,6 +44,13 @@ def me(request: SignedInRequest) -> HttpResponse:
             "form": LanguageForm(
                 initial={"language": user.language}, languages=own_names()
             ),
+            "sessions": services.open_sessions(
+                user,
+                now=timezone.now(),
+                rests=signing_in.IDLE,
+                lasts=signing_in.ABSOLUTE,
+            ),
+            "this_session": signing_in.listed_as(request),
             "undertakings": queries.undertakings_visible_to(user).filter(user=user),
             "texts": queries.texts_to_sign(user, today),
         },
@@ -68,6 +78,30 @@ def end_sessions(request: SignedInRequest) -> HttpResponse:
     request.session.flush()
     messages.success(request, _("All your sessions have ended."))
     return redirect("account_login")
+
+
+@require_POST
+@signed_in
+def end_session(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """End one session of this person, on a device that is not at hand."""
+    session = get_object_or_404(OpenSession, pk=pk, user=request.user)
+    is_this_one = str(session.pk) == signing_in.listed_as(request)
+    services.end_session(session=session, by=request.user)
+    if is_this_one:
+        request.session.flush()
+        return redirect("account_login")
+    messages.success(request, _("The session has ended."))
+    return redirect("accounts_installation:me")
+
+
+@require_POST
+@signed_in
+def end_other_sessions(request: SignedInRequest) -> HttpResponse:
+    """End all sessions of this person but this one."""
+    services.end_other_sessions(user=request.user, keep=signing_in.listed_as(request))
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("All your other sessions have ended."))
+    return redirect("accounts_installation:me")
 
 
 @require_POST
