@@ -62,7 +62,14 @@ class External(Server):
 
 @pytest.fixture
 def external(var, tmp_path_factory):
-    """Another server, reached as an administrator who is no superuser."""
+    """Another server, reached as an administrator who is no superuser.
+
+    `HAFEN_TEST_EXTERNAL` names one by the address of its superuser, such as a
+    PostgreSQL 15; else it is one of our own.
+    """
+    if named := os.environ.get("HAFEN_TEST_EXTERNAL"):
+        yield from _named(named)
+        return
     cluster = Cluster(Path(tmp_path_factory.mktemp("external")), durable=False)
     cluster.enter()
     with psycopg.connect(cluster.admin_dsn(), autocommit=True) as connection:
@@ -77,6 +84,36 @@ def external(var, tmp_path_factory):
     database.prepare(server)
     yield server
     cluster.leave()
+
+
+def _named(superuser):
+    """Give an administrator and a database of a server that somebody runs."""
+    name = f"stadt_{secrets.token_hex(6)}"
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute(
+            f"CREATE ROLE {name} LOGIN CREATEDB CREATEROLE PASSWORD 'dba'"
+        )
+        for role in ("hafen_owner", "hafen_web", "hafen_worker"):
+            present = connection.execute(
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
+            ).fetchone()
+            if present:
+                connection.execute(f"GRANT {role} TO {name} WITH ADMIN OPTION")
+        connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+    admin = conninfo.make_conninfo(superuser, user=name, password="dba", dbname=name)
+    server = External(
+        admin=admin,
+        name=name,
+        superuser=conninfo.make_conninfo(superuser, dbname=name),
+    )
+    try:
+        database.prepare(server)
+        yield server
+    finally:
+        with psycopg.connect(superuser, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"DROP OWNED BY {name}")
+            connection.execute(f"DROP ROLE IF EXISTS {name}")
 
 
 def drop(server):

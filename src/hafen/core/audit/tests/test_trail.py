@@ -176,7 +176,8 @@ def test_what_is_younger_than_its_period_is_not_pruned(sealed):
         "DELETE FROM audit_event WHERE action = 'insert'",
         (
             "INSERT INTO audit_event (id, kind, municipality_id, channel, request_id,"
-            " action, subject_table, subject_id, fields, values) SELECT -5, 'CHANGE', id,"
+            " action, subject_table, subject_id, fields, values)"
+            " SELECT -5, 'CHANGE', id,"
             " '', '', 'x', '', '', '{}', '{}' FROM places_municipality"
         ),
     ],
