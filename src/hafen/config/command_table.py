@@ -104,6 +104,34 @@ COMMANDS = (
         ),
     ),
     Command(
+        "import hsds",
+        "bring in open data of a directory: HSDS 3.0, JSON or CSV tables in a ZIP",
+        "hafen.mechanisms.imports.commands:bring_in",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            argument(
+                "--topic",
+                metavar="CODE",
+                help="our topic for services without one; else they stay drafts",
+            ),
+            argument(
+                "--people-agreed",
+                metavar="TEXT",
+                help="how the named people agreed to be published; else left out",
+            ),
+            argument(
+                "--dry-run",
+                action="store_true",
+                help="say what would become of every row and write nothing",
+            ),
+            argument("--draft", action="store_true", help="publish nothing yet"),
+            argument("--importer", default="hsds", help=argparse.SUPPRESS),
+            argument("--mapping", default=None, help=argparse.SUPPRESS),
+            argument("--sheet", default="", help=argparse.SUPPRESS),
+        ),
+    ),
+    Command(
         "imports list",
         "list what was imported, the newest first",
         "hafen.mechanisms.imports.commands:list_imports",

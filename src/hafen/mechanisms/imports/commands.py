@@ -37,7 +37,7 @@ def bring_in(options: argparse.Namespace) -> Outcome:
     importer = importers[options.importer]
     path = Path(options.file)
     try:
-        table = readers.read(path, sheet=options.sheet)
+        table = readers.read(path, sheet=options.sheet, reader=importer.reader)
     except Unreadable as fault:
         raise Refused(_(fault.sentence) % fault.params) from fault
     here = _municipality(options.municipality)
@@ -48,13 +48,20 @@ def bring_in(options: argparse.Namespace) -> Outcome:
             municipality=here,
             file_name=path.name,
             by=None,
-            options={"publish": not options.draft},
+            options={"publish": not options.draft, **_more(options)},
         )
         found = _applied(run, importer, table, options)
         if options.dry_run:
             transaction.set_rollback(True)
     lines = _told(found, is_dry=options.dry_run) + _sheets(table)
     return Outcome(found.as_json(), lines)
+
+
+def _more(options: argparse.Namespace) -> dict[str, str]:
+    """Return what single kinds of lists are told beside."""
+    named = ("people_agreed", "topic")
+    found = {name: getattr(options, name, None) for name in named}
+    return {name: value for name, value in found.items() if value}
 
 
 def _sheets(table: Table) -> list[str]:

@@ -26,7 +26,7 @@ class UploadForm(Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV, Excel (XLSX), JSON or GeoJSON, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson,.zip"}),
         error_messages={"required": _("Please choose the file with the list.")},
     )
     sheet = forms.CharField(
@@ -41,8 +41,15 @@ class UploadForm(Form):
 
     table: Table
 
-    def __init__(self, *args: Any, can_publish: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        can_publish: bool = True,
+        reader: readers.Reader | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.reader = reader
         if not can_publish:
             del self.fields["publish"]
 
@@ -54,7 +61,9 @@ class UploadForm(Form):
         try:
             if (file.size or 0) > MAX_BYTES:
                 raise readers.too_large(file.size or 0)
-            self.table = readers.read_bytes(file.read(), sheet=cleaned["sheet"])
+            self.table = readers.read_bytes(
+                file.read(), sheet=cleaned["sheet"], reader=self.reader
+            )
         except Unreadable as fault:
             where = "sheet" if fault.sentence == problems.NO_SUCH_SHEET else "file"
             self.add_error(where, gettext(fault.sentence) % fault.params)

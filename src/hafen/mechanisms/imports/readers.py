@@ -4,6 +4,7 @@ Every cell is text, never a formula: what begins with "=" stays the text that it
 is. The kind of a file is seen in its content, whatever its name says.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hafen.mechanisms.imports import objects, problems, separated, workbooks
@@ -27,10 +28,14 @@ _OTHERS = (
 _NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 
 
-def read(path: Path, *, sheet: str = "") -> Table:
+Reader = Callable[[bytes], Table]
+
+
+def read(path: Path, *, sheet: str = "", reader: Reader | None = None) -> Table:
     """Return the list in a file.
 
     :param sheet: of a workbook; empty: the first one that holds something
+    :param reader: of the kind of list, where it has its own
     :raises Unreadable: with a sentence that says what is wrong and what to do
     """
     try:
@@ -40,10 +45,12 @@ def read(path: Path, *, sheet: str = "") -> Table:
         content = path.read_bytes()
     except OSError as fault:
         raise Unreadable(problems.NOT_FOUND, {"name": path.name}) from fault
-    return read_bytes(content, sheet=sheet)
+    return read_bytes(content, sheet=sheet, reader=reader)
 
 
-def read_bytes(content: bytes, *, sheet: str = "") -> Table:
+def read_bytes(
+    content: bytes, *, sheet: str = "", reader: Reader | None = None
+) -> Table:
     """Return the list in the content of a file.
 
     :raises Unreadable: with a sentence that says what is wrong and what to do
@@ -52,6 +59,8 @@ def read_bytes(content: bytes, *, sheet: str = "") -> Table:
         raise too_large(len(content))
     if not content.strip(_NOTHING):
         raise Unreadable(problems.EMPTY_FILE)
+    if reader is not None:
+        return reader(content)
     if content.startswith(_OLD_OFFICE):
         is_locked = _LOCKED in content
         raise Unreadable(

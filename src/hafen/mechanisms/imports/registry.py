@@ -14,6 +14,7 @@ from hafen.core.db.registry import Registry
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
 from hafen.mechanisms.imports.problems import Problem
+from hafen.mechanisms.imports.tables import Table
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Importer:
     :param known: the rows that are there already, to be compared as well
     :param permission: what a person needs beside the right to import
     :param can_publish: whether its entries can be drafts as well
+    :param reader: makes rows of the content of a file, where it is no plain list
     """
 
     key: str
@@ -134,6 +136,7 @@ class Importer:
     known: Callable[[Scope], Mapping[UUID, LikenessEntry]] | None = None
     permission: Permission | None = None
     can_publish: bool = True
+    reader: Callable[[bytes], Table] | None = None
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

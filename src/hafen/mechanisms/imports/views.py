@@ -51,6 +51,7 @@ def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpRe
         *([request.POST, request.FILES] if is_sent else []),
         initial={"sheet": request.GET.get("sheet", "")},
         can_publish=chosen.can_publish,
+        reader=chosen.reader,
     )
     if is_sent and form.is_valid():
         run = services.load(

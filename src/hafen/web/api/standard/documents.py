@@ -91,8 +91,12 @@ class Writer:
         found["organization"] = self.listed_organisation(row.organisation)
         return found
 
-    def organisation(self, row: Organisation) -> Said:
-        if not row.is_published and not self.is_plain:
+    def organisation(self, row: Organisation, *, is_open: bool = False) -> Said:
+        """Return an organisation with its places.
+
+        :param is_open: whether a draft may be told, as to an export of the house
+        """
+        if not (row.is_published or self.is_plain or is_open):
             return _unknown(row)
         found = self._merged(
             row,

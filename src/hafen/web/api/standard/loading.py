@@ -43,7 +43,7 @@ def services(rows: QuerySet[Service], *, is_full: bool) -> QuerySet[Service]:
         "organisation__translations",
         _locations("organisation__locations"),
         *_parts(),
-        Prefetch("places", _at(ServiceAtLocation.objects.order_by("place"))),
+        Prefetch("places", at(ServiceAtLocation.objects.order_by("place"))),
     )
 
 
@@ -59,7 +59,7 @@ def organisations(
 def places(
     rows: QuerySet[ServiceAtLocation], *, is_full: bool
 ) -> QuerySet[ServiceAtLocation]:
-    found = _at(rows)
+    found = at(rows)
     inner = services(Service.objects.all(), is_full=False)
     if is_full:
         inner = inner.prefetch_related(
@@ -75,7 +75,7 @@ def _locations(path: str) -> "Prefetch[Any]":
     return Prefetch(path, Location.objects.select_related(*_OWN).order_by("pk"))
 
 
-def _at(rows: QuerySet[ServiceAtLocation]) -> QuerySet[ServiceAtLocation]:
+def at(rows: QuerySet[ServiceAtLocation]) -> QuerySet[ServiceAtLocation]:
     return rows.select_related(
         *_OWN,
         "location__standard",

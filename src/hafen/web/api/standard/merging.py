@@ -25,7 +25,9 @@ def merged(now: Said, was: Mapping[str, Any], said: Mapping[str, Any]) -> Said:
             if parts:
                 found[name] = parts
         elif name in said and now.get(name) == was.get(name):
-            found[name] = said[name]
+            # None: we have a word for it, and the source has none.
+            if said[name] is not None:
+                found[name] = said[name]
         elif name in now:
             found[name] = now[name]
     return found
