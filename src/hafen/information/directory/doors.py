@@ -17,6 +17,8 @@ from hafen.information.directory import documents, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_SERVICE
 from hafen.information.directory.services import follow_organisation
+from hafen.information.directory.services._asking import KIND as SILENT
+from hafen.information.directory.services._proposals import KIND as PROPOSAL
 from hafen.information.directory.services._review import KIND as REVIEW
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
@@ -45,6 +47,30 @@ def register() -> None:
             icon="eye",
             titles=(gettext_noop("Look at the offer “%(name)s” and publish it"),),
             addresses=_addresses,
+        )
+    )
+    kinds.register(
+        Kind(
+            name=PROPOSAL,
+            label=_("Proposal of an organisation"),
+            icon="edit",
+            titles=(gettext_noop("Decide on what is proposed for “%(name)s”"),),
+            addresses=_proposal_addresses,
+        )
+    )
+    kinds.register(
+        Kind(
+            name=SILENT,
+            label=_("Organisation that has not answered"),
+            icon="phone",
+            titles=(
+                gettext_noop("Ring “%(name)s” up: are its offers still right?"),
+                gettext_noop(
+                    "“%(name)s” has not answered; please ask whether its offers"
+                    " are right"
+                ),
+            ),
+            addresses=_review_addresses,
         )
     )
     leads.register(
@@ -76,6 +102,21 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
         pk: reverse("directory:detail", args=[slug, pk])
         for pk in rows.values_list("pk", flat=True)
     }
+
+
+def _proposal_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    slug = user.municipality.slug
+    rows = queries.proposals_to_decide(user).filter(pk__in=subjects)
+    return {
+        pk: reverse("directory:decide", args=[slug, pk])
+        for pk in rows.values_list("pk", flat=True)
+    }
+
+
+def _review_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    address = reverse("directory:upkeep", args=[user.municipality.slug])
+    rows = queries.reviews_waiting(user).filter(pk__in=subjects)
+    return dict.fromkeys(rows.values_list("pk", flat=True), address)
 
 
 def _checks(user: User, today: date) -> tuple[int, str]:

@@ -125,6 +125,7 @@ class ServiceData(TypedDict, total=False):
     """A key that is left out stays as it is; a list replaces the whole list."""
 
     organisation: Organisation
+    kind: str
     source_language: str
     name: str
     summary: str

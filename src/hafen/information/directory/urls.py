@@ -2,6 +2,14 @@ from django.urls import path
 
 from hafen.information.directory import views
 
+public = [
+    path("review/<str:token>/", views.review, name="review"),
+    path(
+        "review/<str:token>/<slug:short_id>/",
+        views.mailed_proposal,
+        name="mailed_proposal",
+    ),
+]
 staff = [
     path("offers/", views.listing, name="listing"),
     path("offers/new/", views.create, name="create"),
@@ -10,6 +18,13 @@ staff = [
     path("offers/bulk/undo/", views.bulk_undo, name="bulk_undo"),
     path("offers/export.<slug:kind>", views.export, name="export"),
     path("offers/places/<uuid:pk>/", views.edit_location, name="edit_location"),
+    path("offers/upkeep/", views.upkeep, name="upkeep"),
+    path("offers/reviews/<uuid:pk>/", views.confirm_review, name="confirm_review"),
+    path("offers/proposals/<uuid:pk>/", views.decide, name="decide"),
+    path("offers/<uuid:pk>/propose/", views.propose, name="propose"),
+    path("offers/<uuid:pk>/prepare/", views.prepare, name="prepare"),
+    path("offers/<uuid:pk>/places/", views.tell_places, name="tell_places"),
+    path("offers/<uuid:pk>/visitors/", views.visits, name="visits"),
     path("offers/<uuid:pk>/", views.detail, name="detail"),
     path("offers/<uuid:pk>/move/", views.move, name="move"),
     path("offers/<uuid:pk>/history/", views.history, name="history"),

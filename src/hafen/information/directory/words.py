@@ -12,6 +12,12 @@ ACTIONS = {
     "directory.service.restored": _("Brought back from the archive"),
     "directory.service.checked": _("Checked"),
     "directory.service.undone": _("A step was undone"),
+    "directory.service.proposed": _("A change was proposed"),
+    "directory.service.prepared": _("Steps of preparation changed"),
+    "directory.service.places_told": _("Free places told"),
+    "directory.service.visits_counted": _("Visitors counted"),
+    "directory.proposal.accepted": _("A proposal was taken over"),
+    "directory.proposal.declined": _("A proposal was declined"),
     "directory.person.named": _("A contact person was named"),
     "directory.person.taken_off": _("A contact person was taken off"),
 }

@@ -9,18 +9,36 @@ from hafen.information.directory.forms._sections import (
     WhatForm,
     WhomForm,
 )
+from hafen.information.directory.forms._upkeep import (
+    ConfirmForm,
+    DecisionForm,
+    MailedProposalForm,
+    PlacesForm,
+    ProposalForm,
+    StepForm,
+    VisitsForm,
+    new_token,
+)
 from hafen.information.directory.forms._where import LocationForm, PlaceForm
 
 __all__ = [
     "BulkForm",
+    "ConfirmForm",
     "ContactForm",
     "DayOffForm",
+    "DecisionForm",
     "FilterForm",
     "HoursForm",
     "LocationForm",
+    "MailedProposalForm",
     "NewServiceForm",
     "PersonForm",
     "PlaceForm",
+    "PlacesForm",
+    "ProposalForm",
+    "StepForm",
+    "VisitsForm",
     "WhatForm",
     "WhomForm",
+    "new_token",
 ]

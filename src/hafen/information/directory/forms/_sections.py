@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea
+from hafen.information.directory.models import Service
 from hafen.information.directory.shapes import (
     Cost,
     Document,
@@ -75,6 +76,9 @@ class NewServiceForm(SectionForm):
 class WhatForm(NewServiceForm):
     """What is offered, and about which topics."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Service.Kind.choices, required=False
+    )
     description = forms.CharField(
         label=_("Description"), required=False, widget=TextArea(rows=8)
     )
@@ -109,7 +113,7 @@ class WhatForm(NewServiceForm):
                 required=False,
             )
         self.order_fields(
-            ["organisation", "name", "summary", "description", "alert"]
+            ["organisation", "kind", "name", "summary", "description", "alert"]
             + [f"topic_{number}" for number in range(TOPICS)]
         )
 
@@ -117,6 +121,10 @@ class WhatForm(NewServiceForm):
         values = self.cleaned_data
         _refuse_backwards(self, values, "valid_from", "valid_until")
         return values
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"] or Service.Kind.OFFER
+        return kind
 
     @property
     def data_of_service(self) -> dict[str, Any]:

@@ -12,6 +12,13 @@ from hafen.information.directory.models._access import (
     ServicePerson,
     ServicePhone,
 )
+from hafen.information.directory.models._editions import Edition, EditionEntry
+from hafen.information.directory.models._people import (
+    Condition,
+    Course,
+    Level,
+    VisitCount,
+)
 from hafen.information.directory.models._places import (
     AccessFeature,
     Location,
@@ -30,13 +37,28 @@ from hafen.information.directory.models._times import (
     ScheduleException,
     ServiceOpening,
 )
+from hafen.information.directory.models._upkeep import (
+    PreparationStep,
+    Proposal,
+    Review,
+    ReviewedService,
+)
 
 __all__ = [
     "TEXT_FIELDS",
     "AccessFeature",
+    "Condition",
     "CostOption",
+    "Course",
+    "Edition",
+    "EditionEntry",
+    "Level",
     "Location",
+    "PreparationStep",
+    "Proposal",
     "RequiredDocument",
+    "Review",
+    "ReviewedService",
     "Schedule",
     "ScheduleException",
     "Service",
@@ -50,4 +72,5 @@ __all__ = [
     "ServiceTargetGroup",
     "ServiceTopic",
     "ServiceTranslation",
+    "VisitCount",
 ]

@@ -79,8 +79,23 @@ class Service(Texts, Translatable, MunicipalityRow):
         PUBLISHED = "PUBLISHED", _("published")
         ARCHIVED = "ARCHIVED", _("archived")
 
+    class Kind(models.TextChoices):
+        OFFER = "OFFER", _("offer")
+        COURSE = "COURSE", _("course")
+        LANGUAGE_CAFE = "LANGUAGE_CAFE", _("language café")
+        MEETING_CAFE = "MEETING_CAFE", _("meeting café")
+        LEISURE = "LEISURE", _("sports, leisure, youth")
+        MEASURE = "MEASURE", _("help towards work")
+
+    class Assurer(models.TextChoices):
+        EDITOR = "EDITOR", _("the editors")
+        ORGANISATION = "ORGANISATION", _("the organisation itself")
+
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
     TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = TEXT_FIELDS
+    CAFES: ClassVar[tuple[str, ...]] = ("LANGUAGE_CAFE", "MEETING_CAFE")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFER)
 
     organisation = LocalForeignKey(
         Organisation,
@@ -100,7 +115,14 @@ class Service(Texts, Translatable, MunicipalityRow):
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     last_checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     check_every_days = models.PositiveSmallIntegerField(
-        _("check every … days"), default=180
+        _("check every … days"), default=90
+    )
+    assured_by = models.CharField(
+        _("last checked by"),
+        max_length=12,
+        choices=Assurer,
+        blank=True,
+        editable=False,
     )
     next_check_on = models.DateField(_("next check due on"), null=True, editable=False)
     valid_from = models.DateField(_("offered from"), null=True, blank=True)
@@ -109,6 +131,11 @@ class Service(Texts, Translatable, MunicipalityRow):
     is_free = models.BooleanField(_("free of charge"), null=True, blank=True)
     age_from = models.PositiveSmallIntegerField(_("from the age of"), null=True)
     age_to = models.PositiveSmallIntegerField(_("up to the age of"), null=True)
+    places_total = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    places_free = models.PositiveIntegerField(_("free places"), null=True, blank=True)
+    places_at = models.DateTimeField(
+        _("free places told at"), null=True, blank=True, editable=False
+    )
     keywords = ArrayField(
         models.CharField(max_length=80),
         verbose_name=_("keywords"),
@@ -145,6 +172,12 @@ class Service(Texts, Translatable, MunicipalityRow):
             models.CheckConstraint(
                 name="service_is_checked_at_some_interval",
                 condition=Q(check_every_days__gt=0),
+            ),
+            models.CheckConstraint(
+                name="service_has_no_more_free_places_than_places",
+                condition=Q(places_total__isnull=True)
+                | Q(places_free__isnull=True)
+                | Q(places_free__lte=F("places_total")),
             ),
         ]
         indexes = [

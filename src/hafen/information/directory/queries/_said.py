@@ -37,6 +37,7 @@ from hafen.information.directory.shapes import (
 
 _OWN = (
     *TEXT_FIELDS,
+    "kind",
     "source_language",
     "external_id",
     "website",

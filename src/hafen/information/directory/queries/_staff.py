@@ -82,7 +82,20 @@ def services_visible_to(user: User) -> ServiceQuerySet:
 
 
 def services_editable_by(user: User) -> ServiceQuerySet:
-    """Return what a user may change; an organisation's editor: their own only."""
+    """Return what a user may change at once; an organisation's editor: their own,
+    and only while the public does not read it.
+    """
+    here = services_owned_by(user)
+    if EDIT_EVERY_SERVICE.held_by(user):
+        return here
+    return here.filter(state__in=[Service.State.DRAFT, Service.State.REVIEW])
+
+
+def services_owned_by(user: User) -> ServiceQuerySet:
+    """Return what a user looks after; an organisation's editor: their own only.
+
+    Of what is public they may propose changes, and say how many places are free.
+    """
     if not EDIT_SERVICE.held_by(user):
         return Service.objects.none()
     here = services_visible_to(user)

@@ -1,5 +1,12 @@
 """What is done to the catalogue: one verb per function, atomic and audited."""
 
+from hafen.information.directory.services._asking import (
+    ask_organisations,
+    confirm_all,
+    hash_of,
+    note_answer,
+    remind_and_escalate,
+)
 from hafen.information.directory.services._bulk import (
     BulkAction,
     BulkDone,
@@ -10,8 +17,11 @@ from hafen.information.directory.services._bulk import (
 )
 from hafen.information.directory.services._discard import discard_service
 from hafen.information.directory.services._errors import (
+    AlreadyDecided,
     AlreadyPublished,
     ForeignPerson,
+    MoreThanThereAre,
+    NothingProposed,
     NotReady,
     UnknownLanguage,
     UnknownTerm,
@@ -26,6 +36,19 @@ from hafen.information.directory.services._openings import lay_openings
 from hafen.information.directory.services._persons import (
     name_person,
     withdraw_person,
+)
+from hafen.information.directory.services._preparing import (
+    add_step,
+    count_visits,
+    remove_step,
+    tell_places,
+    tick_step,
+)
+from hafen.information.directory.services._proposals import (
+    accept_proposal,
+    decline_proposal,
+    propose_change,
+    propose_end,
 )
 from hafen.information.directory.services._states import (
     archive_service,
@@ -52,6 +75,7 @@ from hafen.information.directory.shapes import (
 )
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadyPublished",
     "BulkAction",
     "BulkDone",
@@ -61,7 +85,9 @@ __all__ = [
     "Email",
     "ForeignPerson",
     "LocationData",
+    "MoreThanThereAre",
     "NotReady",
+    "NothingProposed",
     "OfferedLanguage",
     "Phone",
     "Place",
@@ -71,22 +97,36 @@ __all__ = [
     "UnknownLanguage",
     "UnknownTerm",
     "WrongState",
+    "accept_proposal",
+    "add_step",
     "apply_to_many",
     "archive_service",
+    "ask_organisations",
+    "confirm_all",
+    "count_visits",
     "create_service",
+    "decline_proposal",
     "discard_service",
     "edit_location",
     "edit_service",
     "find_or_create_location",
     "follow_organisation",
     "hand_in_service",
+    "hash_of",
     "lay_openings",
     "mark_checked",
     "name_person",
+    "note_answer",
     "place_again",
+    "propose_change",
+    "propose_end",
     "publish_service",
     "refusals",
+    "remind_and_escalate",
+    "remove_step",
     "restore_service",
+    "tell_places",
+    "tick_step",
     "translate_service",
     "undo_many",
     "withdraw_person",

@@ -40,3 +40,15 @@ class UnknownLanguage(DomainError):
 
 class ForeignPerson(DomainError):
     """The person is not at the organisation that gives the service."""
+
+
+class NothingProposed(DomainError):
+    """The proposal says the same as the service."""
+
+
+class AlreadyDecided(DomainError):
+    """A colleague has decided on the proposal meanwhile."""
+
+
+class MoreThanThereAre(DomainError):
+    """More places are said to be free than there are."""

@@ -1,6 +1,7 @@
 """A service that is handed in becomes a todo of an editor, and ends it again."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -20,7 +21,7 @@ def ask_for_review(service: Service, *, by: User | None, today: date) -> None:
 
     Without any editor nobody is asked; the list of offers in review shows it.
     """
-    editor = _editor(service, today)
+    editor = editor_for(service.municipality_id, today=today)
     if editor is None:
         return
     todos.create_todo(
@@ -48,9 +49,10 @@ def end_review(service: Service, *, by: User | None, now: datetime) -> None:
     )
 
 
-def _editor(service: Service, today: date) -> User | None:
+def editor_for(municipality: UUID, *, today: date) -> User | None:
+    """Return the editor with the fewest open todos; None where there is none."""
     editors = RoleAssignment.objects.in_force(today).filter(
-        municipality=service.municipality_id, role=Role.EDITOR
+        municipality=municipality, role=Role.EDITOR
     )
     people = User.objects.filter(pk__in=editors.values("user_id"), is_active=True)
     is_open = Q(todos__state__in=[Todo.State.OPEN, Todo.State.WAITING])

@@ -103,17 +103,24 @@ def restore_service(
 
 @transaction.atomic
 def mark_checked(
-    *, service: Service, expected: int | None, by: User | None, today: date
+    *,
+    service: Service,
+    expected: int | None,
+    by: User | None,
+    today: date,
+    assurer: str = Service.Assurer.EDITOR,
 ) -> Service:
     """
     Note that somebody made sure today that everything is right.
+
+    :param assurer: whether the editors did, or the organisation itself
 
     :raises WrongState: when it is archived
     """
     fresh = locked(service, expected=expected)
     if fresh.is_archived:
         raise WrongState
-    fresh.last_checked_on = today
+    fresh.last_checked_on, fresh.assured_by = today, assurer
     fresh.next_check_on = next_check(fresh, today=today)
     save_next(fresh)
     tell(fresh, "checked", by=by)

@@ -49,7 +49,7 @@ def edit(service, expected=None, **data):
 def test_a_new_service_is_a_draft_with_an_address_and_a_day_for_its_check(cafe):
     assert cafe.is_draft
     assert cafe.address.startswith("sprachcafe-")
-    assert cafe.next_check_on == TODAY + timedelta(days=180)
+    assert cafe.next_check_on == TODAY + timedelta(days=90)
 
 
 def test_the_district_follows_from_the_point(cafe, old_town):
@@ -183,7 +183,7 @@ def test_a_check_moves_the_next_one(cafe):
         service=cafe, expected=None, by=None, today=TODAY + timedelta(days=100)
     )
 
-    assert checked.next_check_on == TODAY + timedelta(days=280)
+    assert checked.next_check_on == TODAY + timedelta(days=190)
 
 
 def test_many_are_published_and_taken_back_except_what_went_on(association, cafe):

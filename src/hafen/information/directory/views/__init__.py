@@ -5,6 +5,7 @@ from hafen.information.directory.views._edit import create, edit
 from hafen.information.directory.views._export import export
 from hafen.information.directory.views._hours import edit_hours
 from hafen.information.directory.views._listing import listing
+from hafen.information.directory.views._mailed import mailed_proposal, review
 from hafen.information.directory.views._persons import edit_persons
 from hafen.information.directory.views._places import edit_location, edit_places
 from hafen.information.directory.views._service import (
@@ -13,12 +14,21 @@ from hafen.information.directory.views._service import (
     move,
     translate,
 )
+from hafen.information.directory.views._state import prepare, tell_places, visits
+from hafen.information.directory.views._upkeep import (
+    confirm_review,
+    decide,
+    propose,
+    upkeep,
+)
 
 __all__ = [
     "bulk",
     "bulk_apply",
     "bulk_undo",
+    "confirm_review",
     "create",
+    "decide",
     "detail",
     "edit",
     "edit_hours",
@@ -28,6 +38,13 @@ __all__ = [
     "export",
     "history",
     "listing",
+    "mailed_proposal",
     "move",
+    "prepare",
+    "propose",
+    "review",
+    "tell_places",
     "translate",
+    "upkeep",
+    "visits",
 ]

@@ -13,10 +13,18 @@ from hafen.information.directory.models import Service
 from hafen.information.directory.rules import EDIT_EVERY_SERVICE
 
 
-def visible(request: SignedInRequest, pk: UUID) -> Service:
+def visible(
+    request: SignedInRequest, pk: UUID, *, with_proposal: bool = False
+) -> Service:
+    """Return an offer that the person may see.
+
+    :param with_proposal: with the key of the open one as `open_proposal`
+    """
     rows = queries.services_visible_to(request.user).select_related(
         "organisation", "municipality"
     )
+    if with_proposal:
+        rows = queries.with_open_proposal(rows)
     return get_object_or_404(rows, pk=pk)
 
 

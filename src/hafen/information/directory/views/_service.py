@@ -18,8 +18,10 @@ from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged
 from hafen.core.ui.history import history_of
 from hafen.information.directory import choices, queries, services
+from hafen.information.directory.forms import PlacesForm
 from hafen.information.directory.models import Service
 from hafen.information.directory.rules import (
+    EDIT_EVERY_SERVICE,
     EDIT_SERVICE,
     PUBLISH_SERVICE,
     VIEW_SERVICE,
@@ -33,7 +35,7 @@ from hafen.information.directory.words import ACTIONS, LACKS
 @requires(VIEW_SERVICE)
 def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     del municipality
-    service = visible(request, pk)
+    service = visible(request, pk, with_proposal=True)
     data, today = queries.data_of(service), timezone.localdate()
     names = dict(choices.every_topic(language=get_language() or "de", today=today))
     context = {
@@ -50,9 +52,29 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "translations": _translations(service),
         "today": today,
         "may_edit": may_edit(request, service),
+        **_own_part(request, service),
         "may_publish": PUBLISH_SERVICE.held_by(request.user),
     }
     return render(request, "directory/detail.html", context)
+
+
+def _own_part(request: SignedInRequest, service: Service) -> dict[str, Any]:
+    """Return what only who looks after the offer is shown."""
+    rows = queries.services_owned_by(request.user)
+    if EDIT_EVERY_SERVICE.held_by(request.user):
+        owns = True
+    else:
+        owns = rows.filter(pk=service.pk).exists()
+    if not owns:
+        return {"owns": False}
+    said = {"total": service.places_total, "free": service.places_free}
+    return {
+        "owns": True,
+        "may_propose": service.is_published
+        and not EDIT_EVERY_SERVICE.held_by(request.user),
+        "proposal": getattr(service, "open_proposal", None),
+        "places_form": PlacesForm(initial=said),
+    }
 
 
 @require_POST
