@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hafen.network.organisations",
     "hafen.network.contacts",
     "hafen.information.directory",
+    "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

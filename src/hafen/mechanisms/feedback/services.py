@@ -44,8 +44,8 @@ def send_feedback(
     :param sender: the network address; only a keyed hash of it is counted
     :raises TooManyMessages: when the limit of the hour is reached
     """
-    _count(municipality, f"{sender}", MOST_PER_SENDER, now)
-    _count(municipality, "", MOST_PER_MUNICIPALITY, now)
+    count_sending(municipality, f"{sender}", MOST_PER_SENDER, now)
+    count_sending(municipality, "", MOST_PER_MUNICIPALITY, now)
     return FeedbackEntry.objects.create(
         municipality=municipality,
         kind=kind,
@@ -83,7 +83,16 @@ def close_feedback(
     return entry
 
 
-def _count(municipality: Municipality, sender: str, most: int, now: datetime) -> None:
+def count_sending(
+    municipality: Municipality, sender: str, most: int, now: datetime
+) -> None:
+    """
+    Count one sending within the hour; rooms with forms of their own call it too.
+
+    :param sender: the network address, or what else is counted; stored as a
+        keyed hash
+    :raises TooManyMessages: when the limit of the hour is reached
+    """
     hour = int(now.timestamp()) // WINDOW_SECONDS
     key = hmac.new(
         settings.SECRET_KEY.encode(), f"{sender}|{hour}".encode(), hashlib.sha256

@@ -1,0 +1,113 @@
+"""Where other rooms and pages find this one."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts.models import Team, User
+from hafen.core.accounts.registries import Ownable, ownables
+from hafen.core.db import navigation
+from hafen.core.places.features import Feature, features
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.voice.inquiries import queries, services
+from hafen.voice.inquiries.models import Inquiry
+from hafen.voice.inquiries.rules import NOTE_INQUIRY, VIEW_INQUIRY
+
+FEATURE = "inquiries"
+
+
+def register() -> None:
+    features.register(
+        Feature(FEATURE, _("Take inquiries and complaints of the public"))
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Inquiries"),
+            url_name="inquiries:listing",
+            group=navigation.WORK,
+            permission=VIEW_INQUIRY,
+            order=20,
+            icon="message",
+            feature=FEATURE,
+        )
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Note a call or a visit"),
+            url_name="inquiries:note",
+            group=navigation.WORK,
+            permission=NOTE_INQUIRY,
+            order=21,
+            icon="phone",
+            feature=FEATURE,
+        )
+    )
+    navigation.public.register(
+        navigation.PublicEntry(
+            _("Ask us"), "inquiries_public:ask", order=70, feature=FEATURE
+        )
+    )
+    _register_todos()
+    ownables.register(
+        Ownable(
+            name="inquiries.inquiry",
+            label=_("Inquiries in work"),
+            count=_count_owned,
+            hand_over=_hand_over,
+        )
+    )
+
+
+def _register_todos() -> None:
+    for name, label, title in (
+        (services.ANSWER, _("Inquiry"), _("Answer inquiry %(number)s")),
+        (
+            services.CALL_BACK,
+            _("Call back"),
+            _("Call back about inquiry %(number)s"),
+        ),
+        (
+            services.READ_ANSWER,
+            _("News about an inquiry"),
+            _("Read what is new about inquiry %(number)s"),
+        ),
+    ):
+        kinds.register(
+            Kind(name, label, icon="message", titles=(title,), addresses=_addresses)
+        )
+    leads.register(Lead("inquiries.new", _("New inquiries"), find=_new, icon="message"))
+    leads.register(
+        Lead("inquiries.call_back", _("People to call back"), find=_calls, icon="phone")
+    )
+
+
+def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    rows = queries.inquiries_visible_to(user, today=timezone.localdate())
+    found = rows.filter(pk__in=subjects).values_list("pk", flat=True)
+    slug = user.municipality.slug
+    return {pk: reverse("inquiries:detail", args=[slug, pk]) for pk in found}
+
+
+def _new(user: User, today: date) -> tuple[int, str]:
+    rows = queries.inquiries_visible_to(user, today=today)
+    count = rows.filter(state=Inquiry.State.NEW).count()
+    return count, reverse("inquiries:listing", args=[user.municipality.slug])
+
+
+def _calls(user: User, today: date) -> tuple[int, str]:
+    count = queries.inquiries_visible_to(user, today=today).to_call_back().count()
+    address = reverse("inquiries:listing", args=[user.municipality.slug])
+    return count, f"{address}?part=call_back"
+
+
+def _count_owned(user: User) -> int:
+    return Inquiry.objects.filter(owner=user.pk).living().count()
+
+
+def _hand_over(user: User, owner: User | None, team: Team | None) -> int:
+    rows = Inquiry.objects.filter(owner=user.pk).living()
+    return rows.update(owner=owner, team=team)

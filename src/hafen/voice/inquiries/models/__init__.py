@@ -1,0 +1,33 @@
+from hafen.voice.inquiries.models._inquiries import (
+    LIVING,
+    Inquiry,
+    InquiryQuerySet,
+)
+from hafen.voice.inquiries.models._mailboxes import IncomingMail, Mailbox
+from hafen.voice.inquiries.models._parties import Accused, Conversation, ThirdParty
+from hafen.voice.inquiries.models._people import (
+    ContactPoint,
+    Requester,
+    RequesterEmail,
+)
+from hafen.voice.inquiries.models._said import Complaint, Message, Step
+from hafen.voice.inquiries.models._texts import ReplyTemplate, ReplyTemplateText
+
+__all__ = [
+    "LIVING",
+    "Accused",
+    "Complaint",
+    "ContactPoint",
+    "Conversation",
+    "IncomingMail",
+    "Inquiry",
+    "InquiryQuerySet",
+    "Mailbox",
+    "Message",
+    "ReplyTemplate",
+    "ReplyTemplateText",
+    "Requester",
+    "RequesterEmail",
+    "Step",
+    "ThirdParty",
+]

@@ -1,0 +1,160 @@
+"""The register, the call-back list and what one page of an inquiry shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from hafen.core.db.names import spellings
+from hafen.core.places.models import Municipality
+from hafen.voice.inquiries.keys import marked_number
+from hafen.voice.inquiries.models import (
+    ContactPoint,
+    Inquiry,
+    InquiryQuerySet,
+    Message,
+    Requester,
+    ThirdParty,
+)
+
+_SHORTEST_PHONE = 3
+WAITING = (ThirdParty.State.ASKED, ThirdParty.State.RECEIVED)
+
+
+@dataclass(frozen=True)
+class InquiryFilter:
+    """Which inquiries are meant; what is empty does not narrow.
+
+    :param part: "living", "late", "waiting", "unanswered", "call_back", "closed"
+    :param words: a number, or a part of name, address or telephone number
+    """
+
+    part: str = "living"
+    words: str = ""
+    kind: str = ""
+    who: str = ""
+    channel: str = ""
+    topics: tuple[str, ...] = ()
+    legal_area: str = ""
+    owner: UUID | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def count(self) -> int:
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(bool(value) for value in named.values())
+
+
+def filtered(
+    rows: InquiryQuerySet, chosen: InquiryFilter, *, today: date
+) -> InquiryQuerySet:
+    """Keep what the filter names."""
+    exact = {
+        "kind": chosen.kind,
+        "who": chosen.who,
+        "channel": chosen.channel,
+        "owner": chosen.owner,
+        "received_at__date__gte": chosen.first,
+        "received_at__date__lte": chosen.last,
+    }
+    found = part_of(rows, chosen.part, today=today)
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.topics:
+        found = found.filter(topics__overlap=list(chosen.topics))
+    if chosen.legal_area:
+        found = found.filter(legal_areas__contains=[chosen.legal_area])
+    if chosen.words:
+        found = found.filter(_matching(chosen.words))
+    return found
+
+
+def part_of(rows: InquiryQuerySet, part: str, *, today: date) -> InquiryQuerySet:
+    """Return one part of the register; all of it where the name is unknown."""
+    waits = ThirdParty.objects.filter(inquiry=OuterRef("pk"), state__in=WAITING)
+    parts = {
+        "living": rows.living(),
+        "late": rows.late(today),
+        "unanswered": rows.living().filter(answered_at__isnull=True),
+        "waiting": rows.living().filter(Exists(waits)),
+        "call_back": rows.to_call_back(),
+        "closed": rows.filter(state=Inquiry.State.CLOSED),
+    }
+    return parts.get(part, rows)
+
+
+def _matching(words: str) -> Q:
+    """Return the condition for what was typed; texts are sealed and not searched."""
+    number = marked_number(f"[#{words.strip(' []#')}]")
+    if number is not None:
+        return Q(year=number[0], serial=number[1])
+    found = Q(emails__address__icontains=words)
+    for spelling in spellings(words):
+        found |= Q(sort_key__contains=spelling)
+    digits = "".join(char for char in words if char.isdigit()).lstrip("0")
+    if len(digits) > _SHORTEST_PHONE:
+        found |= Q(phone__contains=digits)
+    people = Requester.objects.filter(found, pk=OuterRef("requester_id"))
+    return Q(Exists(people))
+
+
+def by_urgency(rows: InquiryQuerySet) -> InquiryQuerySet:
+    """Return what is urgent first, then by the day on which the answer is due."""
+    return rows.select_related("requester", "owner", "team").order_by(
+        "-is_urgent", "due_on", "id"
+    )
+
+
+def newest_first(rows: InquiryQuerySet) -> InquiryQuerySet:
+    return rows.select_related("requester", "owner", "team").order_by(
+        "-received_at", "-id"
+    )
+
+
+def thread_of(inquiry: Inquiry) -> list[Message]:
+    """Return what was said about an inquiry, the oldest first."""
+    return list(
+        inquiry.messages.select_related("author", "party").order_by("said_at", "id")
+    )
+
+
+def for_requester(inquiry: Inquiry) -> list[Message]:
+    """Return what the requester reads on the own page."""
+    rows = Message.objects.filter(inquiry=inquiry).order_by("said_at", "id")
+    return [message for message in rows if message.is_for_requester]
+
+
+def others_of(inquiry: Inquiry, rows: InquiryQuerySet) -> InquiryQuerySet:
+    """Return the other inquiries of the same requester, out of the visible ones."""
+    if inquiry.requester_id is None:
+        return rows.none()
+    return rows.filter(requester=inquiry.requester_id).exclude(pk=inquiry.pk)
+
+
+def public_points(municipality: Municipality) -> list[ContactPoint]:
+    """Return whom the public may ask, in order."""
+    rows = ContactPoint.objects.filter(municipality=municipality, is_public=True)
+    return list(rows.select_related("site").order_by("sort_key", "id"))
+
+
+def by_short_id(municipality: Municipality, short_id: str) -> Inquiry | None:
+    """Return an inquiry for its requester; one that was merged leads to its target.
+
+    The caller asks for the secret; the context of the town must be entered.
+    """
+    rows = Inquiry.objects.select_related("requester", "point")
+    return rows.filter(municipality=municipality, short_id=short_id).first()
+
+
+def by_number(municipality: Municipality, year: int, serial: int) -> Inquiry | None:
+    rows = Inquiry.objects.select_related("requester", "point")
+    return rows.filter(municipality=municipality, year=year, serial=serial).first()
+
+
+def living_target(inquiry: Inquiry) -> Inquiry:
+    """Follow merges to the inquiry that is still worked on."""
+    found = inquiry
+    while found.merged_into is not None:
+        found = found.merged_into
+    return found
