@@ -16,14 +16,17 @@ from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.identifiers import short_id
+from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.places.models import Municipality
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SCREENS = frozenset(tag for tag, _name in PORTAL_LANGUAGES)
 _ACTOR = re.compile(r"^[0-9a-f-]{36}$")
 
 
@@ -37,7 +40,7 @@ class ContextMiddleware:
         if not hasattr(request, "id"):
             request.id = short_id()  # type: ignore[attr-defined]  # ours
         request.municipality = None  # type: ignore[attr-defined]  # likewise
-        translation.activate(translation.get_language_from_request(request))
+        translation.activate(_screen_language(request))
         if not _needs_transaction(request):
             return self.get_response(request)
         with transaction.atomic():
@@ -84,6 +87,16 @@ class ContextMiddleware:
             transaction.set_rollback(False)
         except DatabaseError:  # the connection is gone, and the transaction with it
             transaction.set_rollback(True)
+
+
+def _screen_language(request: HttpRequest) -> str:
+    """Return the first language of the browser in which the screens are complete."""
+    header = request.headers.get("Accept-Language", "")
+    for tag, _quality in parse_accept_lang_header(header):
+        base = tag.partition("-")[0]
+        if base in _SCREENS:
+            return base
+    return settings.LANGUAGE_CODE
 
 
 def _is_desk(request: HttpRequest) -> bool:

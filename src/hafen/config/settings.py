@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from hafen.config import environment as env
 from hafen.config.domains import Hosts
 from hafen.config.operations import logs
-from hafen.core.db.languages import PORTAL_LANGUAGES, extend_django
+from hafen.core.db.languages import (
+    PORTAL_LANGUAGES,
+    content_languages,
+    extend_django,
+)
 
 extend_django()
 
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "hafen.network.organisations",
     "hafen.network.contacts",
     "hafen.information.directory",
+    "hafen.information.knowledge",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
@@ -68,6 +71,17 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    # Pages of editors. Sites, redirects, embeds and forms are left out.
+    "wagtail_localize",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.users",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
     # The simple ones leave the loaders below as they are.
     "template_partials.apps.SimpleAppConfig",
     "django_cotton.apps.SimpleAppConfig",
@@ -213,7 +227,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [(tag, _(name)) for tag, name in PORTAL_LANGUAGES]
+# Of contents; the screens are complete in `PORTAL_LANGUAGES`.
+LANGUAGES = content_languages()
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
@@ -234,6 +249,26 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "hafen.core.ui.assets.Assets"},
 }
+
+# Editors' pages. Nothing of it talks to anybody else: no pictures of people, no
+# question for updates; people and passwords are the business of the accounts.
+WAGTAIL_SITE_NAME = "Hafen"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_LOGIN_URL = "/account/login/"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = PORTAL_LANGUAGES
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILADMIN_COMMENTS_ENABLED = False
+TAGGIT_CASE_INSENSITIVE = True
 
 # What all processes must count together, such as wrong passwords. Pages have a
 # cache of their own.

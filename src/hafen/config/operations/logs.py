@@ -109,6 +109,9 @@ def configuration(*, folder: Path, target: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "procrastinate": {"level": "WARNING"},
             "fontTools": {"level": "ERROR"},
+            # Their lines name pages and drafts.
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
         },
     }
 

@@ -46,7 +46,9 @@ BEGIN
     NULLIF(current_setting('hafen.actor', true), '')::uuid,
     coalesce(NULLIF(current_setting('hafen.channel', true), ''), 'unknown'),
     coalesce(current_setting('hafen.request', true), ''),
-    lower(TG_OP), TG_TABLE_NAME, shown ->> 'id', changed, told);
+    lower(TG_OP), TG_TABLE_NAME,
+    coalesce(shown ->> 'id', shown ->> 'page_ptr_id', shown ->> 'entry_ptr_id'),
+    changed, told);
   RETURN NULL;
 END $body$
 """

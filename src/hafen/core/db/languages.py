@@ -33,6 +33,10 @@ _MISSING = {
 }
 
 
+# Django knows these; their contents come when a municipality asks for them.
+_ON_DEMAND = ("bg", "es", "pl", "ro", "sq", "ur")
+
+
 def extend_django() -> None:
     """Add the languages that Django's table does not know."""
     for tag, (name, own_name) in _MISSING.items():
@@ -45,6 +49,13 @@ def extend_django() -> None:
                 "name_local": own_name,
             },
         )
+
+
+def content_languages() -> list[tuple[str, str]]:
+    """Return all languages that contents may be written in, by their own names."""
+    portal = [tag for tag, _name in PORTAL_LANGUAGES]
+    tags = dict.fromkeys((*portal, *_MISSING, *_ON_DEMAND))
+    return [(tag, str(locale.LANG_INFO[tag]["name_local"])) for tag in tags]
 
 
 def own_names() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from hafen.core.accounts.models._access import (
 )
 from hafen.core.accounts.models._people import (
     UNDERTAKING_BY_DEFAULT,
+    GroupMembership,
     RoleAssignment,
     User,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Absence",
     "ConfidentialityUndertaking",
     "Deputy",
+    "GroupMembership",
     "Invitation",
     "InvitationQuerySet",
     "InvitedRole",

@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
@@ -59,7 +61,17 @@ class User(MunicipalityRow, AbstractBaseUser):
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
     # Part of each session's fingerprint: counting it up ends all of them.
     session_round = models.PositiveIntegerField(default=1, editable=False)
+    # What libraries with rights of their own ask for; it follows from the roles.
+    groups = models.ManyToManyField(
+        Group,
+        through="accounts.GroupMembership",
+        related_name="user_set",
+        related_query_name="user",
+        blank=True,
+    )
 
+    # Libraries ask; nobody stands above the rules here.
+    is_superuser: ClassVar[bool] = False
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -97,6 +109,25 @@ class User(MunicipalityRow, AbstractBaseUser):
     def forget_roles(self) -> None:
         """Read the roles again at the next question; after they were changed."""
         self.__dict__.pop("_roles_now", None)
+        self.__dict__.pop("_library_rights", None)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def has_perm(self, right: str, _row: object = None) -> bool:
+        """Answer a library that has rights of its own, by the user's groups."""
+        if not self.is_active:
+            return False
+        found: frozenset[str] | None = getattr(self, "_library_rights", None)
+        if found is None:
+            held = Permission.objects.filter(group__user=self.pk)
+            pairs = held.values_list("content_type__app_label", "codename")
+            found = frozenset(f"{app}.{name}" for app, name in pairs)
+            self._library_rights = found
+        return right in found
+
+    def has_perms(self, rights: Iterable[str], _row: object = None) -> bool:
+        return all(self.has_perm(right) for right in rights)
 
     @property
     def is_staff_now(self) -> bool:
@@ -197,4 +228,29 @@ class RoleAssignment(MunicipalityRow):
                 name="a_stored_role_is_a_known_one",
                 condition=Q(role__in=[role for role in Role if role != Role.VISITOR]),
             ),
+        ]
+
+
+class GroupMembership(MunicipalityRow):
+    """Somebody in a group of a library; kept in step with the roles by its room."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("user",),
+        purpose="Zugriffsrechte nach Aufgabe in der Redaktion",
+        legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
+        data_class=DataClass.A,
+        keep_because="Solange das Konto besteht und die Rolle gilt",
+        subject="user",
+    )
+
+    user = LocalForeignKey(
+        User, on_delete=models.CASCADE, related_name="group_memberships"
+    )
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group"], name="one_membership_per_person_and_group"
+            )
         ]

@@ -1,0 +1,76 @@
+"""What Wagtail tells, handed on to the services."""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_delete
+from django.utils import timezone
+from wagtail.admin import signal_handlers
+from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from hafen.information.knowledge import services
+from hafen.information.knowledge.models import Entry
+
+
+def connect() -> None:
+    """Listen to Wagtail; its own mails give way to our todos."""
+    page_published.connect(_published, dispatch_uid="knowledge.published")
+    page_unpublished.connect(_unpublished, dispatch_uid="knowledge.unpublished")
+    post_page_move.connect(_moved, dispatch_uid="knowledge.moved")
+    for kind in (Entry, *Entry.__subclasses__()):
+        pre_delete.connect(_removed, sender=kind, dispatch_uid=f"knowledge.{kind}")
+    post_save.connect(_planned, sender=Revision, dispatch_uid="knowledge.planned")
+    for signal, sender, receiver in (
+        (task_submitted, TaskState, signal_handlers.task_submission_email_notifier),
+        (
+            workflow_submitted,
+            WorkflowState,
+            signal_handlers.workflow_submission_email_notifier,
+        ),
+        (
+            workflow_rejected,
+            WorkflowState,
+            signal_handlers.workflow_rejection_email_notifier,
+        ),
+        (
+            workflow_approved,
+            WorkflowState,
+            signal_handlers.workflow_approval_email_notifier,
+        ),
+    ):
+        signal.disconnect(receiver, sender=sender)
+
+
+def _published(instance: Any, revision: Any = None, **_rest: Any) -> None:
+    if isinstance(instance, Entry):
+        by = revision.user if revision is not None else None
+        services.published(entry=instance, by=by, now=timezone.now())
+
+
+def _unpublished(instance: Any, **_rest: Any) -> None:
+    if isinstance(instance, Entry):
+        services.taken_down(entry=instance, by=None)
+
+
+def _moved(instance: Any, **_rest: Any) -> None:
+    entry = services.specific(instance)
+    if entry is not None:
+        services.changed(entry)
+
+
+def _removed(instance: Any, **_rest: Any) -> None:
+    if instance.live:
+        services.changed(instance)
+
+
+def _planned(instance: Any, **_rest: Any) -> None:
+    if instance.approved_go_live_at is not None:
+        services.plan_release(instance)

@@ -1,0 +1,25 @@
+from hafen.core.db.permissions import permission
+from hafen.core.db.roles import STAFF, Role
+
+EDITORS = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+# They write drafts about their field; an editor releases them.
+AUTHORS = frozenset(
+    {
+        Role.VOLUNTEER_COORDINATOR,
+        Role.ADMINISTRATIVE_COORDINATOR,
+        Role.AUTHORITY_LIAISON,
+        Role.LABOUR_COORDINATOR,
+        Role.INTEGRATION_MANAGER,
+    }
+)
+
+VIEW_PAGES = permission("knowledge.view_pages", roles=STAFF)
+# A partner's editor works in the area that its organisation owns, and in none
+# without one: `services.seats`.
+EDIT_PAGES = permission(
+    "knowledge.edit_pages", roles={*EDITORS, *AUTHORS, Role.ORGANISATION_EDITOR}
+)
+PUBLISH_PAGES = permission("knowledge.publish_pages", roles=EDITORS)
+MANAGE_PAGES = permission("knowledge.manage_pages", roles=EDITORS)
+# Parts of the library that Hafen does not use.
+UNUSED = permission("knowledge.unused", roles=())
