@@ -76,6 +76,8 @@ TYPST_FONTS = (
     "@expo-google-fonts/vazirmatn/700Bold/Vazirmatn_700Bold.ttf",
     "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
     "@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf",
+    "@expo-google-fonts/noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf",
+    "@expo-google-fonts/noto-sans-ethiopic/700Bold/NotoSansEthiopic_700Bold.ttf",
 )
 
 # Our name of an icon: the name in the set. The topics follow the list of needs.
@@ -218,7 +220,10 @@ def write_fonts(packages: Path) -> None:
     write(STATIC / "fonts/fonts.css", "".join(faces))
     for path in TYPST_FONTS:
         copy(packages / path, FONTS / Path(path).name)
-    for name in ("vazirmatn", "noto-sans"):
+    tool = ["uv", "run", "-q", "--no-project", "--with", FONTTOOLS, "python"]
+    arabic = [FONTS / Path(path).name for path in TYPST_FONTS if "Vazir" in path]
+    subprocess.run([*tool, ROOT / "scripts/lam_alef.py", *arabic], check=True)
+    for name in ("vazirmatn", "noto-sans", "noto-sans-ethiopic"):
         copy(
             packages / "@expo-google-fonts" / name / "LICENSE_FONT",
             FONTS / f"LICENSE-{name}",

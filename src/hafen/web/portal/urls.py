@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hafen.web.portal.views import about, engines, find, offers, root, start
+from hafen.web.portal.views import about, engines, find, guide, offers, root, start
 
 installation = [
     path("", root.front_door, name="front_door"),
@@ -22,6 +22,9 @@ public = [
     path("offers/<slug:address>/", offers.offer, name="offer"),
     path("offers/<slug:address>/print/", offers.offer_print, name="offer_print"),
     path("offers/<slug:address>/qr.svg", offers.offer_qr, name="offer_qr"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/guide.pdf", guide.guide_pdf, name="guide_pdf"),
+    path("guide/sites/<slug:path>.pdf", guide.site_pdf, name="site_pdf"),
     path("search/", find.search, name="search"),
     path("search/suggest/", find.suggest, name="suggest"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
