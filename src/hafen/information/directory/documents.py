@@ -1,6 +1,7 @@
 """How offers become documents of the public search."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.queries import Label, labels_of
-from hafen.information.directory.models import Service
+from hafen.information.directory.models import Service, ServiceOpening
 from hafen.mechanisms.search.registries import Draft, Text
 
 _BATCH = 200
@@ -40,6 +41,19 @@ def drafts(
         labels = _labels(municipality, batch)
         for service in batch:
             yield _draft(service, labels)
+
+
+def open_among(
+    municipality: Municipality, keys: Collection[UUID], now: datetime
+) -> list[UUID]:
+    """Return those of some services that are open at the instant."""
+    found = ServiceOpening.objects.filter(
+        municipality=municipality,
+        service__in=keys,
+        starts_at__lte=now,
+        ends_at__gt=now,
+    )
+    return list(found.values_list("service", flat=True).distinct())
 
 
 def _labels(
@@ -81,10 +95,15 @@ def _draft(service: Service, labels: dict[str, dict[UUID, Label]]) -> Draft:
                 if place.location.district_id
             )
         ),
+        languages=tuple(row.language_id for row in service.languages.all()),
+        names={
+            language: tuple(_named(service, found))
+            for language, found in labels.items()
+            if language not in texts
+        },
         facets={
             "organisation": service.organisation.name,
             "place": places[0].location.one_line if places else "",
-            "languages": [row.language_id for row in service.languages.all()],
             "groups": [row.term.code for row in service.target_groups.all()],
         },
     )
@@ -92,10 +111,8 @@ def _draft(service: Service, labels: dict[str, dict[UUID, Label]]) -> Draft:
 
 def _text(service: Service, said: Any, labels: dict[UUID, Label]) -> Text:
     """Return the words of one language; names and places are found in each."""
-    named = [labels[row.term_id] for row in _terms(service) if row.term_id in labels]
     keywords = [*service.keywords, service.organisation.name]
-    for label in named:
-        keywords += [label.name, *label.synonyms]
+    keywords += _named(service, labels)
     body = (said.summary, said.description, said.eligibility, said.application)
     where = (place.location.one_line for place in service.places.all())
     return Text(
@@ -104,3 +121,9 @@ def _text(service: Service, said: Any, labels: dict[UUID, Label]) -> Text:
         text="\n".join(part for part in (*body, *where) if part),
         snippet=said.summary or said.description,
     )
+
+
+def _named(service: Service, labels: dict[UUID, Label]) -> list[str]:
+    """Return the names of its topics and target groups, and their synonyms."""
+    found = [labels[row.term_id] for row in _terms(service) if row.term_id in labels]
+    return [word for label in found for word in (label.name, *label.synonyms)]

@@ -29,7 +29,11 @@ from hafen.network.organisations.registries import Usage
 
 def register() -> None:
     changes.sources.register(changes.Source("directory", queries.next_opening_change))
-    search.sources.register(search.Source("service", _("Offer"), documents.drafts))
+    search.sources.register(
+        search.Source(
+            "service", _("Offer"), documents.drafts, open_among=documents.open_among
+        )
+    )
     navigation.staff.register(
         navigation.StaffEntry(
             label=_("Offers"),

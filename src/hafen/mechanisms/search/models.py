@@ -6,8 +6,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
-from hafen.core.places.models import MunicipalityRow
+from hafen.core.places.models import District, MunicipalityRow
 
 
 class SearchDocument(MunicipalityRow):
@@ -33,6 +34,8 @@ class SearchDocument(MunicipalityRow):
     address = models.CharField(max_length=200)
     topics = ArrayField(models.CharField(max_length=60), default=list)
     districts = ArrayField(models.UUIDField(), default=list)
+    # What is spoken there; what it is written in stands above.
+    languages = ArrayField(models.CharField(max_length=12), default=list)
     facets = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
     vector = SearchVectorField()
@@ -59,6 +62,8 @@ class SearchWord(MunicipalityRow):
     language = models.CharField(max_length=12)
     word = models.CharField(max_length=60)
     display = models.CharField(max_length=60)
+    # Words of any script that sound alike share it.
+    sound = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("known word")
@@ -69,7 +74,8 @@ class SearchWord(MunicipalityRow):
             )
         ]
         indexes = [
-            GinIndex(OpClass("word", name="gin_trgm_ops"), name="words_by_trigram")
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="words_by_trigram"),
+            models.Index(fields=["municipality", "sound"], name="words_by_sound"),
         ]
 
 
@@ -84,6 +90,9 @@ class MissedSearch(MunicipalityRow):
     language = models.CharField(_("language"), max_length=12)
     words = models.CharField(_("words"), max_length=60)
     topic = models.CharField(_("topic"), max_length=60, blank=True)
+    district = LocalForeignKey(
+        District, verbose_name=_("district"), null=True, on_delete=models.CASCADE
+    )
     times = models.PositiveIntegerField(_("how often"), default=1)
 
     class Meta:
@@ -91,7 +100,15 @@ class MissedSearch(MunicipalityRow):
         verbose_name_plural = _("searches without a result")
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "day", "language", "words", "topic"],
+                fields=[
+                    "municipality",
+                    "day",
+                    "language",
+                    "words",
+                    "topic",
+                    "district",
+                ],
+                nulls_distinct=False,
                 name="one_count_of_a_missed_search_per_day",
             )
         ]

@@ -194,11 +194,29 @@ def _stop_words(language: str) -> frozenset[str]:
 
 
 @cache
+def vocabulary(language: str) -> dict[str, str]:
+    """Return the words that name any concept in a language, by their folded form."""
+    return {
+        fold(word): word
+        for phrases in _named_concepts().values()
+        for phrase in phrases.get(language, ())
+        for word in phrase.split()
+    }
+
+
+@cache
+def _named_concepts() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        (_DATA / "concepts.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+@cache
 def _concepts(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the concepts by the keys of the words that name them."""
-    concepts = yaml.safe_load((_DATA / "concepts.yaml").read_text(encoding="utf-8"))
     by_phrase: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name, phrases in concepts.items():
+    for name, phrases in _named_concepts().items():
         for phrase in phrases.get(language, ()):
             keys = tuple(word.key for word in words(phrase, language))
             if name not in by_phrase.get(keys, ()):

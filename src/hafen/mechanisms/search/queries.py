@@ -7,22 +7,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Max, QuerySet, Sum
+from django.db.models import BooleanField, Count, F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
 from hafen.mechanisms.search import vectors
+from hafen.mechanisms.search.corrections import corrected, near
 from hafen.mechanisms.search.folding import fold
-from hafen.mechanisms.search.models import MissedSearch, SearchDocument, SearchWord
+from hafen.mechanisms.search.models import SearchDocument, SearchWord
 from hafen.mechanisms.search.normaliser import Term, query_terms, words
-from hafen.mechanisms.search.registries import hidden_kinds
-from hafen.mechanisms.search.typos import nearest
+from hafen.mechanisms.search.registries import hidden_kinds, sources
 
 PAGE = 20
 MOST_RANKED = 2_000
@@ -32,7 +32,7 @@ _MOST_SUGGESTED = 6
 
 _FIND = """
 WITH newest AS MATERIALIZED (
-    SELECT id, kind, topics, districts, changed_at, vector
+    SELECT id, kind, object_id, topics, districts, languages, changed_at, vector
     FROM search_searchdocument
     WHERE vector @@ %(matches)s::tsquery AND municipality_id = %(municipality)s
       AND kind <> ALL(%(hidden)s)
@@ -41,7 +41,9 @@ WITH newest AS MATERIALIZED (
     SELECT id, changed_at, vector FROM newest
     WHERE (%(topic)s = '' OR %(topic)s = ANY(topics))
       AND (%(kind)s = '' OR kind = %(kind)s)
-      AND (%(district)s::uuid IS NULL OR %(district)s::uuid = ANY(districts))
+      AND (%(language)s = '' OR %(language)s = ANY(languages))
+      AND (%(districts)s::uuid[] IS NULL OR districts && %(districts)s::uuid[])
+      AND (%(only)s::uuid[] IS NULL OR object_id = ANY(%(only)s::uuid[]))
 ), page AS (
     SELECT id, ts_rank('{0.1,0.25,0.5,1}', vector, %(ranks)s::tsquery) AS rank
     FROM filtered ORDER BY rank DESC, changed_at DESC, id
@@ -54,6 +56,12 @@ SELECT
         WHERE strpos(topic, '.') = 0 GROUP BY topic) AS by_topic),
     (SELECT COALESCE(jsonb_object_agg(kind, times), '{}') FROM (
         SELECT kind, count(*) AS times FROM newest GROUP BY kind) AS by_kind),
+    (SELECT COALESCE(jsonb_object_agg(tag, times), '{}') FROM (
+        SELECT tag, count(*) AS times FROM newest, unnest(languages) AS tag
+        GROUP BY tag) AS by_language),
+    (SELECT COALESCE(jsonb_object_agg(district, times), '{}') FROM (
+        SELECT district, count(*) AS times FROM newest, unnest(districts) AS district
+        GROUP BY district) AS by_district),
     (SELECT COALESCE(jsonb_agg(jsonb_build_object(
         'kind', d.kind, 'object_id', d.object_id, 'title', d.title,
         'snippet', d.snippet, 'address', d.address, 'topics', d.topics,
@@ -63,15 +71,33 @@ SELECT
 """
 
 
+_CANDIDATES = """
+SELECT kind, array_agg(object_id) FROM (
+    SELECT kind, object_id FROM search_searchdocument
+    WHERE vector @@ %(matches)s::tsquery AND municipality_id = %(municipality)s
+      AND kind <> ALL(%(hidden)s)
+    ORDER BY changed_at DESC, id LIMIT %(most)s
+) AS newest GROUP BY kind
+"""
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """A search: the words, and what narrows them."""
+    """A search: the words, and what narrows them.
+
+    :param language: of the reader
+    :param spoken: tag of a language that is spoken there
+    :param districts: keys of a district and those below it
+    :param open_at: only what is open at this instant
+    """
 
     text: str
     language: str
     topic: str = ""
     kind: str = ""
-    district: UUID | None = None
+    spoken: str = ""
+    districts: frozenset[UUID] = frozenset()
+    open_at: datetime | None = None
     page: int = 1
 
 
@@ -100,6 +126,8 @@ class Found:
     hits: list[Hit] = field(default_factory=list)
     topics: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    districts: dict[str, int] = field(default_factory=dict)
     understood: str = ""
     is_partial: bool = False
 
@@ -126,11 +154,11 @@ def _second_try(
     chain: Sequence[str],
 ) -> Found:
     """Look for what was meant: words without slips, else some of the words."""
-    corrected = _corrected(municipality, wanted.text[:_LONGEST_QUERY], chain)
-    if corrected:
-        better = _ask(municipality, wanted, query_terms(corrected, chain))
+    meant = corrected(municipality, wanted.text[:_LONGEST_QUERY], chain)
+    if meant:
+        better = _ask(municipality, wanted, query_terms(meant, chain)[:_MOST_TERMS])
         if better.kinds:
-            return replace(better, understood=corrected)
+            return replace(better, understood=meant)
     some = _ask(municipality, wanted, terms, partial=True)
     return replace(some, is_partial=len(terms) > 1)
 
@@ -144,29 +172,47 @@ def _ask(
 ) -> Found:
     scope_key = vectors.scope(municipality.pk, wanted.language)
     query = vectors.any_query if partial else vectors.all_query
+    values: dict[str, Any] = {
+        "matches": query(terms, scope_key=scope_key),
+        "ranks": vectors.ranking_query(terms),
+        "municipality": municipality.pk,
+        "topic": wanted.topic,
+        "kind": wanted.kind,
+        "language": wanted.spoken,
+        "hidden": hidden_kinds(municipality),
+        "districts": list(wanted.districts) or None,
+        "most": MOST_RANKED,
+        "size": PAGE,
+        "offset": (wanted.page - 1) * PAGE,
+    }
+    values["only"] = _open(municipality, wanted.open_at, values)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _FIND,
-            {
-                "matches": query(terms, scope_key=scope_key),
-                "ranks": vectors.ranking_query(terms),
-                "municipality": municipality.pk,
-                "topic": wanted.topic,
-                "kind": wanted.kind,
-                "district": wanted.district,
-                "hidden": hidden_kinds(municipality),
-                "most": MOST_RANKED,
-                "size": PAGE,
-                "offset": (wanted.page - 1) * PAGE,
-            },
-        )
-        total, topics, kinds, hits = map(_read, cursor.fetchone())
+        cursor.execute(_FIND, values)
+        total, topics, kinds, languages, districts, hits = map(_read, cursor.fetchone())
     return Found(
         total=total,
         topics=topics,
         kinds=kinds,
+        languages=languages,
+        districts=districts,
         hits=[_hit(hit, wanted.language) for hit in hits],
     )
+
+
+def _open(
+    municipality: Municipality, instant: datetime | None, values: dict[str, Any]
+) -> list[UUID] | None:
+    """Return the keys of what is open among the candidates; None for any."""
+    if instant is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES, values)
+        candidates = cursor.fetchall()
+    found: list[UUID] = []
+    for kind, keys in candidates:
+        if kind in sources and (open_among := sources[kind].open_among):
+            found += open_among(municipality, keys, instant)
+    return found
 
 
 def _read(value: Any) -> Any:
@@ -177,38 +223,6 @@ def _read(value: Any) -> Any:
 def _hit(row: dict[str, Any], language: str) -> Hit:
     row["object_id"] = UUID(row["object_id"])
     return Hit(**row, is_fallback=row["text_language"] != language)
-
-
-def _corrected(
-    municipality: Municipality, text: str, chain: Sequence[str]
-) -> str | None:
-    """Return the query with each unknown word as the nearest known one.
-
-    None when nothing is to be corrected, or nothing near is known.
-    """
-    typed = [word.written for word in words(text, chain[0])]
-    known = dict(
-        SearchWord.objects.filter(
-            municipality=municipality, language__in=chain, word__in=typed
-        ).values_list("word", "display")
-    )
-    meant = [known.get(word) or _nearest(municipality, word, chain) for word in typed]
-    if len(known) == len(set(typed)) or not any(meant):
-        return None
-    return " ".join(right or word for right, word in zip(meant, typed, strict=True))
-
-
-def _nearest(municipality: Municipality, word: str, chain: Sequence[str]) -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, display FROM search_searchword"
-            " WHERE word %% %s AND municipality_id = %s AND language = ANY(%s)"
-            " ORDER BY similarity(word, %s) DESC, word LIMIT 20",
-            [word, municipality.pk, list(chain), word],
-        )
-        candidates = dict(cursor.fetchall())
-    found = nearest(word, candidates)
-    return candidates[found] if found else None
 
 
 def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], Found]:
@@ -228,6 +242,8 @@ def suggestions(municipality: Municipality, wanted: Wanted) -> tuple[list[str], 
     for row in found:
         by_key.setdefault(_key_of(row), row.display)
     completed = list(by_key.values())[:_MOST_SUGGESTED]
+    if not completed and (meant := near(municipality, typed[-1], chain)):
+        completed = [meant]
     begun = " ".join(wanted.text.split()[:-1])
     whole = [f"{begun} {word}".strip() for word in completed]
     best = whole[0] if whole else wanted.text
@@ -241,6 +257,7 @@ def public_objects(municipality: Municipality) -> QuerySet[Any, Any]:
         SearchDocument.objects.filter(
             municipality=municipality, language=municipality.default_language
         )
+        .exclude(kind__in=hidden_kinds(municipality))
         .order_by("kind", "object_id")
         .values("address", "changed_at")
     )
@@ -248,11 +265,15 @@ def public_objects(municipality: Municipality) -> QuerySet[Any, Any]:
 
 def count_public(municipalities: Iterable[Municipality]) -> Counter[UUID]:
     """Return how many public objects each municipality has."""
+    towns = {town.pk: set(hidden_kinds(town)) for town in municipalities}
     own = SearchDocument.objects.filter(
-        municipality__in=list(municipalities), language=F("municipality__languages__0")
+        municipality__in=towns, language=F("municipality__languages__0")
     )
-    counted = own.values("municipality").annotate(total=Count("pk")).order_by()
-    return Counter({row["municipality"]: row["total"] for row in counted})
+    counts: Counter[UUID] = Counter()
+    for row in own.values("municipality", "kind").annotate(total=Count("pk")):
+        if row["kind"] not in towns[row["municipality"]]:
+            counts[row["municipality"]] += row["total"]
+    return counts
 
 
 def keys_matching(
@@ -274,16 +295,6 @@ def keys_matching(
         matches = vectors.all_query(terms, scope_key=scope_key)
     condition = RawSQL("vector @@ %s::tsquery", [matches], output_field=BooleanField())
     return documents.filter(condition).values("object_id")
-
-
-def missed_searches(municipality: Municipality, *, since: date) -> QuerySet[Any, Any]:
-    """Return what was searched and not found, with `total` and `last_day`."""
-    return (
-        MissedSearch.objects.filter(municipality=municipality, day__gte=since)
-        .values("words", "language")
-        .annotate(total=Sum("times"), last_day=Max("day"))
-        .order_by("-total", "words", "language")
-    )
 
 
 def _key_of(row: SearchWord) -> str:

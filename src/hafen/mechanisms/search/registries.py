@@ -33,7 +33,10 @@ class Draft:
     :param address: its page, below /<municipality>/<language>/
     :param texts: by language, those that really exist
     :param source_language: the language that is always there
+    :param names: words for it in languages of readers, translated or not: names
+        of its topics above all
     :param topics: codes of topics; a code with a point is found by its domain too
+    :param languages: tags of the languages that it is given in
     """
 
     object_id: UUID
@@ -43,7 +46,12 @@ class Draft:
     changed_at: datetime
     topics: tuple[str, ...] = ()
     districts: tuple[UUID, ...] = ()
+    languages: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: Mapping[str, Any] = field(default_factory=dict)
+
+
+OpenAmong = Callable[[Municipality, Collection[UUID], datetime], Collection[UUID]]
 
 
 @dataclass(frozen=True)
@@ -54,11 +62,14 @@ class Source:
     :param feature: the switch of the municipality that hides the kind
     :param drafts: gives the drafts of what is public now, of all objects of a
         municipality or of those with the given keys
+    :param open_among: gives those of some objects that are open at an instant;
+        None where none ever is
     """
 
     kind: str
     label: Any
     drafts: Callable[[Municipality, Collection[UUID] | None], Iterable[Draft]]
+    open_among: OpenAmong | None = None
     feature: str = ""
 
 

@@ -15,6 +15,7 @@ from hafen.mechanisms.search import vectors
 from hafen.mechanisms.search.folding import fold
 from hafen.mechanisms.search.models import MissedSearch, SearchDocument, SearchWord
 from hafen.mechanisms.search.registries import Draft, Source, Text, sources
+from hafen.mechanisms.search.sounds import sound
 
 _RAW_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
 _SHORTEST_WORD, _LONGEST_WORD = 4, 60
@@ -118,12 +119,14 @@ def _rows(
             address=draft.address,
             topics=_with_domains(draft.topics),
             districts=list(draft.districts),
+            languages=list(draft.languages or draft.facets.get("languages", ())),
             facets=dict(draft.facets),
             changed_at=draft.changed_at,
             vector=vectors.vector(
                 text,
                 found,
                 scope_key=vectors.scope(municipality.pk, language),
+                names=(draft.names.get(language, ()), language),
                 original=(original, draft.source_language)
                 if found != draft.source_language
                 else None,
@@ -161,15 +164,15 @@ def _store_words(municipality: Municipality, drafts: list[Draft]) -> None:
                 if _SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
                     words.setdefault((language, fold(word)), word)
     rows = [
-        (uuid7(), municipality.pk, language, word, display)
+        (uuid7(), municipality.pk, language, word, display, sound(word))
         for (language, word), display in sorted(words.items())
         if len(word) <= _LONGEST_WORD
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_searchword (id, municipality_id, language, word,"
-            " display, created_at, updated_at, version)"
-            " VALUES (%s, %s, %s, %s, %s, now(), now(), 1)"
+            " display, sound, created_at, updated_at, version)"
+            " VALUES (%s, %s, %s, %s, %s, %s, now(), now(), 1)"
             " ON CONFLICT (municipality_id, language, word) DO NOTHING",
             rows,
         )
@@ -183,12 +186,21 @@ def _count_content_version(municipality: Municipality) -> None:
 
 
 def note_missed(
-    *, municipality: Municipality, language: str, query: str, topic: str, today: date
+    *,
+    municipality: Municipality,
+    language: str,
+    query: str,
+    today: date,
+    topic: str = "",
+    district: UUID | None = None,
 ) -> None:
     """Count a search that found nothing, for the list of gaps.
 
     Only words are kept, and nothing that looks like a name with a number, an
     address or a whole sentence.
+
+    :param topic: code of the domain that was chosen, or that the words name
+    :param district: the one that was chosen
     """
     words = " ".join(query.casefold().split())
     if not _may_be_kept(words) or _is_flooded(municipality, today):
@@ -196,11 +208,11 @@ def note_missed(
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_missedsearch (id, municipality_id, day, language,"
-            " words, topic, times, created_at, updated_at, version)"
-            " VALUES (%s, %s, %s, %s, %s, %s, 1, now(), now(), 1)"
-            " ON CONFLICT (municipality_id, day, language, words, topic)"
+            " words, topic, district_id, times, created_at, updated_at, version)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, 1, now(), now(), 1)"
+            " ON CONFLICT (municipality_id, day, language, words, topic, district_id)"
             " DO UPDATE SET times = search_missedsearch.times + 1, updated_at = now()",
-            [uuid7(), municipality.pk, today, language, words, topic],
+            [uuid7(), municipality.pk, today, language, words, topic, district],
         )
 
 

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
 
-GAPS = Sheet(
+WORDS = Sheet(
     "searched-not-found",
     _("Searched, not found"),
     (
@@ -10,5 +10,16 @@ GAPS = Sheet(
         Column(_("Language"), lambda row: row["language"]),
         Column(_("How often"), lambda row: row["total"]),
         Column(_("Last time"), lambda row: row["last_day"]),
+    ),
+)
+TOPICS = Sheet(
+    "gaps-by-topic",
+    _("Searched, not found: by topic"),
+    (
+        Column(_("Topic"), lambda gap: gap.topic, 40),
+        Column(_("District"), lambda gap: gap.district, 30),
+        Column(_("Language"), lambda gap: gap.language),
+        Column(_("How often"), lambda gap: gap.total),
+        Column(_("Last time"), lambda gap: gap.last_day),
     ),
 )

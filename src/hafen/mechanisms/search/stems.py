@@ -30,10 +30,13 @@ _UKRAINIAN_ENDING = re.compile(
     r"ія|ії|ію|ий|ій|ою|ею|ів|їв|ах|ях|ам|ям|ом|ем|их|им|"
     r"а|я|и|і|ї|у|ю|е|є|о|ь)$"
 )
+# In a syllable that a consonant closes, an old o is і.
+_UKRAINIAN_CLOSED = re.compile(r"і(?=[^аеєиіїоуюя]+$)")
 # Twice for words that begin like the article themselves (ألمانية, الألمانية).
 _ARABIC_ARTICLE = re.compile(r"^(?:[وبكف]?ال|لل)(?:ال)?(?=...)")
 _ARABIC_ENDING = re.compile(r"(?<=...)(?:ات|ين|ون|ان|ها|يه|ه)$")
-_PERSIAN_ENDING = re.compile(r"(?<=..)(?:هاي|ها|ه)$")
+# The ي that ties a word to the next one is written after a vowel only.
+_PERSIAN_ENDING = re.compile(r"(?<=..)(?:هاي|ها|ه|(?<=[او])ي)$")
 
 
 def german(word: str) -> str:
@@ -61,7 +64,9 @@ def russian(word: str) -> str:
 
 
 def ukrainian(word: str) -> str:
-    return _UKRAINIAN_ENDING.sub("", word)
+    """Make one word of договір and договору, of ніч and ночі too."""
+    stem = _UKRAINIAN_ENDING.sub("", word)
+    return _UKRAINIAN_CLOSED.sub("о", stem)
 
 
 def arabic(word: str) -> str:

@@ -13,9 +13,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     One is allowed from four letters on, two from eight.
     """
     allowed = min(len(word) // _LETTERS_PER_SLIP, _MOST_SLIPS)
-    best, best_slips = None, allowed + 1
+    best, best_slips, letters = None, allowed + 1, frozenset(word)
     for candidate in candidates:
-        if abs(len(candidate) - len(word)) < best_slips:
+        if (
+            abs(len(candidate) - len(word)) < best_slips
+            # A slip changes two letters at most.
+            and len(letters.symmetric_difference(candidate)) < 2 * best_slips
+        ):
             slips = distance(word, candidate)
             if slips < best_slips:
                 best, best_slips = candidate, slips

@@ -16,10 +16,16 @@ def scope(municipality: UUID, language: str) -> str:
 
 
 def vector(
-    own: Text, language: str, *, scope_key: str, original: tuple[Text, str] | None
+    own: Text,
+    language: str,
+    *,
+    scope_key: str,
+    names: tuple[Sequence[str], str] = ((), ""),
+    original: tuple[Text, str] | None,
 ) -> str:
     """Return the tsvector of a document.
 
+    :param names: further words for it, and the language of the reader
     :param original: the text in the language it was written in, and that
         language: who has the word from a letter finds the translated page
     """
@@ -27,6 +33,7 @@ def vector(
         (own.title, language, "A"),
         (" . ".join(own.keywords), language, "B"),
         (own.text, language, "C"),
+        (" . ".join(names[0]), names[1], "B"),
     ]
     if original:
         text, tongue = original

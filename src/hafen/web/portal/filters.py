@@ -91,6 +91,11 @@ def _written(options: Options) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', options.items())
 
 
+def options_html(options: Options, chosen: str) -> SafeString:
+    """Return the options of a select that is drawn once only."""
+    return _with_chosen(_written(options), chosen)
+
+
 def _with_chosen(written: SafeString, value: str) -> SafeString:
     """Return the options with one of them chosen; a code, a tag or a key."""
     mark = format_html('<option value="{}"', value)

@@ -2,14 +2,16 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import pytest
+from django.utils import timezone
 
-from hafen.core.places.models import Municipality
+from hafen.core.db.roles import Role
+from hafen.core.places.models import District, Municipality
 from hafen.mechanisms.search import services
+from hafen.mechanisms.search.gaps import count_rare, missed_topics, missed_words
 from hafen.mechanisms.search.models import MissedSearch, SearchDocument
 from hafen.mechanisms.search.queries import (
     Wanted,
     find,
-    missed_searches,
     suggestions,
 )
 from hafen.mechanisms.search.registries import Draft, Source, Text, sources
@@ -19,7 +21,13 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEYS = UUID("0190a000-0000-7000-8000-000000000000")
 
 
-def draft(name: str, topics: tuple[str, ...] = (), **texts: Text) -> Draft:
+def draft(
+    name: str,
+    topics: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    names: dict[str, tuple[str, ...]] | None = None,
+    **texts: Text,
+) -> Draft:
     return Draft(
         object_id=uuid5(KEYS, name),
         address=f"offers/{name}/",
@@ -27,6 +35,8 @@ def draft(name: str, topics: tuple[str, ...] = (), **texts: Text) -> Draft:
         source_language="de",
         changed_at=NOW,
         topics=topics,
+        languages=languages,
+        names=names or {},
     )
 
 
@@ -39,7 +49,13 @@ DRAFTS = [
     ),
     draft("office", ("N02",), de=Text("Ausländeramt", (), "Aufenthalt regeln")),
     draft("advice", ("N02",), de=Text("Migrationsberatung", (), "Beratung im Haus")),
-    draft("swim", ("N09",), de=Text("Schwimmkurs", (), "Für Frauen")),
+    draft(
+        "swim",
+        ("N09",),
+        languages=("ar",),
+        names={"ar": ("سباحة",)},
+        de=Text("Schwimmkurs", (), "Für Frauen"),
+    ),
 ]
 
 
@@ -53,7 +69,11 @@ def town(monkeypatch):
         return [each for each in DRAFTS if ids is None or each.object_id in ids]
 
     monkeypatch.setattr(sources, "_entries", {})
-    sources.register(Source("thing", "Ding", drafts))
+
+    def open_among(_municipality, ids, now):
+        return [key for key in ids if key == DRAFTS[0].object_id and now == NOW]
+
+    sources.register(Source("thing", "Ding", drafts, open_among=open_among))
     services.rebuild(municipality=town)
     return town
 
@@ -190,17 +210,60 @@ def test_many_changes_in_one_transaction_are_indexed_once(
     assert addresses(town, "Ausländeramt") == ["office"]
 
 
-def test_the_gaps_come_with_the_most_wanted_first(town):
-    for query in ("Chor", "Zahnarzt", "Zahnarzt"):
+TODAY = NOW.date()
+
+
+def miss(town, query, times, today=TODAY, **where):
+    for _ in range(times):
         services.note_missed(
-            municipality=town, language="de", query=query, topic="", today=NOW.date()
+            municipality=town, language="de", query=query, today=today, **where
         )
 
-    found = missed_searches(town, since=NOW.date())
+
+def test_the_gaps_come_with_the_most_wanted_first_and_rare_words_stay_hidden(town):
+    for query, times in (("Chor", 3), ("Frau Muster", 2), ("Zahnarzt", 4)):
+        miss(town, query, times)
+
+    found = missed_words(town, since=NOW.date())
     assert [(row["words"], row["total"]) for row in found] == [
-        ("zahnarzt", 2),
-        ("chor", 1),
+        ("zahnarzt", 4),
+        ("chor", 3),
     ]
+    assert count_rare(town, since=NOW.date()) == 1
+
+
+def test_gaps_are_counted_by_topic_district_and_language(town, acting):
+    acting(town)
+    north = District.objects.create(
+        municipality=town, name="Nord", sort_key="nord", layer="districts"
+    )
+    for number in range(3):
+        miss(town, f"zahn{'x' * number}", 1, topic="N13", district=north.pk)
+    miss(town, "chor", 2, topic="N18")
+    miss(town, "chor", 3, topic="N18", district=north.pk)
+
+    gaps = missed_topics(town, since=NOW.date(), reader="de", today=NOW.date())
+    assert [(gap.topic, gap.district, gap.language, gap.total) for gap in gaps] == [
+        ("Körperliche Gesundheit", "Nord", "Deutsch", 3),
+        ("Freizeit, Sport, Kultur, Religion", "Nord", "Deutsch", 3),
+    ]
+
+
+def test_the_desk_shows_and_exports_the_gaps(town, person, sign_in):
+    today = timezone.localdate()
+    miss(town, "zahnarzt", 3, today=today, topic="N13")
+    miss(town, "geheim", 1, today=today)
+    client = sign_in(person(town, Role.INTEGRATION_MANAGER))
+
+    words = client.get("/suchstadt/desk/gaps/").content.decode()
+    topics = client.get("/suchstadt/desk/gaps/topics/").content.decode()
+    file = client.get("/suchstadt/desk/gaps/topics/?as=csv").content.decode()
+
+    assert "zahnarzt" in words
+    assert "geheim" not in words
+    assert "Gesundheit" in topics
+    assert "Gesundheit" in file
+    assert "geheim" not in file
 
 
 def test_a_robot_cannot_fill_the_list_of_gaps(town, monkeypatch):
@@ -211,3 +274,33 @@ def test_a_robot_cannot_fill_the_list_of_gaps(town, monkeypatch):
         )
 
     assert MissedSearch.objects.count() == 1
+
+
+def test_hits_are_narrowed_by_what_is_spoken_and_what_is_open(town):
+    found = find(town, Wanted(text="kurs", language="de"))
+
+    assert found.languages == {"ar": 1}
+    assert addresses(town, "kurs", spoken="ar") == ["swim"]
+    assert addresses(town, "kurs", open_at=NOW) == ["course"]
+
+
+def test_names_of_topics_find_what_is_not_translated(town):
+    assert addresses(town, "سباحة", "ar") == ["swim"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "expected"),
+    [
+        ("ауслендерамт", "de", ["office"]),
+        ("швимкурс", "ar", ["swim"]),
+        ("ميغراتسيونسبيراتونغ", "ar", ["advice"]),
+    ],
+)
+def test_german_words_are_understood_in_other_letters(town, typed, language, expected):
+    assert addresses(town, typed, language) == expected
+
+
+def test_a_slip_while_typing_suggests_the_word_that_was_meant(town):
+    words, _found = suggestions(town, Wanted(text="Schwimkrs", language="de"))
+
+    assert words == ["Schwimmkurs"]
