@@ -46,6 +46,7 @@ class Vocabulary(Dated):
     NEEDS = "needs"
     TARGET_GROUPS = "target_groups"
     LEGAL_AREAS = "legal_areas"
+    RESIDENCE = "residence"
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)

@@ -13,7 +13,7 @@ import yaml
 from hafen.core.taxonomy.scripts import direction_of
 
 DATA = Path(__file__).parent / "data"
-VOCABULARIES = ("needs", "target_groups", "legal_areas")
+VOCABULARIES = ("needs", "target_groups", "legal_areas", "residence")
 
 # The last resort of every chain: contents are written in German first.
 SOURCE_LANGUAGE = "de"

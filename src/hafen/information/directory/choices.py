@@ -22,6 +22,12 @@ def target_groups(*, language: str, today: date) -> list[Choice]:
     return _grouped(labels(Vocabulary.TARGET_GROUPS, language=language, today=today))
 
 
+def residence(*, language: str, today: date) -> list[Choice]:
+    """Return the groups of residence status that conditions name."""
+    found = labels(Vocabulary.RESIDENCE, language=language, today=today)
+    return [(label.code, label.name) for label in found]
+
+
 def _grouped(found: Iterable[Label]) -> list[Choice]:
     groups: dict[Any, Choice] = {}
     for label in found:

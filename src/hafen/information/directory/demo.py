@@ -11,7 +11,7 @@ from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality
 from hafen.core.translation.models import Translation
 from hafen.core.translation.services import original_changed, save_translation
-from hafen.information.directory import services
+from hafen.information.directory import demo_catalogue, services
 from hafen.information.directory.models import Service, ServiceTranslation
 from hafen.information.directory.shapes import (
     Cost,
@@ -42,6 +42,8 @@ Entry = dict[str, Any]
 
 def register() -> None:
     demo_seeds.register(DemoSeed("services", 40, load_services))
+    # After the people: a proposal becomes somebody's todo.
+    demo_seeds.register(DemoSeed("catalogue", 90, demo_catalogue.load))
     for language in LANGUAGES:
         load = partial(load_translations, language)
         demo_seeds.register(DemoSeed(f"translations/{language}", 50, load))

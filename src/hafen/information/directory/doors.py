@@ -16,10 +16,16 @@ from hafen.core.translation.contents import Content, contents
 from hafen.information.directory import documents, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_SERVICE
-from hafen.information.directory.services import follow_organisation
+from hafen.information.directory.services import (
+    OWNER,
+    FollowPlaces,
+    follow_organisation,
+)
 from hafen.information.directory.services._asking import KIND as SILENT
 from hafen.information.directory.services._proposals import KIND as PROPOSAL
 from hafen.information.directory.services._review import KIND as REVIEW
+from hafen.mechanisms.bookings import registries as bookings
+from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.network.organisations import registries as organisations
@@ -77,6 +83,16 @@ def register() -> None:
             addresses=_review_addresses,
         )
     )
+    bookings.owners.register(
+        bookings.Owner(
+            name=OWNER,
+            label=_("Course"),
+            subjects=lambda user: queries.services_owned_by(user).values("pk"),
+            address=_course_address,
+            public_address=_public_course_address,
+        )
+    )
+    bookings.followers.register(FollowPlaces())
     leads.register(
         Lead("directory.checks", _("Offers to be checked"), _checks, icon="clock")
     )
@@ -121,6 +137,16 @@ def _review_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]
     address = reverse("directory:upkeep", args=[user.municipality.slug])
     rows = queries.reviews_waiting(user).filter(pk__in=subjects)
     return dict.fromkeys(rows.values_list("pk", flat=True), address)
+
+
+def _course_address(bookable: Bookable) -> str:
+    slug = bookable.municipality.slug
+    return reverse("directory:edit_course", args=[slug, bookable.subject_id])
+
+
+def _public_course_address(bookable: Bookable, language: str) -> str:
+    slug = bookable.municipality.slug
+    return reverse("directory_public:courses", args=[slug, language])
 
 
 def _checks(user: User, today: date) -> tuple[int, str]:

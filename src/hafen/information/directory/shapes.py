@@ -50,6 +50,30 @@ class Document:
 
 
 @dataclass(frozen=True)
+class ConditionData:
+    """A condition that a machine can check.
+
+    :param values: codes, any of which is enough
+    """
+
+    kind: str
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class CourseData:
+    """What a course has beyond an offer."""
+
+    type: str
+    level_from: str
+    level_to: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_volunteer: bool = False
+    has_childcare: bool = False
+
+
+@dataclass(frozen=True)
 class DayOff:
     """A day with other hours; without any it is closed."""
 
@@ -154,6 +178,7 @@ class ServiceData(TypedDict, total=False):
     emails: Sequence[Email]
     cost_options: Sequence[Cost]
     required_documents: Sequence[Document]
+    conditions: Sequence[ConditionData]
     places: Sequence[Place]
     schedules: Sequence[ScheduleData]
 

@@ -3,6 +3,11 @@ from django.urls import path
 from hafen.information.directory import views
 
 public = [
+    path("fitting/", views.fitting, name="fitting"),
+    path("list/", views.collected, name="collected"),
+    path("list/leaflet.pdf", views.leaflet, name="leaflet"),
+    path("cafes/", views.cafes, name="cafes"),
+    path("courses/", views.courses, name="courses"),
     path("review/<str:token>/", views.review, name="review"),
     path(
         "review/<str:token>/<slug:short_id>/",
@@ -18,6 +23,15 @@ staff = [
     path("offers/bulk/undo/", views.bulk_undo, name="bulk_undo"),
     path("offers/export.<slug:kind>", views.export, name="export"),
     path("offers/places/<uuid:pk>/", views.edit_location, name="edit_location"),
+    path("offers/courses/", views.placing, name="placing"),
+    path("offers/editions/", views.editions, name="editions"),
+    path("offers/editions/<uuid:pk>/", views.edition, name="edition"),
+    path(
+        "offers/editions/<uuid:pk>/export.<slug:kind>",
+        views.export_edition,
+        name="export_edition",
+    ),
+    path("offers/<uuid:pk>/course/", views.edit_course, name="edit_course"),
     path("offers/upkeep/", views.upkeep, name="upkeep"),
     path("offers/reviews/<uuid:pk>/", views.confirm_review, name="confirm_review"),
     path("offers/proposals/<uuid:pk>/", views.decide, name="decide"),

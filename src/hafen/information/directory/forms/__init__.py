@@ -1,13 +1,14 @@
 """What the desk of the catalogue reads from people."""
 
+from hafen.information.directory.forms._courses import CourseForm, EditionForm
 from hafen.information.directory.forms._hours import DayOffForm, HoursForm
 from hafen.information.directory.forms._lists import BulkForm, FilterForm
 from hafen.information.directory.forms._persons import PersonForm
+from hafen.information.directory.forms._public import CollectForm, FittingForm
 from hafen.information.directory.forms._sections import (
     ContactForm,
     NewServiceForm,
     WhatForm,
-    WhomForm,
 )
 from hafen.information.directory.forms._upkeep import (
     ConfirmForm,
@@ -20,14 +21,19 @@ from hafen.information.directory.forms._upkeep import (
     new_token,
 )
 from hafen.information.directory.forms._where import LocationForm, PlaceForm
+from hafen.information.directory.forms._whom import WhomForm
 
 __all__ = [
     "BulkForm",
+    "CollectForm",
     "ConfirmForm",
     "ContactForm",
+    "CourseForm",
     "DayOffForm",
     "DecisionForm",
+    "EditionForm",
     "FilterForm",
+    "FittingForm",
     "HoursForm",
     "LocationForm",
     "MailedProposalForm",

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from hafen.information.directory.models import (
     TEXT_FIELDS,
+    Condition,
     CostOption,
     RequiredDocument,
     Schedule,
@@ -24,6 +25,7 @@ from hafen.information.directory.models import (
     ServiceTopic,
 )
 from hafen.information.directory.shapes import (
+    ConditionData,
     Cost,
     DayOff,
     Document,
@@ -62,6 +64,7 @@ _PARTS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "emails": (ServiceEmail, {"address": "address", "label": "label"}),
     "cost_options": (CostOption, {"amount": "amount", "option": "option"}),
     "required_documents": (RequiredDocument, {"name": "name", "website": "website"}),
+    "conditions": (Condition, {"kind": "kind", "values": "values"}),
 }
 _TIMES = ("rrule", "zone", "closed_on_holidays", "note")
 
@@ -83,6 +86,7 @@ def data_of(service: Service) -> ServiceData:
         Cost(Decimal(str(row["amount"])).quantize(Decimal("0.01")), row["option"])
         for row in parts["cost_options"]
     ]
+    data["conditions"] = [ConditionData(**row) for row in parts["conditions"]]
     data["required_documents"] = [
         Document(**row) for row in parts["required_documents"]
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from hafen.core.db.names import short_id_in
 from hafen.core.translation.texts import Text
 from hafen.information.directory.queries._hours import HoursLine
 from hafen.information.directory.schedules import OpenState
@@ -78,6 +79,11 @@ class Card:
     is_free: bool | None
     state: OpenState | None
     last_checked_on: date | None
+
+    @property
+    def short_id(self) -> str:
+        """The end of the address, by which it is found."""
+        return short_id_in(self.address)
 
 
 @dataclass(frozen=True)

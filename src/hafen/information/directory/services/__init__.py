@@ -15,6 +15,12 @@ from hafen.information.directory.services._bulk import (
     refusals,
     undo_many,
 )
+from hafen.information.directory.services._compiling import compile_edition
+from hafen.information.directory.services._courses import (
+    OWNER,
+    FollowPlaces,
+    set_course,
+)
 from hafen.information.directory.services._discard import discard_service
 from hafen.information.directory.services._errors import (
     AlreadyDecided,
@@ -23,6 +29,7 @@ from hafen.information.directory.services._errors import (
     MoreThanThereAre,
     NothingProposed,
     NotReady,
+    TitleTaken,
     UnknownLanguage,
     UnknownTerm,
     WrongState,
@@ -75,6 +82,7 @@ from hafen.information.directory.shapes import (
 )
 
 __all__ = [
+    "OWNER",
     "AlreadyDecided",
     "AlreadyPublished",
     "BulkAction",
@@ -83,6 +91,7 @@ __all__ = [
     "DayOff",
     "Document",
     "Email",
+    "FollowPlaces",
     "ForeignPerson",
     "LocationData",
     "MoreThanThereAre",
@@ -94,6 +103,7 @@ __all__ = [
     "ScheduleData",
     "ServiceData",
     "Step",
+    "TitleTaken",
     "UnknownLanguage",
     "UnknownTerm",
     "WrongState",
@@ -102,6 +112,7 @@ __all__ = [
     "apply_to_many",
     "archive_service",
     "ask_organisations",
+    "compile_edition",
     "confirm_all",
     "count_visits",
     "create_service",
@@ -125,6 +136,7 @@ __all__ = [
     "remind_and_escalate",
     "remove_step",
     "restore_service",
+    "set_course",
     "tell_places",
     "tick_step",
     "translate_service",

@@ -52,3 +52,7 @@ class AlreadyDecided(DomainError):
 
 class MoreThanThereAre(DomainError):
     """More places are said to be free than there are."""
+
+
+class TitleTaken(DomainError):
+    """There is an edition of this title, and editions never change."""

@@ -7,6 +7,7 @@ from django.db import models
 
 from hafen.core.taxonomy.models import Language, Term, Vocabulary
 from hafen.information.directory.models import (
+    Condition,
     CostOption,
     RequiredDocument,
     Schedule,
@@ -36,6 +37,7 @@ _PLAIN: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "emails": (ServiceEmail, ("address", "label")),
     "cost_options": (CostOption, ("amount", "option")),
     "required_documents": (RequiredDocument, ("name", "website")),
+    "conditions": (Condition, ("kind", "values")),
 }
 _TERMS: dict[str, tuple[type[models.Model], str]] = {
     "topics": (ServiceTopic, Vocabulary.NEEDS),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
+from hafen.core.places.queries import district_tree
 from hafen.core.ui.conflict import conflict_page
 from hafen.information.directory import choices, queries, services
 from hafen.information.directory.forms import (
@@ -124,6 +125,8 @@ def _form(request: SignedInRequest, service: Service, section: str) -> Any:
             initial=WhomForm.said(data),
             groups=choices.target_groups(language=language, today=today),
             languages=choices.languages_offered(language=language),
+            residence=choices.residence(language=language, today=today),
+            districts=choices.districts(district_tree(request.municipality)),
             **options,
         )
     if section == "contact":
