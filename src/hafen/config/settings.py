@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hafen.network.organisations",
     "hafen.network.contacts",
     "hafen.information.directory",
+    "hafen.information.events",
     "hafen.information.knowledge",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name

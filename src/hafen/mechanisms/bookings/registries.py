@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -38,12 +38,15 @@ class Owner:
     details: Callable[[Collection[UUID], str], Details] = _no_details
 
 
-class Follower(Protocol):
-    """A room that acts when a registration changes, in the same transaction."""
+@dataclass(frozen=True)
+class Follower:
+    """A room that acts when a registration changes, in the same transaction.
+
+    :param moved: takes the registration in its new state and who moved it
+    """
 
     name: str
-
-    def moved(self, registration: Registration, by: Any) -> None: ...
+    moved: Callable[[Registration, Any], None]
 
 
 owners: Registry[Owner] = Registry(key=lambda owner: owner.name)

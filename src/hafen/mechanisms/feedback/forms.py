@@ -11,12 +11,37 @@ QUICKEST_SECONDS = 3
 SLOWEST_SECONDS = 24 * 3_600
 
 
-class FeedbackForm(Form):
-    """A visitor's message; robots are told from people without any cookie.
+class GuardedFields(forms.Form):
+    """Tells robots from people without any cookie, on every form of visitors.
 
     The signed token says when the page was read: a person needs some seconds.
     `website` is out of sight, so whoever fills it is a robot.
     """
+
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    @property
+    def is_of_a_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"]
+        try:
+            signing.loads(token, salt=_SALT, max_age=SLOWEST_SECONDS)
+        except signing.BadSignature:
+            raise forms.ValidationError(
+                _("The page was open for too long. Please send your message again.")
+            ) from None
+        return token
+
+
+class FeedbackForm(GuardedFields, Form):
+    """A visitor's message."""
 
     kind = forms.ChoiceField(
         label=_("What is it about?"),
@@ -36,31 +61,11 @@ class FeedbackForm(Form):
         widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"}),
     )
     page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    @property
-    def is_of_a_robot(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
 
     def clean_page(self) -> str:
         """Keep the path of a page of ours, and nothing that leads elsewhere."""
         page: str = self.cleaned_data["page"]
         return page if page.startswith("/") and not page.startswith("//") else ""
-
-    def clean_token(self) -> str:
-        token: str = self.cleaned_data["token"]
-        try:
-            signing.loads(token, salt=_SALT, max_age=SLOWEST_SECONDS)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                _("The page was open for too long. Please send your message again.")
-            ) from None
-        return token
 
 
 def new_token(*, is_corrected: bool = False) -> str:

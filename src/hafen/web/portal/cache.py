@@ -51,6 +51,7 @@ KNOWN_PARAMETERS = frozenset(
         "top_only",
         "topic",
         "view",
+        "when",
     }
 )
 _LONGEST_KEY = 400

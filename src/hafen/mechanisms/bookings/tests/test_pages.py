@@ -4,6 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from hafen.core.audit.models import Event
+from hafen.core.db import context
+from hafen.core.db.context import Context
 from hafen.core.db.roles import Role
 from hafen.mechanisms.bookings import links
 from hafen.mechanisms.bookings.models import Registrant, Registration
@@ -29,6 +31,7 @@ class TestPages:
         address = self.link(town, registration)
         assert address.split("/")[-2] in mail.outbox[-1].body
 
+        context.enter(Context())  # a stranger who only reads
         page = Client().get(address)
         assert page.status_code == 200
         assert 'dir="rtl"' in page.content.decode()
@@ -36,6 +39,7 @@ class TestPages:
         acting(town)
         assert state(registration) == State.CONFIRMED
 
+        context.enter(Context())
         foreign = Client().post(
             address, {"step": "leave"}, headers={"Origin": "https://evil.example"}
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hafen.core.db.context import Context, acting
 from hafen.core.db.permissions import public
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.errors import forbidden
@@ -25,14 +26,16 @@ def manage(
     request: PlaceRequest, municipality: str, language: str, link: str
 ) -> HttpResponse:
     """Show a registration, take an offered place, leave; reading changes nothing."""
-    registration = _registration(request, link)
-    if request.method != "POST":
-        return _page(request, registration, link)
-    if not comes_from_here(request):
-        return forbidden(request)
-    refusal = _act(registration, request.POST.get("step", ""))
-    if refusal:
-        return _page(request, _registration(request, link), link, refusal)
+    # Whoever only reads public pages has no context, and sees no person.
+    with acting(Context(municipality=request.municipality.pk)):
+        registration = _registration(request, link)
+        if request.method != "POST":
+            return _page(request, registration, link)
+        if not comes_from_here(request):
+            return forbidden(request)
+        refusal = _act(registration, request.POST.get("step", ""))
+        if refusal:
+            return _page(request, _registration(request, link), link, refusal)
     return redirect(
         "bookings_public:manage",
         municipality=municipality,
@@ -46,12 +49,13 @@ def manage(
 def own_certificate(
     request: PlaceRequest, municipality: str, language: str, link: str
 ) -> HttpResponse:
-    registration = _registration(request, link)
     today = timezone.localdate()
-    try:
-        paper = services.certificate_of(registration, today=today)
-    except services.NotAttended:
-        raise Http404 from None
+    with acting(Context(municipality=request.municipality.pk)):
+        registration = _registration(request, link)
+        try:
+            paper = services.certificate_of(registration, today=today)
+        except services.NotAttended:
+            raise Http404 from None
     return pdf(paper, "certificate")
 
 

@@ -16,7 +16,7 @@ from hafen.web.portal.requests import PortalRequest
 # Objects in one file, each in all languages; a file may hold 50,000 addresses.
 PART = 3_000
 _XML = "application/xml"
-_ALWAYS = ("", "offers/")
+_ALWAYS = ("", "offers/", "events/")
 
 
 @require_safe

@@ -7,18 +7,21 @@ from django.views.decorators.http import require_safe
 
 from hafen.core.db.permissions import public
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import sites_open_now
 from hafen.information.directory.queries import (
     PublicFilter,
     published_services,
 )
+from hafen.information.events.queries import Card, cards, coming
 from hafen.web.portal import drawn, topics
 from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
 from hafen.web.portal.shown import shown_cards
 
 _MOST_OPEN = 6
+_MOST_EVENTS = 4
 
 
 @require_safe
@@ -35,6 +38,7 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     context = {
         "tiles": topics.tiles(town, tree, now=now),
         "open_cards": drawn.cards(shown, level=3, root=f"/{town.slug}/{language}/"),
+        "events": _events(town, language, now),
         "sites": [
             {"name": each.site.name_in(language), "site": each.site, "at": each.status}
             for each in sites
@@ -43,6 +47,13 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     changes = [each.status.changes_at for each in sites]
     response = render(request, "portal/start.html", context)
     return same_for_everybody(response, town, until=_soonest(town, now, *changes))
+
+
+def _events(town: Municipality, language: str, now: datetime) -> list[Card]:
+    """Return what is on; nothing where the town has no calendar."""
+    if not is_on(town, "events"):
+        return []
+    return cards(coming(town, now=now)[:_MOST_EVENTS], town, language=language)
 
 
 def _soonest(

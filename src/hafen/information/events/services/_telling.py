@@ -1,0 +1,31 @@
+"""Who else must know of a change: the trail, the pages, the search, translators."""
+
+from datetime import datetime
+from typing import Any
+
+from hafen.core.audit import services as audit
+from hafen.core.places.services import content_changed
+from hafen.core.translation.services import original_changed
+from hafen.information.events.models import Event
+from hafen.information.events.services._dates import follow_dates
+from hafen.information.events.services._registration import follow_places
+from hafen.mechanisms.search.services import index_soon
+
+KIND = "event"
+
+
+def tell(
+    event: Event,
+    verb: str,
+    *,
+    by: Any,
+    now: datetime,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Record what was done and let dates, places, pages and the search follow."""
+    audit.record(action=f"events.event.{verb}", subject=event, by=by, details=details)
+    original_changed(row=event)
+    follow_dates(event=event, now=now)
+    follow_places(event=event, by=by, now=now)
+    content_changed(event.municipality_id)
+    index_soon(municipality=event.municipality, kind=KIND, ids=[event.pk])

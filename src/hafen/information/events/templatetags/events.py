@@ -1,0 +1,56 @@
+"""What the pages of events need beyond the language of templates."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hafen.core.taxonomy.reference import direction, own_name
+from hafen.core.translation.texts import Text
+from hafen.information.events.models import EventDate
+
+register = template.Library()
+
+
+@register.filter
+def spoken(text: Text, page_language: str) -> SafeString:
+    """Return the attributes of a text that is in another language than its page."""
+    if not text or text.language == page_language:
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', text.language, direction(text.language))
+
+
+@register.filter
+def when(date: EventDate) -> str:
+    """Return day and time of a date, as people write it."""
+    first = f"{_weekday(date)}, {formats.date_format(date.first_day, 'DATE_FORMAT')}"
+    if date.last_day != date.first_day:
+        last = formats.date_format(date.last_day, "DATE_FORMAT")
+        return f"{first} – {last}"
+    if date.is_all_day:
+        return _("%(day)s, all day") % {"day": first}
+    starts, ends = (timezone.localtime(each) for each in (date.starts_at, date.ends_at))
+    if starts == ends:
+        return f"{first}, {formats.time_format(starts)}"
+    return f"{first}, {formats.time_format(starts)} – {formats.time_format(ends)}"
+
+
+def _weekday(date: EventDate) -> str:
+    return str(WEEKDAYS[date.first_day.weekday()])
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    return own_name(tag)
+
+
+@register.filter
+def as_json_ld(data: Any) -> SafeString:
+    """Return data for a script block; no text of it can end the block."""
+    written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return mark_safe(written)  # noqa: S308 - the only letter that could end it is gone
