@@ -7,6 +7,7 @@ from django.db import models
 
 from hafen.core.audit.models import Event
 from hafen.core.audit.rules import READ_TRAIL
+from hafen.core.audit.shields import shields
 from hafen.core.db.permissions import Holder
 
 
@@ -38,6 +39,9 @@ def events_visible_to(
     if not READ_TRAIL.held_by(user):
         return Event.objects.none()
     events = Event.objects.filter(municipality_id=municipality)
+    hidden = {key for shield in shields for key in shield.hidden(user)}
+    if hidden:
+        events = events.exclude(subject_id__in=hidden)
     return events.filter(**wanted.conditions()).order_by("-id")
 
 

@@ -10,12 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import Team, User
 from hafen.core.accounts.registries import Ownable, ownables
+from hafen.core.audit.shields import Shield, shields
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.voice.inquiries import queries, services
-from hafen.voice.inquiries.models import Inquiry
-from hafen.voice.inquiries.rules import NOTE_INQUIRY, VIEW_INQUIRY
+from hafen.voice.inquiries.models import (
+    Accused,
+    Complaint,
+    Inquiry,
+    Message,
+    Step,
+    ThirdParty,
+)
+from hafen.voice.inquiries.rules import (
+    MANAGE_CONTACT_POINT,
+    NOTE_INQUIRY,
+    READ_SUMMARY,
+    VIEW_INQUIRY,
+)
 
 FEATURE = "inquiries"
 
@@ -46,12 +60,24 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Contact point"),
+            url_name="inquiries:settings",
+            group=navigation.SETTINGS,
+            permission=MANAGE_CONTACT_POINT,
+            order=40,
+            icon="settings",
+            feature=FEATURE,
+        )
+    )
     navigation.public.register(
         navigation.PublicEntry(
             _("Ask us"), "inquiries_public:ask", order=70, feature=FEATURE
         )
     )
     _register_todos()
+    shields.register(Shield("inquiries", _hidden))
     ownables.register(
         Ownable(
             name="inquiries.inquiry",
@@ -81,8 +107,28 @@ def _register_todos() -> None:
         )
     leads.register(Lead("inquiries.new", _("New inquiries"), find=_new, icon="message"))
     leads.register(
+        Lead(
+            "inquiries.summaries",
+            _("Complaints: what was released to me"),
+            find=_released,
+            icon="lock",
+        )
+    )
+    leads.register(
         Lead("inquiries.call_back", _("People to call back"), find=_calls, icon="phone")
     )
+
+
+def _hidden(user: User) -> set[str]:
+    """Return the keys of complaints about this user, with all that belongs there."""
+    found = queries.hidden_from(user, today=timezone.localdate())
+    keys: set[UUID] = set(found.values_list("pk", flat=True))
+    for model in (Message, Complaint, Accused, ThirdParty, Step):
+        rows = model._default_manager.filter(inquiry__in=found)
+        keys.update(rows.values_list("pk", flat=True))
+    todos = Todo.objects.filter(subject_id__in=found.values("pk"))
+    keys.update(todos.values_list("pk", flat=True))
+    return {str(key) for key in keys}
 
 
 def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
@@ -96,6 +142,13 @@ def _new(user: User, today: date) -> tuple[int, str]:
     rows = queries.inquiries_visible_to(user, today=today)
     count = rows.filter(state=Inquiry.State.NEW).count()
     return count, reverse("inquiries:listing", args=[user.municipality.slug])
+
+
+def _released(user: User, today: date) -> tuple[int, str]:
+    if not READ_SUMMARY.held_by(user):
+        return 0, ""
+    count = queries.released_summaries_of(user, today=today).count()
+    return count, reverse("inquiries:summaries", args=[user.municipality.slug])
 
 
 def _calls(user: User, today: date) -> tuple[int, str]:

@@ -45,3 +45,19 @@ def register_sheet(known: Words) -> Sheet:
 
 def _day(moment: Any) -> Any:
     return timezone.localdate(moment) if moment else None
+
+
+def figures_sheet(heading: Any, smallest: int) -> Sheet:
+    """Return the columns of the figures; a row is a name and its number."""
+    return Sheet(
+        "inquiries-in-figures",
+        _("Inquiries in figures"),
+        (
+            Column(heading, lambda row: row[0], 40),
+            Column(
+                _("Inquiries"),
+                lambda row: f"< {smallest}" if row[1] is None else row[1],
+                12,
+            ),
+        ),
+    )

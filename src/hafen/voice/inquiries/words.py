@@ -23,6 +23,16 @@ ACTIONS = {
     "inquiries.inquiry.reopened": _("Opened again"),
 }
 
+DIMENSION_NAMES: dict[str, Any] = {
+    "who": _("Who asks"),
+    "kind": _("Kind"),
+    "channel": _("Channel"),
+    "topic": _("Topic"),
+    "legal_area": _("Legal area"),
+    "language": _("Language"),
+    "site": _("Contact point"),
+}
+
 
 @dataclass(frozen=True)
 class Words:

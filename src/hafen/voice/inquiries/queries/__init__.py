@@ -1,3 +1,13 @@
+from hafen.voice.inquiries.queries._figures import (
+    DIMENSIONS,
+    SMALLEST_CELL,
+    figures,
+    of_period,
+    office_times,
+    satisfaction,
+    suppressed,
+    table,
+)
 from hafen.voice.inquiries.queries._lists import (
     WAITING,
     InquiryFilter,
@@ -26,12 +36,15 @@ from hafen.voice.inquiries.queries._visible import (
 )
 
 __all__ = [
+    "DIMENSIONS",
+    "SMALLEST_CELL",
     "WAITING",
     "InquiryFilter",
     "accusations_of",
     "by_number",
     "by_short_id",
     "by_urgency",
+    "figures",
     "filtered",
     "for_requester",
     "hidden_from",
@@ -39,12 +52,17 @@ __all__ = [
     "living_target",
     "mailboxes_visible_to",
     "newest_first",
+    "of_period",
+    "office_times",
     "others_of",
     "part_of",
     "points_visible_to",
     "public_points",
     "released_summaries_of",
     "requesters_visible_to",
+    "satisfaction",
+    "suppressed",
+    "table",
     "templates_visible_to",
     "thread_of",
     "workable_by",

@@ -113,4 +113,4 @@ def mailboxes_visible_to(user: User) -> QuerySet[Mailbox]:
 
 def templates_visible_to(user: User) -> QuerySet[ReplyTemplate]:
     rows = ReplyTemplate.objects.filter(municipality=user.municipality_id)
-    return rows.prefetch_related("texts").order_by("sort_key", "id")
+    return rows.order_by("sort_key", "id")

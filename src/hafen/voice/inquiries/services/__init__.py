@@ -1,3 +1,7 @@
+from hafen.voice.inquiries.services._complaints import (
+    describe_complaint,
+    name_other_side,
+)
 from hafen.voice.inquiries.services._errors import (
     AlreadyAnswered,
     NoAnswerYet,
@@ -11,12 +15,39 @@ from hafen.voice.inquiries.services._errors import (
     StillWaiting,
     TemplateExists,
 )
+from hafen.voice.inquiries.services._forgetting import forget_inquiries
+from hafen.voice.inquiries.services._mailing import (
+    fetch,
+    fetch_mailboxes,
+    take_mail,
+)
+from hafen.voice.inquiries.services._merging import merge, unmerge
+from hafen.voice.inquiries.services._onward import draft_faq, tell_editors
+from hafen.voice.inquiries.services._parties import (
+    FEWEST_AREAS,
+    Asked,
+    add_step,
+    ask_party,
+    confirm_receipt,
+    hear_party,
+    let_go,
+    open_conversation,
+    proposed_offices,
+    remind_late_parties,
+)
 from hafen.voice.inquiries.services._receive import (
     ANSWER,
     CALL_BACK,
     NewInquiry,
     Person,
     receive_inquiry,
+)
+from hafen.voice.inquiries.services._settings import (
+    PointData,
+    filled,
+    save_mailbox,
+    save_point,
+    save_template,
 )
 from hafen.voice.inquiries.services._telling import page_address
 from hafen.voice.inquiries.services._work import (
@@ -35,8 +66,10 @@ from hafen.voice.inquiries.services._work import (
 __all__ = [
     "ANSWER",
     "CALL_BACK",
+    "FEWEST_AREAS",
     "READ_ANSWER",
     "AlreadyAnswered",
+    "Asked",
     "NewInquiry",
     "NoAnswerYet",
     "NoGround",
@@ -46,18 +79,41 @@ __all__ = [
     "NotMerged",
     "OtherSide",
     "Person",
+    "PointData",
     "SameInquiry",
     "StillWaiting",
     "TemplateExists",
     "Triage",
     "add_note",
+    "add_step",
+    "ask_party",
     "close_inquiry",
+    "confirm_receipt",
+    "describe_complaint",
+    "draft_faq",
+    "fetch",
+    "fetch_mailboxes",
+    "filled",
+    "forget_inquiries",
+    "hear_party",
     "hear_requester",
+    "let_go",
+    "merge",
+    "name_other_side",
     "note_call_back",
+    "open_conversation",
     "page_address",
+    "proposed_offices",
     "prove_address",
     "receive_inquiry",
+    "remind_late_parties",
     "reopen_inquiry",
     "reply",
+    "save_mailbox",
+    "save_point",
+    "save_template",
     "sort_inquiry",
+    "take_mail",
+    "tell_editors",
+    "unmerge",
 ]

@@ -31,7 +31,12 @@ from hafen.voice.inquiries.forms.desk import (
 )
 from hafen.voice.inquiries.models import Inquiry
 from hafen.voice.inquiries.registries import actions
-from hafen.voice.inquiries.rules import VIEW_INQUIRY, WORK_ON_INQUIRY
+from hafen.voice.inquiries.rules import (
+    HANDLE_COMPLAINT,
+    MERGE_INQUIRY,
+    VIEW_INQUIRY,
+    WORK_ON_INQUIRY,
+)
 from hafen.voice.inquiries.views._common import (
     joined,
     known_words,
@@ -74,6 +79,7 @@ def _page(
     close: CloseForm | None = None,
 ) -> HttpResponse:
     known = known_words()
+    templates = queries.templates_visible_to(request.user).only("pk", "name")
     context = {
         "inquiry": inquiry,
         "thread": queries.thread_of(inquiry),
@@ -81,13 +87,30 @@ def _page(
         "legal_areas": known.legal_names(inquiry.legal_areas),
         "is_late": inquiry.is_late(today()),
         "may_work": WORK_ON_INQUIRY.held_by(request.user),
-        "reply": reply or ReplyForm(initial={"whole": inquiry.channel == "EMAIL"}),
+        "reply": reply or _empty_reply(request, inquiry),
+        "templates": templates,
         "remark": RemarkForm(),
         "close": close or CloseForm(version=inquiry.version),
+        "parties": inquiry.parties.order_by("asked_at", "id"),
+        "steps": inquiry.steps.order_by("held_on", "id")
+        if inquiry.process_started_at
+        else [],
+        "may_handle": HANDLE_COMPLAINT.held_by(request.user),
+        "may_merge": MERGE_INQUIRY.held_by(request.user) and not inquiry.is_closed,
         "actions": _actions(request, inquiry),
     }
     status = 422 if reply or close else 200
     return render(request, "inquiries/detail.html", context, status=status)
+
+
+def _empty_reply(request: SignedInRequest, inquiry: Inquiry) -> ReplyForm:
+    """Return the form for an answer, with the text that was chosen."""
+    text = ""
+    if wanted := request.GET.get("template", ""):
+        rows = queries.templates_visible_to(request.user)
+        found = next((row for row in rows if str(row.pk) == wanted), None)
+        text = services.filled(found, inquiry) if found else ""
+    return ReplyForm(initial={"text": text, "whole": inquiry.channel == "EMAIL"})
 
 
 def _actions(request: SignedInRequest, inquiry: Inquiry) -> list[dict[str, Any]]:

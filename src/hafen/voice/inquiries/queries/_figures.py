@@ -1,0 +1,170 @@
+"""Inquiries in figures: who asks, what about, how fast, with whom, with what end."""
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import mean, median
+
+from django.db.models import Avg, Count, Exists, F, Func, OuterRef, Q
+
+from hafen.voice.inquiries.models import Inquiry, InquiryQuerySet, ThirdParty
+
+# Below this a cell could tell of one person; each report may choose its own.
+SMALLEST_CELL = 3
+DIMENSIONS = ("who", "kind", "channel", "topic", "legal_area", "language", "site")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of a table; None: too few to be told."""
+
+    key: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Counts that cannot be reckoned back: one hidden cell never stands alone."""
+
+    cells: list[Cell]
+    total: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the period says in one look; shares are whole percents."""
+
+    total: int
+    answered: int
+    with_third_parties: int
+    third_party_share: int
+    mean_minutes: int | None
+    median_minutes: int | None
+    late: int
+
+
+@dataclass(frozen=True)
+class OfficeTime:
+    """How an office answers.
+
+    :param minutes: mean working minutes; None while nothing has come back
+    """
+
+    name: str
+    asked: int
+    answered: int
+    minutes: int | None
+
+
+def of_period(
+    rows: InquiryQuerySet, *, first: date | None, last: date | None
+) -> InquiryQuerySet:
+    """Return what came in within the period; merged ones count with their target."""
+    found = rows.exclude(state=Inquiry.State.MERGED).exclude(
+        closed_because=Inquiry.Reason.SPAM
+    )
+    if first:
+        found = found.filter(received_at__date__gte=first)
+    if last:
+        found = found.filter(received_at__date__lte=last)
+    return found
+
+
+def figures(rows: InquiryQuerySet, *, today: date) -> Figures:
+    """Return the figures of inquiries, in three queries."""
+    total = rows.count()
+    parties = ThirdParty.objects.filter(inquiry=OuterRef("pk"))
+    involved = rows.filter(
+        Q(process_started_at__isnull=False) | Exists(parties)
+    ).count()
+    took = [
+        minutes
+        for minutes in rows.values_list("answer_minutes", flat=True)
+        if minutes is not None
+    ]
+    return Figures(
+        total=total,
+        answered=rows.filter(answered_at__isnull=False).count(),
+        with_third_parties=involved,
+        third_party_share=round(100 * involved / total) if total else 0,
+        mean_minutes=round(mean(took)) if took else None,
+        median_minutes=round(median(took)) if took else None,
+        late=rows.late(today).count(),
+    )
+
+
+def table(
+    rows: InquiryQuerySet, *, dimension: str, smallest: int = SMALLEST_CELL
+) -> Table:
+    """
+    Return how many inquiries stand under each value; small cells are hidden.
+
+    :raises KeyError: when there is no such dimension
+    """
+    expressions = {
+        "topic": Func(F("topics"), function="unnest"),
+        "legal_area": Func(F("legal_areas"), function="unnest"),
+        "site": F("point__name"),
+        **{name: F(name) for name in ("who", "kind", "channel", "language")},
+    }
+    counted = (
+        rows.order_by()
+        .annotate(line=expressions[dimension])
+        .values_list("line")
+        .annotate(counted=Count("pk"))
+        .order_by("-counted", "line")
+    )
+    counts = {str(key or ""): number for key, number in counted}
+    return Table(cells=suppressed(counts, smallest=smallest), total=rows.count())
+
+
+def suppressed(counts: dict[str, int], *, smallest: int) -> list[Cell]:
+    """
+    Hide what is smaller than `smallest`; nothing for a `smallest` of one.
+
+    Where only one cell would be hidden, the next smallest goes too: the total
+    would tell it otherwise.
+    """
+    hidden = {key for key, number in counts.items() if 0 < number < smallest}
+    if len(hidden) == 1 and len(counts) > 1:
+        rest = [key for key in counts if key not in hidden]
+        hidden.add(min(rest, key=lambda key: counts[key]))
+    return [
+        Cell(key, None if key in hidden else number) for key, number in counts.items()
+    ]
+
+
+def satisfaction(rows: InquiryQuerySet) -> list[list[int]]:
+    """Return reaction by result: how people took it apart from what came of it."""
+    counted = rows.order_by().values_list("success", "reaction")
+    numbers: dict[tuple[str, str], int] = {
+        (success, reaction): number
+        for success, reaction, number in counted.annotate(counted=Count("pk"))
+    }
+    return [
+        [numbers.get((success, reaction), 0) for reaction in Inquiry.Reaction.values]
+        for success in Inquiry.Success.values
+    ]
+
+
+def office_times(rows: InquiryQuerySet) -> list[OfficeTime]:
+    """Return how long each third party took, and how often it was asked."""
+    counted = (
+        ThirdParty.objects.filter(inquiry__in=rows)
+        .order_by()
+        .values("name")
+        .annotate(
+            asked=Count("pk"),
+            answered=Count("answered_at"),
+            minutes=Avg("answer_minutes"),
+        )
+        .order_by("name")
+    )
+    return [
+        OfficeTime(
+            name=row["name"],
+            asked=row["asked"],
+            answered=row["answered"],
+            minutes=None if row["minutes"] is None else round(row["minutes"]),
+        )
+        for row in counted
+    ]

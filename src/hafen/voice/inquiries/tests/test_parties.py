@@ -1,0 +1,420 @@
+"""Third parties, complaints, merging, figures and the end of the texts."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.core.accounts.models import Team, TeamMembership
+from hafen.core.audit import queries as audit
+from hafen.core.audit.queries import Wanted
+from hafen.core.db.names import sort_key
+from hafen.core.db.roles import Role
+from hafen.core.mail.models import OutgoingMail
+from hafen.core.places.models import Responsibility, Unit
+from hafen.mechanisms.todos.models import Todo
+from hafen.voice.inquiries import keys, queries, services
+from hafen.voice.inquiries.models import (
+    Accused,
+    Conversation,
+    Inquiry,
+    Message,
+    Requester,
+    ThirdParty,
+)
+from hafen.voice.inquiries.tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+HERE = {"Origin": "http://testserver"}
+
+
+def address(name, town, *parts):
+    return reverse(f"inquiries:{name}", args=[town.slug, *parts])
+
+
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def offices(town, acting):
+    acting(town)
+    made = {}
+    for name, area in (("Sozialamt", "asylblg"), ("Jobcenter", "sgb2")):
+        made[name] = Unit.objects.create(
+            municipality=town,
+            name=name,
+            sort_key=sort_key(name),
+            email=f"{name.lower()}@example.org",
+        )
+        Responsibility.objects.create(
+            municipality=town, unit=made[name], topic="N08", legal_area=area
+        )
+    return made
+
+
+def ask(inquiry, by, unit, **changes):
+    facts = {
+        "role": "ASK",
+        "unit": unit,
+        "question": "Wer zahlt im Übergangsmonat?",
+        "ground": "NAMELESS",
+        **changes,
+    }
+    return services.ask_party(
+        inquiry=inquiry, asked=services.Asked(**facts), by=by, now=NOW
+    )
+
+
+def party_page(town, party):
+    return reverse(
+        "inquiries_public:party",
+        args=[town.slug, "de", party.pk, keys.party_code(party)],
+    )
+
+
+def test_w5_two_legal_areas_propose_both_offices_and_open_one_conversation(
+    town, clara, offices, received, sign_in
+):
+    inquiry = received(topics=("N08",))
+    services.sort_inquiry(
+        inquiry=inquiry,
+        data={"legal_areas": ["asylblg", "sgb2"]},
+        expected=None,
+        by=clara,
+        now=NOW,
+    )
+    client = sign_in(clara)
+    where = address("parties", town, inquiry.pk)
+
+    page = client.get(where)
+    units = [value for value, _label in page.context["joint"].fields["units"].choices]
+    sent = {
+        "form": "joint",
+        "joint-units": units,
+        "joint-question": "Wer übernimmt die Miete?",
+        "joint-ground": "NAMELESS",
+    }
+    client.post(where, sent)
+
+    conversation = Conversation.objects.get()
+    assert page.context["is_joint_proposed"]
+    assert {party.unit for party in conversation.parties.all()} == set(offices.values())
+    assert {mail.recipient for mail in OutgoingMail.objects.all()} == {
+        "sozialamt@example.org",
+        "jobcenter@example.org",
+    }
+
+
+def test_w5_each_in_a_joint_conversation_reads_what_the_others_say(
+    town, clara, offices, received, client, acting
+):
+    inquiry = received()
+    conversation = services.open_conversation(
+        inquiry=inquiry,
+        parties=[
+            services.Asked(role="JOIN", unit=unit, question="?", ground="NAMELESS")
+            for unit in offices.values()
+        ],
+        by=clara,
+        now=NOW,
+    )
+    first, second = conversation.parties.order_by("name")
+    sent = {"message": "Wir zahlen bis zum 15.", "step": "answer"}
+
+    client.post(party_page(town, first), sent, headers=HERE)
+    page = client.get(party_page(town, second)).content.decode()
+
+    acting(town)
+    assert "Wir zahlen bis zum 15." in page
+    assert ThirdParty.objects.get(pk=first.pk).state == "ANSWERED"
+
+
+def test_h8_a_third_party_confirms_and_answers_by_a_link_without_account(
+    town, clara, offices, received, client, acting
+):
+    party = ask(received(), clara, offices["Jobcenter"])
+    where = party_page(town, party)
+
+    seen = client.get(where)
+    acting(town)
+    untouched = ThirdParty.objects.get().state  # opening a link changes nothing
+    client.post(where, {"step": "received"}, headers=HERE)
+    empty = client.post(where, {"step": "answer"}, headers=HERE)
+    client.post(where, {"step": "answer", "message": "Das Jobcenter."}, headers=HERE)
+    late = client.post(where, {"step": "answer", "message": "Noch."}, headers=HERE)
+
+    acting(town)
+    done = ThirdParty.objects.get()
+    assert seen.status_code == 200
+    assert untouched == "ASKED"
+    assert empty.status_code == 422
+    assert (done.state, done.answer) == ("ANSWERED", "Das Jobcenter.")
+    assert late.status_code == 200
+    assert Message.objects.filter(kind="PARTY").count() == 1
+    assert Todo.objects.filter(kind=services.READ_ANSWER).exists()
+    assert client.get(where[:-3] + "00/").status_code == 404
+
+
+def test_nothing_is_told_without_a_ground(clara, offices, received):
+    inquiry = received()
+
+    for changes in ({"ground": ""}, {"ground": "CONSENT", "ground_note": ""}):
+        with pytest.raises(services.NoGround):
+            ask(inquiry, clara, offices["Sozialamt"], **changes)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_an_inquiry_waits_for_third_parties_and_reminds_them(clara, offices, received):
+    inquiry = received()
+    party = ask(inquiry, clara, offices["Sozialamt"])
+    later = NOW + timedelta(days=20)
+
+    with pytest.raises(services.StillWaiting):
+        services.close_inquiry(
+            inquiry=inquiry,
+            reaction="",
+            success="",
+            because="WITHDRAWN",
+            expected=None,
+            by=clara,
+            now=later,
+        )
+    times = [
+        services.remind_late_parties(municipality_id=inquiry.municipality_id, now=later)
+        for _time in range(2)
+    ]
+
+    assert party.due_on.isoformat() == "2026-03-25"
+    assert times == [1, 0]  # once a day
+
+
+def test_d44_the_mean_response_time_per_office_is_shown(
+    town, clara, offices, received, sign_in
+):
+    inquiry = received()
+    for hours in (2, 4):
+        party = ask(inquiry, clara, offices["Sozialamt"])
+        services.hear_party(
+            party=party,
+            text="Ja",
+            is_declined=False,
+            now=NOW + timedelta(hours=hours),
+        )
+
+    page = sign_in(clara).get(address("figures", town))
+
+    [office] = page.context["offices"]
+    assert (office.name, office.asked, office.minutes) == ("Sozialamt", 2, 180)
+
+
+def test_w6_five_of_ten_with_a_clarification_are_fifty_percent(
+    town, clara, received, sign_in
+):
+    for number in range(10):
+        inquiry = received()
+        if number % 2:
+            services.add_step(
+                inquiry=inquiry,
+                kind="MEETING",
+                held_on=NOW.date(),
+                note="Gespräch",
+                result="",
+                is_accompanied=True,
+                by=clara,
+                now=NOW,
+            )
+
+    page = sign_in(clara).get(address("figures", town))
+
+    assert page.context["figures"].third_party_share == 50
+    assert "50 %" in page.content.decode()
+
+
+def test_w10_the_year_2018_sums_to_the_registers_total(town, clara, received, sign_in):
+    for who, times in (("ENGAGED", 5), ("OFFICE", 4), ("NEWCOMER", 3)):
+        for _time in range(times):
+            received(who=who, now=datetime(2018, 5, 2, 9, tzinfo=UTC))
+    received(who="ENGAGED")  # another year
+    period = {"first": "2018-01-01", "last": "2018-12-31"}
+
+    page = sign_in(clara).get(address("figures", town), {**period, "by": "who"})
+
+    numbers = [number for _name, number in page.context["lines"]]
+    register = Inquiry.objects.filter(received_at__year=2018).count()
+    assert numbers == [5, 4, 3]
+    assert sum(numbers) == page.context["total"] == register == 12
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 9, "b": 2, "c": 1}, {"a": 9, "b": None, "c": None}),
+        ({"a": 9, "b": 4, "c": 1}, {"a": 9, "b": None, "c": None}),  # never one alone
+        ({"a": 9, "b": 3}, {"a": 9, "b": 3}),
+        ({"a": 1}, {"a": None}),
+    ],
+)
+def test_small_cells_cannot_be_reckoned_back(counts, shown):
+    cells = queries.suppressed(counts, smallest=3)
+
+    assert {cell.key: cell.number for cell in cells} == shown
+
+
+def test_figures_go_out_with_small_cells_hidden(town, clara, received, sign_in):
+    for _time in range(4):
+        received(who="ENGAGED")
+    received(who="OFFICE")
+
+    file = sign_in(clara).get(address("figures", town), {"by": "who", "as": "csv"})
+
+    text = file.content.decode("utf-8-sig")
+    assert ";1" not in text
+    assert "< 3" in text
+
+
+def complain(received, **facts):
+    return received(kind="COMPLAINT", channel="WEB", **facts)
+
+
+def test_w8_the_named_office_reads_nothing_until_a_summary_is_released(
+    town, clara, person, offices, received, sign_in
+):
+    volunteer = person(town, Role.VOLUNTEER, name="Bernd")
+    inquiry = complain(received, name="Bernd", text="Niemand hat zugehört.")
+    liaison = person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Olga")
+    office = offices["Sozialamt"]
+    office.email = liaison.email
+    office.save()
+    services.name_other_side(inquiry=inquiry, unit=office, by=clara, now=NOW)
+    client = sign_in(liaison)
+
+    before = client.get(address("summaries", town)).content.decode()
+    shut = client.get(address("detail", town, inquiry.pk)).status_code
+    listed = client.get(address("listing", town)).context["rows"]
+    counted = client.get(address("figures", town)).context["figures"].total
+    services.describe_complaint(
+        inquiry=inquiry,
+        category="CONDUCT",
+        summary="Es geht um den Ablauf am Schalter.",
+        outcome="",
+        is_released=True,
+        by=clara,
+        now=NOW,
+    )
+    after = client.get(address("summaries", town)).content.decode()
+
+    assert volunteer.name == "Bernd"
+    assert (shut, listed, counted) == (404, [], 0)
+    assert "Schalter" not in before
+    assert "Ablauf am Schalter" in after
+    assert "zugehört" not in after
+    assert client.get(address("detail", town, inquiry.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("side", ["user", "team"])
+def test_w8_whom_it_is_about_finds_it_in_no_list_search_trail_or_export(
+    town, clara, person, received, sign_in, side
+):
+    accused = person(town, Role.COMMISSIONER, Role.AUDITOR, name="Zora")
+    team = Team.objects.create(municipality=town, name="Schalter")
+    TeamMembership.objects.create(
+        municipality=town, user=accused, team=team, valid_from=today()
+    )
+    inquiry = complain(received, name="Demo Kläger")
+    services.name_other_side(
+        inquiry=inquiry,
+        by=clara,
+        now=timezone.now(),
+        **{side: accused if side == "user" else team},
+    )
+    client = sign_in(accused)
+
+    assert not queries.inquiries_visible_to(accused, today=today()).exists()
+    found = client.get(address("listing", town), {"q": inquiry.number, "part": "all"})
+    assert found.context["rows"] == []
+    file = client.get(address("listing", town), {"part": "all", "as": "csv"})
+    assert inquiry.number not in file.content.decode()
+    hidden = {str(inquiry.pk), *map(str, Accused.objects.values_list("pk", flat=True))}
+    events = audit.events_visible_to(accused, town.pk, Wanted())
+    assert not events.filter(subject_id__in=hidden).exists()
+    others = audit.events_visible_to(person(town, Role.AUDITOR), town.pk, Wanted())
+    assert others.filter(subject_id=str(inquiry.pk)).exists()
+
+
+def test_w8_its_todo_never_lies_with_the_other_side(town, clara, person, received):
+    inquiry = complain(received, now=timezone.now())
+    first = Todo.objects.open().get(subject_id=inquiry.pk).owner
+    second = person(town, Role.COMMISSIONER, name="Agatha")
+
+    services.name_other_side(inquiry=inquiry, by=second, now=timezone.now(), user=clara)
+
+    assert first == clara
+    assert Todo.objects.open().get(subject_id=inquiry.pk).owner == second
+
+
+def test_who_handles_no_complaints_sees_none(town, person, received):
+    complain(received)
+    worker = person(town, Role.SOCIAL_WORKER)
+
+    assert not queries.inquiries_visible_to(worker, today=today()).exists()
+
+
+def test_h5_a_merge_keeps_both_histories_and_can_be_undone(
+    town, clara, received, sign_in
+):
+    first = received(text="Erste Mail")
+    second = received(text="Zweite Mail", topics=("N02",))
+    client = sign_in(clara)
+
+    client.post(address("merge", town, second.pk), {"number": first.number})
+    texts = {
+        message.text for message in Inquiry.objects.get(pk=first.pk).messages.all()
+    }
+    merged = Inquiry.objects.get(pk=second.pk)
+    client.post(address("merge", town, second.pk))
+
+    assert texts == {"Erste Mail", "Zweite Mail"}
+    assert merged.is_merged
+    assert queries.living_target(merged) == first
+    again = Inquiry.objects.get(pk=second.pk)
+    assert again.is_living
+    assert [message.text for message in again.messages.all()] == ["Zweite Mail"]
+
+
+def test_h15_texts_and_people_go_after_half_a_year_and_figures_stay(
+    town, clara, received
+):
+    inquiry = received(name="Demo Weg", who="ENGAGED")
+    services.reply(
+        inquiry=inquiry,
+        text="Ja",
+        is_question=False,
+        whole=False,
+        by=clara,
+        now=NOW,
+    )
+    services.close_inquiry(
+        inquiry=inquiry,
+        reaction="POSITIVE",
+        success="YES",
+        because="",
+        expected=None,
+        by=clara,
+        now=NOW,
+    )
+    Requester.objects.update(created_at=NOW)
+
+    early = services.forget_inquiries(
+        municipality_id=town.pk, now=NOW + timedelta(days=179)
+    )
+    services.forget_inquiries(municipality_id=town.pk, now=NOW + timedelta(days=181))
+
+    left = Inquiry.objects.get()
+    assert early == 0
+    assert not Message.objects.exists()
+    assert not Requester.objects.exists()
+    assert (left.who, left.success) == ("ENGAGED", "YES")
+    assert queries.figures(Inquiry.objects.all(), today=today()).answered == 1
