@@ -52,15 +52,18 @@ WITH newest AS MATERIALIZED (
 SELECT
     (SELECT count(*) FROM filtered),
     (SELECT COALESCE(jsonb_object_agg(topic, times), '{}') FROM (
-        SELECT topic, count(*) AS times FROM newest, unnest(topics) AS topic
+        SELECT topic, count(*) AS times
+        FROM (SELECT unnest(topics) AS topic FROM newest) AS each_topic
         WHERE strpos(topic, '.') = 0 GROUP BY topic) AS by_topic),
     (SELECT COALESCE(jsonb_object_agg(kind, times), '{}') FROM (
         SELECT kind, count(*) AS times FROM newest GROUP BY kind) AS by_kind),
     (SELECT COALESCE(jsonb_object_agg(tag, times), '{}') FROM (
-        SELECT tag, count(*) AS times FROM newest, unnest(languages) AS tag
+        SELECT tag, count(*) AS times
+        FROM (SELECT unnest(languages) AS tag FROM newest) AS each_language
         GROUP BY tag) AS by_language),
     (SELECT COALESCE(jsonb_object_agg(district, times), '{}') FROM (
-        SELECT district, count(*) AS times FROM newest, unnest(districts) AS district
+        SELECT district, count(*) AS times
+        FROM (SELECT unnest(districts) AS district FROM newest) AS each_district
         GROUP BY district) AS by_district),
     (SELECT COALESCE(jsonb_agg(jsonb_build_object(
         'kind', d.kind, 'object_id', d.object_id, 'title', d.title,

@@ -15,6 +15,7 @@ from hafen.mechanisms.search.registries import sources
 from hafen.web.portal.filters import Choices, language_name, options_html
 
 _LABELS: dict[str, Promise] = {
+    "topic": _("Topic"),
     "language": _("Language spoken there"),
     "district": _("District"),
 }
@@ -22,11 +23,10 @@ _LABELS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Narrowing:
-    """The selects of the form, and the links above the hits."""
+    """The selects of the form, and the links to kinds above the hits."""
 
     fields: list[dict[str, Any]]
     by_kind: list[tuple[str, Any, int]]
-    by_topic: list[tuple[Label, int]]
     count: int
     is_open: bool
 
@@ -40,10 +40,15 @@ def narrowing(
     :param district: the value that was chosen
     """
     options = {
+        "topic": _topics(wanted, found, tree),
         "language": _languages(wanted, found),
         "district": _districts(district, found, choices),
     }
-    values = {"language": wanted.spoken, "district": district}
+    values = {
+        "topic": wanted.topic,
+        "language": wanted.spoken,
+        "district": district,
+    }
     return Narrowing(
         fields=[
             {
@@ -55,14 +60,17 @@ def narrowing(
             if offered
         ],
         by_kind=_kinds(found),
-        by_topic=[
-            (label, found.topics[label.code])
-            for label in tree
-            if label.code in found.topics
-        ],
-        count=sum(map(bool, (wanted.spoken, district, wanted.open_at))),
+        count=sum(map(bool, (*values.values(), wanted.open_at))),
         is_open=wanted.open_at is not None,
     )
+
+
+def _topics(wanted: Wanted, found: Found, tree: list[Label]) -> dict[str, str]:
+    return {
+        label.code: f"{label.short} ({found.topics.get(label.code, 0)})"
+        for label in tree
+        if label.code in found.topics or label.code == wanted.topic
+    }
 
 
 def _languages(wanted: Wanted, found: Found) -> dict[str, str]:

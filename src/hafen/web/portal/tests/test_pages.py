@@ -290,3 +290,25 @@ def test_the_number_of_queries_does_not_grow_with_the_content(
         offer(f"Kurs {number}", arabic=f"دورة {number}", schedules=[])
 
     assert queries() == few
+
+
+def test_hits_are_narrowed_by_form_and_what_narrows_stays(client, searchable, district):
+    text = html(client, "de/search/", q="kurs", language="ar", open="on", topic="N01")
+
+    assert "Sprachkurs am Abend" in text
+    assert '<option value="ar" selected>' in text
+    assert f'<option value="{district.pk}">Hafenviertel (1)</option>' in text
+    assert 'name="open" id="filter-open" value="on" checked' in text
+    gone = html(client, "de/search/", q="Mietberatung", language="ar")
+    assert "Mietberatung</a>" not in gone
+    assert "/de/search/?q=Mietberatung" in gone
+
+
+def test_a_missed_search_counts_for_its_topic_and_district(
+    client, searchable, district
+):
+    page(client, "de/search/", q="Zahnarzt", district=str(district.pk))
+    page(client, "de/search/", q="Zahnarzt", open="on")
+
+    (missed,) = MissedSearch.objects.all()
+    assert (missed.topic, missed.district_id) == ("N13", district.pk)
