@@ -33,6 +33,7 @@ KNOWN_PARAMETERS = frozenset(
         "kind",
         "language",
         "legal_area",
+        "limit",
         "maximum_age",
         "minimal",
         "minimum_age",

@@ -18,6 +18,7 @@ def register() -> None:
     ):
         navigation.public.register(entry)
     for entry in (
+        PublicEntry(_("On your site"), "portal_public:embed", order=60),
         PublicEntry(_("On paper"), "portal_public:guide", order=5, icon="printer"),
         PublicEntry(_("Imprint"), "portal_public:imprint", order=10),
         PublicEntry(_("Privacy"), "portal_public:privacy", order=20),

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from hafen.web.portal.views import about, engines, find, guide, offers, root, start
+from hafen.web.portal.views import (
+    about,
+    abroad,
+    engines,
+    find,
+    guide,
+    offers,
+    root,
+    start,
+)
 
 installation = [
     path("", root.front_door, name="front_door"),
     path("robots.txt", engines.robots, name="robots"),
     path("sitemap.xml", engines.sitemaps, name="sitemaps"),
     path("tiles/<int:zoom>/<int:x>/<int:y>.png", offers.tile, name="tile"),
+    path("<slug:municipality>/embed.js", abroad.embed_script, name="embed_script"),
+    path("<slug:municipality>/offline.js", abroad.worker, name="worker"),
     path("<slug:municipality>/", root.town_door, name="town_door"),
     path("<slug:municipality>/sitemap.xml", engines.sitemap, name="sitemap"),
     path(
@@ -22,6 +33,10 @@ public = [
     path("offers/<slug:address>/", offers.offer, name="offer"),
     path("offers/<slug:address>/print/", offers.offer_print, name="offer_print"),
     path("offers/<slug:address>/qr.svg", offers.offer_qr, name="offer_qr"),
+    path("app.webmanifest", abroad.manifest, name="manifest"),
+    path("embed/", abroad.embed_page, name="embed"),
+    path("embed/offers.json", abroad.embed_offers, name="embed_offers"),
+    path("offline/", abroad.offline, name="offline"),
     path("guide/", guide.guide, name="guide"),
     path("guide/guide.pdf", guide.guide_pdf, name="guide_pdf"),
     path("guide/sites/<slug:path>.pdf", guide.site_pdf, name="site_pdf"),

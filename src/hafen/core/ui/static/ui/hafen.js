@@ -27,6 +27,13 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
+// Pages that were seen can be read without a network; the portal has the worker.
+const portal = document.querySelector('link[rel="manifest"]');
+if (portal && "serviceWorker" in navigator) {
+  const town = new URL("..", portal.href).pathname;
+  navigator.serviceWorker.register(`${town}offline.js`, { scope: town }).catch(() => {});
+}
+
 // Filters stand open where there is room for them.
 const isWide = window.matchMedia("(min-width: 64rem)");
 const openWhereWide = () => {
