@@ -151,7 +151,7 @@ def _public_course_address(bookable: Bookable, language: str) -> str:
 
 def _checks(user: User, today: date) -> tuple[int, str]:
     """Return how many offers somebody should check, of those one may edit."""
-    count = queries.services_editable_by(user).overdue(today).count()
+    count = queries.services_owned_by(user).overdue(today).count()
     address = reverse("directory:listing", args=[user.municipality.slug])
     return count, f"{address}?overdue=on&sort=check"
 

@@ -14,6 +14,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.models import Term, Vocabulary
 from hafen.core.translation.texts import Text, texts_in, with_texts
 from hafen.information.directory.models import (
+    Condition,
     Location,
     Service,
     ServiceAtLocation,
@@ -234,7 +235,16 @@ def entry(
         hours=_lines(data["schedules"], today),
         updated_at=row.updated_at,
         keywords=tuple(row.keywords),
+        level=_level(data),
+        places_total=row.places_total,
+        places_free=row.places_free,
+        places_at=row.places_at,
     )
+
+
+def _level(data: ServiceData) -> str:
+    found = (each for each in data["conditions"] if each.kind == Condition.Kind.LEVEL)
+    return next((each.values[0] for each in found), "")
 
 
 def _lines(schedules: Any, today: date) -> tuple[HoursLine, ...]:

@@ -110,6 +110,8 @@ class Entry:
     """A service on its own page: the card, and all the rest.
 
     :param texts: every text by field, each flagged where it is a fallback
+    :param level: the least German that is needed; empty where none is
+    :param places_at: when somebody told how many places are free
     """
 
     card: Card
@@ -132,3 +134,7 @@ class Entry:
     hours: tuple[HoursLine, ...]
     updated_at: datetime
     keywords: tuple[str, ...] = field(default=())
+    level: str = ""
+    places_total: int | None = None
+    places_free: int | None = None
+    places_at: datetime | None = None
