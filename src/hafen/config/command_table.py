@@ -214,6 +214,27 @@ COMMANDS = (
         ),
     ),
     Command(
+        "import pages",
+        "bring in a page tree of Integreat, as the JSON of its public API",
+        "hafen.information.knowledge.commands:import_pages",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            argument(
+                "--language",
+                metavar="TAG",
+                default="",
+                help="language of the file; the first one of the municipality",
+            ),
+            argument(
+                "--translation-of",
+                metavar="TAG",
+                default="",
+                help="language of the pages that these translate",
+            ),
+        ),
+    ),
+    Command(
         "search rebuild",
         "lay the search anew, of one municipality or of all",
         "hafen.mechanisms.search.commands:rebuild",

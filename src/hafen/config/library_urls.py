@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth import urls as allauth
 from django.urls import URLPattern, URLResolver
+from wagtail.admin import urls as wagtail
 
 from hafen.core.db.permissions import public
+from hafen.information.knowledge.admin import opened
 
 Pattern = URLPattern | URLResolver
 
@@ -50,3 +52,21 @@ def _without(patterns: list[Pattern]) -> list[Pattern]:
         for pattern in patterns
         if isinstance(pattern, URLResolver) or pattern.name not in LEFT_OUT
     ]
+
+
+def wagtail_urls() -> list[Pattern]:
+    """Return the pages of the editors; each opens by our rules or not at all."""
+    patterns = list(wagtail.urlpatterns)
+    _open(patterns, space="")
+    return patterns
+
+
+def _open(patterns: list[Pattern], *, space: str) -> None:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(part for part in (space, pattern.namespace) if part)
+            _open(pattern.url_patterns, space=inner)
+        elif not hasattr(pattern, "is_opened"):
+            view = opened(pattern.callback, space=space, name=pattern.name)
+            pattern.callback = view
+            pattern.is_opened = True  # type: ignore[attr-defined]  # a mark of ours

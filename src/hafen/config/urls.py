@@ -14,7 +14,7 @@ from types import ModuleType
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from hafen.config.library_urls import allauth_urls
+from hafen.config.library_urls import allauth_urls, wagtail_urls
 from hafen.config.operations import urls as operations
 
 PLACES = {
@@ -61,6 +61,7 @@ def _patterns() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     *operations.urlpatterns,
     path("account/", include(allauth_urls())),
+    path("cms/", include(wagtail_urls())),
     *_patterns(),
 ]
 

@@ -128,7 +128,7 @@ def _value(
 
 
 def _step(municipality: Municipality, value: Said, present: dict[str, Entry]) -> Said:
-    step = {"text": "", "offer": "", "contact": "", "page": None} | value
+    step: Said = {"text": "", "offer": "", "contact": "", "page": None} | value
     for name in ("offer", "contact"):
         if step[name]:
             step[name] = _named(municipality, name, step[name])

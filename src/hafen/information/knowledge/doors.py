@@ -1,12 +1,20 @@
 """Where other rooms and pages find the knowledge base."""
 
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.accounts.models import User
 from hafen.core.db import guards, navigation
 from hafen.core.db.guards import TablePolicy
 from hafen.core.places.features import Feature, features
-from hafen.information.knowledge import documents
+from hafen.information.knowledge import documents, queries, services
+from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
 from hafen.mechanisms.search import registries as search
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 FEATURE = "knowledge"
 # What Wagtail keeps about its editors is seen where their accounts are.
@@ -35,3 +43,45 @@ def register() -> None:
     )
     for table in _OF_PEOPLE:
         guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
+    for label, url_name, needed, order in (
+        (_("Pages"), "knowledge:pages", VIEW_PAGES, 5),
+        (_("Changes of the law"), "knowledge:law_changes", MANAGE_PAGES, 67),
+    ):
+        navigation.staff.register(
+            navigation.StaffEntry(
+                label=label,
+                url_name=url_name,
+                group=navigation.INFORMATION,
+                permission=needed,
+                order=order,
+                icon="file",
+                feature=FEATURE,
+            )
+        )
+    for name, label, title in (
+        (services.CHECK, _("Check of a page"), services.CHECK_TITLE),
+        (services.REVIEW, _("Draft of a page"), services.REVIEW_TITLE),
+        (services.LAW, _("Change of the law"), services.LAW_TITLE),
+        (services.LATE, _("Page without a check"), services.LATE_TITLE),
+    ):
+        kinds.register(
+            Kind(name=name, label=label, titles=(title,), addresses=_addresses)
+        )
+    leads.register(
+        Lead("knowledge.checks", _("Pages to be checked"), _checks, icon="clock")
+    )
+
+
+def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    slug = user.municipality.slug
+    rows = queries.pages_visible_to(user).filter(translation_key__in=subjects)
+    return {
+        row.translation_key: reverse("knowledge:read", args=[slug, row.address])
+        for row in rows
+    }
+
+
+def _checks(user: User, today: date) -> tuple[int, str]:
+    count = queries.pages_visible_to(user).overdue(today).count()
+    address = reverse("knowledge:pages", args=[user.municipality.slug])
+    return count, f"{address}?overdue=on"

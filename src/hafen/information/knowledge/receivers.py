@@ -27,6 +27,7 @@ def connect() -> None:
     post_page_move.connect(_moved, dispatch_uid="knowledge.moved")
     for kind in (Entry, *Entry.__subclasses__()):
         pre_delete.connect(_removed, sender=kind, dispatch_uid=f"knowledge.{kind}")
+    task_submitted.connect(_handed_in, dispatch_uid="knowledge.handed_in")
     post_save.connect(_planned, sender=Revision, dispatch_uid="knowledge.planned")
     for signal, sender, receiver in (
         (task_submitted, TaskState, signal_handlers.task_submission_email_notifier),
@@ -74,3 +75,10 @@ def _removed(instance: Any, **_rest: Any) -> None:
 def _planned(instance: Any, **_rest: Any) -> None:
     if instance.approved_go_live_at is not None:
         services.plan_release(instance)
+
+
+def _handed_in(instance: Any, **_rest: Any) -> None:
+    page = instance.workflow_state.content_object
+    entry = services.specific(page)
+    if entry is not None:
+        services.ask_for_review(page=entry, today=timezone.localdate())

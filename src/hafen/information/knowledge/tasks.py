@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from hafen.core.db import work
+from hafen.core.db import context, work
+from hafen.core.places.models import Municipality
 from hafen.information.knowledge import services
 
 
@@ -14,3 +15,12 @@ def release(*, revision: int) -> None:
 @work.task("knowledge.take_down")
 def take_down(*, page: int) -> None:
     services.take_down_due(page=page, now=timezone.now())
+
+
+@work.every("20 4 * * *")
+@work.task("knowledge.remind")
+def remind() -> None:
+    """Ask each morning for the check of pages whose day comes near."""
+    here = context.current().municipality
+    for town in Municipality.objects.filter(pk=here):
+        services.remind(municipality=town, today=timezone.localdate())

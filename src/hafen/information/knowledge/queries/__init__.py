@@ -1,5 +1,13 @@
 """Reads of the knowledge base; the only door to its pages."""
 
+from hafen.information.knowledge.queries._desk import (
+    Line,
+    affected_by,
+    law_changes_visible_to,
+    lines,
+    naming,
+    pages_visible_to,
+)
 from hafen.information.knowledge.queries._parts import (
     ContactCard,
     Crumb,
@@ -27,16 +35,22 @@ __all__ = [
     "Branch",
     "ContactCard",
     "Crumb",
+    "Line",
     "PageView",
     "Part",
     "Question",
     "QuestionGroup",
+    "affected_by",
     "faq_groups",
     "find_entry",
     "has_kind",
     "in_language",
+    "law_changes_visible_to",
+    "lines",
     "listed",
+    "naming",
     "page_view",
+    "pages_visible_to",
     "parts_of",
     "rich",
     "tested_by",

@@ -79,13 +79,14 @@ def _set_check(entry: Entry, written: str, now: datetime) -> None:
         source_hash=written,
         is_minor=False,
     )
-    finish_about(
-        kind=CHECK,
-        subject_id=entry.translation_key,
-        municipality=entry.municipality,
-        by=None,
-        now=now,
-    )
+    for kind in (CHECK, "knowledge.review", "knowledge.law", "knowledge.late"):
+        finish_about(
+            kind=kind,
+            subject_id=entry.translation_key,
+            municipality=entry.municipality,
+            by=None,
+            now=now,
+        )
 
 
 def _sign(entry: Entry, now: datetime) -> None:
