@@ -16,7 +16,7 @@ import pytest
 from hafen.config import environment as env
 from hafen.config.postgres import Cluster
 
-ROUNDS = 50 if os.environ.get("HAFEN_LONG") else 3
+ROUNDS = 10 if os.environ.get("HAFEN_LONG") else 2
 OFFERS = 15
 OURS = ("HAFEN_DB_", "HAFEN_TEST_", "PGHOST", "DATABASE_URL")
 
@@ -54,7 +54,7 @@ class Installation:
         return json.loads(out)
 
     def kill(self, command: subprocess.Popen, *, database_first: bool) -> None:
-        victims = [command.pid, self._postmaster()]
+        victims = [command.pid, self.postmaster()]
         for victim in reversed(victims) if database_first else victims:
             if victim is not None:
                 try:
@@ -63,7 +63,7 @@ class Installation:
                     continue
         command.communicate()
 
-    def _postmaster(self) -> int | None:
+    def postmaster(self) -> int | None:
         try:
             file = Cluster(self.var).data / "postmaster.pid"
             return int(file.read_text().split()[0])

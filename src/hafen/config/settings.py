@@ -291,6 +291,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 FILES_MAX_BYTES = env.number("HAFEN_FILE_LIMIT_MB", 20) * 1_000_000
 FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 
+TRANSLATOR = env.text("HAFEN_TRANSLATOR")  # deepl or libretranslate; empty: off
+TRANSLATOR_URL = env.text("HAFEN_TRANSLATOR_URL")
+TRANSLATOR_KEY = env.text("HAFEN_TRANSLATOR_KEY")
+TRANSLATOR_WORDS = env.number("HAFEN_TRANSLATOR_WORDS", 0)  # a town, a month
+
 # Where the map's pictures come from, such as https://tiles.example/{z}/{x}/{y}.png,
 # and whom to thank for them. Without it the map draws the districts alone.
 MAP_TILES = env.text("HAFEN_TILES")

@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.audit import triggers
 from hafen.core.audit.rules import READ_TRAIL
 from hafen.core.db import guards, navigation, sheets
 
@@ -11,6 +10,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from hafen.core.audit import triggers  # these need the models
         from hafen.core.audit.services import note_export
 
         guards.steps.register(guards.Step("audit", triggers.lay))

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.audit.rules import KEEP_DAYS
 from hafen.core.db.personal_data import (
     NO_PERSONAL_DATA,
     DataClass,
@@ -13,6 +12,8 @@ from hafen.core.db.personal_data import (
     PersonalData,
 )
 from hafen.core.places.models import Municipality
+
+KEEP_DAYS = 3 * 365
 
 
 class Event(models.Model):

@@ -1,8 +1,6 @@
 from hafen.core.db.permissions import permission
 from hafen.core.db.roles import Role
 
-KEEP_DAYS = 3 * 365
-
 READ_TRAIL = permission(
     "audit.read_trail",
     roles={Role.DATA_PROTECTION_OFFICER, Role.AUDITOR},

@@ -17,8 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from hafen.core.audit.models import Event, Pruning, Seal
-from hafen.core.audit.rules import KEEP_DAYS
+from hafen.core.audit.models import KEEP_DAYS, Event, Pruning, Seal
 
 START = "0" * 64
 

@@ -5,7 +5,7 @@ It sees what no `save()` sees: bulk updates, cascades, SQL by hand.
 
 from django.db.backends.utils import CursorWrapper
 
-from hafen.core.audit.rules import KEEP_DAYS
+from hafen.core.audit.models import KEEP_DAYS
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import declared
 

@@ -1,11 +1,12 @@
 """What a municipality can translate: the rooms say it, the board shows it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from hafen.core.db.names import sort_key
@@ -33,12 +34,16 @@ class Content:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one kind of content is translated into one language."""
+    """How far one kind of content is translated into one language.
+
+    :param words: of the originals that lack a translation of their present text
+    """
 
     content: Content
     language: str
     total: int
     by_state: dict[str, int]
+    words: int = 0
 
     @property
     def missing(self) -> int:
@@ -66,7 +71,11 @@ class OpenText:
     title: str
     state: Translation.State
     address: str
+    words: int
 
+
+# What somebody has to write; a draft and a machine's text are only to be checked.
+_TO_DO = frozenset({Translation.State.MISSING, Translation.State.OUTDATED})
 
 contents: Registry[Content] = Registry(key=lambda content: content.key)
 
@@ -93,13 +102,38 @@ def open_texts(
     ]
 
 
-def _open_of(content: Content, municipality: UUID, language: str) -> list[OpenText]:
-    found = []
+def open_rows(
+    content: Content, municipality: UUID, language: str, *, with_checked: bool = False
+) -> Iterator[tuple[Any, Translation | None]]:
+    """Yield each row that lacks a checked text, with what there is; two queries.
+
+    :param with_checked: yield the checked ones too
+    """
     for row in with_texts(content.rows(municipality), language):
-        states = {each.language: each.state for each in getattr(row, LOADED)}
-        state = Translation.State(states.get(language, Translation.State.MISSING))
-        if state != Translation.State.CHECKED and row.source_language != language:
-            found.append(OpenText(str(row), state, content.address(row, language)))
+        if row.source_language == language:
+            continue
+        found = {each.language: each for each in getattr(row, LOADED)}.get(language)
+        if with_checked or found is None or found.state != Translation.State.CHECKED:
+            yield row, found
+
+
+def words_of(row: Any) -> int:
+    """Return how many words of a row are to be translated."""
+    return sum(
+        len((getattr(row, name) or "").split()) for name in row.TRANSLATED_FIELDS
+    )
+
+
+def _open_of(content: Content, municipality: UUID, language: str) -> list[OpenText]:
+    found = [
+        OpenText(
+            str(row),
+            Translation.State(old.state if old else Translation.State.MISSING),
+            content.address(row, language),
+            words_of(row),
+        )
+        for row, old in open_rows(content, municipality, language)
+    ]
     order = [Translation.State.OUTDATED, Translation.State.DRAFT]
     return sorted(
         found, key=lambda text: (text.state not in order, sort_key(text.title))
@@ -109,25 +143,34 @@ def _open_of(content: Content, municipality: UUID, language: str) -> list[OpenTe
 def _progress_of(
     content: Content, municipality: UUID, languages: list[str]
 ) -> list[Progress]:
-    rows = content.rows(municipality)
+    """Count in two queries: the originals, and the state of each translation."""
     model: Any = content.model
     relation = model._meta.get_field("translations")
     translations = relation.related_model
-    key = relation.remote_field.name
-    counts = (
-        translations._default_manager.filter(
-            **{"municipality_id": municipality, f"{key}__in": rows},
-            language__in=languages,
-        )
-        .order_by()
-        .values_list("language", "state")
-        .annotate(number=Count("pk"))
-    )
-    found: dict[str, dict[str, int]] = {language: {} for language in languages}
-    for language, state, number in counts:
-        found[language][state] = number
-    total = rows.count()
+    key = f"{relation.remote_field.name}_id"
+    names = model.TRANSLATED_FIELDS
+    words = {
+        pk: sum(len((text or "").split()) for text in texts)
+        for pk, *texts in content.rows(municipality).values_list("pk", *names)
+    }
+    states: dict[str, dict[Any, str]] = {language: {} for language in languages}
+    rows = translations._default_manager.filter(
+        municipality_id=municipality, language__in=languages
+    ).order_by()
+    for row, language, state in rows.values_list(key, "language", "state"):
+        if row in words:
+            states[language][row] = state
     return [
-        Progress(content, language, total, by_state)
-        for language, by_state in found.items()
+        Progress(
+            content,
+            language,
+            len(words),
+            dict(Counter(found.values())),
+            sum(
+                count
+                for row, count in words.items()
+                if found.get(row, Translation.State.MISSING) in _TO_DO
+            ),
+        )
+        for language, found in states.items()
     ]

@@ -8,6 +8,8 @@ from django.forms.boundfield import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.accounts.models import User
+from hafen.core.db.forms import Form
 from hafen.core.taxonomy.reference import direction, own_name
 from hafen.core.translation.changes import Piece, changes_since
 from hafen.core.translation.models import Translatable, Translation
@@ -122,3 +124,69 @@ def _text_field(column: Any, language: str) -> forms.CharField:
         required=False,
         widget=widget or forms.TextInput(attributes),
     )
+
+
+class KeeperForm(Form):
+    """Who looks after a language."""
+
+    user = forms.ChoiceField(label=_("Who does it"), required=False)
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        field: Any = self.fields["user"]
+        field.choices = [
+            ("", _("nobody yet")),
+            *((key, person.name) for key, person in self.people.items()),
+        ]
+
+    def clean_user(self) -> User | None:
+        return self.people.get(self.cleaned_data["user"])
+
+
+class FileForm(Form):
+    """What a translation office sent back."""
+
+    file = forms.FileField(
+        label=_("XLIFF file"),
+        widget=forms.FileInput(attrs={"accept": ".xlf,.xliff"}),
+        error_messages={"required": _("Please choose the file.")},
+    )
+    is_checked = forms.BooleanField(
+        label=_("Somebody has checked the translations: publish them at once"),
+        required=False,
+    )
+    is_trial = forms.BooleanField(
+        label=_("Only show what would happen"), required=False, initial=True
+    )
+
+
+class TermForm(Form):
+    """A word of the glossary."""
+
+    term = forms.CharField(
+        label=_("Word or name"), max_length=120, help_text=_("As in: Jobcenter")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    translation = forms.CharField(
+        label=_("Translation"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the word stays as it is."),
+    )
+    note = forms.CharField(
+        label=_("Note for translators"), max_length=300, required=False
+    )
+
+    def __init__(
+        self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["language"]
+        field.choices = [("", _("all languages")), *languages]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("translation") and not data.get("language"):
+            self.add_error("language", _("Please say which language this is."))
+        return data

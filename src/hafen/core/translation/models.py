@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
 
 
@@ -91,3 +91,90 @@ class Translation(MunicipalityRow):
         if self.state == self.State.OUTDATED:
             return self.checked_at is not None
         return self.state in (self.State.MACHINE, self.State.CHECKED)
+
+
+class GlossaryTerm(MunicipalityRow):
+    """How a word of the town is said in a language, or that it stays as it is.
+
+    An empty `translation` means: the word stays in the original, in every
+    language if `language` is empty too ("Jobcenter").
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    term = models.CharField(_("word or name"), max_length=120)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    translation = models.CharField(_("translation"), max_length=200, blank=True)
+    note = models.CharField(_("note for translators"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("glossary entry")
+        verbose_name_plural = _("glossary entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "term", "language"],
+                name="one_glossary_entry_per_word_and_language",
+            ),
+            models.CheckConstraint(
+                name="a_translation_names_its_language",
+                condition=~models.Q(language="") | models.Q(translation=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class LanguageKeeper(MunicipalityRow):
+    """Who looks after one language of the portal."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("user",),
+        purpose="Zuordnung der Übersetzungsarbeit",
+        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        data_class=DataClass.P1,
+        keep_because="Solange das Konto besteht",
+        subject="user",
+    )
+
+    language = models.CharField(_("language"), max_length=12)
+    user = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="kept_languages",
+        verbose_name=_("who does it"),
+    )
+
+    class Meta:
+        verbose_name = _("keeper of a language")
+        verbose_name_plural = _("keepers of languages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "language"], name="one_keeper_per_language"
+            )
+        ]
+
+
+class MachineOrder(MunicipalityRow):
+    """One order to a translation machine: a kind of texts, a language.
+
+    Its words count against the budget of the month in which it was given.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED", _("waiting")
+        DONE = "DONE", _("done")
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    content = models.CharField(max_length=60)
+    language = models.CharField(_("language"), max_length=12)
+    words = models.PositiveIntegerField(_("words"))
+    done = models.PositiveIntegerField(_("texts done"), default=0)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.QUEUED
+    )
+
+    class Meta:
+        verbose_name = _("order to a translation machine")
+        verbose_name_plural = _("orders to a translation machine")

@@ -1,0 +1,164 @@
+"""Texts for translation offices: XLIFF 1.2 (OASIS Standard, 1 February 2008).
+
+One file holds one language, one `<file>` in it one row: its `original` says
+which, its note which words of the original were sent. What comes back for
+words that changed meanwhile is refused by whoever takes it in.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+from xml.etree import ElementTree as Xml
+
+from hafen.core.db.errors import DomainError
+from hafen.core.translation.models import Translation
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_HASH = "hafen-original"
+_MOST_BYTES = 20_000_000
+State = Translation.State
+_TARGET_STATES = {
+    State.CHECKED: "final",
+    State.OUTDATED: "needs-review-translation",
+    State.MACHINE: "needs-review-translation",
+    State.DRAFT: "needs-translation",
+}
+Xml.register_namespace("", NAMESPACE)
+
+
+class NotXliff(DomainError):
+    """The file is no XLIFF 1.2 that could be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One field of a row: its original and, where there is one, its translation."""
+
+    field: str
+    label: str
+    source: str
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The texts of one row in one language.
+
+    :param content: the kind of row, as `contents` knows it
+    :param read_hash: of the original that the texts were made from
+    """
+
+    content: str
+    row: UUID
+    source_language: str
+    language: str
+    read_hash: str
+    units: tuple[Unit, ...]
+    state: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {unit.field: unit.target for unit in self.units if unit.target}
+
+
+def write(documents: Iterable[Document]) -> bytes:
+    """Return the file; white space of the texts is kept."""
+    root = Xml.Element(_tag("xliff"), {"version": "1.2"})
+    for document in documents:
+        file = Xml.SubElement(
+            root,
+            _tag("file"),
+            {
+                "original": f"{document.content}/{document.row}",
+                "source-language": document.source_language,
+                "target-language": document.language,
+                "datatype": "plaintext",
+                "{http://www.w3.org/XML/1998/namespace}space": "preserve",
+            },
+        )
+        note = Xml.SubElement(
+            Xml.SubElement(file, _tag("header")), _tag("note"), {"from": _HASH}
+        )
+        note.text = document.read_hash
+        body = Xml.SubElement(file, _tag("body"))
+        for unit in document.units:
+            _write_unit(body, unit, document.state)
+    Xml.indent(root)
+    content: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def _write_unit(body: Xml.Element, unit: Unit, state: str) -> None:
+    element = Xml.SubElement(
+        body, _tag("trans-unit"), {"id": unit.field, "resname": unit.label}
+    )
+    Xml.SubElement(element, _tag("source")).text = _printable(unit.source)
+    if unit.target:
+        look = {"state": _TARGET_STATES[State(state)]} if state else {}
+        target = Xml.SubElement(element, _tag("target"), look)
+        target.text = _printable(unit.target)
+
+
+def read(content: bytes) -> list[Document]:
+    """Return what a file holds.
+
+    :raises NotXliff: for another format, broken XML, or a file that declares
+        entities, which no translation office needs
+    """
+    if len(content) > _MOST_BYTES:
+        raise NotXliff("too large")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise NotXliff("declares entities")
+    try:
+        root = Xml.fromstring(content)  # noqa: S314  no entity is declared, see above
+    except Xml.ParseError as fault:
+        raise NotXliff(str(fault)) from fault
+    if root.tag != _tag("xliff"):
+        raise NotXliff(root.tag)
+    return list(_documents(root))
+
+
+def _documents(root: Xml.Element) -> Iterator[Document]:
+    for file in root.iter(_tag("file")):
+        content, _slash, key = file.get("original", "").rpartition("/")
+        try:
+            row = UUID(key)
+        except ValueError as fault:
+            raise NotXliff(file.get("original", "")) from fault
+        notes = (
+            note.text or ""
+            for note in file.iter(_tag("note"))
+            if note.get("from") == _HASH
+        )
+        yield Document(
+            content=content,
+            row=row,
+            source_language=file.get("source-language", ""),
+            language=file.get("target-language", ""),
+            read_hash=next(notes, ""),
+            units=tuple(_units(file)),
+        )
+
+
+def _units(file: Xml.Element) -> Iterator[Unit]:
+    for element in file.iter(_tag("trans-unit")):
+        yield Unit(
+            field=element.get("id", ""),
+            label=element.get("resname", ""),
+            source=_text(element.find(_tag("source"))),
+            target=_text(element.find(_tag("target"))),
+        )
+
+
+def _text(element: Xml.Element | None) -> str:
+    """Return the words of an element, those inside of inline marks included."""
+    return "" if element is None else "".join(element.itertext()).strip()
+
+
+def _printable(text: str) -> str:
+    """Return the text without the signs that XML 1.0 does not know."""
+    return "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
