@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/300s/key,20/h/key",
     "reset_password": "20/m/ip,3/h/key",
+    # New e-mail addresses that somebody enters: each gets a mail.
+    "manage_email": "20/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HAFEN_PROXIES", 1 if IS_TLS else 0)
 MFA_ADAPTER = "hafen.core.accounts.adapters.SecondFactorAdapter"

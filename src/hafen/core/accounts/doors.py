@@ -50,6 +50,11 @@ def step_up(request: HttpRequest, needed: Permission | None) -> HttpResponseBase
     """
     if needed is None or not needed.sensitive:
         return None
+    return confirm_again(request)
+
+
+def confirm_again(request: HttpRequest) -> HttpResponseBase | None:
+    """Lead somebody who proved themselves too long ago to do it again."""
     last = signing_in.factor_used_at(request) or signing_in.password_used_at(request)
     if last is not None and time.time() - last < signing_in.FRESH:
         return None

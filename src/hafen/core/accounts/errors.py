@@ -64,3 +64,11 @@ class ReceiverMissing(DomainError):
 
 class LastAdministrator(DomainError):
     """A municipality keeps at least one administrator."""
+
+
+class PersonNotYours(DomainError):
+    """Nobody changes somebody whose rights reach further than their own."""
+
+
+class WayMissing(DomainError):
+    """The person has no address or number for the way they want to be told."""

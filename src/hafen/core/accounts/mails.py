@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from hafen.core.accounts.models import Invitation, User
+from hafen.core.accounts.models import AddressChange, Invitation, User
 
 
 def send(*, template: str, to: str, language: str, context: dict[str, Any]) -> None:
@@ -54,6 +54,33 @@ def send_sign_in_link(*, user: User, token: str) -> None:
         to=user.email,
         language=user.language,
         context={"user": user, "municipality": user.municipality, "url": url},
+    )
+
+
+def send_address_change(*, change: AddressChange, token: str) -> None:
+    """Write to the new address; the mail says nothing about other accounts."""
+    user = change.user
+    send(
+        template="accounts/mail/address_change.txt",
+        to=change.email,
+        language=user.language,
+        context={
+            "user": user,
+            "municipality": user.municipality,
+            "url": absolute(
+                "confirm_address", slug=user.municipality.slug, token=token
+            ),
+        },
+    )
+
+
+def send_address_was_changed(*, user: User, old: str) -> None:
+    """Tell the old address, so that nobody loses their account unnoticed."""
+    send(
+        template="accounts/mail/address_was_changed.txt",
+        to=old,
+        language=user.language,
+        context={"user": user, "municipality": user.municipality},
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from hafen.core.accounts.models import User
+from django.db.models import Q
+
+from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.db.permissions import permission
 from hafen.core.db.roles import STAFF, Role
 
@@ -16,6 +18,7 @@ VIEW_PEOPLE = permission(
 )
 INVITE = permission("accounts.invite", roles=MANAGERS)
 EDIT_ROLES = permission("accounts.edit_roles", roles=MANAGERS, sensitive=True)
+EDIT_PERSON = permission("accounts.edit_person", roles=MANAGERS, sensitive=True)
 RESET_FACTOR = permission(
     "accounts.reset_second_factor",
     roles=MANAGERS | {Role.SYSTEM_ADMINISTRATOR},
@@ -86,6 +89,20 @@ def may_grant(*, by: User, to: User | None, role: str) -> bool:
     """Return whether `by` may give the role; never to themselves."""
     is_self = to is not None and to.pk == by.pk
     return not is_self and role in grantable_by(by)
+
+
+def may_edit_person(*, by: User, person: User, today: date) -> bool:
+    """Return whether `by` may change who somebody else is, and their address.
+
+    Whoever sets the address could let themselves in, so nobody does it for a
+    person with a role that they could not give, also one that is still to come.
+    """
+    if by.pk == person.pk or not EDIT_PERSON.held_by(by):
+        return False
+    held = RoleAssignment.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today), user_id=person.pk
+    )
+    return set(held.values_list("role", flat=True)) <= grantable_by(by)
 
 
 # Access that ends: no assignment of these roles without a last day.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hafen.core.accounts.views import (
+    details,
     entrance,
     own,
     papers,
@@ -11,6 +12,12 @@ from hafen.core.accounts.views import (
 
 installation = [
     path("account/me/", own.me, name="me"),
+    path("account/me/edit/", details.edit_me, name="edit_me"),
+    path(
+        "account/me/address/withdraw/",
+        details.withdraw_own_address,
+        name="withdraw_own_address",
+    ),
     path("account/me/language/", own.change_language, name="change_language"),
     path("account/me/sessions/", own.end_sessions, name="end_own_sessions"),
     path(
@@ -22,6 +29,11 @@ installation = [
     path("account/link/", entrance.ask_for_link, name="ask_for_link"),
     path("account/link/sent/", entrance.link_sent, name="link_sent"),
     path("account/link/<slug:slug>/<str:token>/", entrance.use_link, name="use_link"),
+    path(
+        "account/address/<slug:slug>/<str:token>/",
+        details.confirm_address,
+        name="confirm_address",
+    ),
     path("account/card/<slug:slug>/<str:secret>/", entrance.use_card, name="use_card"),
     path(
         "account/own/<slug:slug>/",
@@ -49,6 +61,12 @@ staff = [
         name="withdraw_invitation",
     ),
     path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/edit/", details.edit_person, name="edit_person"),
+    path(
+        "people/<uuid:pk>/address/withdraw/",
+        details.withdraw_address,
+        name="withdraw_address",
+    ),
     path("people/<uuid:pk>/roles/", people.grant_role, name="grant_role"),
     path(
         "people/<uuid:pk>/roles/<uuid:role>/revoke/",

@@ -9,6 +9,8 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.accounts.forms._details import DetailsForm as DetailsForm
+from hafen.core.accounts.forms._details import said_of as said_of
 from hafen.core.accounts.forms._provider import ProviderForm as ProviderForm
 from hafen.core.accounts.models import Position, Team, UndertakingText, User
 from hafen.core.accounts.rules import needs_last_day

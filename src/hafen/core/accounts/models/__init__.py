@@ -1,6 +1,8 @@
 """People of a municipality: who they are, what they may, with whom they work."""
 
 from hafen.core.accounts.models._access import (
+    AddressChange,
+    AddressChangeQuerySet,
     Invitation,
     InvitationQuerySet,
     InvitedRole,
@@ -37,6 +39,8 @@ from hafen.core.accounts.models._undertakings import (
 __all__ = [
     "UNDERTAKING_BY_DEFAULT",
     "Absence",
+    "AddressChange",
+    "AddressChangeQuerySet",
     "ConfidentialityUndertaking",
     "Deputy",
     "GroupMembership",

@@ -192,3 +192,40 @@ class SignInLink(MunicipalityRow):
         constraints = [
             models.UniqueConstraint(fields=["token_hash"], name="one_link_per_secret")
         ]
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(
+            confirmed_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+        )
+
+
+class AddressChange(MunicipalityRow):
+    """A new e-mail address of a person, which counts once its mailbox has proven it.
+
+    Until then the old one stays; only the hash of the mailed secret is kept.
+    """
+
+    personal_data: ClassVar[PersonalData] = _access("user", "email", since="expires_at")
+
+    user = LocalForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(_("new e-mail address"))
+    token_hash = models.CharField(max_length=64, editable=False)
+    expires_at = models.DateTimeField(_("expires at"))
+    asked_by = LocalForeignKey(
+        User, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of an e-mail address")
+        verbose_name_plural = _("changes of e-mail addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_hash"], name="one_address_change_per_secret"
+            )
+        ]

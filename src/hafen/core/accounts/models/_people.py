@@ -41,8 +41,15 @@ class UserManager(BaseUserManager["User"]):
 class User(MunicipalityRow, AbstractBaseUser):
     """Somebody who can sign in to one municipality."""
 
+    class Way(models.TextChoices):
+        """How somebody wants to be told things; a part of the ways of a notice."""
+
+        MAIL = "MAIL", _("by e-mail")
+        LETTER = "LETTER", _("by letter")
+        TELEPHONE = "TELEPHONE", _("by telephone")
+
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("email", "name", "password", "last_login"),
+        fields=("email", "name", "password", "last_login", "postal_address", "phone"),
         purpose="Anmeldung und Zuordnung von Aufgaben",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
@@ -57,6 +64,11 @@ class User(MunicipalityRow, AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=12, default="de")
+    way = models.CharField(
+        _("how to be told"), max_length=10, choices=Way, default=Way.MAIL
+    )
+    postal_address = models.TextField(_("postal address"), max_length=400, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
     # Part of each session's fingerprint: counting it up ends all of them.
@@ -85,6 +97,12 @@ class User(MunicipalityRow, AbstractBaseUser):
             models.CheckConstraint(
                 name="email_address_is_kept_in_lower_case",
                 condition=Q(email__isnull=True) | Q(email=Lower("email")),
+            ),
+            models.CheckConstraint(
+                name="a_person_has_what_their_way_needs",
+                condition=Q(way="MAIL")
+                | (Q(way="LETTER") & ~Q(postal_address=""))
+                | (Q(way="TELEPHONE") & ~Q(phone="")),
             ),
         ]
 

@@ -16,6 +16,15 @@ from hafen.core.accounts.services._demo import (
     demo_code,
     may_sign_in,
 )
+from hafen.core.accounts.services._details import (
+    ADDRESS_CHANGE_LASTS,
+    Details,
+    confirm_address,
+    edit_person,
+    open_address_change,
+    waiting_address,
+    withdraw_address,
+)
 from hafen.core.accounts.services._factors import (
     end_sessions,
     has_second_factor,
@@ -73,8 +82,10 @@ from hafen.core.accounts.services._undertakings import (
 )
 
 __all__ = [
+    "ADDRESS_CHANGE_LASTS",
     "INVITATION_LASTS",
     "LINK_LASTS",
+    "Details",
     "NoDemo",
     "Receiver",
     "WantedRole",
@@ -82,10 +93,12 @@ __all__ = [
     "archive_team",
     "change_language",
     "close_demo",
+    "confirm_address",
     "create_demo_user",
     "create_user",
     "demo_code",
     "disable",
+    "edit_person",
     "enable",
     "end_membership",
     "end_other_sessions",
@@ -103,6 +116,7 @@ __all__ = [
     "may_sign_in",
     "name_deputy",
     "note_session",
+    "open_address_change",
     "open_invitation",
     "open_sessions",
     "publish_undertaking_text",
@@ -123,5 +137,7 @@ __all__ = [
     "set_role_condition",
     "use_card",
     "use_sign_in_link",
+    "waiting_address",
+    "withdraw_address",
     "withdraw_invitation",
 ]

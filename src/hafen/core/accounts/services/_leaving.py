@@ -8,6 +8,7 @@ from django.db.models import Q
 from hafen.core.accounts.errors import NotYourself, ReceiverMissing, StillOwns
 from hafen.core.accounts.models import (
     Absence,
+    AddressChange,
     Deputy,
     OpenSession,
     RoleAssignment,
@@ -125,6 +126,7 @@ def disable(*, user: User, now: datetime, today: date, by: User) -> None:
         revoked_at=now
     )
     SignInLink.objects.filter(user_id=user.pk, used_at__isnull=True).delete()
+    AddressChange.objects.filter(user_id=user.pk).open(now).update(withdrawn_at=now)
     audit.record(action="accounts.user.disabled", subject=user, by=by)
 
 

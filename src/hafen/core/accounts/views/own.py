@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -44,6 +45,8 @@ def me(request: SignedInRequest) -> HttpResponse:
             "form": LanguageForm(
                 initial={"language": user.language}, languages=own_names()
             ),
+            "waiting": services.waiting_address(user, now=timezone.now()),
+            "withdraw_at": reverse("accounts_installation:withdraw_own_address"),
             "sessions": services.open_sessions(
                 user,
                 now=timezone.now(),

@@ -128,6 +128,7 @@ def _about(
     return {
         "person": found,
         "is_self": is_self,
+        "language": dict(own_names()).get(found.language, found.language),
         "assignments": RoleAssignment.objects.filter(user=found)
         .select_related("granted_by")
         .order_by("-valid_from", "role"),
@@ -147,6 +148,8 @@ def _about(
             texts=queries.undertaking_texts(by), initial={"signed_on": today}
         ),
         "may_grant": bool(grantable) and not is_self and rules.EDIT_ROLES.held_by(by),
+        "may_edit": rules.may_edit_person(by=by, person=found, today=today),
+        "waiting": services.waiting_address(found, now=timezone.now()),
         "may_reset": not is_self and rules.RESET_FACTOR.held_by(by),
         "may_disable": not is_self and rules.DISABLE.held_by(by),
         "may_hand_over": not is_self and rules.HAND_OVER.held_by(by),
