@@ -18,8 +18,8 @@ from hafen.information.directory.models import Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_SERVICE
 from hafen.information.directory.services import (
     OWNER,
-    FollowPlaces,
     follow_organisation,
+    follow_places,
 )
 from hafen.information.directory.services._asking import KIND as SILENT
 from hafen.information.directory.services._proposals import KIND as PROPOSAL
@@ -92,7 +92,7 @@ def register() -> None:
             public_address=_public_course_address,
         )
     )
-    bookings.followers.register(FollowPlaces())
+    bookings.followers.register(bookings.Follower("directory.courses", follow_places))
     leads.register(
         Lead("directory.checks", _("Offers to be checked"), _checks, icon="clock")
     )

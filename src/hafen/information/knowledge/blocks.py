@@ -24,7 +24,7 @@ def _rows(model: str, **conditions: Any) -> Any:
 
 def contact_choices() -> Choices:
     """Return the organisations, offices and sites that a page may name."""
-    kinds = (
+    kinds: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("organisation", "organisations.Organisation", {"state": "PUBLISHED"}),
         ("unit", "places.Unit", {"is_public": True}),
         ("site", "places.Site", {}),

@@ -22,5 +22,6 @@ def take_down(*, page: int) -> None:
 def remind() -> None:
     """Ask each morning for the check of pages whose day comes near."""
     here = context.current().municipality
-    for town in Municipality.objects.filter(pk=here):
+    if here is not None:
+        town = Municipality.objects.get(pk=here)
         services.remind(municipality=town, today=timezone.localdate())

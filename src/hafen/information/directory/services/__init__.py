@@ -18,7 +18,7 @@ from hafen.information.directory.services._bulk import (
 from hafen.information.directory.services._compiling import compile_edition
 from hafen.information.directory.services._courses import (
     OWNER,
-    FollowPlaces,
+    follow_places,
     set_course,
 )
 from hafen.information.directory.services._discard import discard_service
@@ -91,7 +91,6 @@ __all__ = [
     "DayOff",
     "Document",
     "Email",
-    "FollowPlaces",
     "ForeignPerson",
     "LocationData",
     "MoreThanThereAre",
@@ -122,6 +121,7 @@ __all__ = [
     "edit_service",
     "find_or_create_location",
     "follow_organisation",
+    "follow_places",
     "hand_in_service",
     "hash_of",
     "lay_openings",

@@ -81,19 +81,14 @@ def _tell_free(service: Service, bookable: Bookable, *, by: Any, now: datetime) 
     tell_places(service=service, total=bookable.places, free=free, by=by, now=now)
 
 
-class FollowPlaces:
+def follow_places(registration: Registration, by: Any) -> None:
     """Let the public see at once that a place was taken or given back."""
-
-    name = "directory.courses"
-
-    def moved(self, registration: Registration, by: Any) -> None:
-        bookable = registration.bookable
-        if bookable.owner != OWNER:
-            return
-        service = Service.objects.filter(
-            municipality=registration.municipality_id, pk=bookable.subject_id
-        ).first()
-        if service is not None:
-            user = by if isinstance(by, User) else None
-            now = registration.updated_at
-            _tell_free(service, bookable, by=user, now=now)
+    bookable = registration.bookable
+    if bookable.owner != OWNER:
+        return
+    service = Service.objects.filter(
+        municipality=registration.municipality_id, pk=bookable.subject_id
+    ).first()
+    if service is not None:
+        user = by if isinstance(by, User) else None
+        _tell_free(service, bookable, by=user, now=registration.updated_at)

@@ -81,7 +81,10 @@ class EntryQuerySet(PageQuerySet):
         return found
 
 
-class EntryManager(PageManager.from_queryset(EntryQuerySet)):
+_Manager: Any = PageManager.from_queryset(EntryQuerySet)
+
+
+class EntryManager(_Manager):
     pass
 
 
