@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -30,7 +31,9 @@ from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.network.organisations import registries as organisations
 from hafen.network.organisations.models import Organisation
-from hafen.network.organisations.registries import Usage
+from hafen.network.organisations.registries import PublicLink, Usage
+
+_SHOWN = 50
 
 
 def register() -> None:
@@ -101,6 +104,9 @@ def register() -> None:
             "directory.service", _("Offers"), _offers_of, _is_offering
         )
     )
+    organisations.public_sources.register(
+        organisations.PublicSource("directory", _("Offers"), _public_offers_of)
+    )
     organisations.followers.register(
         organisations.Follower("directory", follow_organisation)
     )
@@ -170,6 +176,21 @@ def _offers_of(
         for row in rows.sorted()[:limit]
     ]
     return listed, rows.count() if len(listed) == limit else len(listed)
+
+
+def _public_offers_of(organisation: Organisation, language: str) -> list[PublicLink]:
+    rows = Service.objects.filter(
+        municipality=organisation.municipality_id, organisation=organisation
+    ).public(timezone.localdate())
+    slug = organisation.municipality.slug
+    return [
+        PublicLink(
+            title=row.name,
+            language=row.source_language,
+            address=f"/{slug}/{language}/offers/{row.address}/",
+        )
+        for row in rows.sorted()[:_SHOWN]
+    ]
 
 
 def _is_offering(organisation: Organisation) -> bool:

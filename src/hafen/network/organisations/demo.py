@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from hafen.core.db.demo import DemoSeed, demo_seeds
-from hafen.core.places.models import Municipality
+from hafen.core.places.models import District, Municipality
+from hafen.core.places.queries import districts_of
 from hafen.core.translation.models import Translation
 from hafen.core.translation.services import save_translation
 from hafen.network.organisations import services
@@ -23,16 +24,20 @@ def load_organisations(municipality: Municipality, data: dict[str, Any]) -> None
     rows = {
         row.name: row for row in Organisation.objects.filter(municipality=municipality)
     }
+    parts = {row.name: row for row in districts_of(municipality)}
     for entry in entries.values():
         if entry["name"] not in rows:
             # A parent stands before its members in the file.
             above = entries[entry["parent"]]["name"] if "parent" in entry else ""
-            row = _make(municipality, entry, rows.get(above))
+            row = _make(municipality, entry, rows.get(above), parts)
             rows[entry["name"]] = row
 
 
 def _make(
-    municipality: Municipality, entry: dict[str, Any], parent: Organisation | None
+    municipality: Municipality,
+    entry: dict[str, Any],
+    parent: Organisation | None,
+    parts: dict[str, District],
 ) -> Organisation:
     row = services.create_organisation(
         municipality=municipality,
@@ -44,6 +49,15 @@ def _make(
             phone=entry["phone"],
             email=entry["email"],
             is_verified=True,
+            legal_form=entry.get("legal_form", ""),
+            workforce=entry.get("workforce", "PROFESSIONAL"),
+            topics=entry.get("topics", []),
+            languages=entry.get("languages", ["de"]),
+            is_city_wide=not entry.get("districts"),
+            districts=[parts[number] for number in entry.get("districts", [])],
+            street=entry.get("street", ""),
+            postal_code="00000" if "street" in entry else "",
+            city="Musterhafen" if "street" in entry else "",
         ),
         by=None,
     )

@@ -7,11 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
 from hafen.core.translation.contents import Content, contents
+from hafen.network.organisations import features as room_features
 from hafen.network.organisations.models import Organisation, OrganisationQuerySet
 from hafen.network.organisations.rules import VIEW_ORGANISATION
 
 
 def register() -> None:
+    room_features.register()
+    navigation.public.register(
+        navigation.PublicEntry(
+            _("Organisations"),
+            "organisations_public:public_listing",
+            order=25,
+            icon="organisation",
+            feature=room_features.ACTORS,
+        )
+    )
     navigation.staff.register(
         navigation.StaffEntry(
             label=_("Organisations"),

@@ -64,6 +64,29 @@ class PageAction:
     feature: str = ""
 
 
+@dataclass(frozen=True)
+class PublicLink:
+    """A page about something that an organisation offers."""
+
+    title: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PublicSource:
+    """What an upper room tells the public about an organisation.
+
+    :param find: gives what is public now, in the language asked for, in at
+        most two queries
+    """
+
+    name: str
+    heading: str | Promise
+    find: Callable[[Organisation, str], list[PublicLink]]
+
+
+public_sources: Registry[PublicSource] = Registry(key=lambda source: source.name)
 page_actions: Registry[PageAction] = Registry(key=lambda action: action.name)
 followers: Registry[Follower] = Registry(key=lambda follower: follower.name)
 usage_sources: Registry[UsageSource] = Registry(key=lambda source: source.name)

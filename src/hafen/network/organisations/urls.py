@@ -14,6 +14,17 @@ staff = [
         views.translate,
         name="translate",
     ),
+    path("organisations/<uuid:pk>/people/", views.people, name="people"),
+    path(
+        "organisations/<uuid:pk>/people/<uuid:person>/consent/",
+        views.consent,
+        name="consent",
+    ),
+    path(
+        "organisations/<uuid:pk>/people/<uuid:person>/consent/withdraw/",
+        views.withdraw,
+        name="withdraw",
+    ),
     path("organisations/<uuid:pk>/people/new/", views.add_person, name="add_person"),
     path(
         "organisations/<uuid:pk>/people/<uuid:person>/",
@@ -31,4 +42,8 @@ staff = [
         views.dismiss,
         name="dismiss",
     ),
+]
+public = [
+    path("organisations/", views.public_listing, name="public_listing"),
+    path("organisations/<slug:address>/", views.public_detail, name="public_detail"),
 ]

@@ -1,6 +1,27 @@
-"""What the actions of the trail are called in the history of an organisation."""
+"""Words for the trail, for codes, and for what people agree to."""
 
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from hafen.core.places.models import Municipality
+from hafen.core.places.queries import district_tree
+from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.queries import Label
+
+Choices = list[tuple[str, Any]]
+
+# Whoever changes the text gives it a new version: consents name theirs.
+CONSENT_VERSION = "1"
+CONSENT_TEXT = _(
+    "I agree that the municipality names me publicly as a contact person of my"
+    " organisation: with my name, my task, my telephone number and my e-mail address"
+    " at work, on its pages on the internet, in printed guides and as open data. I can"
+    " withdraw this at any time with a short note to the municipality; my name then"
+    " disappears from the pages at once. If I do not agree, I have no disadvantage."
+)
 
 ACTIONS = {
     "organisations.organisation.created": _("Created"),
@@ -10,7 +31,51 @@ ACTIONS = {
     "organisations.organisation.restored": _("Brought back from the archive"),
     "organisations.editor.appointed": _("Editor appointed"),
     "organisations.editor.dismissed": _("Editor dismissed"),
+    "organisations.consent.recorded": _("Consent to publication recorded"),
+    "organisations.consent.withdrawn": _("Consent to publication withdrawn"),
     "organisations.person.added": _("Contact person added"),
     "organisations.person.edited": _("Contact person changed"),
     "organisations.person.removed": _("Contact person removed"),
 }
+
+
+def topics(today: date) -> list[Label]:
+    """Return the fields of work in the active language; one query."""
+    return taxonomy.topics_tree(language=get_language() or "de", today=today)
+
+
+def topic_choices(labels: list[Label]) -> Choices:
+    return [(label.code, label.name) for label in labels]
+
+
+def topic_names(codes: list[str], labels: list[Label]) -> list[str]:
+    """Return what the codes are called; one that ran out keeps its code."""
+    names = {
+        found.code: found.name for label in labels for found in (label, *label.children)
+    }
+    return [names.get(code, code) for code in codes]
+
+
+def with_sub_topics(code: str, labels: list[Label]) -> tuple[str, ...]:
+    below = [
+        each.code for label in labels if label.code == code for each in label.children
+    ]
+    return (code, *below) if code else ()
+
+
+def language_choices(today: date) -> Choices:
+    tag = get_language() or "de"
+    return [(row.tag, row.name_in(tag)) for row in taxonomy.languages(today=today)]
+
+
+def district_choices(municipality: Municipality) -> Choices:
+    """Return the districts, those below others set in."""
+    tag = get_language() or "de"
+    return [
+        (
+            str(node.district.pk),
+            "– " * (node.district.level - 1) + node.district.name_in(tag),
+        )
+        for root in district_tree(municipality)
+        for node in root.walk()
+    ]

@@ -14,15 +14,21 @@ from hafen.network.organisations.services._organisations import (
     restore_organisation,
 )
 from hafen.network.organisations.services._people import (
+    AgreedAlready,
     ContactPersonData,
+    NotAgreed,
     add_contact_person,
     edit_contact_person,
+    record_consent,
     remove_contact_person,
+    withdraw_consent,
 )
 
 __all__ = [
+    "AgreedAlready",
     "ContactPersonData",
     "InCircle",
+    "NotAgreed",
     "OrganisationData",
     "StillUsed",
     "WrongState",
@@ -34,6 +40,8 @@ __all__ = [
     "edit_contact_person",
     "edit_organisation",
     "publish_organisation",
+    "record_consent",
     "remove_contact_person",
     "restore_organisation",
+    "withdraw_consent",
 ]

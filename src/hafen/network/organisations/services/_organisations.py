@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TypedDict
 
 from django.db import transaction
@@ -7,10 +8,14 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.names import slug_of, sort_key
 from hafen.core.db.versions import locked, save_next
-from hafen.core.places.models import Municipality
+from hafen.core.places.models import District, Municipality
 from hafen.core.places.services import content_changed
 from hafen.core.translation.services import original_changed
-from hafen.network.organisations.models import Organisation, OrganisationEditor
+from hafen.network.organisations.models import (
+    Organisation,
+    OrganisationDistrict,
+    OrganisationEditor,
+)
 from hafen.network.organisations.queries import descendants
 from hafen.network.organisations.registries import followers, usage_sources
 
@@ -39,6 +44,16 @@ class OrganisationData(TypedDict, total=False):
     phone: str
     email: str
     is_verified: bool
+    legal_form: str
+    workforce: str
+    topics: list[str]
+    languages: list[str]
+    is_city_wide: bool
+    street: str
+    postal_code: str
+    city: str
+    way: str
+    districts: Iterable[District]
 
 
 @transaction.atomic
@@ -50,6 +65,7 @@ def create_organisation(
     _set(organisation, data)
     organisation.slug = slug_of(organisation.name)
     organisation.save(force_insert=True)
+    _lay_districts(organisation, data)
     audit.record(
         action="organisations.organisation.created", subject=organisation, by=by
     )
@@ -79,7 +95,7 @@ def edit_organisation(
     if parent is not None and parent.pk in descendants(fresh.pk):
         raise InCircle
 
-    changed = _set(fresh, data)
+    changed = _set(fresh, data) | _lay_districts(fresh, data)
     if not changed:
         return changed
     fresh.slug = slug_of(fresh.name)
@@ -164,12 +180,32 @@ def _set(organisation: Organisation, data: OrganisationData) -> frozenset[str]:
     differing = {
         name: value
         for name, value in data.items()
-        if getattr(organisation, name) != value
+        if name != "districts" and getattr(organisation, name) != value
     }
     for name, value in differing.items():
         setattr(organisation, name, value)
     organisation.sort_key = sort_key(organisation.name)
     return frozenset(differing)
+
+
+def _lay_districts(
+    organisation: Organisation, data: OrganisationData
+) -> frozenset[str]:
+    """Keep the named districts, where the data names any."""
+    if "districts" not in data:
+        return frozenset()
+    wanted = {district.pk for district in data["districts"]}
+    present = set(organisation.districts.values_list("district", flat=True))
+    organisation.districts.exclude(district__in=wanted).delete()
+    OrganisationDistrict.objects.bulk_create(
+        OrganisationDistrict(
+            municipality_id=organisation.municipality_id,
+            organisation=organisation,
+            district_id=district,
+        )
+        for district in sorted(wanted - present)
+    )
+    return frozenset() if wanted == present else frozenset({"districts"})
 
 
 def _move(

@@ -104,7 +104,7 @@ def test_contact_persons_are_for_the_network_and_go_when_they_ask(
 
     client.post(address("add_person", town, bridge.pk), sent)
     person = ContactPerson.objects.get()
-    page = client.get(address("detail", town, bridge.pk)).content.decode()
+    page = client.get(address("people", town, bridge.pk)).content.decode()
     client.post(address("remove_person", town, bridge.pk, person.pk))
 
     assert "Mina Muster" in page
@@ -164,7 +164,7 @@ def test_every_screen_of_an_organisation_opens(town, edda, bridge, sign_in):
         by=edda,
     )
 
-    for name in ("detail", "edit", "history", "add_person", "appoint"):
+    for name in ("detail", "edit", "history", "people", "add_person", "appoint"):
         assert client.get(address(name, town, bridge.pk)).status_code == 200
     assert client.get(address("translate", town, bridge.pk, "ar")).status_code == 200
     assert client.get(address("translate", town, bridge.pk, "xx")).status_code == 404

@@ -3,10 +3,14 @@
 from hafen.network.organisations.views._people import (
     add_person,
     appoint,
+    consent,
     dismiss,
     edit_person,
+    people,
     remove_person,
+    withdraw,
 )
+from hafen.network.organisations.views._public import public_detail, public_listing
 from hafen.network.organisations.views._screens import (
     create,
     detail,
@@ -20,6 +24,7 @@ from hafen.network.organisations.views._screens import (
 __all__ = [
     "add_person",
     "appoint",
+    "consent",
     "create",
     "detail",
     "dismiss",
@@ -28,6 +33,10 @@ __all__ = [
     "history",
     "listing",
     "move",
+    "people",
+    "public_detail",
+    "public_listing",
     "remove_person",
     "translate",
+    "withdraw",
 ]

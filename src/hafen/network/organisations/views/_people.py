@@ -5,19 +5,49 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hafen.core.accounts.models import User
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.ui.conflict import conflict_page
-from hafen.network.organisations import queries, services
-from hafen.network.organisations.forms import ContactPersonForm, EditorForm
+from hafen.network.organisations import queries, services, words
+from hafen.network.organisations.forms import (
+    ConsentForm,
+    ContactPersonForm,
+    EditorForm,
+)
 from hafen.network.organisations.models import ContactPerson, OrganisationEditor
-from hafen.network.organisations.rules import APPOINT_EDITOR, EDIT_ORGANISATION
+from hafen.network.organisations.rules import (
+    APPOINT_EDITOR,
+    EDIT_ORGANISATION,
+    VIEW_ORGANISATION,
+)
 
 _FIELDS = ("name", "position", "phone", "email", "confirmed_on")
+
+
+@require_safe
+@requires(VIEW_ORGANISATION)
+def people(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Whom to ask at an organisation, and who looks after its entries."""
+    del municipality
+    user = request.user
+    organisation = get_object_or_404(queries.organisations_visible_to(user), pk=pk)
+    persons = queries.contact_persons_visible_to(user)
+    context = {
+        "organisation": organisation,
+        "people": persons.filter(organisation=organisation),
+        "may_edit": queries.organisations_editable_by(user).filter(pk=pk).exists(),
+        "may_appoint": APPOINT_EDITOR.held_by(user),
+        "editors": organisation.editors.select_related("user").order_by("user__name"),
+    }
+    return render(request, "organisations/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +64,7 @@ def add_person(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
             organisation=organisation, data=_data(form), by=request.user
         )
         messages.success(request, _("The contact person was added."))
-        return redirect("organisations:detail", municipality, organisation.pk)
+        return redirect("organisations:people", municipality, organisation.pk)
     context = {"form": form, "organisation": organisation}
     status = 422 if form.errors else 200
     return render(request, "organisations/person.html", context, status=status)
@@ -65,7 +95,7 @@ def edit_person(
                 back=request.path,
             )
         messages.success(request, _("The changes were saved."))
-        return redirect("organisations:detail", municipality, pk)
+        return redirect("organisations:people", municipality, pk)
     context = {"form": form, "organisation": found.organisation, "person": found}
     status = 422 if form.errors else 200
     return render(request, "organisations/person.html", context, status=status)
@@ -78,7 +108,60 @@ def remove_person(
 ) -> HttpResponse:
     services.remove_contact_person(person=_person(request, pk, person), by=request.user)
     messages.success(request, _("The contact person was removed."))
-    return redirect("organisations:detail", municipality, pk)
+    return redirect("organisations:people", municipality, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(EDIT_ORGANISATION)
+def consent(
+    request: SignedInRequest, municipality: str, pk: UUID, person: UUID
+) -> HttpResponse:
+    """Record that a contact person agreed to be named publicly."""
+    found = _person(request, pk, person)
+    today = timezone.localdate()
+    form = ConsentForm(request.POST or None, initial={"agreed_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_consent(
+                person=found,
+                **form.content,
+                text_version=words.CONSENT_VERSION,
+                by=request.user,
+            )
+        except services.AgreedAlready:
+            messages.info(request, _("This person has agreed already."))
+        else:
+            messages.success(request, _("The public pages now name this person."))
+        return redirect("organisations:people", municipality, pk)
+    context = {
+        "form": form,
+        "organisation": found.organisation,
+        "person": found,
+        "consents": found.consents.order_by("-agreed_on", "-id"),
+        "text": words.CONSENT_TEXT,
+        "text_version": words.CONSENT_VERSION,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "organisations/consent.html", context, status=status)
+
+
+@require_POST
+@requires(EDIT_ORGANISATION)
+def withdraw(
+    request: SignedInRequest, municipality: str, pk: UUID, person: UUID
+) -> HttpResponse:
+    """Take a name off the public pages."""
+    try:
+        services.withdraw_consent(
+            person=_person(request, pk, person),
+            withdrawn_on=timezone.localdate(),
+            by=request.user,
+        )
+    except services.NotAgreed:
+        messages.info(request, _("There is no consent that holds today."))
+    else:
+        messages.success(request, _("The public pages no longer name this person."))
+    return redirect("organisations:people", municipality, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +179,7 @@ def appoint(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
             organisation=organisation, user=form.cleaned_data["user"], by=request.user
         )
         messages.success(request, _("From now on this person looks after the entries."))
-        return redirect("organisations:detail", municipality, organisation.pk)
+        return redirect("organisations:people", municipality, organisation.pk)
     context = {"form": form, "organisation": organisation}
     status = 422 if form.errors else 200
     return render(request, "organisations/appoint.html", context, status=status)
@@ -113,7 +196,7 @@ def dismiss(
     found = get_object_or_404(rows, pk=editor, organisation=pk)
     services.dismiss_editor(editor=found, by=request.user)
     messages.success(request, _("This person no longer looks after the entries."))
-    return redirect("organisations:detail", municipality, pk)
+    return redirect("organisations:people", municipality, pk)
 
 
 def _person(request: SignedInRequest, pk: UUID, person: UUID) -> ContactPerson:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,48 +15,66 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
+from hafen.core.places.queries import districts_of
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged, save_translation
 from hafen.core.ui.conflict import conflict_page
 from hafen.core.ui.history import history_of
 from hafen.core.ui.pages import render_page
-from hafen.network.organisations import queries, services
-from hafen.network.organisations.forms import FilterForm, OrganisationForm
+from hafen.network.organisations import queries, services, words
+from hafen.network.organisations.forms import OrganisationForm
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.rules import (
-    APPOINT_EDITOR,
     EDIT_EVERY_ORGANISATION,
     EDIT_ORGANISATION,
     PUBLISH_ORGANISATION,
     VIEW_ORGANISATION,
 )
-from hafen.network.organisations.sheets import ORGANISATIONS
+from hafen.network.organisations.sheets import organisations_sheet
+from hafen.network.organisations.views._choosing import filter_form, wanted_by
 from hafen.network.organisations.words import ACTIONS
 
 PAGE = 25
-_FIELDS = ("name", "kind", "description", "website", "phone", "email", "is_verified")
+_FIELDS = (
+    "name",
+    "kind",
+    "description",
+    "legal_form",
+    "workforce",
+    "topics",
+    "is_city_wide",
+    "languages",
+    "website",
+    "phone",
+    "email",
+    "street",
+    "postal_code",
+    "city",
+    "way",
+    "is_verified",
+)
 
 
 @require_http_methods(["GET", "HEAD"])
 @requires(VIEW_ORGANISATION)
 def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
-    form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    sort = _sort(request, chosen.get("sort", ""))
+    labels = words.topics(timezone.localdate())
+    form = filter_form(request, labels)
+    wanted = wanted_by(request, form, labels)
+    sort = _sort(request, form.cleaned_data.get("sort", "") if form.is_valid() else "")
     rows = queries.filtered(
-        queries.organisations_visible_to(request.user),
-        words=chosen.get("q", ""),
-        kind=chosen.get("kind", ""),
-        state=chosen.get("state", ""),
+        queries.organisations_visible_to(request.user), wanted
     ).order_by(*queries.SORTS[sort])
-    if file := answer(request, ORGANISATIONS, rows):
+    sheet = organisations_sheet(labels)
+    listed = rows.prefetch_related(queries.DISTRICTS)
+    if file := answer(request, sheet, listed):
         return file
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "filters": sum(bool(chosen.get(name)) for name in ("q", "kind", "state")),
+        "filters": wanted.count,
         "may_edit": EDIT_EVERY_ORGANISATION.held_by(request.user),
     }
     return render_page(request, "organisations/listing.html", context)
@@ -89,12 +108,15 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     del municipality
     organisation = _visible(request, pk)
     user = request.user
-    people = queries.contact_persons_visible_to(user).filter(organisation=organisation)
+    labels = words.topics(timezone.localdate())
+    language = get_language() or "de"
     context = {
         "organisation": organisation,
         "actions": queries.page_actions_of(organisation, user),
         "usages": queries.usages(organisation, user),
-        "people": people,
+        "topics": words.topic_names(organisation.topics, labels),
+        "districts": queries.district_names(organisation, language),
+        "spoken": [own_name(tag) for tag in organisation.languages],
         "members": queries.organisations_visible_to(user)
         .filter(parent=organisation)
         .present()
@@ -102,8 +124,6 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "translations": _translations(organisation),
         "may_edit": _may_edit(request, organisation),
         "may_publish": PUBLISH_ORGANISATION.held_by(user),
-        "may_appoint": APPOINT_EDITOR.held_by(user),
-        "editors": organisation.editors.select_related("user").order_by("user__name"),
     }
     return render(request, "organisations/detail.html", context)
 
@@ -233,8 +253,12 @@ def _form(
     parents = queries.organisations_visible_to(request.user)
     if organisation is not None:
         parents = parents.exclude(pk=organisation.pk)
+    today = timezone.localdate()
     return OrganisationForm(
         request.POST or None,
+        districts=districts_of(request.municipality),
+        topics=words.topic_choices(words.topics(today)),
+        languages=words.language_choices(today),
         initial=_said(organisation) if organisation else None,
         version=organisation.version if organisation else None,
         parents=parents,
@@ -244,7 +268,8 @@ def _form(
 
 def _said(organisation: Organisation) -> dict[str, Any]:
     said = {name: getattr(organisation, name) for name in _FIELDS}
-    return {**said, "parent": organisation.parent}
+    districts = organisation.districts.values_list("district", flat=True)
+    return {**said, "parent": organisation.parent, "districts": list(districts)}
 
 
 def _data(form: OrganisationForm) -> services.OrganisationData:

@@ -1,6 +1,6 @@
 from typing import ClassVar, Self
 
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.identifiers import short_id
 from hafen.core.db.names import address_of
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
-from hafen.core.places.models import MunicipalityRow
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
+from hafen.core.places.models import District, MunicipalityRow
 from hafen.core.translation.models import Translatable, Translation
 
 
@@ -44,6 +44,25 @@ class Organisation(Translatable, MunicipalityRow):
         FOUNDATION = "FOUNDATION", _("foundation")
         OTHER = "OTHER", _("other organisation")
 
+    class Workforce(models.TextChoices):
+        PROFESSIONAL = "PROFESSIONAL", _("professional")
+        VOLUNTEER = "VOLUNTEER", _("voluntary")
+        BOTH = "BOTH", _("professional and voluntary")
+
+    class LegalForm(models.TextChoices):
+        REGISTERED = "REGISTERED", _("registered association (e. V.)")
+        UNREGISTERED = "UNREGISTERED", _("association without registration")
+        PUBLIC = "PUBLIC", _("body under public law")
+        COMPANY = "COMPANY", _("limited company (GmbH, gGmbH, UG)")
+        COOPERATIVE = "COOPERATIVE", _("cooperative")
+        FOUNDATION = "FOUNDATION", _("foundation")
+        NONE = "NONE", _("no legal form, such as an initiative")
+        OTHER = "OTHER", _("another legal form")
+
+    class Way(models.TextChoices):
+        MAIL = "MAIL", _("by e-mail")
+        LETTER = "LETTER", _("by letter")
+
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("draft")
         PUBLISHED = "PUBLISHED", _("published")
@@ -71,6 +90,31 @@ class Organisation(Translatable, MunicipalityRow):
     website = models.URLField(_("website"), max_length=500, blank=True)
     phone = models.CharField(_("general telephone number"), max_length=40, blank=True)
     email = models.EmailField(_("general e-mail address"), blank=True)
+    legal_form = models.CharField(
+        _("legal form"), max_length=12, choices=LegalForm, blank=True
+    )
+    workforce = models.CharField(
+        _("who works there"), max_length=12, choices=Workforce, blank=True
+    )
+    topics = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("fields of work"),
+        default=list,
+        blank=True,
+    )
+    languages = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
+    is_city_wide = models.BooleanField(_("works in the whole town"), default=False)
+    street = models.CharField(_("street and number"), max_length=160, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    way = models.CharField(
+        _("how it is written to"), max_length=6, choices=Way, default=Way.MAIL
+    )
     is_verified = models.BooleanField(_("checked by the municipality"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -114,6 +158,12 @@ class Organisation(Translatable, MunicipalityRow):
         return self.state == self.State.ARCHIVED
 
     @property
+    def postal_address(self) -> str:
+        """The lines below the name on an envelope; empty where one is missing."""
+        lines = (self.street, f"{self.postal_code} {self.city}".strip())
+        return "\n".join(lines) if all(lines) else ""
+
+    @property
     def address(self) -> str:
         """The last part of its public address; the short id alone finds it."""
         return address_of(self.slug, self.short_id)
@@ -140,60 +190,24 @@ class OrganisationTranslation(Translation):
         ]
 
 
-class ContactPerson(MunicipalityRow):
-    """Somebody at an organisation whom colleagues of the network may ring up."""
+class OrganisationDistrict(MunicipalityRow):
+    """A part of the town in which an organisation works."""
 
-    personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("name", "position", "phone", "email", "confirmed_on"),
-        purpose="Erreichbarkeit der Partner im Integrationsnetzwerk",
-        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
-        data_class=DataClass.P1,
-        keep_for=365,
-        keep_from="confirmed_on",
-        keep_because="Ein Jahr nach der letzten Bestätigung der Angaben",
-    )
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
     organisation = LocalForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="contact_persons"
+        Organisation, on_delete=models.CASCADE, related_name="districts"
     )
-    name = models.CharField(_("name"), max_length=120)
-    position = models.CharField(_("task"), max_length=120, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    confirmed_on = models.DateField(_("last confirmed on"))
-
-    class Meta:
-        verbose_name = _("contact person")
-        verbose_name_plural = _("contact persons")
-
-
-class OrganisationEditor(MunicipalityRow):
-    """A user who looks after the entries of one organisation."""
-
-    personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("user",),
-        purpose="Zugriffsrechte nach Aufgabe",
-        legal_basis="Art. 32 Abs. 1 Buchst. b DSGVO",
-        data_class=DataClass.A,
-        keep_because="Solange das Konto oder die Organisation besteht",
-        subject="user",
-    )
-
-    organisation = LocalForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="editors"
-    )
-    user = LocalForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="edited_organisations",
+    district = LocalForeignKey(
+        District, on_delete=models.CASCADE, related_name="organisations"
     )
 
     class Meta:
-        verbose_name = _("editor of an organisation")
-        verbose_name_plural = _("editors of organisations")
+        verbose_name = _("district of an organisation")
+        verbose_name_plural = _("districts of organisations")
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "user"],
-                name="one_editor_per_organisation_and_user",
+                fields=["organisation", "district"],
+                name="one_entry_per_organisation_and_district",
             )
         ]

@@ -1,21 +1,27 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hafen.core.accounts.models import User
+from hafen.core.db.context import Context, acting
 from hafen.core.db.names import short_id_in, spellings
 from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import fallback_chain
 from hafen.network.organisations.models import (
     ContactPerson,
     Organisation,
+    OrganisationDistrict,
     OrganisationEditor,
     OrganisationQuerySet,
+    PublicationConsent,
 )
 from hafen.network.organisations.registries import (
+    PublicLink,
     Usage,
     page_actions,
+    public_sources,
     usage_sources,
 )
 from hafen.network.organisations.rules import (
@@ -26,6 +32,11 @@ from hafen.network.organisations.rules import (
 )
 
 USAGES_SHOWN = 20
+# For lists that name the districts of each organisation: two queries for all.
+DISTRICTS = Prefetch(
+    "districts",
+    OrganisationDistrict.objects.select_related("district").defer("district__geometry"),
+)
 SORTS = {
     "name": ("sort_key", "id"),
     "changed": ("-updated_at", "id"),
@@ -73,9 +84,11 @@ def contact_persons_visible_to(user: User) -> QuerySet[ContactPerson]:
     """Return the people of the organisations that the user may see."""
     if not VIEW_CONTACT_PERSON.held_by(user):
         return ContactPerson.objects.none()
-    return ContactPerson.objects.filter(
-        organisation__in=organisations_visible_to(user)
-    ).order_by("name", "id")
+    return (
+        ContactPerson.objects.filter(organisation__in=organisations_visible_to(user))
+        .prefetch_related("consents")
+        .order_by("name", "id")
+    )
 
 
 def published_organisations(municipality: Municipality) -> OrganisationQuerySet:
@@ -105,14 +118,109 @@ def search_names(rows: OrganisationQuerySet, words: str) -> OrganisationQuerySet
     return rows.filter(found)
 
 
-def filtered(
-    rows: OrganisationQuerySet, *, words: str, kind: str, state: str
-) -> OrganisationQuerySet:
-    """Keep what the list at the desk asks for; the archive only when named."""
-    found = rows.filter(state=state) if state else rows.present()
-    if kind:
-        found = found.filter(kind=kind)
-    return search_names(found, words)
+@dataclass(frozen=True)
+class Wanted:
+    """Which organisations are meant; what is empty does not narrow.
+
+    :param topics: one of them is enough; a domain with its sub-topics
+    :param districts: one of them is enough; a district with those below it
+    """
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
+    workforce: str = ""
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    districts: tuple[UUID, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return sum(bool(value) for value in vars(self).values())
+
+
+def filtered(rows: OrganisationQuerySet, wanted: Wanted) -> OrganisationQuerySet:
+    """Keep what a list asks for; the archive only when named.
+
+    Who works professionally and voluntarily is found under both.
+    """
+    found = rows.filter(state=wanted.state) if wanted.state else rows.present()
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.workforce:
+        found = found.filter(
+            workforce__in={wanted.workforce, Organisation.Workforce.BOTH}
+        )
+    if wanted.language:
+        found = found.filter(languages__contains=[wanted.language])
+    if wanted.topics:
+        found = found.filter(topics__overlap=list(wanted.topics))
+    if wanted.districts:
+        here = OrganisationDistrict.objects.filter(
+            organisation=OuterRef("pk"), district__in=wanted.districts
+        )
+        found = found.filter(Exists(here))
+    return search_names(found, wanted.words)
+
+
+def district_names(organisation: Organisation, language: str) -> list[str]:
+    """Return the parts of the town in which it works, in order; one query."""
+    rows = organisation.districts.select_related("district").defer("district__geometry")
+    ordered = sorted(rows, key=lambda row: row.district.sort_key)
+    return [row.district.name_in(language) for row in ordered]
+
+
+def description_in(organisation: Organisation, language: str) -> dict[str, str]:
+    """Return what it does in the best language there is, and which that is."""
+    texts = {organisation.source_language: organisation.description}
+    for row in organisation.translations.all():
+        if row.is_readable and row.description:
+            texts[row.language] = row.description
+    chain = fallback_chain(language, source=organisation.source_language)
+    best = next((tag for tag in chain if texts.get(tag)), language)
+    return {"description": texts.get(best, ""), "description_language": best}
+
+
+@dataclass(frozen=True)
+class PublicPerson:
+    """Somebody who agreed to be named to the public."""
+
+    name: str
+    position: str
+    phone: str
+    email: str
+
+
+def public_persons(organisation: Organisation) -> list[PublicPerson]:
+    """Return who agreed and has not withdrawn.
+
+    A public page has no context of its own, and these rows are personal.
+    """
+    with acting(Context(municipality=organisation.municipality_id)):
+        holds = PublicationConsent.objects.filter(
+            person=OuterRef("pk"), withdrawn_on__isnull=True
+        )
+        rows = ContactPerson.objects.filter(organisation=organisation)
+        found = (
+            rows.filter(Exists(holds))
+            .order_by("name", "id")
+            .values_list("name", "position", "phone", "email")
+        )
+        return [PublicPerson(*row) for row in found]
+
+
+@dataclass(frozen=True)
+class PublicParts:
+    """What one room tells the public about an organisation."""
+
+    heading: str
+    links: list[PublicLink]
+
+
+def public_parts(organisation: Organisation, language: str) -> list[PublicParts]:
+    """Return what rooms say on an organisation's public page."""
+    found = ((p.heading, p.find(organisation, language)) for p in public_sources)
+    return [PublicParts(str(heading), links) for heading, links in found if links]
 
 
 @dataclass(frozen=True)
