@@ -1,5 +1,6 @@
 """Where other rooms and pages find the catalogue."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_noop
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
 from hafen.core.places import changes
+from hafen.core.places.models import Municipality
 from hafen.core.translation.contents import Content, contents
 from hafen.information.directory import documents, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
@@ -104,6 +106,9 @@ def register() -> None:
             "directory.service", _("Offers"), _offers_of, _is_offering
         )
     )
+    organisations.map_sources.register(
+        organisations.MapSource("directory", _offers_by_place)
+    )
     organisations.public_sources.register(
         organisations.PublicSource("directory", _("Offers"), _public_offers_of)
     )
@@ -191,6 +196,20 @@ def _public_offers_of(organisation: Organisation, language: str) -> list[PublicL
         )
         for row in rows.sorted()[:_SHOWN]
     ]
+
+
+def _offers_by_place(
+    municipality: Municipality,
+) -> Counter[tuple[str, UUID | None]]:
+    """Return the offers that are public by domain and district; one query."""
+    rows = Service.objects.filter(municipality=municipality)
+    found = rows.public(timezone.localdate()).values_list(
+        "pk", "topics__term__code", "places__location__district"
+    )
+    cells = {
+        (pk, code.partition(".")[0], district) for pk, code, district in found if code
+    }
+    return Counter((domain, district) for _pk, domain, district in cells)
 
 
 def _is_offering(organisation: Organisation) -> bool:

@@ -1,15 +1,23 @@
 """Where other rooms and pages find this one."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from hafen.core.db import navigation
+from hafen.core.files.doors import Door
+from hafen.core.files.doors import doors as files
+from hafen.core.files.models import StoredFile
 from hafen.core.translation.contents import Content, contents
+from hafen.mechanisms.todos.registries import Kind, kinds
 from hafen.network.organisations import features as room_features
+from hafen.network.organisations import queries, services
 from hafen.network.organisations.models import Organisation, OrganisationQuerySet
-from hafen.network.organisations.rules import VIEW_ORGANISATION
+from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATION
 
 
 def register() -> None:
@@ -33,6 +41,53 @@ def register() -> None:
             icon="organisation",
         )
     )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Agreements"),
+            url_name="organisations:agreements",
+            group=navigation.NETWORK,
+            permission=VIEW_COOPERATION,
+            order=30,
+            icon="file",
+            feature=room_features.COOPERATION,
+        )
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Map of the network"),
+            url_name="organisations:map",
+            group=navigation.NETWORK,
+            permission=VIEW_ORGANISATION,
+            order=20,
+            icon="map",
+            feature=room_features.COOPERATION,
+        )
+    )
+    files.register(Door(services.FILE_KIND, _opens))
+    kinds.register(
+        Kind(
+            name=services.ENDING,
+            label=_("Agreement that ends"),
+            icon="file",
+            titles=(
+                gettext_noop(
+                    "The agreement “%(subject)s” ends; renew it or let it end"
+                ),
+            ),
+            addresses=_agreements,
+        )
+    )
+    kinds.register(
+        Kind(
+            name=services.OWED,
+            label=_("Deliverable of an agreement"),
+            icon="file",
+            titles=(
+                gettext_noop("“%(title)s” is owed under the agreement “%(subject)s”"),
+            ),
+            addresses=_owed,
+        )
+    )
     contents.register(
         Content(
             key="organisations.organisation",
@@ -42,6 +97,29 @@ def register() -> None:
             address=_address,
         )
     )
+
+
+def _opens(user: Any, file: StoredFile) -> bool:
+    rows = queries.agreements_visible_to(user)
+    return bool(file.owner) and rows.filter(pk=file.owner, file=file.pk).exists()
+
+
+def _agreements(subjects: Collection[UUID], user: Any) -> dict[UUID, str]:
+    rows = queries.agreements_visible_to(user).filter(pk__in=subjects)
+    slug = user.municipality.slug
+    return {
+        pk: reverse("organisations:agreement", args=[slug, pk])
+        for pk in rows.values_list("pk", flat=True)
+    }
+
+
+def _owed(subjects: Collection[UUID], user: Any) -> dict[UUID, str]:
+    slug = user.municipality.slug
+    rows = queries.agreements_visible_to(user).filter(deliverables__in=subjects)
+    return {
+        key: reverse("organisations:agreement", args=[slug, pk])
+        for key, pk in rows.values_list("deliverables", "pk")
+    }
 
 
 def _described(municipality: UUID) -> OrganisationQuerySet:

@@ -1,13 +1,16 @@
 """What upper rooms tell about an organisation: who uses it, and for what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
+from hafen.core.places.models import Municipality
 from hafen.network.organisations.models import Organisation
 
 
@@ -86,6 +89,38 @@ class PublicSource:
     find: Callable[[Organisation, str], list[PublicLink]]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One line of what is known about the cooperation, such as the last contact."""
+
+    label: str | Promise
+    value: str
+
+
+@dataclass(frozen=True)
+class FactSource:
+    """What an upper room knows about the cooperation with an organisation.
+
+    :param find: gives what the user may know today, in at most one query
+    """
+
+    name: str
+    find: Callable[[Organisation, Any, date], list[Fact]]
+
+
+@dataclass(frozen=True)
+class MapSource:
+    """Something that fills the map of the network beside the organisations.
+
+    :param count: gives numbers by domain and district; None: the whole town
+    """
+
+    name: str
+    count: Callable[[Municipality], Mapping[tuple[str, UUID | None], int]]
+
+
+fact_sources: Registry[FactSource] = Registry(key=lambda source: source.name)
+map_sources: Registry[MapSource] = Registry(key=lambda source: source.name)
 public_sources: Registry[PublicSource] = Registry(key=lambda source: source.name)
 page_actions: Registry[PageAction] = Registry(key=lambda action: action.name)
 followers: Registry[Follower] = Registry(key=lambda follower: follower.name)

@@ -27,3 +27,18 @@ APPOINT_EDITOR = permission(
 VIEW_CONTACT_PERSON = permission(
     "organisations.view_contact_person", roles={*STAFF, Role.ORGANISATION_EDITOR}
 )
+# Agreements and how close one works together are no business of the partners.
+VIEW_COOPERATION = permission("organisations.view_cooperation", roles=STAFF)
+EDIT_COOPERATION = permission(
+    "organisations.edit_cooperation",
+    roles={
+        Role.VOLUNTEER_COORDINATOR,
+        Role.INTEGRATION_MANAGER,
+        Role.PROJECT_LEAD,
+        Role.ADMINISTRATIVE_COORDINATOR,
+        Role.STEERING,
+        Role.COMMISSIONER,
+        Role.EDITOR,
+        Role.ADMINISTRATOR,
+    },
+)

@@ -5,6 +5,31 @@ from hafen.network.organisations import views
 staff = [
     path("organisations/", views.listing, name="listing"),
     path("organisations/new/", views.create, name="create"),
+    path("organisations/map/", views.network_map, name="map"),
+    path("organisations/serving/", views.serving, name="serving"),
+    path("agreements/", views.agreements, name="agreements"),
+    path("agreements/new/", views.create_agreement, name="create_agreement"),
+    path("agreements/<uuid:pk>/", views.agreement, name="agreement"),
+    path("agreements/<uuid:pk>/edit/", views.edit_agreement, name="edit_agreement"),
+    path(
+        "agreements/<uuid:pk>/deliverables/<uuid:deliverable>/done/",
+        views.delivered,
+        name="delivered",
+    ),
+    path("organisations/<uuid:pk>/cooperation/", views.cooperation, name="cooperation"),
+    path(
+        "organisations/<uuid:pk>/cooperation/level/", views.set_level, name="set_level"
+    ),
+    path(
+        "organisations/<uuid:pk>/cooperation/sites/",
+        views.add_presence,
+        name="add_presence",
+    ),
+    path(
+        "organisations/<uuid:pk>/cooperation/sites/<uuid:presence>/end/",
+        views.end_presence,
+        name="end_presence",
+    ),
     path("organisations/<uuid:pk>/", views.detail, name="detail"),
     path("organisations/<uuid:pk>/edit/", views.edit, name="edit"),
     path("organisations/<uuid:pk>/move/", views.move, name="move"),

@@ -1,5 +1,6 @@
 """Words for the trail, for codes, and for what people agree to."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,32 @@ from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.queries import Label
 
 Choices = list[tuple[str, Any]]
+
+_SQUARE, _LEFT, _TOP = 34, 300, 130
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of the drawn map; a gap is drawn as an empty frame."""
+
+    x: int
+    y: int
+    strength: str
+    text: str
+    is_gap: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The map of the network as its template draws it."""
+
+    width: int
+    height: int
+    squares: list[Square]
+    rows: list[tuple[int, str]]
+    columns: list[tuple[int, str]]
+    square: int = _SQUARE
+
 
 # Whoever changes the text gives it a new version: consents name theirs.
 CONSENT_VERSION = "1"
@@ -33,6 +60,9 @@ ACTIONS = {
     "organisations.editor.dismissed": _("Editor dismissed"),
     "organisations.consent.recorded": _("Consent to publication recorded"),
     "organisations.consent.withdrawn": _("Consent to publication withdrawn"),
+    "organisations.level.set": _("Level of cooperation recorded"),
+    "organisations.presence.added": _("Work at a site added"),
+    "organisations.presence.ended": _("Work at a site ended"),
     "organisations.person.added": _("Contact person added"),
     "organisations.person.edited": _("Contact person changed"),
     "organisations.person.removed": _("Contact person removed"),
@@ -79,3 +109,32 @@ def district_choices(municipality: Municipality) -> Choices:
         for root in district_tree(municipality)
         for node in root.walk()
     ]
+
+
+def drawing(lines: list[tuple[str, Any]], columns: list[str]) -> Drawing:
+    """Return where the squares of a map stand: a row per field of work."""
+    squares = [
+        Square(
+            x=_LEFT + place * _SQUARE,
+            y=_TOP + row * _SQUARE,
+            strength=f"{cell.depth * 0.2:.1f}",
+            text=str(cell.organisations + cell.offers or ""),
+            is_gap=cell.is_gap,
+        )
+        for row, (_name, cells) in enumerate(lines)
+        for place, cell in enumerate(cells)
+    ]
+    middle = _SQUARE // 2
+    return Drawing(
+        width=_LEFT + len(columns) * _SQUARE + 60,
+        height=_TOP + len(lines) * _SQUARE + 4,
+        squares=squares,
+        rows=[
+            (_TOP + row * _SQUARE + middle + 5, name)
+            for row, (name, _cells) in enumerate(lines)
+        ],
+        columns=[
+            (_LEFT + place * _SQUARE + middle, name)
+            for place, name in enumerate(columns)
+        ],
+    )

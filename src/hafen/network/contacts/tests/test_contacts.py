@@ -15,7 +15,7 @@ from hafen.network.contacts import queries, services
 from hafen.network.contacts.models import Contact, OfficeTask
 from hafen.network.contacts.queries import ContactFilter
 from hafen.network.organisations.models import ContactPerson, Organisation
-from hafen.network.organisations.services import create_organisation
+from hafen.network.organisations.services import create_organisation, set_level
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -118,6 +118,29 @@ def test_w13_the_presence_report_highlights_a_network_that_was_never_contacted(
     assert rows[0] == ("West", None)
     assert [name for name, _day in rows[1:]] == ["Süd", "Nord", "Ost"]
     assert page.content.decode().count("nie</span>") == 1
+
+
+def test_d22_contacts_with_53_actors_count_as_53_irrespective_of_repeats(
+    town, clara, recorded, sign_in
+):
+    begin, end = date(2016, 10, 1), date(2017, 3, 31)
+    for number in range(53):
+        actor = network(town, f"Akteur {number}")
+        for _time in range(1 + number % 3):
+            recorded(organisation=actor, held_on=begin + timedelta(days=number))
+        if number < 32:
+            set_level(organisation=actor, level="COOPERATION", since=begin, by=None)
+    late = network(town, "Zu spät")
+    recorded(organisation=late, held_on=end + timedelta(days=1))
+    set_level(organisation=late, level="CONTRACT", since=date(2017, 4, 1), by=None)
+
+    found = queries.actors(clara, first=begin, last=end)
+    page = sign_in(clara).get(
+        address("presence", town), {"first": "2016-10-01", "last": "2017-03-31"}
+    )
+
+    assert (found.total, found.close, found.kinds) == (53, 32, [("INITIATIVE", 53)])
+    assert page.context["actors"] == found
 
 
 def test_d55_participations_can_be_listed_by_group(town, clara, recorded, sign_in):

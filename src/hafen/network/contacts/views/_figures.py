@@ -29,6 +29,7 @@ from hafen.network.contacts.views._common import (
     known_words,
     this_year,
 )
+from hafen.network.organisations.models import Organisation
 
 PAGE = 50
 # Without a word for half a year a relation has gone to sleep.
@@ -91,11 +92,15 @@ def presence(request: SignedInRequest, municipality: str) -> HttpResponse:
     rows = queries.presence(request.user, first=first, last=chosen.last)
     if file := answer(request, PRESENCE, rows, right=EXPORT_CONTACT):
         return file
+    found = queries.actors(request.user, first=first, last=chosen.last or today)
+    kinds = dict(Organisation.Kind.choices)
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "first": first,
         "last": chosen.last,
+        "actors": found,
+        "actor_kinds": [(kinds[kind], number) for kind, number in found.kinds],
         "quiet_since": today - timedelta(days=QUIET_DAYS),
         "may_export": EXPORT_CONTACT.held_by(request.user),
         "may_record": RECORD_CONTACT.held_by(request.user),

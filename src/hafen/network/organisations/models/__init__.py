@@ -1,5 +1,16 @@
-"""Who takes part in the network, and whom to ask there."""
+"""Who takes part in the network, and how one works together."""
 
+from hafen.network.organisations.models._cooperation import (
+    Agreement,
+    AgreementParty,
+    AgreementQuerySet,
+    CaseCooperation,
+    CasePartner,
+    Closeness,
+    CooperationLevel,
+    Deliverable,
+    Presence,
+)
 from hafen.network.organisations.models._organisations import (
     Organisation,
     OrganisationDistrict,
@@ -13,11 +24,20 @@ from hafen.network.organisations.models._people import (
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementParty",
+    "AgreementQuerySet",
+    "CaseCooperation",
+    "CasePartner",
+    "Closeness",
     "ContactPerson",
+    "CooperationLevel",
+    "Deliverable",
     "Organisation",
     "OrganisationDistrict",
     "OrganisationEditor",
     "OrganisationQuerySet",
     "OrganisationTranslation",
+    "Presence",
     "PublicationConsent",
 ]

@@ -7,12 +7,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import districts_within
 from hafen.core.taxonomy.queries import Label
 from hafen.network.organisations import words
+from hafen.network.organisations.features import COOPERATION
 from hafen.network.organisations.forms import FilterForm
 from hafen.network.organisations.queries import Wanted
+from hafen.network.organisations.rules import VIEW_COOPERATION
 
 
 def filter_form(request: SignedInRequest, labels: list[Label]) -> FilterForm:
@@ -40,4 +43,11 @@ def wanted_by(request: HttpRequest, form: forms.Form, labels: list[Label]) -> Wa
         language=chosen.get("language", ""),
         topics=words.with_sub_topics(chosen.get("topic", ""), labels),
         districts=tuple(sorted(within)),
+    )
+
+
+def may_cooperate(request: SignedInRequest) -> bool:
+    """Return whether the tab of cooperation is there for this person."""
+    return is_on(request.municipality, COOPERATION) and VIEW_COOPERATION.held_by(
+        request.user
     )

@@ -28,6 +28,7 @@ from hafen.network.organisations.rules import (
     EDIT_ORGANISATION,
     VIEW_ORGANISATION,
 )
+from hafen.network.organisations.views._choosing import may_cooperate
 
 _FIELDS = ("name", "position", "phone", "email", "confirmed_on")
 
@@ -44,6 +45,7 @@ def people(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "organisation": organisation,
         "people": persons.filter(organisation=organisation),
         "may_edit": queries.organisations_editable_by(user).filter(pk=pk).exists(),
+        "may_cooperate": may_cooperate(request),
         "may_appoint": APPOINT_EDITOR.held_by(user),
         "editors": organisation.editors.select_related("user").order_by("user__name"),
     }

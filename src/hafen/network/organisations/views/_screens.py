@@ -32,7 +32,11 @@ from hafen.network.organisations.rules import (
     VIEW_ORGANISATION,
 )
 from hafen.network.organisations.sheets import organisations_sheet
-from hafen.network.organisations.views._choosing import filter_form, wanted_by
+from hafen.network.organisations.views._choosing import (
+    filter_form,
+    may_cooperate,
+    wanted_by,
+)
 from hafen.network.organisations.words import ACTIONS
 
 PAGE = 25
@@ -123,6 +127,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         .sorted(),
         "translations": _translations(organisation),
         "may_edit": _may_edit(request, organisation),
+        "may_cooperate": may_cooperate(request),
         "may_publish": PUBLISH_ORGANISATION.held_by(user),
     }
     return render(request, "organisations/detail.html", context)
