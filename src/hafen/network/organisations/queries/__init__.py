@@ -5,7 +5,6 @@ from hafen.network.organisations.queries._cooperation import (
     agreements_editable_by,
     agreements_visible_to,
     case_figures,
-    cases_with,
     deliverables_editable_by,
     facts_of,
     level_on,
@@ -13,6 +12,8 @@ from hafen.network.organisations.queries._cooperation import (
     network_map,
     presences_editable_by,
     who_serves_where,
+    with_cases,
+    with_deliverables,
     with_parties,
 )
 from hafen.network.organisations.queries._organisations import (
@@ -53,7 +54,6 @@ __all__ = [
     "agreements_editable_by",
     "agreements_visible_to",
     "case_figures",
-    "cases_with",
     "contact_persons_visible_to",
     "deliverables_editable_by",
     "descendants",
@@ -77,5 +77,7 @@ __all__ = [
     "search_names",
     "usages",
     "who_serves_where",
+    "with_cases",
+    "with_deliverables",
     "with_parties",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality
@@ -20,6 +20,7 @@ from hafen.network.organisations.models import (
     Deliverable,
     Organisation,
     OrganisationDistrict,
+    OrganisationQuerySet,
     Presence,
 )
 from hafen.network.organisations.registries import Fact, fact_sources, map_sources
@@ -49,16 +50,21 @@ def presences_editable_by(user: User) -> QuerySet[Presence]:
 
 
 def with_parties(rows: AgreementQuerySet) -> AgreementQuerySet:
-    """Read parties and deliverables along, the agreement that ends next first."""
+    """Read the parties along, the agreement that ends next first."""
     parties = AgreementParty.objects.select_related("organisation")
     return (
         rows.select_related("owner")
         .prefetch_related(
-            Prefetch("parties", parties.order_by("organisation__sort_key")),
-            Prefetch("deliverables", Deliverable.objects.order_by("due_on", "id")),
+            Prefetch("parties", parties.order_by("organisation__sort_key"))
         )
         .order_by("ends_on", "-signed_on", "id")
     )
+
+
+def with_deliverables(rows: AgreementQuerySet) -> AgreementQuerySet:
+    """Read along what is owed, what is due first first."""
+    owed = Deliverable.objects.order_by("due_on", "id")
+    return with_parties(rows).prefetch_related(Prefetch("deliverables", owed))
 
 
 def level_on(day: date) -> Subquery:
@@ -81,11 +87,14 @@ def facts_of(organisation: Organisation, user: User, today: date) -> list[Fact]:
     ]
 
 
-def cases_with(organisation: Organisation, *, first: date, last: date) -> int:
-    """Return in how many cases of a period people worked with an organisation."""
-    return organisation.case_cooperations.filter(
-        cooperation__month__gte=first.replace(day=1), cooperation__month__lte=last
-    ).count()
+def with_cases(
+    rows: OrganisationQuerySet, *, first: date, last: date
+) -> OrganisationQuerySet:
+    """Count as `cases` in how many cases of a period people worked with each."""
+    held = Q(case_cooperations__cooperation__month__gte=first.replace(day=1)) & Q(
+        case_cooperations__cooperation__month__lte=last
+    )
+    return rows.annotate(cases=Count("case_cooperations", filter=held))
 
 
 def case_figures(municipality: UUID, *, first: date, last: date) -> dict[str, int]:

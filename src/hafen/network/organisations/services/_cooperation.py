@@ -201,7 +201,7 @@ def remind(*, municipality: Municipality, today: date) -> int:
             owner=agreement.owner,
             subject_type="organisations.agreement",
             subject_id=agreement.pk,
-            due_on=agreement.ends_on,
+            due_on=agreement.remind_on,
             today=today,
         )
     owed = Deliverable.objects.filter(

@@ -46,7 +46,7 @@ def agreements(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     organisations = queries.organisations_visible_to(request.user).sorted()
     form = AgreementFilterForm(request.GET, organisations=organisations)
-    rows = queries.with_parties(_wanted(request, form))
+    rows = queries.with_deliverables(_wanted(request, form))
     if file := answer(request, AGREEMENTS, rows):
         return file
     context = {
@@ -78,7 +78,7 @@ def _wanted(request: SignedInRequest, form: AgreementFilterForm) -> AgreementQue
 @of_feature(COOPERATION)
 def agreement(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Show an agreement and what is owed under it; add what else is owed."""
-    rows = queries.with_parties(queries.agreements_visible_to(request.user))
+    rows = queries.with_deliverables(queries.agreements_visible_to(request.user))
     found = get_object_or_404(rows.select_related("contact", "file"), pk=pk)
     may_edit = EDIT_COOPERATION.held_by(request.user)
     form = DeliverableForm(request.POST or None)

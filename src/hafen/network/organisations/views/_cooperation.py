@@ -40,14 +40,15 @@ YEAR = timedelta(days=365)
 def cooperation(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """How close the cooperation is and was, under which agreements, and where."""
     del municipality
-    organisation = _organisation(request, pk)
     today = timezone.localdate()
+    rows = queries.organisations_visible_to(request.user).select_related("municipality")
+    counted = queries.with_cases(rows, first=today - YEAR, last=today)
+    organisation = get_object_or_404(counted, pk=pk)
     agreements = queries.agreements_visible_to(request.user)
     context = {
         "organisation": organisation,
         "levels": queries.levels_of(organisation),
         "facts": queries.facts_of(organisation, request.user, today),
-        "cases": queries.cases_with(organisation, first=today - YEAR, last=today),
         "agreements": queries.with_parties(
             agreements.filter(parties__organisation=organisation)
         ),
