@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.models import Site
 from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy.reference import own_name
@@ -37,6 +38,7 @@ from hafen.information.events.rules import (
     VIEW_EVENT,
 )
 from hafen.information.events.services._registration import OWNER
+from hafen.information.events.sheets import EVENTS
 from hafen.information.events.views._worklist import key_of
 from hafen.information.events.wording import in_words
 from hafen.mechanisms.bookings.models import Bookable
@@ -68,6 +70,8 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
         .annotate(next_at=Min("dates__starts_at", filter=Q(dates__ends_at__gt=now)))
         .order_by("next_at", "-first_day", "pk")
     )
+    if file := answer(request, EVENTS, rows):
+        return file
     context = {
         "form": form,
         "filters": sum(bool(value) for value in values.values()),
