@@ -23,7 +23,9 @@ from tests.acceptance.test_killed_imports import Installation, installation
 
 __all__ = ["installation"]
 
-ROUNDS = 50 if os.environ.get("HAFEN_LONG") else 2
+pytestmark = pytest.mark.long
+
+ROUNDS = 50
 SHORT, LONG = 15, 160
 # Each tenth list is a long one, the second of the first ten.
 IS_LONG = {number for number in range(ROUNDS) if number % 10 == 1}

@@ -16,7 +16,7 @@ import pytest
 from hafen.config import environment as env
 from hafen.config.postgres import Cluster
 
-ROUNDS = 10 if os.environ.get("HAFEN_LONG") else 2
+ROUNDS = 50 if os.environ.get("HAFEN_LONG") else 2
 OFFERS = 15
 OURS = ("HAFEN_DB_", "HAFEN_TEST_", "PGHOST", "DATABASE_URL")
 

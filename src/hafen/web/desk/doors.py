@@ -1,4 +1,4 @@
-"""The start of the staff side in the navigation, and views beside every list."""
+"""The start of the staff side in the navigation, and a way to keep every list."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,7 +12,6 @@ from hafen.core.ui.tools import Tool, tools
 from hafen.mechanisms.todos.queries import open_count
 from hafen.mechanisms.todos.rules import SEE_TODAY
 from hafen.web.desk.forms import ViewForm
-from hafen.web.desk.queries import views_visible_to
 
 
 def register() -> None:
@@ -42,13 +41,14 @@ def register() -> None:
 def _due(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return 0
+    if (counted := getattr(request, "due_count", None)) is not None:
+        return int(counted)
     return open_count(request.user, today=timezone.localdate())
 
 
 def _views(request: HttpRequest) -> SafeString:
-    """Draw the views that the person kept of this list, and the way to keep it."""
+    """Draw the way to keep this list as a view; Today shows what was kept."""
     municipality = request.municipality  # type: ignore[attr-defined]  # set by the edge
-    user = request.user
     query = request.GET.copy()
     query.pop("page", None)
     form = ViewForm(
@@ -56,7 +56,4 @@ def _views(request: HttpRequest) -> SafeString:
         initial={"page": request.path, "query": query.urlencode()},
         auto_id="keep-view-%s",
     )
-    kept = views_visible_to(user).filter(page=request.path)  # type: ignore[arg-type]
-    return render_to_string(
-        "desk/saved_views.html", {"views": list(kept), "form": form}, request
-    )
+    return render_to_string("desk/saved_views.html", {"form": form}, request)

@@ -31,6 +31,8 @@ def today(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     day = timezone.localdate()
     found = today_of(request.user, today=day)
+    # The navigation shows the same number; it need not count again.
+    setattr(request, "due_count", found.counts["late"] + found.counts["due"])  # noqa: B010
     headings = {
         "late": _("Late"),
         "due": _("Due today"),
@@ -81,7 +83,7 @@ def keep_view(request: SignedInRequest, municipality: str) -> HttpResponse:
     except services.TooManyViews:
         messages.error(request, _("Please remove a view first; 50 can be kept."))
     else:
-        messages.success(request, _("The view is kept under “Views”, and on Today."))
+        messages.success(request, _("The view is kept; you find it on Today."))
     query = f"?{data['query']}" if data["query"] else ""
     return redirect(data["page"] + query)
 
@@ -89,12 +91,10 @@ def keep_view(request: SignedInRequest, municipality: str) -> HttpResponse:
 @require_POST
 @signed_in
 def forget_view(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    del municipality
     view = get_object_or_404(queries.views_visible_to(request.user), pk=pk)
-    page = view.page
     services.forget_view(view=view)
     messages.success(request, _("The view was removed."))
-    return redirect(page)
+    return redirect("desk:today", municipality)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
