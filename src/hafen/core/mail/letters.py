@@ -1,38 +1,28 @@
-"""Letters as PDF: DIN 5008 form B for the window, and a sheet of labels.
+"""Letters as PDF: DIN 5008 form B for the window, and a sheet of labels."""
 
-Typst refuses a document that a screen reader could not read (PDF/UA-1), and
-lets no text of ours become markup: all of it comes as data.
-"""
-
-import json
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.apps import apps
 from django.utils import formats, translation
 
-from hafen.core.db.languages import RIGHT_TO_LEFT
+from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import Municipality
 
 _TEMPLATES = Path(__file__).parent / "letters"
-# Numbers, addresses and mailboxes keep their direction in a right-to-left text.
-_LEFT_TO_RIGHT = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[+(]?\d[\d ()/.,:–-]*\d|\d")
-_ISOLATE, _END = "\u2066", "\u2069"
 
 
 def letters(
     notices: Sequence[Notice], municipality: Municipality, *, today: date
 ) -> bytes:
     """Return all letters of a batch in one PDF, each on pages of its own."""
-    return _pdf(
-        "letters.typ",
+    return pdf(
+        _TEMPLATES / "letters.typ",
         {
-            "sender": _sender(municipality),
+            "sender": sender(municipality),
             "letters": [_letter(notice, today) for notice in notices],
         },
     )
@@ -40,20 +30,10 @@ def letters(
 
 def labels(notices: Sequence[Notice]) -> bytes:
     """Return labels of 70 × 37 mm, three times eight on a sheet."""
-    return _pdf(
-        "labels.typ",
+    return pdf(
+        _TEMPLATES / "labels.typ",
         {"labels": [[notice.name, *_lines(notice.address)] for notice in notices]},
     )
-
-
-def isolated(text: str, language: str) -> str:
-    """Return the text with what runs left to right kept together.
-
-    Without it "+49 251 12345" stands in an Arabic sentence as "12345 251 49+".
-    """
-    if language not in RIGHT_TO_LEFT:
-        return text
-    return _LEFT_TO_RIGHT.sub(lambda found: f"{_ISOLATE}{found[0]}{_END}", text)
 
 
 def _letter(notice: Notice, today: date) -> dict[str, Any]:
@@ -61,7 +41,7 @@ def _letter(notice: Notice, today: date) -> dict[str, Any]:
         day = formats.date_format(today, "DATE_FORMAT")
     return {
         "language": notice.language.split("-")[0],
-        "direction": "rtl" if notice.language in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(notice.language),
         "address": [notice.name, *_lines(notice.address)],
         "date": isolated(day, notice.language),
         "subject": isolated(notice.subject, notice.language),
@@ -72,7 +52,8 @@ def _letter(notice: Notice, today: date) -> dict[str, Any]:
     }
 
 
-def _sender(municipality: Municipality) -> dict[str, Any]:
+def sender(municipality: Municipality) -> dict[str, Any]:
+    """Return the municipality as the line above an address and the foot name it."""
     contact = municipality.contact
     return {
         "name": municipality.name,
@@ -92,17 +73,3 @@ def _sender(municipality: Municipality) -> dict[str, Any]:
 
 def _lines(address: str) -> list[str]:
     return [line.strip() for line in address.splitlines() if line.strip()]
-
-
-def _pdf(template: str, data: dict[str, Any]) -> bytes:
-    fonts = Path(apps.get_app_config("ui").path) / "fonts"
-    found: bytes = typst.compile(
-        str(_TEMPLATES / template),
-        root=str(_TEMPLATES),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-    )
-    return found

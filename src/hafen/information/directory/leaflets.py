@@ -1,18 +1,14 @@
 """Offers on paper, as tagged PDF: a personal list, or a whole edition."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.apps import apps
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.translation import gettext as _
 
-from hafen.core.db.languages import RIGHT_TO_LEFT
-from hafen.core.mail.letters import isolated
+from hafen.core.files.typesetting import direction, isolated, pdf, words_in
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_address
 from hafen.core.ui.fields import spelled
@@ -25,7 +21,7 @@ def leaflet(
     entries: Iterable[Entry], town: Municipality, *, language: str, today: date
 ) -> bytes:
     """Return a list of offers to print, in the reader's language."""
-    with translation.override(language):
+    with words_in(language):
         offers = [_offer(entry, town, language) for entry in entries]
         heading = _("My list")
         return sheet(heading, town, [("", offers)], language=language, today=today)
@@ -40,11 +36,11 @@ def sheet(
     today: date,
 ) -> bytes:
     """Return offers below headings in one PDF that a screen reader can read."""
-    with translation.override(language):
+    with words_in(language):
         day = formats.date_format(today, "DATE_FORMAT")
     data = {
         "language": language.split("-")[0],
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "title": title,
         "date": isolated(day, language),
         "town": town.name,
@@ -52,17 +48,7 @@ def sheet(
             {"heading": heading, "offers": offers} for heading, offers in sections
         ],
     }
-    fonts = Path(apps.get_app_config("ui").path) / "fonts"
-    found: bytes = typst.compile(
-        str(_TEMPLATES / "sheet.typ"),
-        root=str(_TEMPLATES),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-    )
-    return found
+    return pdf(_TEMPLATES / "sheet.typ", data)
 
 
 def _offer(entry: Entry, town: Municipality, language: str) -> dict[str, Any]:

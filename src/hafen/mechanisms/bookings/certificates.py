@@ -1,17 +1,13 @@
 """The certificate of attendance as PDF/UA, in the language of the person."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.apps import apps
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from hafen.core.db.languages import RIGHT_TO_LEFT
-from hafen.core.mail.letters import isolated
+from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.mechanisms.bookings.models import Bookable
 
 _FOLDER = Path(__file__).parent / "typst"
@@ -21,17 +17,7 @@ def certificate(bookable: Bookable, *, name: str, language: str, today: date) ->
     """Return the paper; texts come as data and never become markup."""
     with translation.override(language):
         data = _data(bookable, name, language, today)
-    fonts = Path(apps.get_app_config("ui").path) / "fonts"
-    found: bytes = typst.compile(
-        str(_FOLDER / "certificate.typ"),
-        root=str(_FOLDER),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-    )
-    return found
+    return pdf(_FOLDER / "certificate.typ", data)
 
 
 def _data(bookable: Bookable, name: str, language: str, today: date) -> dict[str, Any]:
@@ -48,7 +34,7 @@ def _data(bookable: Bookable, name: str, language: str, today: date) -> dict[str
     ]
     return {
         "language": language.split("-")[0],
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "heading": _("Certificate of attendance"),
         "name": name,
         "took_part": _("took part in:"),

@@ -4,15 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from unicodedata import bidirectional
 from uuid import UUID
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hafen.core.db.languages import RIGHT_TO_LEFT
-from hafen.core.mail.letters import isolated
+from hafen.core.files import qr
+from hafen.core.files.typesetting import (
+    direction,
+    isolated,
+    runs_right_to_left,
+    words_in,
+)
 from hafen.core.places.models import Municipality, Site
 from hafen.core.places.public_addresses import public_address
 from hafen.core.places.queries import hours_of
@@ -27,7 +31,6 @@ from hafen.information.directory.queries import (
     published_services,
 )
 from hafen.information.directory.shapes import said_once
-from hafen.web.portal import qr
 from hafen.web.portal.topics import tree
 
 Said = dict[str, Any]
@@ -37,7 +40,7 @@ MOST = 1_500
 
 def guide(municipality: Municipality, *, language: str, now: datetime) -> Said:
     """Return the Migrantenwegweiser: every public offer under its main topic."""
-    with translation.override(language):
+    with words_in(language):
         found = cards(
             published_services(municipality, now=now)[:MOST],
             municipality,
@@ -65,7 +68,7 @@ def site_sheet(
     municipality: Municipality, site: Site, *, language: str, now: datetime
 ) -> Said:
     """Return the information sheet of a site, for the door and to take along."""
-    with translation.override(language):
+    with words_in(language):
         today = timezone.localdate(now)
         hours = hours_of(municipality, [site])[site.pk]
         lines = [
@@ -103,7 +106,7 @@ def _sheet(
     day = formats.date_format(timezone.localdate(now), "DATE_FORMAT")
     return {
         "language": language.split("-")[0],
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "town": municipality.name,
         "as_of": _("As of %(day)s") % {"day": day},
         "address": address,
@@ -116,8 +119,8 @@ def _fact(label: str, value: str) -> Said:
     """Return a line of facts; a value without any letter from right to left keeps
     its direction on a line of its own.
     """
-    is_rtl = any(bidirectional(char) in ("R", "AL") for char in value)
-    return {"label": label, "value": value, "direction": "rtl" if is_rtl else "ltr"}
+    runs = "rtl" if runs_right_to_left(value) else "ltr"
+    return {"label": label, "value": value, "direction": runs}
 
 
 def _words() -> Said:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hafen.core.db.permissions import public
+from hafen.core.files import qr
 from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
@@ -29,7 +30,7 @@ from hafen.information.directory.queries import (
     published_service,
     published_services,
 )
-from hafen.web.portal import drawn, filters, linked_data, maps, qr, tiles
+from hafen.web.portal import drawn, filters, linked_data, maps, tiles
 from hafen.web.portal.doors import MAP
 from hafen.web.portal.memory import kept, next_change
 from hafen.web.portal.requests import PortalRequest

@@ -1,0 +1,79 @@
+"""Typesetting with typst, which refuses a paper that a screen reader cannot read.
+
+A room keeps its templates beside its code; what all papers share lies in
+`print/`, and a template imports it as `/core/files/print/….typ`.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from unicodedata import bidirectional
+
+import typst
+from django.apps import apps
+from django.utils import translation
+
+from hafen.core.db.languages import PORTAL_LANGUAGES, RIGHT_TO_LEFT
+from hafen.core.taxonomy.reference import fallback_chain
+
+_ROOT = Path(__file__).parents[2]
+# Numbers, addresses and mailboxes keep their direction in a right-to-left text; of
+# "9:00–12:00" each side alone, since the reader meets the beginning first.
+_LEFT_TO_RIGHT = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[+(]?\d[\d ()/.,:-]*\d|\d")
+_ISOLATE, _END = "\u2066", "\u2069"
+
+
+def pdf(template: Path, data: dict[str, Any]) -> bytes:
+    """Return the paper as PDF/UA-1.
+
+    All texts come as data: none of them can become markup.
+    """
+    fonts = Path(apps.get_app_config("ui").path) / "fonts"
+    found: bytes = typst.compile(
+        str(template),
+        root=str(_ROOT),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["ua-1"],
+    )
+    # Typst asks viewers to show facing pages from right to left. Ours have no
+    # facing pages, and PDFium takes it as the direction of every line: it would
+    # read German addresses backwards.
+    return found.replace(b"/Direction/R2L", b"/Direction/L2R")
+
+
+def screen_language(language: str) -> str:
+    """Return the language of the headings: the reader's, or the next best that
+    has all sentences of Hafen.
+    """
+    complete = dict(PORTAL_LANGUAGES)
+    return next(tag for tag in fallback_chain(language) if tag in complete)
+
+
+def words_in(language: str) -> translation.override:
+    """Give the headings, days and hours of a paper in a language."""
+    return translation.override(screen_language(language))
+
+
+def direction(language: str) -> str:
+    """Return the direction in which a paper of the language is read."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether a line has a letter of a script from right to left."""
+    return any(bidirectional(char) in ("R", "AL") for char in text)
+
+
+def isolated(text: str, language: str) -> str:
+    """Return the text with what runs left to right kept together.
+
+    Without it "+49 251 12345" stands in an Arabic sentence as "12345 251 49+". A
+    line of German alone needs no marks: it is set from left to right as a whole.
+    """
+    if language not in RIGHT_TO_LEFT or not runs_right_to_left(text):
+        return text
+    return _LEFT_TO_RIGHT.sub(lambda found: f"{_ISOLATE}{found[0]}{_END}", text)
