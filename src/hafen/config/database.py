@@ -159,7 +159,12 @@ def fingerprint() -> str:
     """Return what the state of the tables follows from: models, guards, data."""
     source = env.ROOT / "src" / "hafen"
     digest = hashlib.sha256()
-    for pattern in ("**/migrations/*.py", "**/models.py", "core/**/data/**/*.*"):
+    for pattern in (
+        "**/migrations/*.py",
+        "**/models.py",
+        "**/models/*.py",
+        "core/**/data/**/*.*",
+    ):
         for file in sorted(source.glob(pattern)):
             digest.update(str(file.relative_to(source)).encode() + file.read_bytes())
     digest.update((source / "core" / "db" / "guards.py").read_bytes())

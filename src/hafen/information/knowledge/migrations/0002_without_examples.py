@@ -6,11 +6,10 @@ from django.db import migrations
 def clear(apps, _editor):
     Page = apps.get_model("wagtailcore", "Page")
     Site = apps.get_model("wagtailcore", "Site")
-    top = Page.objects.get(depth=1)
+    top = Page.objects.filter(depth=1).first() or _begin(apps)
     Site.objects.all().delete()
     Page.objects.filter(depth__gt=1).delete()
-    top.numchild = 0
-    top.save()
+    Page.objects.filter(pk=top.pk).update(numchild=0)
     Site.objects.create(
         hostname="localhost", root_page=top, is_default_site=True, site_name="Hafen"
     )
@@ -21,6 +20,35 @@ def clear(apps, _editor):
     for name in ("GroupPagePermission", "GroupCollectionPermission"):
         apps.get_model("wagtailcore", name).objects.filter(group__in=examples).delete()
     examples.delete()
+
+
+def _begin(apps):
+    """Make the tops of the trees where the tables are new and Wagtail's steps skipped."""
+    Page = apps.get_model("wagtailcore", "Page")
+    Collection = apps.get_model("wagtailcore", "Collection")
+    locale, _is_new = apps.get_model("wagtailcore", "Locale").objects.get_or_create(
+        language_code="de"
+    )
+    kind, _is_new = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="wagtailcore", model="page"
+    )
+    top = {"path": "0001", "depth": 1, "numchild": 0}
+    # In bulk, so that no handler takes them for pages that somebody wrote.
+    Collection.objects.bulk_create([Collection(name="Root", **top)])
+    [page] = Page.objects.bulk_create(
+        [
+            Page(
+                title="Root",
+                draft_title="Root",
+                slug="root",
+                url_path="/",
+                locale=locale,
+                content_type=kind,
+                **top,
+            )
+        ]
+    )
+    return page
 
 
 class Migration(migrations.Migration):
