@@ -30,6 +30,15 @@ from hafen.core.places.models import Municipality
 
 pytest_plugins = ["tests.visits"]
 
+
+def pytest_collection_modifyitems(config, items):
+    """Leave what is marked `long` to `make test-long`."""
+    if os.environ.get("HAFEN_LONG"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in set(long)]
+
 TEMPLATE = os.environ.get("HAFEN_TEST_TEMPLATE", "")
 ADMIN = os.environ.get("HAFEN_TEST_ADMIN", "")
 

@@ -92,12 +92,13 @@ class Desk:
 
     def apply(self, address: str) -> None:
         """Press "Import now"; the answer may never come."""
-        page = self.session.get(address, timeout=60)
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
-        target = re.search(r'action="([^"]+/apply/)"', page.text)[1]
         try:
+            page = self.session.get(address, timeout=60).text
+            if (target := re.search(r'action="([^"]+/apply/)"', page)) is None:
+                return  # written, or under way, or a page of a dying server
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
             self.session.post(
-                self.root + target,
+                self.root + target[1],
                 data={"csrfmiddlewaretoken": token},
                 headers={"Referer": address},
                 timeout=60,
@@ -173,11 +174,13 @@ def test_a_killed_import_of_the_desk_is_there_as_a_whole_or_not_at_all(desk):
 
 
 def goes_on(desk: Desk, name: str, address: str) -> None:
-    """A long list that was asked for is written at last, once."""
+    """A long list that was asked for is written at last, once.
+
+    Its page offers to import it where the click itself was lost, or where the
+    job took its worker down so often that nobody tries it again.
+    """
     end = time.monotonic() + PATIENCE
-    page = desk.session.get(address, timeout=60).text
-    if "/apply/" in page and desk.written(name) == 0:
-        desk.apply(address)  # the click itself was lost: nothing had begun
     while desk.written(name) == 0 and time.monotonic() < end:
+        desk.apply(address)
         time.sleep(2)
     assert desk.written(name) == LONG

@@ -25,6 +25,12 @@ def queue() -> Queue:
     )
 
 
+def is_under_way(key: str) -> bool:
+    """Return whether a job with this key waits or runs, and has not failed for good."""
+    alive = ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
+    return alive.filter(args__key=key).exists()
+
+
 def last_heartbeat() -> datetime | None:
     """Return when a worker was last alive; None if none ever reported."""
     found: datetime | None = ProcrastinateWorker.objects.aggregate(

@@ -70,6 +70,11 @@ class Import(MunicipalityRow):
         return self.state == self.State.QUEUED
 
     @property
+    def job_key(self) -> str:
+        """The key of the job that writes a queued list."""
+        return f"imports.apply:{self.pk}:{self.version}"
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing of it is written yet."""
         return self.state in {self.State.PLANNED, self.State.QUEUED}

@@ -1,9 +1,11 @@
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
 from hafen.core.accounts.models import User
+from hafen.core.jobs.queries import is_under_way
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.imports.models import (
     Import,
@@ -12,6 +14,9 @@ from hafen.mechanisms.imports.models import (
     StagedRow,
 )
 from hafen.mechanisms.imports.rules import USE_IMPORTS
+
+# By then a worker has begun.
+_LATE = timedelta(minutes=15)
 
 
 def imports_visible_to(user: User) -> QuerySet[Import]:
@@ -59,6 +64,13 @@ def progress_of(run: Import) -> ImportProgress | None:
     return ImportProgress.objects.filter(
         municipality=run.municipality_id, run=run.pk
     ).first()
+
+
+def is_late(run: Import, *, now: datetime) -> bool:
+    """Return whether a queued list must be started again to be written."""
+    if not run.is_queued:
+        return False
+    return now - run.updated_at > _LATE or not is_under_way(run.job_key)
 
 
 def saved_mappings(

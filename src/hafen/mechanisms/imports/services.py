@@ -203,7 +203,7 @@ def queue(run: Import, *, by: User) -> None:
         "imports.apply",
         municipality=run.municipality_id,
         actor=by.pk,
-        key=f"imports.apply:{run.pk}:{run.version}",
+        key=run.job_key,
         run=run.pk,
     )
 

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +23,6 @@ _PER_PAGE = 50
 # A longer list is written by a worker, and its page shows how far it is.
 _AT_ONCE = 150
 _SAMPLED = 20
-# By then a worker has begun; if not, it died with the job.
-_LATE = timedelta(minutes=15)
 STEPS = (_("Choose the file"), _("Assign the columns"), _("Check"), _("Done"))
 
 
@@ -118,7 +115,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "page": rows.get_page(request.GET.get("page")),
         "tabs": queries.fates_of(run, chosen=fate),
         "progress": queries.progress_of(run) if run.is_queued else None,
-        "is_late": run.is_queued and timezone.now() - run.updated_at > _LATE,
+        "is_late": queries.is_late(run, now=timezone.now()),
         "steps": STEPS,
     }
     fragment = "progress" if is_part else "rows"

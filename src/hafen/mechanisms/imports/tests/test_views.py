@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hafen.core.db.roles import Role
-from hafen.mechanisms.imports import problems, tasks
+from hafen.mechanisms.imports import problems, tasks, views
 from hafen.mechanisms.imports.models import Import, SavedMapping
 from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.imports.tests.test_services import LIST, Shelf
@@ -170,3 +171,20 @@ def test_a_file_of_200_megabytes_is_refused_by_its_size(desk, town, shelf, monke
     page = sent(desk, town, LIST.encode()).content.decode()
 
     assert problems.TOO_LARGE.split("%")[0].strip() in page or "MB" in page
+
+
+def test_a_list_whose_job_failed_for_good_can_be_started_again(
+    desk, town, shelf, monkeypatch
+):
+    monkeypatch.setattr(views, "_AT_ONCE", 1)
+    run = planned(desk, town)
+    desk.post(address("apply", town, run.pk))
+    again = address("apply", town, run.pk)
+    assert again not in desk.get(address("detail", town, run.pk)).content.decode()
+
+    ProcrastinateJob.objects.filter(task_name="imports.apply").update(status="failed")
+    assert again in desk.get(address("detail", town, run.pk)).content.decode()
+
+    desk.post(again)
+    tasks.apply(run=run.pk)
+    assert shelf.names == ["Café", "Hof"]
