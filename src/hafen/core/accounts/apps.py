@@ -20,13 +20,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models, which are not loaded before.
-        from hafen.core.accounts import demo, doors, screens, sealing
+        from hafen.core.accounts import belongings, demo, doors, screens, sealing
 
         for table in _TABLES:
             guards.table_policies.register(TablePolicy(table, _OWNER_IS_SEEN))
         guards.table_policies.register(
             TablePolicy("account_emailconfirmation", _ADDRESS_IS_SEEN)
         )
+        belongings.register()
         demo.register()
         doors.register()
         screens.register()

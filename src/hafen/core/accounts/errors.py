@@ -62,6 +62,17 @@ class ReceiverMissing(DomainError):
     """Work is handed to exactly one: a person who is there, or a team."""
 
 
+class ReceiverMayNot(DomainError):
+    """Whoever would take over a kind of thing could not open it.
+
+    :ivar name: of the kind
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class LastAdministrator(DomainError):
     """A municipality keeps at least one administrator."""
 

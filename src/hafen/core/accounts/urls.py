@@ -3,6 +3,8 @@ from django.urls import path
 from hafen.core.accounts.views import (
     details,
     entrance,
+    joining,
+    leaving,
     own,
     papers,
     people,
@@ -54,12 +56,13 @@ installation = [
 
 staff = [
     path("people/", people.people, name="people"),
-    path("people/invite/", people.invite, name="invite"),
+    path("people/invite/", joining.invite, name="invite"),
     path(
         "people/invitations/<uuid:pk>/withdraw/",
-        people.withdraw_invitation,
+        joining.withdraw_invitation,
         name="withdraw_invitation",
     ),
+    path("people/new/", joining.add_person, name="add_person"),
     path("people/<uuid:pk>/", people.person, name="person"),
     path("people/<uuid:pk>/edit/", details.edit_person, name="edit_person"),
     path(
@@ -76,7 +79,7 @@ staff = [
     path("people/<uuid:pk>/second-factor/", people.reset_factor, name="reset_factor"),
     path("people/<uuid:pk>/sessions/", people.end_sessions, name="end_sessions"),
     path("people/<uuid:pk>/active/", people.set_active, name="set_active"),
-    path("people/<uuid:pk>/leave/", papers.leave, name="leave"),
+    path("people/<uuid:pk>/leave/", leaving.leave, name="leave"),
     path("people/<uuid:pk>/card/", papers.issue_card, name="issue_card"),
     path(
         "people/<uuid:pk>/card/<uuid:card>/revoke/",
@@ -107,7 +110,7 @@ staff = [
     path("teams/new/", teams.edit_team, name="new_team"),
     path("teams/<uuid:pk>/", teams.team, name="team"),
     path("teams/<uuid:pk>/edit/", teams.edit_team, name="edit_team"),
-    path("teams/<uuid:pk>/archive/", teams.archive_team, name="archive_team"),
+    path("teams/<uuid:pk>/archive/", leaving.archive_team, name="archive_team"),
     path("teams/<uuid:pk>/posts/", teams.add_position, name="add_position"),
     path("teams/<uuid:pk>/members/", teams.add_member, name="add_member"),
     path(

@@ -10,6 +10,9 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self) -> None:
+        from hafen.core.translation import belongings  # needs the models
+
+        belongings.register()
         navigation.staff.register(
             navigation.StaffEntry(
                 _("Translations"),

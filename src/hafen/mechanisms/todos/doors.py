@@ -1,19 +1,22 @@
 """What other rooms know of todos: whose they are, and when they are due."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.accounts import queries as accounts
 from hafen.core.accounts.models import User
-from hafen.core.accounts.registries import Ownable, ownables
+from hafen.core.accounts.registries import Follower, Ownable, followers, ownables
 from hafen.core.db import calendars
 from hafen.core.mail import queries as mail
 from hafen.core.mail.doors import LETTERS_AND_CALLS, NOT_DELIVERED
-from hafen.mechanisms.todos import queries, services
-from hafen.mechanisms.todos.registries import Lead, kinds, leads
+from hafen.mechanisms.todos import ownerless, queries
+from hafen.mechanisms.todos.models import Todo
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 
 def register() -> None:
@@ -21,8 +24,20 @@ def register() -> None:
         Ownable(
             name="todos.todo",
             label=_("Open todos"),
-            count=services.count_owned,
-            hand_over=services.hand_over_all,
+            rows=lambda municipality: Todo.objects.filter(
+                municipality=municipality
+            ).open(),
+            team="team",
+        )
+    )
+    followers.register(Follower("todos.ownerless", relieved=ownerless.relieved))
+    kinds.register(
+        Kind(
+            ownerless.KIND,
+            _("Hand over"),
+            icon="users",
+            titles=(ownerless.TITLE,),
+            addresses=_ownerless,
         )
     )
     calendars.sources.register(calendars.Source("todos", find=_due))
@@ -31,6 +46,18 @@ def register() -> None:
         Lead("mail.notices", LETTERS_AND_CALLS, find=_to_be_told, icon="phone")
     )
     leads.register(Lead("mail.failed", NOT_DELIVERED, find=_not_delivered, icon="mail"))
+
+
+def _ownerless(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    """Return where what was left behind is handed over."""
+    slug = user.municipality.slug
+    people = accounts.people_visible_to(user).filter(pk__in=subjects)
+    teams = accounts.teams_visible_to(user).filter(pk__in=subjects)
+    return {
+        key: reverse(f"accounts:{name}", args=[slug, key])
+        for name, rows in (("leave", people), ("archive_team", teams))
+        for key in rows.values_list("pk", flat=True)
+    }
 
 
 def _to_be_told(user: User, _today: date) -> tuple[int, str]:

@@ -8,8 +8,12 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 
-from hafen.core.accounts.models import Absence, Team, User
-from hafen.core.accounts.queries import represented_by, teams_of
+from hafen.core.accounts.models import Team, User
+from hafen.core.accounts.queries import (
+    represented_by,
+    represented_through,
+    teams_of,
+)
 from hafen.mechanisms.todos.models import Todo, TodoQuerySet
 from hafen.mechanisms.todos.registries import kinds, leads
 
@@ -19,15 +23,14 @@ SHOWN = 25
 def todos_visible_to(user: User, *, today: date) -> TodoQuerySet:
     """Return what a person has to do or to see to today.
 
-    Their own, those of their teams, and those of people for whom they act:
-    as deputy, or because the absence sends the work to them or their team.
+    Their own, those of their teams, and those of people whose work is theirs
+    today: as deputy, or because an absence sends it to them or their team.
     """
     teams = teams_of(user, today)
-    away = Absence.objects.valid(today).filter(reroute_to_team__in=teams.values("pk"))
     return Todo.objects.filter(
         Q(owner_id=user.pk)
         | Q(owner__in=represented_by(user, today).values("pk"))
-        | Q(owner__in=away.values("user_id"))
+        | Q(owner__in=represented_through(user, today).values("pk"))
         | Q(team__in=teams.values("pk")),
         municipality=user.municipality_id,
     )

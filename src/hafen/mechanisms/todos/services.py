@@ -10,7 +10,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.todos.models import Todo, TodoQuerySet
+from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import kinds
 
 
@@ -198,20 +198,6 @@ def reassign(
     if moved:
         audit.record(action="todos.todos.reassigned", by=by, details={"count": moved})
     return moved
-
-
-def count_owned(user: User) -> int:
-    """Return how many open todos would be without an owner if the user left."""
-    return _owned(user).count()
-
-
-def hand_over_all(user: User, owner: User | None, team: Team | None) -> int:
-    """Give everything open of one person to another or a team, for who leaves."""
-    return reassign(todos=_owned(user), owner=owner, team=team, by=None)
-
-
-def _owned(user: User) -> TodoQuerySet:
-    return Todo.objects.filter(municipality=user.municipality_id, owner=user).open()
 
 
 def _receiver(

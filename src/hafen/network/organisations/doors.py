@@ -14,14 +14,15 @@ from hafen.core.files.doors import doors as files
 from hafen.core.files.models import StoredFile
 from hafen.core.translation.contents import Content, contents
 from hafen.mechanisms.todos.registries import Kind, kinds
+from hafen.network.organisations import belongings, queries, services
 from hafen.network.organisations import features as room_features
-from hafen.network.organisations import queries, services
 from hafen.network.organisations.models import Organisation, OrganisationQuerySet
 from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATION
 
 
 def register() -> None:
     room_features.register()
+    belongings.register()
     navigation.public.register(
         navigation.PublicEntry(
             _("Organisations"),

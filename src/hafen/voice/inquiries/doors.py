@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.accounts.models import Team, User
-from hafen.core.accounts.registries import Ownable, ownables
+from hafen.core.accounts.models import User
 from hafen.core.audit.shields import Shield, shields
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
-from hafen.voice.inquiries import queries, services
+from hafen.voice.inquiries import belongings, queries, services
 from hafen.voice.inquiries.models import (
     Accused,
     Complaint,
@@ -78,14 +77,7 @@ def register() -> None:
     )
     _register_todos()
     shields.register(Shield("inquiries", _hidden))
-    ownables.register(
-        Ownable(
-            name="inquiries.inquiry",
-            label=_("Inquiries in work"),
-            count=_count_owned,
-            hand_over=_hand_over,
-        )
-    )
+    belongings.register()
 
 
 def _register_todos() -> None:
@@ -155,12 +147,3 @@ def _calls(user: User, today: date) -> tuple[int, str]:
     count = queries.inquiries_visible_to(user, today=today).to_call_back().count()
     address = reverse("inquiries:listing", args=[user.municipality.slug])
     return count, f"{address}?part=call_back"
-
-
-def _count_owned(user: User) -> int:
-    return Inquiry.objects.filter(owner=user.pk).living().count()
-
-
-def _hand_over(user: User, owner: User | None, team: Team | None) -> int:
-    rows = Inquiry.objects.filter(owner=user.pk).living()
-    return rows.update(owner=owner, team=team)

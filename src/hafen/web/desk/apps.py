@@ -6,6 +6,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from hafen.web.desk import doors  # needs the models
+        from hafen.web.desk import belongings, doors  # they need the models
 
+        belongings.register()
         doors.register()

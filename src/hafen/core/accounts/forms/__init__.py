@@ -1,6 +1,5 @@
 """What people type about people; nothing is saved here."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,40 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.forms._details import DetailsForm as DetailsForm
 from hafen.core.accounts.forms._details import said_of as said_of
+from hafen.core.accounts.forms._fields import Period, day, name_of
+from hafen.core.accounts.forms._fields import role_choices as role_choices
+from hafen.core.accounts.forms._joining import InviteForm as InviteForm
+from hafen.core.accounts.forms._joining import NewPersonForm as NewPersonForm
+from hafen.core.accounts.forms._leaving import HandOverForm as HandOverForm
 from hafen.core.accounts.forms._provider import ProviderForm as ProviderForm
 from hafen.core.accounts.models import Position, Team, UndertakingText, User
 from hafen.core.accounts.rules import needs_last_day
-from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
-
-
-def day(label: Any, *, required: bool = True) -> forms.DateField:
-    """Return a field for one day, with the calendar of the browser."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
-
-
-class Period(forms.Form):
-    """First and last day, both included."""
-
-    valid_from = day(_("From"))
-    valid_until = day(_("Last day"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        first: date | None = cleaned.get("valid_from")
-        last: date | None = cleaned.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", _("The last day lies before the first one."))
-        return cleaned
-
-
-def role_choices(roles: frozenset[Role]) -> list[tuple[str, Any]]:
-    """Return roles by name, as the person reads them."""
-    return sorted(
-        ((role.value, role.label) for role in roles), key=lambda pair: str(pair[1])
-    )
 
 
 class RoleForm(Period):
@@ -61,41 +36,6 @@ class RoleForm(Period):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if needs_last_day(cleaned.get("role", ""), cleaned.get("valid_until")):
-            self.add_error("valid_until", _("This role needs a last day."))
-        return cleaned
-
-
-class InviteForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    language = forms.ChoiceField(label=_("Language"), choices=PORTAL_LANGUAGES)
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), widget=forms.CheckboxSelectMultiple
-    )
-    valid_until = day(_("Last day of these roles"), required=False)
-    team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.none(), required=False
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        roles: frozenset[Role],
-        teams: QuerySet[Team],
-        languages: list[tuple[str, str]],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["roles"].choices = role_choices(roles)
-        fields["language"].choices = languages
-        fields["team"].queryset = teams
-        fields["team"].label_from_instance = _name
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        last = cleaned.get("valid_until")
-        if any(needs_last_day(role, last) for role in cleaned.get("roles", ())):
             self.add_error("valid_until", _("This role needs a last day."))
         return cleaned
 
@@ -192,7 +132,7 @@ class TeamForm(forms.Form):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         fields["sites"].queryset = sites
-        fields["sites"].label_from_instance = _name
+        fields["sites"].label_from_instance = name_of
 
     def clean_employers(self) -> list[str]:
         lines = str(self.cleaned_data["employers"]).splitlines()
@@ -296,7 +236,7 @@ class AbsenceForm(PeopleForm):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         fields["reroute_to_team"].queryset = teams
-        fields["reroute_to_team"].label_from_instance = _name
+        fields["reroute_to_team"].label_from_instance = name_of
 
 
 class DeputyForm(PeopleForm):
@@ -347,40 +287,6 @@ class ConditionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: role_choices(frozenset(Role) - {Role.VISITOR}),
     )
-
-
-class ReceiverForm(forms.Form):
-    """Who takes over one kind of thing: a person or a team."""
-
-    user = forms.ModelChoiceField(
-        label=_("Person"), queryset=User.objects.none(), required=False
-    )
-    team = forms.ModelChoiceField(
-        label=_("or team"), queryset=Team.objects.none(), required=False
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        people: QuerySet[User],
-        teams: QuerySet[Team],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        for name, rows in (("user", people), ("team", teams)):
-            fields[name].queryset = rows
-            fields[name].label_from_instance = _name
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if bool(cleaned.get("user")) == bool(cleaned.get("team")):
-            self.add_error(None, _("Choose one person or one team."))
-        return cleaned
-
-
-def _name(row: User | Team | Site) -> str:
-    return row.name
 
 
 def _title(row: Any) -> str:

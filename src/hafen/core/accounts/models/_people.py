@@ -47,6 +47,7 @@ class User(MunicipalityRow, AbstractBaseUser):
         MAIL = "MAIL", _("by e-mail")
         LETTER = "LETTER", _("by letter")
         TELEPHONE = "TELEPHONE", _("by telephone")
+        VISIT = "VISIT", _("at the next visit")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
         fields=("email", "name", "password", "last_login", "postal_address", "phone"),
@@ -100,7 +101,7 @@ class User(MunicipalityRow, AbstractBaseUser):
             ),
             models.CheckConstraint(
                 name="a_person_has_what_their_way_needs",
-                condition=Q(way="MAIL")
+                condition=Q(way__in=["MAIL", "VISIT"])
                 | (Q(way="LETTER") & ~Q(postal_address=""))
                 | (Q(way="TELEPHONE") & ~Q(phone="")),
             ),

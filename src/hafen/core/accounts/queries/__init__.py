@@ -4,7 +4,14 @@ from hafen.core.accounts.queries._acting import (
     acting_owner,
     acting_team,
     represented_by,
+    represented_through,
     teams_of,
+)
+from hafen.core.accounts.queries._ownerless import (
+    Ownerless,
+    ownerless,
+    receiver_teams,
+    receivers_for,
 )
 from hafen.core.accounts.queries._staffing import (
     Coverage,
@@ -37,6 +44,7 @@ from hafen.core.accounts.queries._visible import (
 
 __all__ = [
     "Coverage",
+    "Ownerless",
     "RightsSheet",
     "SiteStaffing",
     "Staffing",
@@ -50,9 +58,13 @@ __all__ = [
     "deputies_visible_to",
     "find",
     "invitations_visible_to",
+    "ownerless",
     "people_visible_to",
     "people_without_undertaking",
+    "receiver_teams",
+    "receivers_for",
     "represented_by",
+    "represented_through",
     "rights_sheet",
     "roles_with_undertaking",
     "serving",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,11 +12,19 @@ from hafen.core.accounts.errors import (
     PersonNotYours,
     WayMissing,
 )
-from hafen.core.accounts.models import AddressChange, SignInLink, User
-from hafen.core.accounts.services._invitations import fingerprint
+from hafen.core.accounts.models import (
+    AddressChange,
+    SignInLink,
+    Team,
+    TeamMembership,
+    User,
+)
+from hafen.core.accounts.services._invitations import WantedRole, fingerprint
+from hafen.core.accounts.services._people import create_user, grant_role
 from hafen.core.audit import services as audit
 from hafen.core.db import versions
 from hafen.core.db.identifiers import token as new_token
+from hafen.core.places.models import Municipality
 
 ADDRESS_CHANGE_LASTS = timedelta(hours=24)
 
@@ -39,9 +48,53 @@ class Details:
             User.Way.MAIL: email,
             User.Way.LETTER: self.postal_address,
             User.Way.TELEPHONE: self.phone,
+            User.Way.VISIT: "at the desk",
         }
         if not needed[User.Way(self.way)].strip():
             raise WayMissing
+
+
+@transaction.atomic
+def add_person(
+    *,
+    municipality: Municipality,
+    details: Details,
+    roles: Iterable[WantedRole],
+    today: date,
+    by: User,
+    team: Team | None = None,
+) -> User:
+    """Add somebody without e-mail, whom no invitation can reach.
+
+    They get in with a printed card.
+
+    :raises RoleNotYoursToGive: when a role is beyond one's own reach
+    :raises LastDayMissing: when a role that must end has no end
+    :raises WayMissing: when the person could not be told anything this way
+    """
+    details.check(email="")
+    user = create_user(
+        municipality=municipality,
+        name=details.name,
+        email=None,
+        language=details.language,
+        by=by,
+    )
+    if _set(user, details):
+        versions.save_next(user)
+    for wanted in roles:
+        grant_role(
+            user=user,
+            role=wanted.role,
+            valid_from=today,
+            valid_until=wanted.valid_until,
+            by=by,
+        )
+    if team is not None:
+        TeamMembership.objects.create(
+            municipality=municipality, user=user, team=team, valid_from=today
+        )
+    return user
 
 
 @transaction.atomic

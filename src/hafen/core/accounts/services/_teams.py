@@ -16,6 +16,7 @@ from hafen.core.accounts.models import (
     TeamSite,
     User,
 )
+from hafen.core.accounts.services._leaving import Receivers, hand_over
 from hafen.core.audit import services as audit
 from hafen.core.db import versions
 from hafen.core.places.models import Municipality, Site
@@ -74,8 +75,17 @@ def _place(team: Team, wanted: set[UUID]) -> None:
 
 
 @transaction.atomic
-def archive_team(*, team: Team, by: User) -> None:
-    """Take a team out of the lists; its history stays."""
+def archive_team(*, team: Team, by: User, receivers: Receivers | None = None) -> None:
+    """Hand over what the team owns and take it out of the lists.
+
+    Its history stays.
+
+    :param receivers: by the name of the kind of thing
+    :raises StillOwns: when something would belong to nobody; nothing is done
+    :raises ReceiverMissing: when a receiver is not there
+    :raises ReceiverMayNot: when a receiver could not open what they would get
+    """
+    hand_over(holder=team, receivers=receivers or {}, by=by)
     fresh = versions.locked(team, expected=None)
     fresh.is_archived = True
     versions.save_next(fresh)

@@ -7,15 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.accounts import registries
 from hafen.core.accounts.models import (
     Absence,
     Invitation,
     RoleAssignment,
     SignInCard,
     Team,
+    User,
 )
-from hafen.core.accounts.registries import Ownable
 from hafen.core.accounts.rules import EDIT_ROLES
 from hafen.core.db.permissions import permissions
 from hafen.core.db.roles import Role
@@ -212,30 +211,50 @@ def test_a_card_is_shown_once_to_be_printed(desk, clara, ayse, acting, town):
     assert "no-store" in page.headers["Cache-Control"]
 
 
-def test_the_leaving_page_asks_for_a_receiver_of_each_kind(
-    desk, clara, ayse, town, person, monkeypatch, acting
+def test_somebody_without_mail_is_added_gets_a_card_and_a_new_one(
+    desk, ayse, acting, town, client
 ):
-    owners = {clara.pk: 3}
-    dora = person(town, Role.SOCIAL_WORKER, name="Dora Probe")
-
-    def hand_over(user, to_user, to_team):
-        owners[(to_user or to_team).pk] = owners.pop(user.pk)
-        return 3
-
-    entry = Ownable(
-        "tests.box", "Kisten", lambda user: owners.get(user.pk, 0), hand_over
+    page = desk.post(
+        at("add_person"),
+        {
+            "name": "Samira Beispiel",
+            "language": "ar",
+            "way": "VISIT",
+            "roles": [Role.VOLUNTEER],
+        },
+        follow=True,
     )
-    monkeypatch.setattr(registries.ownables, "_entries", {entry.name: entry})
-
-    assert "Kisten: 3" in desk.get(at("leave", clara.pk)).content.decode()
-    assert desk.post(at("leave", clara.pk), {}).status_code == 422
-    done = desk.post(at("leave", clara.pk), {"tests-box-user": str(dora.pk)})
-
     acting(town, ayse)
-    clara.refresh_from_db()
-    assert done.status_code == 302
-    assert owners == {dora.pk: 3}
-    assert not clara.is_active
+    samira = User.objects.get(name="Samira Beispiel")
+    assert page.redirect_chain[0][0] == at("person", samira.pk) + "#access"
+    assert samira.email is None
+    assert not samira.has_usable_password()
+
+    first = desk.post(at("issue_card", samira.pk))
+    text = first.content.decode()
+    assert 'lang="ar" dir="rtl"' in text  # the card is read by whom it belongs to
+    assert first.context["printed"].pin in text
+    second = desk.post(at("issue_card", samira.pk)).context["printed"]
+    acting(town, ayse)
+    [card] = SignInCard.objects.filter(user=samira, revoked_at=None)
+    assert card == second.card
+    desk.post(at("revoke_card", samira.pk, card.pk))
+    client.logout()
+    where = reverse("accounts_installation:use_card", args=["hier", second.secret])
+    assert client.post(where, {"pin": second.pin}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("way", "field"), [("LETTER", "postal_address"), ("TELEPHONE", "phone")]
+)
+def test_somebody_without_mail_has_what_their_way_needs(desk, way, field):
+    answer = desk.post(
+        at("add_person"),
+        {"name": "Ohne", "language": "de", "way": way, "roles": [Role.VOLUNTEER]},
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
 
 
 def test_a_team_is_made_changed_and_filled(desk, clara, ayse, acting, town):

@@ -1,20 +1,16 @@
 """Posts and their holders; who acts when somebody is away; leaving."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from hafen.core.accounts import errors, queries, registries, services
-from hafen.core.accounts.models import TeamMembership
-from hafen.core.accounts.registries import Ownable
-from hafen.core.accounts.services import Receiver
+from hafen.core.accounts import errors, queries, services
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
 
 TODAY = timezone.localdate()
-NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
@@ -208,73 +204,36 @@ def test_work_goes_to_a_person_or_a_team_never_to_both(ayse, clara, dora, team):
         absent(clara, ayse, reroute_to=clara)
 
 
-@pytest.fixture
-def boxes(clara, monkeypatch):
-    """Three boxes that belong to Clara, as a room would register them."""
-    owners = {clara.pk: 3}
-
-    def count(user):
-        return owners.get(user.pk, 0)
-
-    def hand_over(user, to_user, to_team):
-        moved = owners.pop(user.pk, 0)
-        owners[(to_user or to_team).pk] = moved
-        return moved
-
-    entry = Ownable("tests.box", "Kisten", count, hand_over)
-    monkeypatch.setattr(registries.ownables, "_entries", {entry.name: entry})
-    return owners
-
-
-def leave(user, by, **receivers):
-    return services.leave(
-        user=user,
-        receivers={f"tests.{name}": to for name, to in receivers.items()},
-        now=NOW,
-        today=TODAY,
-        by=by,
-    )
-
-
-def test_nobody_leaves_while_something_would_belong_to_nobody(boxes, ayse, clara):
-    with pytest.raises(errors.StillOwns) as refused:
-        leave(clara, ayse)
-
-    clara.refresh_from_db()
-    assert refused.value.left == {"tests.box": 3}
-    assert clara.is_active
-
-
-def test_leaving_hands_everything_over_and_closes_the_account(
-    boxes, ayse, clara, dora, team
+def test_who_stands_in_for_a_deputy_who_is_away_acts_for_both(
+    ayse, clara, dora, town, person
 ):
-    services.add_member(team=team, user=clara, valid_from=TODAY - DAY, by=ayse)
-    rounds = clara.session_round
+    emma = person(town, Role.SOCIAL_WORKER, name="Emma Muster")
+    for away, deputy in ((clara, dora), (dora, emma)):
+        services.name_deputy(
+            user=away, deputy=deputy, valid_from=TODAY, valid_until=None, by=ayse
+        )
+        absent(away, ayse)
 
-    handed = leave(clara, ayse, box=Receiver(user=dora))
-
-    clara.refresh_from_db()
-    assert handed == {"tests.box": 3}
-    assert boxes == {dora.pk: 3}
-    assert not clara.is_active
-    assert clara.left_on == TODAY
-    assert clara.session_round > rounds
-    assert not TeamMembership.objects.valid(TODAY).filter(user=clara).exists()
+    assert queries.acting_owner(clara, TODAY) == emma
+    assert set(queries.represented_by(emma, TODAY)) == {clara, dora}
+    assert not queries.represented_by(dora, TODAY).exists()
 
 
-@pytest.mark.parametrize("kind", ["nobody", "both", "herself", "gone"])
-def test_a_receiver_is_one_who_is_there(boxes, ayse, clara, dora, team, kind):
-    dora.is_active = kind != "gone"
-    receiver = {
-        "nobody": Receiver(),
-        "both": Receiver(user=dora, team=team),
-        "herself": Receiver(user=clara),
-        "gone": Receiver(user=dora),
-    }[kind]
-    with pytest.raises(errors.ReceiverMissing):
-        leave(clara, ayse, box=receiver)
+def test_what_nobody_does_is_done_by_the_own_team(ayse, clara, dora, team):
+    for user in (clara, dora):
+        services.add_member(team=team, user=user, valid_from=TODAY, by=ayse)
+    absent(clara, ayse)
+
+    assert queries.acting_team(clara, TODAY) == team
+    assert clara in queries.represented_through(dora, TODAY)
+    assert not queries.represented_by(dora, TODAY).exists()
 
 
-def test_the_last_administrator_does_not_leave(ayse, clara):
-    with pytest.raises(errors.LastAdministrator):
-        leave(ayse, clara)
+def test_a_closed_account_is_represented_like_somebody_who_is_away(ayse, clara, dora):
+    services.name_deputy(
+        user=clara, deputy=dora, valid_from=TODAY, valid_until=None, by=ayse
+    )
+    services.disable(user=clara, now=timezone.now(), today=TODAY, by=ayse)
+
+    assert queries.acting_owner(clara, TODAY) == dora
+    assert list(queries.represented_by(dora, TODAY)) == [clara]

@@ -1,4 +1,4 @@
-"""Undertakings, cards and leaving: what is signed, printed and handed over."""
+"""Undertakings and cards: what is signed and printed."""
 
 from uuid import UUID
 
@@ -15,14 +15,12 @@ from django.views.decorators.http import require_POST
 from hafen.core.accounts import errors, mails, queries, rules, services
 from hafen.core.accounts.forms import (
     ConditionForm,
-    ReceiverForm,
     UndertakingForm,
     UndertakingTextForm,
 )
 from hafen.core.accounts.models import User
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.accounts.services import Receiver
-from hafen.core.db.languages import own_names
+from hafen.core.db.languages import RIGHT_TO_LEFT, own_names
 from hafen.core.db.permissions import requires
 
 
@@ -148,6 +146,9 @@ def issue_card(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
             "printed": printed,
             "code": segno.make(address, error="m").svg_data_uri(scale=4, border=2),
             "back": reverse("accounts:person", args=[municipality, pk]),
+            # The card is read by whom it belongs to.
+            "spoken": found.language,
+            "spoken_dir": "rtl" if found.language in RIGHT_TO_LEFT else "ltr",
         },
     )
 
@@ -165,71 +166,6 @@ def revoke_card(
     services.revoke_card(card=found, now=timezone.now(), by=request.user)
     messages.success(request, _("The card no longer opens anything."))
     return redirect("accounts:person", municipality, pk)
-
-
-@requires(rules.HAND_OVER)
-def leave(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    """Hand over everything that a person owns, then close the account."""
-    found = _person(request, pk)
-    forms = [
-        (ownable, count, _receiver_form(request, found, ownable.name))
-        for ownable, count in services.left_behind(found)
-    ]
-    if request.method == "POST" and all(form.is_valid() for _o, _c, form in forms):
-        receivers = {
-            ownable.name: Receiver(
-                user=form.cleaned_data["user"], team=form.cleaned_data["team"]
-            )
-            for ownable, _count, form in forms
-        }
-        if _leave(request, found, receivers):
-            return redirect("accounts:person", municipality, pk)
-    return render(
-        request,
-        "accounts/papers/leave.html",
-        {"person": found, "forms": forms},
-        status=422 if request.method == "POST" else 200,
-    )
-
-
-def _receiver_form(request: SignedInRequest, leaving: User, name: str) -> ReceiverForm:
-    return ReceiverForm(
-        request.POST or None,
-        prefix=name.replace(".", "-"),
-        people=queries.colleagues_of(leaving).order_by("name"),
-        teams=queries.teams_visible_to(request.user).filter(is_archived=False),
-    )
-
-
-def _leave(
-    request: SignedInRequest, found: User, receivers: dict[str, Receiver]
-) -> bool:
-    """Return whether the person has left; say why not."""
-    try:
-        services.leave(
-            user=found,
-            receivers=receivers,
-            now=timezone.now(),
-            today=timezone.localdate(),
-            by=request.user,
-        )
-    except errors.StillOwns:
-        messages.error(request, _("Something would belong to nobody. Look once more."))
-    except errors.ReceiverMissing:
-        messages.error(request, _("Whoever takes over must be here."))
-    except errors.NotYourself:
-        messages.error(request, _("Ask a colleague to do this for you."))
-    except errors.LastAdministrator:
-        messages.error(
-            request,
-            _("This is the last administrator. Name another one first."),
-        )
-    else:
-        messages.success(
-            request, _("Everything was handed over; the account is closed.")
-        )
-        return True
-    return False
 
 
 @requires(rules.VIEW_RIGHTS)

@@ -11,15 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hafen.core.accounts import errors, queries, rules, services
-from hafen.core.accounts.forms import (
-    InviteForm,
-    RoleForm,
-    UndertakingForm,
-    role_choices,
-)
+from hafen.core.accounts.forms import RoleForm, UndertakingForm, role_choices
 from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.accounts.services import WantedRole
 from hafen.core.accounts.sheets import PEOPLE
 from hafen.core.audit import services as audit
 from hafen.core.db.languages import own_names
@@ -53,55 +47,6 @@ def people(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
             "may_invite": rules.INVITE.held_by(request.user),
         },
     )
-
-
-@requires(rules.INVITE)
-def invite(request: SignedInRequest, municipality: str) -> HttpResponse:
-    """Ask somebody to join, with the roles that they will have."""
-    form = InviteForm(
-        request.POST or None,
-        roles=rules.grantable_by(request.user),
-        teams=queries.teams_visible_to(request.user).filter(is_archived=False),
-        languages=own_names(),
-        initial={"language": request.municipality.default_language},
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            services.invite(
-                municipality=request.municipality,
-                email=data["email"],
-                name=data["name"],
-                language=data["language"],
-                roles=[WantedRole(role, data["valid_until"]) for role in data["roles"]],
-                team=data["team"],
-                now=timezone.now(),
-                by=request.user,
-            )
-        except errors.AddressTaken:
-            form.add_error("email", _("Somebody with this address is here already."))
-        else:
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("accounts:people", municipality)
-    return render(
-        request,
-        "accounts/people/invite.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
-
-
-@require_POST
-@requires(rules.INVITE)
-def withdraw_invitation(
-    request: SignedInRequest, municipality: str, pk: UUID
-) -> HttpResponse:
-    invitation = get_object_or_404(queries.invitations_visible_to(request.user), pk=pk)
-    services.withdraw_invitation(
-        invitation=invitation, now=timezone.now(), by=request.user
-    )
-    messages.success(request, _("The invitation no longer works."))
-    return redirect("accounts:people", municipality)
 
 
 @requires(rules.VIEW_PEOPLE)

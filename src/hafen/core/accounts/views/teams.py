@@ -161,14 +161,6 @@ def serving(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
 
 @require_POST
 @requires(rules.EDIT_TEAMS)
-def archive_team(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    services.archive_team(team=_team(request, pk), by=request.user)
-    messages.success(request, _("The team is in the archive."))
-    return redirect("accounts:teams", municipality)
-
-
-@require_POST
-@requires(rules.EDIT_TEAMS)
 def add_position(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     found = _team(request, pk)
     form = PositionForm(request.POST)

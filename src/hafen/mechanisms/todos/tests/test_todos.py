@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.accounts.models import Absence, Deputy, Team, TeamMembership
+from hafen.core.accounts.registries import ownables
 from hafen.core.db.roles import Role
 from hafen.mechanisms.todos import queries, services
 from hafen.mechanisms.todos.models import Todo
@@ -148,9 +149,10 @@ def test_everything_of_one_person_is_handed_over_at_once(clara, dora):
     ask(clara)
     services.finish_todo(todo=ask(clara), by=clara, now=NOW)
 
-    assert services.count_owned(clara) == 1
-    assert services.hand_over_all(clara, dora, None) == 1
-    assert services.count_owned(clara) == 0
+    ownable = ownables["todos.todo"]
+    assert ownable.held_by(clara).count() == 1
+    assert ownable.give(ownable, ownable.held_by(clara), dora, None) == 1
+    assert ownable.held_by(clara).count() == 0
     assert Todo.objects.filter(owner=dora).count() == 1
 
 
