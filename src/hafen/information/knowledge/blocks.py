@@ -42,6 +42,19 @@ def offer_choices() -> Choices:
     return [(f"service:{row.pk}", row.name) for row in rows]
 
 
+class KeyBlock(blocks.ChoiceBlock):
+    """A choice among rows, kept as the key that stands in the page."""
+
+    def normalize_choice(self, value: str | None) -> str | None:
+        """Take the key as it stands.
+
+        The library looks for it among all choices, to give back numbers as
+        numbers: a question to the database for each block of each page read.
+        Ours are text, and a form refuses one that is no choice.
+        """
+        return value
+
+
 class HintBlock(blocks.StructBlock):
     look = blocks.ChoiceBlock(choices=LOOKS, default="info", label=_("kind"))
     title = blocks.CharBlock(label=_("title"), max_length=120)
@@ -62,10 +75,8 @@ class StepBlock(blocks.StructBlock):
         required=False,
         page_type="knowledge.Entry",
     )
-    offer = blocks.ChoiceBlock(choices=offer_choices, required=False, label=_("offer"))
-    contact = blocks.ChoiceBlock(
-        choices=contact_choices, required=False, label=_("who helps")
-    )
+    offer = KeyBlock(choices=offer_choices, required=False, label=_("offer"))
+    contact = KeyBlock(choices=contact_choices, required=False, label=_("who helps"))
 
     class Meta:
         icon = "list-ol"
@@ -85,10 +96,8 @@ class BodyBlock(blocks.StreamBlock):
     hint = HintBlock()
     step = StepBlock()
     picture = PictureBlock()
-    contact = blocks.ChoiceBlock(
-        choices=contact_choices, label=_("Contact"), icon="group"
-    )
-    offer = blocks.ChoiceBlock(choices=offer_choices, label=_("Offer"), icon="list-ul")
+    contact = KeyBlock(choices=contact_choices, label=_("Contact"), icon="group")
+    offer = KeyBlock(choices=offer_choices, label=_("Offer"), icon="list-ul")
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
