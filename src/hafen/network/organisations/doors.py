@@ -12,11 +12,20 @@ from hafen.core.db import navigation
 from hafen.core.files.doors import Door
 from hafen.core.files.doors import doors as files
 from hafen.core.files.models import StoredFile
+from hafen.core.mail.models import Notice
 from hafen.core.translation.contents import Content, contents
+from hafen.mechanisms.imports.models import ImportedRow
+from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, kinds
 from hafen.network.organisations import belongings, queries, services
 from hafen.network.organisations import features as room_features
-from hafen.network.organisations.models import Organisation, OrganisationQuerySet
+from hafen.network.organisations.models import (
+    Network,
+    NetworkQuerySet,
+    Organisation,
+    OrganisationQuerySet,
+)
+from hafen.network.organisations.registries import Pointer, pointers
 from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATION
 
 
@@ -64,7 +73,48 @@ def register() -> None:
             feature=room_features.COOPERATION,
         )
     )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Networks and bodies"),
+            url_name="organisations:networks",
+            group=navigation.NETWORK,
+            permission=VIEW_COOPERATION,
+            order=15,
+            icon="people",
+            feature=room_features.COOPERATION,
+        )
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Presentations and participations"),
+            url_name="organisations:appearances",
+            group=navigation.NETWORK,
+            permission=VIEW_COOPERATION,
+            order=40,
+            icon="message",
+            feature=room_features.COOPERATION,
+        )
+    )
     files.register(Door(services.FILE_KIND, _opens))
+    files.register(Door(services.MATERIAL_KIND, _opens_material))
+    kinds.register(
+        Kind(
+            name=services.FOLLOW_UP,
+            label=_("Presentation to follow up"),
+            icon="message",
+            titles=(gettext_noop("Follow up on “%(title)s”"),),
+            addresses=_appearances,
+        )
+    )
+    contents.register(
+        Content(
+            key="organisations.network",
+            title=_("Networks and bodies"),
+            model=Network,
+            rows=_purposes,
+            address=_network_address,
+        )
+    )
     kinds.register(
         Kind(
             name=services.ENDING,
@@ -89,6 +139,10 @@ def register() -> None:
             addresses=_owed,
         )
     )
+    pointers.register(Pointer("imports", ImportedRow, "object_id"))
+    pointers.register(Pointer("imports.persons", ImportedRow, "object_id", "person"))
+    pointers.register(Pointer("todos", Todo, "subject_id"))
+    pointers.register(Pointer("notices", Notice, "person", "person"))
     contents.register(
         Content(
             key="organisations.organisation",
@@ -103,6 +157,32 @@ def register() -> None:
 def _opens(user: Any, file: StoredFile) -> bool:
     rows = queries.agreements_visible_to(user)
     return rows.filter(file=file.pk).exists()
+
+
+def _opens_material(user: Any, file: StoredFile) -> bool:
+    rows = queries.appearances_visible_to(user)
+    return rows.filter(materials__file=file.pk).exists()
+
+
+def _appearances(subjects: Collection[UUID], user: Any) -> dict[UUID, str]:
+    rows = queries.appearances_visible_to(user).filter(pk__in=subjects)
+    slug = user.municipality.slug
+    return {
+        pk: reverse("organisations:appearance", args=[slug, pk])
+        for pk in rows.values_list("pk", flat=True)
+    }
+
+
+def _purposes(municipality: UUID) -> NetworkQuerySet:
+    rows = Network.objects.filter(municipality=municipality).public()
+    return rows.exclude(purpose="").sorted()
+
+
+def _network_address(row: Network, language: str) -> str:
+    return reverse(
+        "organisations:translate_network",
+        args=[row.municipality.slug, row.pk, language],
+    )
 
 
 def _agreements(subjects: Collection[UUID], user: Any) -> dict[UUID, str]:

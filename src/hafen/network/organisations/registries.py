@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from hafen.core.db.permissions import Permission
@@ -119,6 +120,24 @@ class MapSource:
     count: Callable[[Municipality], Mapping[tuple[str, UUID | None], int]]
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """Rows that name an organisation or contact person by key, without a relation.
+
+    What has a relation needs no entry: two entries that become one take along
+    all that the models of the house relate to them.
+
+    :param field: the column with the key
+    :param kind: what the key may name, "organisation" or "person"
+    """
+
+    name: str
+    model: type[Model]
+    field: str
+    kind: str = "organisation"
+
+
+pointers: Registry[Pointer] = Registry(key=lambda pointer: pointer.name)
 fact_sources: Registry[FactSource] = Registry(key=lambda source: source.name)
 map_sources: Registry[MapSource] = Registry(key=lambda source: source.name)
 public_sources: Registry[PublicSource] = Registry(key=lambda source: source.name)

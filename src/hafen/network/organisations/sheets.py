@@ -1,14 +1,16 @@
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
 from hafen.core.taxonomy.queries import Label
 from hafen.core.ui.fields import spelled
-from hafen.network.organisations.models import Organisation
-from hafen.network.organisations.words import topic_names
+from hafen.network.organisations.models import Network, Organisation
+from hafen.network.organisations.words import network_name, topic_names
 
 
 def organisations_sheet(labels: list[Label]) -> Sheet:
@@ -46,6 +48,16 @@ def _districts(row: Organisation) -> str:
     tag = get_language() or "de"
     return "; ".join(each.district.name_in(tag) for each in row.districts.all())
 
+
+DUPLICATES = Sheet(
+    "possible-duplicates",
+    _("Entries that may be the same"),
+    (
+        Column(_("Organisation"), lambda pair: pair.first.name, 40),
+        Column(_("Looks like"), lambda pair: pair.second.name, 40),
+        Column(_("Likeness in per cent"), lambda pair: pair.score, 12),
+    ),
+)
 
 SIGN_IN = Sheet(
     "sign-in",
@@ -111,3 +123,114 @@ def serving_sheet(tasks: list[str]) -> Sheet:
         _("Who serves where"),
         [Column(_("Site"), itemgetter(0), 30), *columns],
     )
+
+
+NETWORKS = Sheet(
+    "networks",
+    _("Networks and bodies"),
+    (
+        Column(_("Name"), lambda row: row.name, 40),
+        Column(_("Working group of"), lambda row: row.parent and row.parent.name, 30),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Members"), lambda row: row.members, 10),
+        Column(_("When it meets"), lambda row: row.rhythm, 30),
+        Column(_("Ended on"), lambda row: row.ended_on, 12),
+    ),
+)
+
+
+def members_sheet(network: Network, day: date) -> Sheet:
+    """Return who takes part in a network on a day."""
+    shown = date_format(day, "SHORT_DATE_FORMAT")
+    return Sheet(
+        "members",
+        f"{network.name} · {shown}",
+        (
+            Column(_("Organisation"), lambda row: row.organisation.name, 40),
+            Column(_("Kind"), lambda row: row.organisation.get_kind_display()),
+            Column(_("Joined on"), lambda row: row.joined_on, 12),
+            Column(_("Left on"), lambda row: row.left_on, 12),
+            Column(_("Telephone"), lambda row: spelled(row.organisation.phone)),
+            Column(_("E-mail"), lambda row: row.organisation.email, 30),
+        ),
+    )
+
+
+def matrix_sheet(networks: list[Network], day: date) -> Sheet:
+    """Return the columns of the matrix; a row is an organisation and its marks."""
+
+    def at(place: int) -> Any:
+        return lambda line: "×" if line[1][place] else ""
+
+    columns = [Column(row.name, at(place)) for place, row in enumerate(networks)]
+    shown = date_format(day, "SHORT_DATE_FORMAT")
+    return Sheet(
+        "membership-matrix",
+        f"{_('Who takes part where')} · {shown}",
+        [Column(_("Organisation"), lambda line: line[0].name, 40), *columns],
+    )
+
+
+SPEAKERS = Sheet(
+    "speakers",
+    _("Spokespersons"),
+    (
+        Column(_("Network"), lambda row: _above(row.network), 40),
+        Column(_("Working group"), lambda row: _group(row.network), 30),
+        Column(_("Office"), lambda row: row.get_office_display()),
+        Column(_("Name"), lambda row: row.person.name, 30),
+        Column(_("Organisation"), lambda row: row.person.organisation.name, 30),
+        Column(_("Since"), lambda row: row.since, 12),
+        Column(_("Until"), lambda row: row.until, 12),
+        Column(_("Telephone"), lambda row: spelled(row.person.phone)),
+        Column(_("E-mail"), lambda row: row.person.email, 30),
+    ),
+)
+
+
+def _above(network: Network) -> str:
+    return (network.parent or network).name
+
+
+def _group(network: Network) -> str:
+    return network.name if network.is_group else ""
+
+
+def appearances_sheet(labels: list[Label]) -> Sheet:
+    """Return the log; the names of the topics are known."""
+    return Sheet(
+        "presentations",
+        _("Presentations and participations"),
+        (
+            Column(_("Date"), lambda row: row.held_on, 12),
+            Column(_("Kind"), lambda row: row.get_kind_display()),
+            Column(_("Occasion"), lambda row: row.title, 40),
+            Column(_("Where"), lambda row: row.place, 30),
+            Column(
+                _("Network, body or working group"),
+                lambda row: row.network and network_name(row.network),
+                40,
+            ),
+            Column(
+                _("Organisation"),
+                lambda row: row.organisation and row.organisation.name,
+                30,
+            ),
+            Column(_("Who of us was there"), _present, 30),
+            Column(_("Before whom"), lambda row: row.audience, 30),
+            Column(_("Number of people"), lambda row: row.number, 10),
+            Column(
+                _("Topics"), lambda row: "; ".join(topic_names(row.topics, labels)), 30
+            ),
+            Column(_("Own contribution and result"), lambda row: row.contribution, 40),
+            Column(_("Material"), _papers, 30),
+        ),
+    )
+
+
+def _present(row: Any) -> str:
+    return "; ".join(each.attended_by.name for each in row.people.all())
+
+
+def _papers(row: Any) -> str:
+    return "; ".join(each.file.name for each in row.materials.all())

@@ -1,9 +1,13 @@
 """Words for the trail, for codes, and for what people agree to."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +15,8 @@ from hafen.core.places.models import Municipality
 from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.queries import Label
+from hafen.core.taxonomy.reference import own_name
+from hafen.network.organisations.models import Network
 
 Choices = list[tuple[str, Any]]
 
@@ -63,10 +69,81 @@ ACTIONS = {
     "organisations.level.set": _("Level of cooperation recorded"),
     "organisations.presence.added": _("Work at a site added"),
     "organisations.presence.ended": _("Work at a site ended"),
+    "organisations.organisation.merged": _("Joined with another entry"),
+    "organisations.organisation.parted": _("Parted from another entry"),
+    "organisations.person.merged": _("Two contact persons made one"),
+    "organisations.person.parted": _("Two contact persons parted again"),
     "organisations.person.added": _("Contact person added"),
     "organisations.person.edited": _("Contact person changed"),
     "organisations.person.removed": _("Contact person removed"),
 }
+
+
+# What a person compares when two entries may be one.
+FIELD_NAMES: dict[str, str | Promise] = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "description": _("What the organisation does"),
+    "legal_form": _("Legal form"),
+    "workforce": _("Who works there"),
+    "parent_id": _("Belongs to"),
+    "parent": _("Belongs to"),
+    "topics": _("Fields of work"),
+    "languages": _("Languages spoken there"),
+    "is_city_wide": _("Works in the whole town"),
+    "website": _("Website"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "street": _("Street and number"),
+    "postal_code": _("Postal code"),
+    "city": _("Town"),
+    "way": _("How we write to the organisation"),
+    "is_verified": _("checked by the municipality"),
+    "position": _("Task"),
+    "confirmed_on": _("Last confirmed on"),
+}
+
+
+def shown(row: Any, names: Iterable[str], labels: list[Label]) -> dict[str, str]:
+    """Return what an entry says, field by field, as a page writes it."""
+    special: dict[str, Callable[[], str]] = {
+        "parent_id": lambda: row.parent.name if row.parent else "",
+        "topics": lambda: ", ".join(topic_names(row.topics, labels)),
+        "languages": lambda: ", ".join(own_name(tag) for tag in row.languages),
+        "confirmed_on": lambda: date_format(row.confirmed_on, "SHORT_DATE_FORMAT"),
+    }
+    return {
+        name: special[name]() if name in special else _said(row, name) for name in names
+    }
+
+
+def _said(row: Any, name: str) -> str:
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display() if display else value)
+
+
+def key(text: str) -> UUID | None:
+    """Return the key in an address, or None for what somebody wrote there."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def network_name(network: Network) -> str:
+    """Return the name of a network; a working group stands behind its own."""
+    if network.parent is None:
+        return network.name
+    return f"{network.parent.name} – {network.name}"
+
+
+def translation_states(row: Any, tags: Iterable[str]) -> list[dict[str, Any]]:
+    """Return each of the languages with the state of a row's text in it."""
+    found = {each.language: each for each in row.translations.all()}
+    return [{"tag": tag, "name": own_name(tag), "row": found.get(tag)} for tag in tags]
 
 
 def topics(today: date) -> list[Label]:

@@ -8,6 +8,20 @@ from hafen.network.organisations.forms._cooperation import (
     PresenceForm,
     agreement_said,
 )
+from hafen.network.organisations.forms._merging import (
+    MergeForm,
+)
+from hafen.network.organisations.forms._networks import (
+    AppearanceFilterForm,
+    AppearanceForm,
+    DayForm,
+    EndForm,
+    MemberForm,
+    NetworkFilterForm,
+    NetworkForm,
+    SeatForm,
+    SpeakerForm,
+)
 from hafen.network.organisations.forms._organisations import (
     SORTS,
     ConsentForm,
@@ -22,14 +36,24 @@ __all__ = [
     "SORTS",
     "AgreementFilterForm",
     "AgreementForm",
+    "AppearanceFilterForm",
+    "AppearanceForm",
     "ConsentForm",
     "ContactPersonForm",
+    "DayForm",
     "DeliverableForm",
     "EditorForm",
+    "EndForm",
     "FilterForm",
     "LevelForm",
+    "MemberForm",
+    "MergeForm",
+    "NetworkFilterForm",
+    "NetworkForm",
     "OrganisationForm",
     "PresenceForm",
     "PublicFilterForm",
+    "SeatForm",
+    "SpeakerForm",
     "agreement_said",
 ]

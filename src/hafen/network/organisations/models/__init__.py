@@ -1,5 +1,11 @@
 """Who takes part in the network, and how one works together."""
 
+from hafen.network.organisations.models._appearances import (
+    Appearance,
+    AppearanceMaterial,
+    AppearancePerson,
+    AppearanceQuerySet,
+)
 from hafen.network.organisations.models._cooperation import (
     Agreement,
     AgreementParty,
@@ -10,6 +16,15 @@ from hafen.network.organisations.models._cooperation import (
     CooperationLevel,
     Deliverable,
     Presence,
+)
+from hafen.network.organisations.models._merging import Distinct, Merge
+from hafen.network.organisations.models._networks import (
+    Membership,
+    Network,
+    NetworkQuerySet,
+    NetworkTranslation,
+    Seat,
+    Speaker,
 )
 from hafen.network.organisations.models._organisations import (
     Organisation,
@@ -27,12 +42,22 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementQuerySet",
+    "Appearance",
+    "AppearanceMaterial",
+    "AppearancePerson",
+    "AppearanceQuerySet",
     "CaseCooperation",
     "CasePartner",
     "Closeness",
     "ContactPerson",
     "CooperationLevel",
     "Deliverable",
+    "Distinct",
+    "Membership",
+    "Merge",
+    "Network",
+    "NetworkQuerySet",
+    "NetworkTranslation",
     "Organisation",
     "OrganisationDistrict",
     "OrganisationEditor",
@@ -40,4 +65,6 @@ __all__ = [
     "OrganisationTranslation",
     "Presence",
     "PublicationConsent",
+    "Seat",
+    "Speaker",
 ]

@@ -119,6 +119,14 @@ class Organisation(Translatable, MunicipalityRow):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
+    # Set where it turned out to be another one; its page leads there.
+    merged_into = LocalForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="absorbed",
+        null=True,
+        editable=False,
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -133,6 +141,10 @@ class Organisation(Translatable, MunicipalityRow):
             models.CheckConstraint(
                 name="organisation_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+            ),
+            models.CheckConstraint(
+                name="a_merged_organisation_is_archived",
+                condition=Q(merged_into__isnull=True) | Q(state="ARCHIVED"),
             ),
         ]
         indexes = [

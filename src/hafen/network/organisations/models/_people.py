@@ -15,7 +15,14 @@ class ContactPerson(MunicipalityRow):
     """Somebody at an organisation whom colleagues of the network may ring up."""
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("name", "position", "phone", "email", "confirmed_on"),
+        fields=(
+            "name",
+            "position",
+            "phone",
+            "email",
+            "confirmed_on",
+            "merged_into",
+        ),
         purpose="Erreichbarkeit der Partner im Integrationsnetzwerk",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
@@ -32,6 +39,14 @@ class ContactPerson(MunicipalityRow):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     confirmed_on = models.DateField(_("last confirmed on"))
+    # Set where somebody was listed twice; the row waits to be parted again.
+    merged_into = LocalForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        related_name="absorbed",
+        null=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("contact person")

@@ -85,7 +85,9 @@ def contact_persons_visible_to(user: User) -> QuerySet[ContactPerson]:
     if not VIEW_CONTACT_PERSON.held_by(user):
         return ContactPerson.objects.none()
     return (
-        ContactPerson.objects.filter(organisation__in=organisations_visible_to(user))
+        ContactPerson.objects.filter(
+            organisation__in=organisations_visible_to(user), merged_into__isnull=True
+        )
         .prefetch_related("consents")
         .order_by("name", "id")
     )
@@ -101,12 +103,14 @@ def published_organisation(
 ) -> Organisation | None:
     """Return the organisation of a public address, by its short id alone.
 
-    The page redirects when the slug before it is an old one.
+    The page redirects when the slug before it is an old one, or when the entry
+    was joined to another one.
     """
+    rows = published_organisations(municipality)
+    short_id = short_id_in(address)
     return (
-        published_organisations(municipality)
-        .filter(short_id=short_id_in(address))
-        .first()
+        rows.filter(short_id=short_id).first()
+        or rows.filter(absorbed__short_id=short_id).first()
     )
 
 
@@ -200,7 +204,9 @@ def public_persons(organisation: Organisation) -> list[PublicPerson]:
         holds = PublicationConsent.objects.filter(
             person=OuterRef("pk"), withdrawn_on__isnull=True
         )
-        rows = ContactPerson.objects.filter(organisation=organisation)
+        rows = ContactPerson.objects.filter(
+            organisation=organisation, merged_into__isnull=True
+        )
         found = (
             rows.filter(Exists(holds))
             .order_by("name", "id")

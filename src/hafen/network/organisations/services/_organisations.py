@@ -142,10 +142,10 @@ def restore_organisation(
     """
     Bring an archived organisation back, as a draft.
 
-    :raises WrongState: when it is not archived
+    :raises WrongState: when it is not archived, or was joined to another one
     """
     fresh = locked(organisation, expected=expected)
-    if not fresh.is_archived:
+    if not fresh.is_archived or fresh.merged_into_id:
         raise WrongState
     _move(fresh, Organisation.State.DRAFT, "restored", by=by)
 

@@ -7,6 +7,14 @@ from hafen.network.organisations.views._agreements import (
     delivered,
     edit_agreement,
 )
+from hafen.network.organisations.views._appearances import (
+    appearance,
+    appearances,
+    edit_appearance,
+    record_appearance,
+    remove_material,
+    take_back_appearance,
+)
 from hafen.network.organisations.views._cooperation import (
     add_presence,
     cooperation,
@@ -14,6 +22,22 @@ from hafen.network.organisations.views._cooperation import (
     network_map,
     serving,
     set_level,
+)
+from hafen.network.organisations.views._merging import (
+    duplicates,
+    merge,
+    merge_persons,
+    part,
+    part_persons,
+)
+from hafen.network.organisations.views._networks import (
+    create_network,
+    edit_network,
+    membership_matrix,
+    network,
+    networks,
+    speakers,
+    translate_network,
 )
 from hafen.network.organisations.views._people import (
     add_person,
@@ -28,6 +52,7 @@ from hafen.network.organisations.views._people import (
 from hafen.network.organisations.views._public import (
     public_detail,
     public_listing,
+    public_network,
 )
 from hafen.network.organisations.views._screens import (
     create,
@@ -38,34 +63,69 @@ from hafen.network.organisations.views._screens import (
     move,
     translate,
 )
+from hafen.network.organisations.views._taking_part import (
+    add_member,
+    end_membership,
+    end_seat,
+    end_speaker,
+    name_speaker,
+    take_back_membership,
+    take_seat,
+)
 
 __all__ = [
+    "add_member",
     "add_person",
     "add_presence",
     "agreement",
     "agreements",
+    "appearance",
+    "appearances",
     "appoint",
     "consent",
     "cooperation",
     "create",
     "create_agreement",
+    "create_network",
     "delivered",
     "detail",
     "dismiss",
+    "duplicates",
     "edit",
     "edit_agreement",
+    "edit_appearance",
+    "edit_network",
     "edit_person",
+    "end_membership",
     "end_presence",
+    "end_seat",
+    "end_speaker",
     "history",
     "listing",
+    "membership_matrix",
+    "merge",
+    "merge_persons",
     "move",
+    "name_speaker",
+    "network",
     "network_map",
+    "networks",
+    "part",
+    "part_persons",
     "people",
     "public_detail",
     "public_listing",
+    "public_network",
+    "record_appearance",
+    "remove_material",
     "remove_person",
     "serving",
     "set_level",
+    "speakers",
+    "take_back_appearance",
+    "take_back_membership",
+    "take_seat",
     "translate",
+    "translate_network",
     "withdraw",
 ]

@@ -41,9 +41,12 @@ def people(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     user = request.user
     organisation = get_object_or_404(queries.organisations_visible_to(user), pk=pk)
     persons = queries.contact_persons_visible_to(user)
+    listed = list(persons.filter(organisation=organisation))
     context = {
         "organisation": organisation,
-        "people": persons.filter(organisation=organisation),
+        "people": listed,
+        "pairs": queries.likely_persons(listed),
+        "merges": queries.person_merges_of(pk, user),
         "may_edit": queries.organisations_editable_by(user).filter(pk=pk).exists(),
         "may_cooperate": may_cooperate(request),
         "may_appoint": APPOINT_EDITOR.held_by(user),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hafen.core.db.names import short_id_in
 from hafen.core.db.permissions import public
 from hafen.core.places import changes
 from hafen.core.places.caching import same_for_everybody
@@ -46,6 +47,7 @@ def public_listing(
         "page": page,
         "cards": [(row, words.topic_names(row.topics, labels)) for row in page],
         "profiles": everybody.count(),
+        "networks": queries.public_networks(town),
     }
     answer = render(request, "organisations/public_listing.html", context)
     return same_for_everybody(answer, town)
@@ -67,7 +69,8 @@ def public_detail(
             "organisations_public:public_detail",
             args=[municipality, language, found.address],
         )
-        return redirect(place, permanent=True)
+        # An entry that was joined to this one may be parted from it again.
+        return redirect(place, permanent=found.short_id == short_id_in(address))
     labels = words.topics(timezone.localdate())
     context = {
         "organisation": found,
@@ -82,3 +85,35 @@ def public_detail(
     return same_for_everybody(
         answer, town, until=changes.next_change(town, timezone.now())
     )
+
+
+@require_safe
+@public
+@of_feature(ACTORS)
+def public_network(
+    request: PlaceRequest, municipality: str, language: str, address: str
+) -> HttpResponse:
+    """Show a network that shows itself, with its published members of today."""
+    town = request.municipality
+    found = queries.public_network(town, address)
+    if found is None:
+        raise Http404
+    if address != found.address:
+        place = reverse(
+            "organisations_public:public_network",
+            args=[municipality, language, found.address],
+        )
+        return redirect(place, permanent=True)
+    today = timezone.localdate()
+    members = queries.members_on([found.pk], today)
+    context = {
+        "network": found,
+        **queries.purpose_in(found, language),
+        "members": [
+            row.organisation for row in members if row.organisation.is_published
+        ],
+        "speakers": queries.public_speakers(found, today),
+        "groups": found.groups.public().sorted(),
+    }
+    answer = render(request, "organisations/public_network.html", context)
+    return same_for_everybody(answer, town)

@@ -109,8 +109,11 @@ def create(request: SignedInRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @requires(VIEW_ORGANISATION)
 def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    del municipality
     organisation = _visible(request, pk)
+    if organisation.merged_into_id:
+        return redirect(
+            "organisations:detail", municipality, organisation.merged_into_id
+        )
     user = request.user
     labels = words.topics(timezone.localdate())
     language = get_language() or "de"
