@@ -99,13 +99,15 @@ class Follower:
 class Activity:
     """What a room counts for a task of a job description.
 
-    :param count: how many of one person from a first to a last day, both
-        included
+    :param rows: what all of these people together recorded from a first to a
+        last day, both included; never asked for one of them alone
+    :param counted: the field whose different values are counted
     """
 
     name: str
     label: str | Promise
-    count: Callable[[User, date, date], int]
+    rows: Callable[[QuerySet[User], date, date], QuerySet[Any]]
+    counted: str = "pk"
 
 
 ownables: Registry[Ownable] = Registry(key=lambda ownable: ownable.name)

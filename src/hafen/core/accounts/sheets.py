@@ -16,6 +16,21 @@ def _state(person: Any) -> str:
     return _now("active") if person.is_active else _now("closed")
 
 
+def _counted(row: Any) -> str:
+    return "\n".join(f"{what.label}: {number}" for what, number in row.counts)
+
+
+TASKS = Sheet(
+    "tasks",
+    _("Activity report by task"),
+    (
+        Column(_("Task"), lambda row: row.task.name, 50),
+        Column(_("Post"), lambda row: row.task.position.title, 30),
+        Column(_("What is counted"), _counted, 50),
+        Column(_("Recorded"), lambda row: row.total, 12),
+    ),
+)
+
 PEOPLE = Sheet(
     "people",
     _("People"),

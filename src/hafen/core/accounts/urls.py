@@ -8,6 +8,7 @@ from hafen.core.accounts.views import (
     own,
     papers,
     people,
+    positions,
     single_sign_on,
     teams,
 )
@@ -111,7 +112,13 @@ staff = [
     path("teams/<uuid:pk>/", teams.team, name="team"),
     path("teams/<uuid:pk>/edit/", teams.edit_team, name="edit_team"),
     path("teams/<uuid:pk>/archive/", leaving.archive_team, name="archive_team"),
-    path("teams/<uuid:pk>/posts/", teams.add_position, name="add_position"),
+    path("teams/<uuid:pk>/posts/", positions.add_position, name="add_position"),
+    path(
+        "teams/<uuid:pk>/posts/<uuid:position>/",
+        positions.edit_position,
+        name="edit_position",
+    ),
+    path("teams/<uuid:pk>/report/", positions.activity_report, name="activity_report"),
     path("teams/<uuid:pk>/members/", teams.add_member, name="add_member"),
     path(
         "teams/<uuid:pk>/members/<uuid:membership>/end/",

@@ -16,7 +16,7 @@ from hafen.core.db import navigation
 from hafen.core.places import changes
 from hafen.core.places.models import Municipality
 from hafen.core.translation.contents import Content, contents
-from hafen.information.directory import documents, queries
+from hafen.information.directory import documents, doing, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_SERVICE
 from hafen.information.directory.services import (
@@ -39,6 +39,7 @@ _SHOWN = 50
 
 
 def register() -> None:
+    doing.register()
     changes.sources.register(changes.Source("directory", queries.next_opening_change))
     search.sources.register(
         search.Source(

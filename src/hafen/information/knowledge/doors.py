@@ -11,7 +11,13 @@ from hafen.core.accounts.models import User
 from hafen.core.db import guards, navigation
 from hafen.core.db.guards import TablePolicy
 from hafen.core.places.features import Feature, features
-from hafen.information.knowledge import belongings, documents, queries, services
+from hafen.information.knowledge import (
+    belongings,
+    documents,
+    doing,
+    queries,
+    services,
+)
 from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
@@ -31,6 +37,7 @@ _OWNER_IS_SEEN = "EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = user_id)"
 
 def register() -> None:
     belongings.register()
+    doing.register()
     features.register(Feature(FEATURE, _("Knowledge base")))
     search.sources.register(search.Source("page", _("Article"), documents.drafts))
     navigation.public.register(

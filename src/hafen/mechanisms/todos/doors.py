@@ -14,12 +14,13 @@ from hafen.core.accounts.registries import Follower, Ownable, followers, ownable
 from hafen.core.db import calendars
 from hafen.core.mail import queries as mail
 from hafen.core.mail.doors import LETTERS_AND_CALLS, NOT_DELIVERED
-from hafen.mechanisms.todos import ownerless, queries
+from hafen.mechanisms.todos import doing, ownerless, queries
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 
 def register() -> None:
+    doing.register()
     ownables.register(
         Ownable(
             name="todos.todo",

@@ -17,7 +17,7 @@ from hafen.core.translation.contents import Content, contents
 from hafen.mechanisms.imports.models import ImportedRow
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, kinds
-from hafen.network.organisations import belongings, queries, services
+from hafen.network.organisations import belongings, doing, queries, services
 from hafen.network.organisations import features as room_features
 from hafen.network.organisations.models import (
     Network,
@@ -32,6 +32,7 @@ from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATIO
 def register() -> None:
     room_features.register()
     belongings.register()
+    doing.register()
     navigation.public.register(
         navigation.PublicEntry(
             _("Organisations"),

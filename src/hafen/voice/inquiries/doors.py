@@ -14,7 +14,7 @@ from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
-from hafen.voice.inquiries import belongings, queries, services
+from hafen.voice.inquiries import belongings, doing, queries, services
 from hafen.voice.inquiries.models import (
     Accused,
     Complaint,
@@ -78,6 +78,7 @@ def register() -> None:
     _register_todos()
     shields.register(Shield("inquiries", _hidden))
     belongings.register()
+    doing.register()
 
 
 def _register_todos() -> None:

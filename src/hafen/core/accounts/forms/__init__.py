@@ -1,6 +1,5 @@
 """What people type about people; nothing is saved here."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +14,8 @@ from hafen.core.accounts.forms._fields import role_choices as role_choices
 from hafen.core.accounts.forms._joining import InviteForm as InviteForm
 from hafen.core.accounts.forms._joining import NewPersonForm as NewPersonForm
 from hafen.core.accounts.forms._leaving import HandOverForm as HandOverForm
+from hafen.core.accounts.forms._positions import PositionForm as PositionForm
+from hafen.core.accounts.forms._positions import said_of_position as said_of_position
 from hafen.core.accounts.forms._provider import ProviderForm as ProviderForm
 from hafen.core.accounts.models import Position, Team, UndertakingText, User
 from hafen.core.accounts.rules import needs_last_day
@@ -137,35 +138,6 @@ class TeamForm(forms.Form):
     def clean_employers(self) -> list[str]:
         lines = str(self.cleaned_data["employers"]).splitlines()
         return [line.strip()[:120] for line in lines if line.strip()]
-
-
-class PositionForm(Period):
-    title = forms.CharField(label=_("Title"), max_length=120)
-    department = forms.CharField(label=_("Department"), max_length=120, required=False)
-    employer = forms.CharField(label=_("Employer"), max_length=120, required=False)
-    share = forms.DecimalField(
-        label=_("Share of a full post"),
-        min_value=Decimal("0.05"),
-        max_value=Decimal(20),
-        decimal_places=2,
-        initial=Decimal(1),
-    )
-    funding = forms.CharField(label=_("Funding"), max_length=200, required=False)
-    description = forms.CharField(
-        label=_("Job description"), required=False, widget=forms.Textarea
-    )
-    tasks = forms.CharField(
-        label=_("Tasks"),
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("One in each line."),
-    )
-
-    field_order = ("title", "department", "employer", "share", "funding")
-
-    def clean_tasks(self) -> list[str]:
-        lines = str(self.cleaned_data["tasks"]).splitlines()
-        return [line.strip()[:200] for line in lines if line.strip()]
 
 
 class PeopleForm(Period):

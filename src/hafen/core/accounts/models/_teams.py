@@ -141,7 +141,7 @@ class Position(MunicipalityRow):
 class PositionTask(MunicipalityRow):
     """One task of a job description.
 
-    `activity` names what the rooms count for it (`hafen.core.accounts.registries`).
+    `activities` names what the rooms count for it (`hafen.core.accounts.registries`).
     """
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
@@ -153,7 +153,13 @@ class PositionTask(MunicipalityRow):
         verbose_name=_("post"),
     )
     name = models.CharField(_("task"), max_length=200)
-    activity = models.CharField(_("counted activity"), max_length=60, blank=True)
+    activities = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("what is counted"),
+        default=list,
+        blank=True,
+    )
+    place = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("task of a post")

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Count, Q, QuerySet, Value
+
 from hafen.core.accounts.models import (
     Position,
     PositionTask,
@@ -14,7 +16,7 @@ from hafen.core.accounts.models import (
     TeamSite,
     User,
 )
-from hafen.core.accounts.registries import activities
+from hafen.core.accounts.registries import Activity, activities
 from hafen.core.db.permissions import Permission, permissions
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
@@ -131,39 +133,77 @@ def serving(sites: Iterable[Site], on: date) -> list[SiteStaffing]:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A task of a job description and what was recorded for it.
+    """A task of a job description and what the whole team recorded for it.
 
-    :ivar count: None where no room counts this task
+    :ivar counts: by the name of what is counted; empty where nothing is
     """
 
     task: PositionTask
-    count: int | None
+    counts: list[tuple[Activity, int]]
+
+    @property
+    def total(self) -> int | None:
+        """All together; None where no room counts this task."""
+        return sum(number for _, number in self.counts) if self.counts else None
 
 
 def task_coverage(team: Team, first: date, last: date) -> list[Coverage]:
     """Return how often each task of the team's posts was done in the period.
 
-    Counted are the activities of whoever holds the post on the last day.
+    Counted is what all together recorded who belonged to the team in the period:
+    a figure of the office, which says nothing about one of them. Two reads.
     """
-    holders: dict[UUID, list[User]] = defaultdict(list)
-    memberships = TeamMembership.objects.valid(last).filter(team=team)
-    for membership in memberships.select_related("user"):
-        if membership.position_id:
-            holders[membership.position_id].append(membership.user)
-    tasks = PositionTask.objects.filter(position__team=team).select_related("position")
+    tasks = PositionTask.objects.filter(
+        Q(position__valid_until__isnull=True) | Q(position__valid_until__gte=first),
+        position__team=team,
+        position__valid_from__lte=last,
+    ).select_related("position")
+    found = list(tasks.order_by("position__title", "position_id", "place", "id"))
+    wanted = {name for task in found for name in task.activities}
+    numbers = _numbers(
+        [activity for activity in activities if activity.name in wanted],
+        _members(team, first, last),
+        first,
+        last,
+    )
     return [
-        Coverage(task, _count(task, holders[task.position_id], first, last))
-        for task in tasks.order_by("position__title", "name", "id")
+        Coverage(
+            task,
+            [
+                (activities[name], numbers.get(name, 0))
+                for name in task.activities
+                if name in activities
+            ],
+        )
+        for task in found
     ]
 
 
-def _count(
-    task: PositionTask, holders: Iterable[User], first: date, last: date
-) -> int | None:
-    if task.activity not in activities:
-        return None
-    activity = activities[task.activity]
-    return sum(activity.count(user, first, last) for user in holders)
+def _members(team: Team, first: date, last: date) -> QuerySet[User]:
+    memberships = TeamMembership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=first),
+        team=team,
+        valid_from__lte=last,
+    )
+    return User.objects.filter(pk__in=memberships.values("user_id"))
+
+
+def _numbers(
+    wanted: list[Activity], people: QuerySet[User], first: date, last: date
+) -> dict[str, int]:
+    """Count several kinds of records in one read."""
+    if not wanted:
+        return {}
+    parts = [
+        activity.rows(people, first, last)
+        .order_by()
+        .annotate(kind=Value(activity.name))
+        .values("kind")
+        .annotate(number=Count(activity.counted, distinct=True))
+        .values_list("kind", "number")
+        for activity in wanted
+    ]
+    return dict(parts[0].union(*parts[1:], all=True))
 
 
 @dataclass(frozen=True)

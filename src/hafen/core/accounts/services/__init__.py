@@ -54,6 +54,7 @@ from hafen.core.accounts.services._people import (
     grant_role,
     revoke_role,
 )
+from hafen.core.accounts.services._positions import save_position
 from hafen.core.accounts.services._sessions import (
     end_other_sessions,
     end_session,
@@ -74,7 +75,6 @@ from hafen.core.accounts.services._teams import (
     record_absence,
     remove_absence,
     remove_deputy,
-    save_position,
     save_team,
 )
 from hafen.core.accounts.services._undertakings import (

@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from hafen.core.accounts.models import (
     Absence,
     Deputy,
     Position,
-    PositionTask,
     Team,
     TeamMembership,
     TeamSite,
@@ -90,49 +88,6 @@ def archive_team(*, team: Team, by: User, receivers: Receivers | None = None) ->
     fresh.is_archived = True
     versions.save_next(fresh)
     audit.record(action="accounts.team.archived", subject=team, by=by)
-
-
-@transaction.atomic
-def save_position(
-    *,
-    team: Team,
-    title: str,
-    share: Decimal,
-    valid_from: date,
-    valid_until: date | None = None,
-    department: str = "",
-    employer: str = "",
-    funding: str = "",
-    description: str = "",
-    tasks: Iterable[str] = (),
-    by: User,
-) -> Position:
-    """Add a post to a team, with the tasks of its job description.
-
-    :raises PeriodRunsBackwards: when the last day lies before the first
-    """
-    _refuse_backwards(valid_from, valid_until)
-    position = Position.objects.create(
-        municipality_id=team.municipality_id,
-        team=team,
-        title=title.strip(),
-        share=share,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        department=department.strip(),
-        employer=employer.strip(),
-        funding=funding.strip(),
-        description=description,
-    )
-    PositionTask.objects.bulk_create(
-        PositionTask(
-            municipality_id=team.municipality_id, position=position, name=task.strip()
-        )
-        for task in tasks
-        if task.strip()
-    )
-    audit.record(action="accounts.position.created", subject=position, by=by)
-    return position
 
 
 @transaction.atomic

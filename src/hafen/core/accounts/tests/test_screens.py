@@ -285,7 +285,7 @@ def test_a_team_is_made_changed_and_filled(desk, clara, ayse, acting, town):
 
     assert page.context["staffing"].missing == ["Verband"]
     assert page.context["staffing"].vacant == []
-    assert [row.count for row in page.context["coverage"]] == [None, None]
+    assert [row.total for row in page.context["coverage"]] == [None, None]
 
 
 def test_a_lost_update_of_a_team_is_refused(desk, ayse, acting, town):

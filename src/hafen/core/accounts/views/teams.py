@@ -47,15 +47,15 @@ def teams(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
 def team(request: SignedInRequest, /, pk: UUID, **_parts: str) -> HttpResponse:
     """Show one team."""
     return render(
-        request, "accounts/teams/team.html", _about(request, _team(request, pk))
+        request, "accounts/teams/team.html", about(request, team_of(request, pk))
     )
 
 
-def _team(request: SignedInRequest, pk: UUID) -> Team:
+def team_of(request: SignedInRequest, pk: UUID) -> Team:
     return get_object_or_404(queries.teams_visible_to(request.user), pk=pk)
 
 
-def _about(
+def about(
     request: SignedInRequest,
     found: Team,
     position_form: PositionForm | None = None,
@@ -93,7 +93,7 @@ def edit_team(
     request: SignedInRequest, municipality: str, pk: UUID | None = None
 ) -> HttpResponse:
     """Make a team, or change one."""
-    found = _team(request, pk) if pk else None
+    found = team_of(request, pk) if pk else None
     form = TeamForm(
         request.POST or None,
         sites=_sites(request),
@@ -161,24 +161,11 @@ def serving(request: SignedInRequest, /, **_parts: str) -> HttpResponse:
 
 @require_POST
 @requires(rules.EDIT_TEAMS)
-def add_position(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    found = _team(request, pk)
-    form = PositionForm(request.POST)
-    if not form.is_valid():
-        context = _about(request, found, position_form=form)
-        return render(request, "accounts/teams/team.html", context, status=422)
-    services.save_position(team=found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The post was added."))
-    return redirect("accounts:team", municipality, pk)
-
-
-@require_POST
-@requires(rules.EDIT_TEAMS)
 def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    found = _team(request, pk)
+    found = team_of(request, pk)
     form = _member_form(request, found, request.POST)
     if not form.is_valid():
-        context = _about(request, found, member_form=form)
+        context = about(request, found, member_form=form)
         return render(request, "accounts/teams/team.html", context, status=422)
     services.add_member(team=found, by=request.user, **form.cleaned_data)
     messages.success(request, _("The person now belongs to the team."))
@@ -190,7 +177,7 @@ def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
 def end_membership(
     request: SignedInRequest, municipality: str, pk: UUID, membership: UUID
 ) -> HttpResponse:
-    row = get_object_or_404(TeamMembership, pk=membership, team=_team(request, pk))
+    row = get_object_or_404(TeamMembership, pk=membership, team=team_of(request, pk))
     services.end_membership(membership=row, today=timezone.localdate(), by=request.user)
     messages.success(request, _("The person no longer belongs to the team."))
     return redirect("accounts:team", municipality, pk)

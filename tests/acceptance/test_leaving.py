@@ -1,0 +1,190 @@
+"""Somebody leaves who owns something in every room, and nothing is left over."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.core.accounts import queries, services
+from hafen.core.accounts.registries import ownables
+from hafen.core.db.names import sort_key
+from hafen.core.db.roles import Role
+from hafen.core.translation.models import LanguageKeeper
+from hafen.information.knowledge import services as knowledge
+from hafen.information.knowledge.models import ArticlePage, Entry
+from hafen.mechanisms.todos.models import Todo
+from hafen.network.organisations.models import Agreement
+from hafen.voice.inquiries import services as inquiries
+from hafen.voice.inquiries.models import Accused, ContactPoint, Inquiry
+from hafen.web.desk.models import CalendarFeed, SavedView
+
+TODAY = timezone.localdate()
+NOW = timezone.now()
+
+
+@pytest.fixture
+def ayse(town, person, acting):
+    user = person(town, Role.ADMINISTRATOR, name="Ayşe Muster")
+    acting(town, user)
+    return user
+
+
+@pytest.fixture
+def agatha(town, person, ayse):
+    """The commissioner, who also writes pages and leads a team."""
+    return person(town, Role.COMMISSIONER, Role.EDITOR, name="Agatha Exempel")
+
+
+@pytest.fixture
+def berta(town, person, ayse):
+    return person(town, Role.COMMISSIONER, Role.EDITOR, name="Berta Beispiel")
+
+
+@pytest.fixture
+def point(town, agatha):
+    return ContactPoint.objects.create(
+        municipality=town,
+        name="Beauftragte",
+        sort_key=sort_key("Beauftragte"),
+        addressee=agatha,
+    )
+
+
+def ask(town, point, by=None):
+    return inquiries.receive_inquiry(
+        municipality=town,
+        new=inquiries.NewInquiry(
+            kind="QUESTION",
+            channel="TELEPHONE",
+            language="de",
+            text="Ich habe eine Frage.",
+            person=inquiries.Person(),
+            point=point,
+        ),
+        now=NOW,
+        by=by,
+    )
+
+
+@pytest.fixture
+def belongings(town, agatha, ayse, point, person):
+    """One of each kind of thing that the core and these rooms know."""
+    dora = person(town, Role.SOCIAL_WORKER, name="Dora Probe")
+    inquiry = ask(town, point)
+    Inquiry.objects.update(owner=agatha)
+    page = ArticlePage(title="Wohnung", body=[("paragraph", "<p>Text</p>")])
+    knowledge.write_page(municipality=town, page=page, by=agatha, publish=True)
+    Agreement.objects.create(
+        municipality=town, subject="Vertrag", signed_on=TODAY, owner=agatha
+    )
+    LanguageKeeper.objects.create(municipality=town, language="ar", user=agatha)
+    team = services.save_team(municipality=town, name="Nord", by=ayse)
+    services.add_member(team=team, user=agatha, is_lead=True, valid_from=TODAY, by=ayse)
+    services.add_member(
+        team=team, user=dora, supervisor=agatha, valid_from=TODAY, by=ayse
+    )
+    services.name_deputy(
+        user=dora, deputy=agatha, valid_from=TODAY, valid_until=None, by=ayse
+    )
+    services.record_absence(
+        user=dora,
+        valid_from=TODAY + timedelta(days=9),
+        valid_until=None,
+        reroute_to=agatha,
+        by=ayse,
+    )
+    SavedView.objects.create(municipality=town, user=agatha, name="Meine", page="x/")
+    CalendarFeed.objects.create(municipality=town, user=agatha, secret_hash="x" * 64)
+    return inquiry
+
+
+def at(name, *arguments):
+    return reverse(f"accounts:{name}", args=["hier", *arguments])
+
+
+def test_one_screen_hands_over_what_a_person_owns_in_every_room(
+    town, ayse, agatha, berta, belongings, sign_in, acting
+):
+    desk = sign_in(ayse)
+    page = desk.get(at("leave", agatha.pk))
+    left = {ownable.name: count for ownable, count in page.context["form"].left}
+    ends = {ending.name for ending, _count in page.context["ends"]}
+    assert set(left) == {ownable.name for ownable in ownables}  # nothing is untried
+    assert {"desk.view", "desk.calendar"} <= ends
+
+    done = desk.post(at("leave", agatha.pk), {"everything": f"person:{berta.pk}"})
+
+    acting(town, ayse)
+    assert done.status_code == 302
+    assert services.left_behind(agatha) == []
+    assert queries.ownerless(town.pk, TODAY).people == {}
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.owner, inquiry.addressee) == (berta, berta)
+    assert Entry.objects.get().owner == berta
+    assert Agreement.objects.get().owner == berta
+    assert LanguageKeeper.objects.get().user == berta
+    assert {todo.owner for todo in Todo.objects.open()} == {berta}
+    assert not SavedView.objects.exists()
+    assert not CalendarFeed.objects.exists()
+
+
+def test_who_has_left_is_signed_out_everywhere_and_stays_out(
+    town, ayse, person, client, acting
+):
+    emma = person(town, Role.VOLUNTEER, name="Emma Muster")
+    devices = [type(client)(), type(client)()]
+    for device in devices:
+        device.force_login(emma)
+        assert device.get("/account/me/").status_code == 200
+
+    acting(town, ayse)
+    services.leave(user=emma, receivers={}, now=NOW, today=TODAY, by=ayse)
+
+    assert [device.get("/account/me/").status_code for device in devices] == [302, 302]
+    acting(town, ayse)
+    assert emma.roles_on(TODAY) == frozenset()
+
+
+def test_a_complaint_does_not_go_to_whom_it_is_about(
+    town, ayse, agatha, berta, belongings, sign_in, acting
+):
+    Accused.objects.create(municipality=town, inquiry=belongings, user=berta)
+    desk = sign_in(ayse)
+
+    refused = desk.post(at("leave", agatha.pk), {"everything": f"person:{berta.pk}"})
+
+    acting(town, ayse)
+    agatha.refresh_from_db()
+    assert refused.status_code == 422
+    assert agatha.is_active
+    assert Agreement.objects.get().owner == agatha  # all or nothing
+
+
+def test_l32_an_inquiry_to_the_commissioner_is_read_by_her_and_her_deputy_alone(
+    town, ayse, agatha, berta, point, person, sign_in, acting
+):
+    """Read on the pages: list, the inquiry itself, Today, and the search."""
+    services.name_deputy(
+        user=agatha, deputy=berta, valid_from=TODAY, valid_until=None, by=ayse
+    )
+    inquiry = ask(town, point)
+    others = [
+        person(town, role, name=f"Andere {role}")
+        for role in (Role.VOLUNTEER_COORDINATOR, Role.COMMISSIONER, Role.SOCIAL_WORKER)
+    ]
+
+    for user, may_read in (
+        (agatha, True),
+        (berta, True),
+        (ayse, False),
+        *((other, False) for other in others),
+    ):
+        desk = sign_in(user)
+        detail = desk.get(reverse("inquiries:detail", args=["hier", inquiry.pk]))
+        assert (detail.status_code == 200) is may_read, user.name
+        listed = desk.get(reverse("inquiries:listing", args=["hier"]))
+        is_listed = inquiry.number in listed.content.decode()
+        assert is_listed is may_read, user.name
+        found = desk.get("/hier/desk/search/", {"q": inquiry.number})
+        assert str(inquiry.pk) not in found.content.decode() or may_read, user.name
