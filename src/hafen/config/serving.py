@@ -62,10 +62,10 @@ def _serve(server: Server) -> Outcome:
     port = env.number("HAFEN_PORT", 8000)
     with _alone(port):
         _refuse_taken(port)
-        setup.make_ready(server)
-        setup.collect_static(server)
-        if env.flag("HAFEN_DEMO"):
-            _load_demo(server)
+        with setup.collecting_static(server):
+            setup.make_ready(server)
+            if env.flag("HAFEN_DEMO"):
+                _load_demo(server)
         _warn(server)
         processes = Processes(server, port)
         try:

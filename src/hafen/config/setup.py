@@ -5,6 +5,9 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -43,6 +46,15 @@ def importable(module: str) -> bool:
     return (SOURCE.parent / Path(*module.split("."))).with_suffix(".py").exists()
 
 
+@contextmanager
+def collecting_static(server: Server) -> Iterator[None]:
+    """Collect the static files while the block does what takes longer."""
+    with ThreadPoolExecutor(1) as beside:
+        collecting = beside.submit(collect_static, server)
+        yield
+        collecting.result()
+
+
 def collect_static(server: Server) -> None:
     """Collect the static files when one of them changed."""
     digest = hashlib.sha256()
@@ -53,7 +65,9 @@ def collect_static(server: Server) -> None:
     if marker.exists() and marker.read_text() == digest.hexdigest():
         return
     say("Collecting the static files …")
-    run_django(server, "collectstatic", "--noinput", "--clear", "-v", "0")
+    if run_django(server, "collectstatic", "--noinput", "--clear", "-v", "0"):
+        message = "The static files could not be collected; see the lines above."
+        raise SystemExit(message)
     marker.write_text(digest.hexdigest())
 
 

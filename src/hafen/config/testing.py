@@ -22,8 +22,8 @@ PREFIX = "hafen_test_"
 def test(options: argparse.Namespace) -> Outcome:
     """Run pytest against clones of one migrated template database."""
     server: Server = options.server
-    template = make_template(server)
-    setup.collect_static(server)
+    with setup.collecting_static(server):
+        template = make_template(server)
     _tell_about_chromium()
     arguments = options.rest or ["-n", "2", "--dist", "worksteal"]
     done = subprocess.run(
