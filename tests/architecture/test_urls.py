@@ -48,14 +48,16 @@ def is_open_to(route, role):
 
 
 # Every address is tried with these; with the other roles, in the short run, one
-# address of each right. The long run tries every address with every role.
+# address of each third right, and other thirds for the roles beside them. The
+# long run tries every address with every role.
 THOROUGH = {Role.ADMINISTRATOR, Role.EDITOR, Role.VOLUNTEER}
 
 
 def routes_for(role):
     if role in THOROUGH or os.environ.get("HAFEN_LONG"):
         return desk_routes()
-    return list({route.callback.permission: route for route in desk_routes()}.values())
+    one_each = {route.callback.permission: route for route in desk_routes()}
+    return list(one_each.values())[sorted(EVERYBODY).index(role) % 3 :: 3]
 
 
 @pytest.fixture
