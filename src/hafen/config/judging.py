@@ -11,6 +11,8 @@ from hafen.information.directory.models import Service
 from hafen.mechanisms.search.queries import Wanted, find
 
 FIRST = 5
+# What the words of the search were mended for, and what nobody mended it for.
+TUNED, FRESH = "judged_searches", "fresh_searches"
 _SEEDS = ("districts", "organisations", "services")
 
 
@@ -35,8 +37,8 @@ def load(slug: str) -> Municipality:
     return town
 
 
-def judge(town: Municipality) -> list[Judged]:
-    """Ask every judged query of a town whose search is laid."""
+def judge(town: Municipality, name: str = TUNED) -> list[Judged]:
+    """Ask every query of a judged set in a town whose search is laid."""
     by_name = {
         service["name"]: service["code"]
         for service in demo_loading.read("services")["services"]
@@ -48,9 +50,10 @@ def judge(town: Municipality) -> list[Judged]:
         )
     }
     judged = []
-    for language, queries in demo_loading.read("judged_searches").items():
+    for language, queries in demo_loading.read(name).items():
         for query in queries:
-            hits = find(town, Wanted(text=query["q"], language=language)).hits
+            found = find(town, Wanted(text=query["q"], language=language))
+            hits = [*found.hits, *found.others]
             first = [codes.get(hit.object_id, "") for hit in hits[:FIRST]]
             share = len({*first} & {*query["finds"]}) / len(query["finds"])
             judged.append(Judged(language, query["q"], share, first))

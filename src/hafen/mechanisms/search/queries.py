@@ -29,6 +29,9 @@ MOST_RANKED = 2_000
 _LONGEST_QUERY = 200
 _MOST_TERMS = 12
 _MOST_SUGGESTED = 6
+# With fewer hits than this, what has some of the words is shown below them.
+_FEW = 3
+_MOST_OTHERS = 8
 
 _FIND = """
 WITH newest AS MATERIALIZED (
@@ -123,6 +126,7 @@ class Found:
 
     :param understood: the corrected words, when the typed ones found nothing
     :param is_partial: whether no document meets all words, so these meet some
+    :param others: where very few meet all words, those that meet some
     """
 
     total: int = 0
@@ -133,6 +137,7 @@ class Found:
     districts: dict[str, int] = field(default_factory=dict)
     understood: str = ""
     is_partial: bool = False
+    others: list[Hit] = field(default_factory=list)
 
     @property
     def is_capped(self) -> bool:
@@ -147,7 +152,15 @@ def find(municipality: Municipality, wanted: Wanted) -> Found:
     if not terms:
         return Found()
     found = _ask(municipality, wanted, terms)
-    return found if found.kinds else _second_try(municipality, wanted, terms, chain)
+    if not found.kinds:
+        return _second_try(municipality, wanted, terms, chain)
+    if found.total < _FEW and len(terms) > 1 and wanted.page == 1:
+        # A word such as "apply" may stand nowhere but on the wrong page.
+        some = _ask(municipality, wanted, terms, partial=True)
+        known = {(hit.kind, hit.object_id) for hit in found.hits}
+        others = [hit for hit in some.hits if (hit.kind, hit.object_id) not in known]
+        return replace(found, others=others[:_MOST_OTHERS])
+    return found
 
 
 def _second_try(

@@ -15,7 +15,7 @@ from hafen.core.places.queries import published_sites
 from hafen.core.taxonomy.queries import Label
 from hafen.core.taxonomy.reference import is_language
 from hafen.mechanisms.search import queries as finding
-from hafen.mechanisms.search.queries import MOST_RANKED, Found, Wanted
+from hafen.mechanisms.search.queries import MOST_RANKED, Found, Hit, Wanted
 from hafen.mechanisms.search.registries import sources
 from hafen.mechanisms.search.services import note_missed
 from hafen.web.portal import filters, topics
@@ -37,16 +37,20 @@ def search(request: PortalRequest, municipality: str, language: str) -> HttpResp
     found = finding.find(town, wanted) if wanted.text else Found()
     tree = topics.tree(language, today)
     is_missed = bool(wanted.text) and not found.total
+    # What scripts offer while somebody types, for those who have none.
+    begun = finding.suggestions(town, wanted)[0] if is_missed else []
     if is_missed and wanted.page == 1:
         _note(town, wanted, district, tree, today)
     context = {
         "query": wanted.text,
         "wanted": wanted,
         "found": found,
-        "hits": _hits(found, tree),
+        "hits": _hits(found.hits, tree),
+        "others": _hits(found.others, tree),
         "page": _pages(found, wanted.page),
         "narrowing": narrowing(wanted, district, found, choices, tree),
         "tiles": [] if found.total else topics.tiles(town, tree, now=now),
+        "begun": begun,
         "has_sites": is_missed and published_sites(town, on=today).exists(),
     }
     response = render(request, "portal/search.html", context)
@@ -124,7 +128,7 @@ def _pages(found: Found, number: int) -> Any:
     return Paginator(range(found.total), finding.PAGE).get_page(number)
 
 
-def _hits(found: Found, tree: list[Label]) -> list[dict[str, Any]]:
+def _hits(found: list[Hit], tree: list[Label]) -> list[dict[str, Any]]:
     names = {label.code: label for label in tree}
     return [
         {
@@ -135,5 +139,5 @@ def _hits(found: Found, tree: list[Label]) -> list[dict[str, Any]]:
             ),
             "icon": topics.icon_of(hit.topics[0] if hit.topics else ""),
         }
-        for hit in found.hits
+        for hit in found
     ]
