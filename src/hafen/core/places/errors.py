@@ -30,6 +30,10 @@ class DomainRefused(Refused):
     """An own domain that is none, or that another municipality has."""
 
 
+class SiteRefused(Refused):
+    """A site that may show our pages in a frame, and is no address of one."""
+
+
 class FileUnreadable(Refused):
     """A file of districts that cannot be read at all; nothing was imported."""
 

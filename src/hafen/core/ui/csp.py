@@ -5,7 +5,7 @@ party. A page that needs more (the map's tiles, Wagtail's admin) asks for it by
 name with `allow`, and only what the installation allows can be asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -56,13 +56,30 @@ def allow(response: HttpResponse, directive: str, source: str) -> None:
     response.csp_extra = extra  # type: ignore[attr-defined]  # read by the middleware
 
 
+def let_frame(response: HttpResponse, sites: Iterable[str]) -> None:
+    """Let pages of some sites show this one in a frame; nobody else may.
+
+    :param sites: such as "https://www.example.org"
+    """
+    extra: dict[str, tuple[str, ...]] = getattr(response, "csp_extra", {})
+    extra["frame-ancestors"] = tuple(sites)
+    response.csp_extra = extra  # type: ignore[attr-defined]  # read by the middleware
+    # The older header knows only everybody or nobody; browsers prefer the policy.
+    response.xframe_options_exempt = True
+
+
 def policy(extra: dict[str, tuple[str, ...]]) -> str:
     """Return the value of the header."""
     directives = {**POLICY, **{name: () for name in extra if name not in POLICY}}
     return "; ".join(
-        " ".join((name, *sources, *extra.get(name, ())))
+        " ".join((name, *_sources(sources, extra.get(name, ()))))
         for name, sources in directives.items()
     )
+
+
+def _sources(usual: tuple[str, ...], extra: tuple[str, ...]) -> tuple[str, ...]:
+    """Return both; `'none'` holds only while it stands alone."""
+    return extra if extra and usual == ("'none'",) else (*usual, *extra)
 
 
 class ContentSecurityMiddleware:

@@ -62,6 +62,17 @@ class MunicipalityForm(Form):
         label=gettext_lazy("General e-mail address"), required=False
     )
 
+    frame_sites = forms.CharField(
+        label=gettext_lazy("Sites that may show our pages in a frame"),
+        help_text=gettext_lazy(
+            "One address a line, for example https://www.example.org. Only for sites"
+            " that cannot take the line of code from the page “On your site”."
+        ),
+        widget=TextArea(rows=3),
+        required=False,
+        max_length=5_000,
+    )
+
     def __init__(self, *args: Any, municipality: Municipality, **options: Any) -> None:
         super().__init__(*args, version=municipality.version, **options)
         choices = [(tag, _own_name(tag)) for tag in _offered(municipality)]
@@ -90,6 +101,7 @@ class MunicipalityForm(Form):
         found["contact"] = {name: found.pop(name) for name in CONTACT}
         colour = found.pop("colour")
         found["theme"] = {"colour": colour} if colour else {}
+        found["frame_sites"] = found["frame_sites"].split()
         return found
 
 
@@ -102,6 +114,7 @@ def municipality_values(municipality: Municipality) -> dict[str, Any]:
         "land": municipality.land,
         "domain": municipality.domain or "",
         "colour": municipality.theme.get("colour", ""),
+        "frame_sites": "\n".join(municipality.frame_sites),
         **{name: municipality.contact.get(name, "") for name in CONTACT},
     }
 

@@ -45,6 +45,13 @@ class Municipality(Row):
     land = models.CharField(_("state (Land)"), max_length=2, default="NW")
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Berlin")
     theme = models.JSONField(_("theme"), default=dict, blank=True)
+    # Origins such as https://www.example.org; nobody else shows us in a frame.
+    frame_sites = ArrayField(
+        models.CharField(max_length=260),
+        verbose_name=_("sites that may show our pages in a frame"),
+        default=list,
+        blank=True,
+    )
     features = models.JSONField(_("feature switches"), default=dict, blank=True)
     contact = models.JSONField(_("contact data"), default=dict, blank=True)
     is_published = models.BooleanField(_("public"), default=False)

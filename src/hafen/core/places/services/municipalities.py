@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf.locale import LANG_INFO
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from hafen.core.places.errors import (
     LandUnknown,
     LanguageUnknown,
     ShortNameRefused,
+    SiteRefused,
 )
 from hafen.core.places.features import features
 from hafen.core.places.models import RESERVED_SLUGS, Municipality
@@ -57,9 +59,10 @@ def create_municipality(
 def change_municipality(
     municipality: Municipality, *, values: Mapping[str, Any], expected: int | None
 ) -> Municipality:
-    """Change name, languages, state, domain, theme or contact data.
+    """Change name, languages, state, domain, theme, contact data or frames.
 
     :raises LanguageUnknown: for an unknown language, or without any
+    :raises SiteRefused: when a site for frames is no address of one
     :raises DomainRefused: when the domain is none or belongs to another one
     :raises LostUpdate: when somebody else saved meanwhile
     """
@@ -71,6 +74,8 @@ def change_municipality(
         checked["land"] = _known_land(checked["land"])
     if "domain" in checked:
         checked["domain"] = _free_domain(current, checked["domain"])
+    if "frame_sites" in checked:
+        checked["frame_sites"] = _origins(checked["frame_sites"])
     for field, value in checked.items():
         setattr(current, field, value)
     save_next(current)
@@ -127,6 +132,32 @@ def _known(languages: Sequence[str]) -> list[str]:
     if not tags:
         raise LanguageUnknown(_("Name at least one language, for example “de”."))
     return tags
+
+
+def _origins(sites: Sequence[str]) -> list[str]:
+    """Return scheme and host of each site, once; a frame needs no more."""
+    found = []
+    for site in sites:
+        parts = urlsplit(site.strip())
+        try:
+            host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+        except ValueError:
+            host, port = "", None
+        is_safe = parts.scheme == "https" and _HOST.fullmatch(host)
+        # For somebody who tries it on the own machine.
+        is_own = parts.scheme in {"http", "https"} and host in {
+            "localhost",
+            "127.0.0.1",
+        }
+        if not (is_safe or is_own) or parts.username is not None:
+            raise SiteRefused(
+                _(
+                    "“%(site)s” is no address of a site. Example: https://www.example.org"
+                )
+                % {"site": site.strip()[:100]}
+            )
+        found.append(f"{parts.scheme}://{host}" + (f":{port}" if port else ""))
+    return list(dict.fromkeys(found))
 
 
 def _known_land(land: str) -> str:

@@ -1,4 +1,4 @@
-"""The portal without a network, and on other people's sites."""
+"""The portal without a network."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -82,31 +82,3 @@ def test_seen_pages_are_read_without_a_network_and_private_ones_never(
     assert page.title() == "/town/de/offline/"
     assert kept == ["/town/de/offers/", "/town/de/offline/"]
     context.close()
-
-
-@pytest.mark.django_db
-def test_other_sites_read_published_offers_only(client, course, advice, offer):
-    answer = client.get("/portalstadt/ar/embed/offers.json", {"topic": "N01"})
-    found = answer.json()
-
-    assert answer["Access-Control-Allow-Origin"] == "*"
-    assert [one["name"] for one in found["offers"]] == ["دورة لغة مسائية"]
-    assert found["offers"][0]["url"].endswith(f"/ar/offers/{course.address}/")
-    many = client.get("/portalstadt/de/embed/offers.json", {"limit": "1"}).json()
-    assert len(many["offers"]) == 1
-    script = client.get("/portalstadt/embed.js")
-    assert script["Cross-Origin-Resource-Policy"] == "cross-origin"
-
-
-@pytest.mark.browser
-@pytest.mark.django_db
-def test_one_line_shows_the_offers_from_right_to_left(visit, course, searchable):
-    page = visit("/portalstadt/ar/embed/", width=360, language="ar")
-    shown = page.locator("hafen-list")
-
-    shown.locator("a", has_text="دورة لغة مسائية").wait_for()
-    assert shown.get_attribute("dir") == "rtl"
-    shown.locator("input").fill("Mietberatung")
-    shown.locator("button").click()
-    shown.locator("a", has_text="Mietberatung").wait_for()
-    assert shown.locator("a", has_text="دورة لغة مسائية").count() == 0

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from hafen.core.db.context import Context, acting
+from hafen.core.db.roles import Role
 from hafen.core.places.models import OpeningHours, Site
 from hafen.core.translation.texts import source_hash
-from hafen.information.directory.models import ServiceTranslation
+from hafen.information.directory.models import Service, ServiceTranslation
 from hafen.information.directory.schedules import weekly
-from hafen.information.directory.services import ScheduleData
+from hafen.information.directory.services import Phone, ScheduleData, edit_service
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,38 @@ def test_the_guide_reads_in_the_right_order_in_every_script(
     assert "Brücke e. V." in text
     assert "18:00 – 20:00" in text
     assert "+4925112345" in text
+
+
+def test_m15_a_changed_number_stands_in_the_german_and_the_arabic_guide(
+    client, guide_town, person
+):
+    """On the next export, and on the web at once: both are the same data."""
+    editor = person(guide_town, Role.EDITOR)
+
+    def guides():
+        client.logout()
+        return [
+            text_of(client.get(f"/portalstadt/{tag}/guide/guide.pdf").content)[0]
+            for tag in ("de", "ar")
+        ]
+
+    before = guides()
+    with acting(Context(municipality=guide_town.pk)):
+        service = Service.objects.get()
+        edit_service(
+            service=service,
+            data={"phones": [Phone("+4925199999")]},
+            expected=service.version,
+            by=editor,
+            now=timezone.now(),
+        )
+    after = guides()
+    web = client.get(f"/portalstadt/ar/offers/{service.address}/").content.decode()
+
+    assert all("+4925112345" in each for each in before)
+    assert all("+4925199999" in each for each in after)
+    assert not any("+4925112345" in each for each in after)
+    assert "+4925199999" in web
 
 
 def test_the_guide_is_tagged_for_screen_readers(client, guide_town):
