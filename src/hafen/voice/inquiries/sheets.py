@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.db.sheets import Column, Sheet
 from hafen.voice.inquiries.words import Words
 
+AGREEMENTS = Sheet(
+    "agreements",
+    _("Agreements of neighbourhoods"),
+    (
+        Column(_("Neighbourhood"), lambda row: row.name, 30),
+        Column(_("Day of the meeting"), lambda row: row.held_on, 14),
+        Column(_("District"), lambda row: row.district.name if row.district else ""),
+        Column(_("Languages"), lambda row: ", ".join(row.languages)),
+        Column(_("Contacts brought about"), lambda row: row.contacts_made, 12),
+    ),
+)
+
 
 def register_sheet(known: Words) -> Sheet:
     """Return the columns of the register: codes and days, no texts and no names."""
@@ -47,7 +59,7 @@ def _day(moment: Any) -> Any:
     return timezone.localdate(moment) if moment else None
 
 
-def figures_sheet(heading: Any, smallest: int) -> Sheet:
+def figures_sheet(heading: Any) -> Sheet:
     """Return the columns of the figures; a row is a name and its number."""
     return Sheet(
         "inquiries-in-figures",
@@ -56,7 +68,7 @@ def figures_sheet(heading: Any, smallest: int) -> Sheet:
             Column(heading, lambda row: row[0], 40),
             Column(
                 _("Inquiries"),
-                lambda row: f"< {smallest}" if row[1] is None else row[1],
+                lambda row: _("hidden") if row[1] is None else row[1],
                 12,
             ),
         ),

@@ -6,6 +6,7 @@ from hafen.voice.inquiries.views.party import party
 
 public = [
     path("inquiry/", visitors.ask, name="ask"),
+    path("inquiry/neighbourhood/<slug:address>/", views.sheet, name="sheet"),
     path("inquiry/mine/", visitors.mine, name="mine"),
     path("inquiry/sent/<str:mark>/", visitors.sent, name="sent"),
     path("inquiry/party/<uuid:pk>/<slug:code>/", party, name="party"),
@@ -14,6 +15,9 @@ public = [
 ]
 staff = [
     path("inquiries/", views.listing, name="listing"),
+    path("inquiries/agreements/", views.agreements, name="agreements"),
+    path("inquiries/agreements/new/", views.agreement, name="add_agreement"),
+    path("inquiries/agreements/<uuid:pk>/", views.agreement, name="agreement"),
     path("inquiries/new/", views.note, name="note"),
     path("inquiries/settings/", views.settings, name="settings"),
     path("inquiries/settings/point/", views.point, name="add_point"),
@@ -22,6 +26,8 @@ staff = [
     path("inquiries/settings/mailbox/<uuid:pk>/", views.mailbox, name="mailbox"),
     path("inquiries/settings/template/", views.template, name="add_template"),
     path("inquiries/settings/template/<uuid:pk>/", views.template, name="template"),
+    path("inquiries/settings/checklist/", views.checklist, name="add_checklist"),
+    path("inquiries/settings/checklist/<uuid:pk>/", views.checklist, name="checklist"),
     path("inquiries/figures/", views.figures, name="figures"),
     path("inquiries/mail/", views.drop_mail, name="drop_mail"),
     path("inquiries/summaries/", views.summaries, name="summaries"),
@@ -37,6 +43,10 @@ staff = [
         views.let_go,
         name="let_go",
     ),
+    path("inquiries/<uuid:pk>/person/", views.person, name="person"),
+    path("inquiries/<uuid:pk>/person/known-as/", views.known_as, name="known_as"),
+    path("inquiries/<uuid:pk>/checklist/", views.lay_checklist, name="lay_checklist"),
+    path("inquiries/<uuid:pk>/checks/<uuid:check>/", views.tick, name="tick"),
     path("inquiries/<uuid:pk>/clarify/", views.clarify, name="clarify"),
     path("inquiries/<uuid:pk>/complaint/", views.complaint, name="complaint"),
     path("inquiries/<uuid:pk>/onward/", views.onward, name="onward"),

@@ -21,6 +21,10 @@ ACTIONS = {
     "inquiries.inquiry.called_back": _("Called back"),
     "inquiries.inquiry.closed": _("Closed"),
     "inquiries.inquiry.reopened": _("Opened again"),
+    "inquiries.inquiry.merged": _("Merged"),
+    "inquiries.inquiry.unmerged": _("Merge taken back"),
+    "inquiries.checklist.laid": _("Checklist added"),
+    "inquiries.person.saved": _("Person changed"),
 }
 
 DIMENSION_NAMES: dict[str, Any] = {

@@ -16,7 +16,7 @@ from hafen.voice.inquiries.models import Inquiry, Step
 
 _EMPTY: list[tuple[str, Any]] = [("", "–")]
 HINT = _("Only what the help needs: no reasons for fleeing, no suspicions.")
-_NOTED = (
+NOTED = (
     Channel.TELEPHONE,
     Channel.PERSONAL,
     Channel.MACHINE,
@@ -35,7 +35,7 @@ class NoteForm(Form):
     """A call, somebody at the counter, a letter, the answering machine."""
 
     channel = forms.ChoiceField(
-        label=_("Channel"), choices=[(each, each.label) for each in _NOTED]
+        label=_("Channel"), choices=[(each, each.label) for each in NOTED]
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Inquiry.Kind.choices)
     who = forms.ChoiceField(

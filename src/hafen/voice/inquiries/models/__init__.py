@@ -1,3 +1,5 @@
+from hafen.voice.inquiries.models._agreements import Agreement
+from hafen.voice.inquiries.models._checks import Check, Checklist
 from hafen.voice.inquiries.models._inquiries import (
     LIVING,
     Inquiry,
@@ -16,6 +18,9 @@ from hafen.voice.inquiries.models._texts import ReplyTemplate, ReplyTemplateText
 __all__ = [
     "LIVING",
     "Accused",
+    "Agreement",
+    "Check",
+    "Checklist",
     "Complaint",
     "ContactPoint",
     "Conversation",

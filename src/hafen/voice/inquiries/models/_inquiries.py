@@ -204,6 +204,7 @@ class Inquiry(MunicipalityRow):
         null=True,
         verbose_name=_("merged into"),
     )
+    merged_at = models.DateTimeField(_("merged at"), null=True)
     forgotten_at = models.DateTimeField(null=True)
     contact = LocalForeignKey(
         Contact, on_delete=models.SET_NULL, related_name="+", null=True

@@ -121,29 +121,47 @@ def suppressed(counts: dict[str, int], *, smallest: int) -> list[Cell]:
     """
     Hide what is smaller than `smallest`; nothing for a `smallest` of one.
 
-    Where only one cell would be hidden, the next smallest goes too: the total
-    would tell it otherwise.
+    The total would tell a single one, and that two together are one each. So the
+    next smallest goes too, until those that are hidden are enough together.
     """
     hidden = {key for key, number in counts.items() if 0 < number < smallest}
-    if len(hidden) == 1 and len(counts) > 1:
-        rest = [key for key in counts if key not in hidden]
-        hidden.add(min(rest, key=lambda key: counts[key]))
+    rest = sorted(
+        (key for key, number in counts.items() if number and key not in hidden),
+        key=lambda key: counts[key],
+        reverse=True,
+    )
+    while hidden and rest and not _are_enough(hidden, counts, smallest):
+        hidden.add(rest.pop())
     return [
         Cell(key, None if key in hidden else number) for key, number in counts.items()
     ]
 
 
-def satisfaction(rows: InquiryQuerySet) -> list[list[int]]:
-    """Return reaction by result: how people took it apart from what came of it."""
+def _are_enough(hidden: set[str], counts: dict[str, int], smallest: int) -> bool:
+    return len(hidden) > 1 and sum(counts[key] for key in hidden) >= smallest
+
+
+def satisfaction(rows: InquiryQuerySet, *, smallest: int) -> list[list[int | None]]:
+    """Return reaction by result: how people took it apart from what came of it.
+
+    A line tells no small number either; there is no total to reckon it back from.
+    """
     counted = rows.order_by().values_list("success", "reaction")
     numbers: dict[tuple[str, str], int] = {
         (success, reaction): number
         for success, reaction, number in counted.annotate(counted=Count("pk"))
     }
     return [
-        [numbers.get((success, reaction), 0) for reaction in Inquiry.Reaction.values]
+        [
+            _unless_small(numbers.get((success, reaction), 0), smallest)
+            for reaction in Inquiry.Reaction.values
+        ]
         for success in Inquiry.Success.values
     ]
+
+
+def _unless_small(number: int, smallest: int) -> int | None:
+    return None if 0 < number < smallest else number
 
 
 def office_times(rows: InquiryQuerySet) -> list[OfficeTime]:

@@ -1,20 +1,26 @@
 """The register, the call-back list and what one page of an inquiry shows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import JSONObject
 
 from hafen.core.db.names import spellings
 from hafen.core.places.models import Municipality
 from hafen.voice.inquiries.keys import marked_number
 from hafen.voice.inquiries.models import (
+    Check,
     ContactPoint,
     Inquiry,
     InquiryQuerySet,
     Message,
+    ReplyTemplate,
     Requester,
+    Step,
     ThirdParty,
 )
 
@@ -112,17 +118,117 @@ def newest_first(rows: InquiryQuerySet) -> InquiryQuerySet:
     )
 
 
-def thread_of(inquiry: Inquiry) -> list[Message]:
-    """Return what was said about an inquiry, the oldest first."""
-    return list(
-        inquiry.messages.select_related("author", "party").order_by("said_at", "id")
+def family_of(inquiry: Inquiry) -> list[Inquiry]:
+    """Return an inquiry and all that were merged into it, by way of others too."""
+    found, level = [inquiry], [inquiry.pk]
+    while level:
+        rows = list(
+            _with_merged(Inquiry.objects.filter(merged_into__in=level))
+            .select_related("municipality", "requester")
+            .order_by("received_at", "id")
+        )
+        found += rows
+        level = [each.pk for each in rows if each.has_merged]
+    return found
+
+
+def _with_merged(rows: InquiryQuerySet) -> Any:
+    """Say of each inquiry whether others were merged into it."""
+    merged = Inquiry.objects.filter(merged_into=OuterRef("pk"))
+    return rows.annotate(has_merged=Exists(merged))
+
+
+def with_surroundings(rows: InquiryQuerySet) -> Any:
+    """Bring along what stands beside an inquiry on its page, in the same query."""
+    checks = Check.objects.filter(inquiry=OuterRef("pk")).order_by("place", "id")
+    templates = ReplyTemplate.objects.filter(
+        municipality=OuterRef("municipality")
+    ).order_by("sort_key", "id")
+    is_done = Case(When(done_at__isnull=False, then=True), default=False)
+    return (
+        _with_merged(rows)
+        .select_related(
+            *("municipality", "requester", "owner", "team", "point"),
+            *("contact", "merged_into"),
+        )
+        .annotate(
+            laid=ArraySubquery(
+                checks.values(one=JSONObject(pk="pk", text="text", is_done=is_done))
+            ),
+            templates=ArraySubquery(
+                templates.values(one=JSONObject(pk="pk", name="name"))
+            ),
+        )
     )
 
 
+def thread_of(inquiry: Inquiry) -> list[Message]:
+    """Return what was said about an inquiry, the oldest first."""
+    return list(
+        inquiry.messages.select_related(
+            "author", "party", "came_from__requester"
+        ).order_by("said_at", "id")
+    )
+
+
+def parties_of(family: list[Inquiry]) -> QuerySet[ThirdParty]:
+    """Return whom was asked about an inquiry, and about those merged into it."""
+    return ThirdParty.objects.filter(inquiry__in=family).order_by("asked_at", "id")
+
+
+def steps_of(family: list[Inquiry]) -> QuerySet[Step]:
+    """Return the steps of a clarification; none is looked for before the first."""
+    begun = [each.pk for each in family if each.process_started_at]
+    rows = Step.objects.filter(inquiry__in=begun) if begun else Step.objects.none()
+    return rows.order_by("held_on", "id")
+
+
 def for_requester(inquiry: Inquiry) -> list[Message]:
-    """Return what the requester reads on the own page."""
-    rows = Message.objects.filter(inquiry=inquiry).order_by("said_at", "id")
-    return [message for message in rows if message.is_for_requester]
+    """Return what the requester reads on the own page.
+
+    In a merged inquiry several people may have asked. Nobody reads the words of
+    the others, nor what was answered to them before; what is answered since the
+    merge, all of them read.
+    """
+    target = living_target(inquiry)
+    own = {
+        each.pk
+        for each in family_of(target)
+        if each.pk == inquiry.pk or _is_same_person(each, inquiry)
+    }
+    since = _said_since(inquiry)
+    rows = Message.objects.filter(inquiry=target).order_by("said_at", "id")
+    return [
+        message
+        for message in rows
+        if message.is_for_requester and _is_told(message, own, since)
+    ]
+
+
+def _is_same_person(one: Inquiry, other: Inquiry) -> bool:
+    return one.requester_id is not None and one.requester_id == other.requester_id
+
+
+def _said_since(inquiry: Inquiry) -> dict[UUID, datetime | None]:
+    """Return since when answers in which inquiry were meant for its requester too."""
+    found: dict[UUID, datetime | None] = {inquiry.pk: None}
+    each = inquiry
+    while each.merged_into is not None:
+        found[each.merged_into.pk] = each.merged_at
+        each = each.merged_into
+    return found
+
+
+def _is_told(
+    message: Message, own: set[UUID], since: dict[UUID, datetime | None]
+) -> bool:
+    holder = message.came_from_id or message.inquiry_id
+    if holder in own:
+        return True
+    if message.is_from_requester or holder not in since:
+        return False
+    first = since[holder]
+    return first is None or message.said_at >= first
 
 
 def others_of(inquiry: Inquiry, rows: InquiryQuerySet) -> InquiryQuerySet:

@@ -9,6 +9,7 @@ from hafen.core.accounts.queries import represented_by, teams_of
 from hafen.network.organisations.queries import own_organisations
 from hafen.voice.inquiries.models import (
     Accused,
+    Checklist,
     Complaint,
     ContactPoint,
     Inquiry,
@@ -109,6 +110,11 @@ def mailboxes_visible_to(user: User) -> QuerySet[Mailbox]:
         return Mailbox.objects.none()
     rows = Mailbox.objects.filter(municipality=user.municipality_id)
     return rows.select_related("point").order_by("address", "id")
+
+
+def checklists_visible_to(user: User) -> QuerySet[Checklist]:
+    rows = Checklist.objects.filter(municipality=user.municipality_id)
+    return rows.order_by("sort_key", "id")
 
 
 def templates_visible_to(user: User) -> QuerySet[ReplyTemplate]:

@@ -1,3 +1,5 @@
+from hafen.voice.inquiries.services._agreements import AgreementData, save_agreement
+from hafen.voice.inquiries.services._checks import lay_checklist, save_checklist, tick
 from hafen.voice.inquiries.services._complaints import (
     describe_complaint,
     name_other_side,
@@ -12,8 +14,11 @@ from hafen.voice.inquiries.services._errors import (
     NoWayToAnswer,
     OtherSide,
     SameInquiry,
+    SamePerson,
+    SomebodyElse,
     StillWaiting,
     TemplateExists,
+    TooFewLanguages,
 )
 from hafen.voice.inquiries.services._forgetting import forget_inquiries
 from hafen.voice.inquiries.services._mailing import (
@@ -34,6 +39,12 @@ from hafen.voice.inquiries.services._parties import (
     open_conversation,
     proposed_offices,
     remind_late_parties,
+)
+from hafen.voice.inquiries.services._people import (
+    PersonData,
+    add_address,
+    join_people,
+    save_person,
 )
 from hafen.voice.inquiries.services._receive import (
     ANSWER,
@@ -68,6 +79,7 @@ __all__ = [
     "CALL_BACK",
     "FEWEST_AREAS",
     "READ_ANSWER",
+    "AgreementData",
     "AlreadyAnswered",
     "Asked",
     "NewInquiry",
@@ -79,11 +91,16 @@ __all__ = [
     "NotMerged",
     "OtherSide",
     "Person",
+    "PersonData",
     "PointData",
     "SameInquiry",
+    "SamePerson",
+    "SomebodyElse",
     "StillWaiting",
     "TemplateExists",
+    "TooFewLanguages",
     "Triage",
+    "add_address",
     "add_note",
     "add_step",
     "ask_party",
@@ -97,6 +114,8 @@ __all__ = [
     "forget_inquiries",
     "hear_party",
     "hear_requester",
+    "join_people",
+    "lay_checklist",
     "let_go",
     "merge",
     "name_other_side",
@@ -109,11 +128,15 @@ __all__ = [
     "remind_late_parties",
     "reopen_inquiry",
     "reply",
+    "save_agreement",
+    "save_checklist",
     "save_mailbox",
+    "save_person",
     "save_point",
     "save_template",
     "sort_inquiry",
     "take_mail",
     "tell_editors",
+    "tick",
     "unmerge",
 ]

@@ -42,4 +42,16 @@ class NotAComplaint(DomainError):
 
 
 class TemplateExists(DomainError):
-    """Another template has this name."""
+    """Another template or checklist has this name."""
+
+
+class TooFewLanguages(DomainError):
+    """What both sides read needs the languages of both."""
+
+
+class SamePerson(DomainError):
+    """These two are one person already."""
+
+
+class SomebodyElse(DomainError):
+    """The address belongs to somebody whose inquiries may not all be read."""

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hafen.core.audit import services as audit
 from hafen.voice.inquiries.models import Inquiry, Requester
+from hafen.voice.inquiries.queries import family_of
 
 KEEP_DAYS = 180
 
@@ -24,14 +25,14 @@ def forget_inquiries(*, municipality_id: UUID, now: datetime) -> int:
         forgotten_at__isnull=True,
     )
     keys = set(due.values_list("pk", flat=True))
-    merged = Inquiry.objects.filter(merged_into__in=keys, forgotten_at__isnull=True)
-    keys |= set(merged.values_list("pk", flat=True))
-    for inquiry in Inquiry.objects.filter(pk__in=keys):
+    for inquiry in [each for row in due for each in family_of(row)]:
+        keys.add(inquiry.pk)
         for rows in (
             inquiry.messages,
             inquiry.parties,
             inquiry.conversations,
             inquiry.steps,
+            inquiry.checks,
             inquiry.accused,
         ):
             rows.all().delete()

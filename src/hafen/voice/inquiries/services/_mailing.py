@@ -23,7 +23,7 @@ from hafen.voice.inquiries.models import (
     ThirdParty,
 )
 from hafen.voice.inquiries.parsing import ReadMail, read_mail, without_quotes
-from hafen.voice.inquiries.queries import by_number, living_target
+from hafen.voice.inquiries.queries import by_number, family_of, living_target
 from hafen.voice.inquiries.services._receive import (
     NewInquiry,
     Person,
@@ -187,15 +187,21 @@ def _thread_of(municipality: Municipality, mail: ReadMail) -> Inquiry | None:
 
 def _add(inquiry: Inquiry, mail: ReadMail, *, now: datetime) -> None:
     text = without_quotes(mail.text) or mail.subject
-    own = RequesterEmail.objects.filter(
-        municipality=inquiry.municipality_id,
-        requester=inquiry.requester_id,
-        address=mail.sender,
-    )
-    if inquiry.requester_id and own.exists():
+    asked = _asked_by(inquiry, mail.sender)
+    if asked is not None:
         if mail.references:
-            own.filter(verified_at__isnull=True).update(verified_at=now)
-        hear_requester(inquiry=inquiry, text=text, now=now, message_id=mail.message_id)
+            RequesterEmail.objects.filter(
+                municipality=inquiry.municipality_id,
+                address=mail.sender,
+                verified_at__isnull=True,
+            ).update(verified_at=now)
+        hear_requester(
+            inquiry=inquiry,
+            text=text,
+            now=now,
+            message_id=mail.message_id,
+            asked=asked,
+        )
         return
     add_message(
         inquiry,
@@ -206,6 +212,17 @@ def _add(inquiry: Inquiry, mail: ReadMail, *, now: datetime) -> None:
         message_id=mail.message_id,
     )
     ask_to_read(inquiry, now=now)
+
+
+def _asked_by(inquiry: Inquiry, address: str) -> Inquiry | None:
+    """Return which of the merged inquiries the person of an address has asked."""
+    people = RequesterEmail.objects.filter(
+        municipality=inquiry.municipality_id, address=address
+    ).values_list("requester_id", flat=True)
+    known = set(people)
+    return next(
+        (each for each in family_of(inquiry) if each.requester_id in known), None
+    )
 
 
 def _begin(

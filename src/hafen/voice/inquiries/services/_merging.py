@@ -10,6 +10,7 @@ from hafen.core.db.versions import locked, save_next
 from hafen.mechanisms.todos import services as todos
 from hafen.mechanisms.todos.models import Todo
 from hafen.voice.inquiries.models import Inquiry, Message
+from hafen.voice.inquiries.queries import family_of
 from hafen.voice.inquiries.services._errors import NotLiving, NotMerged, SameInquiry
 from hafen.voice.inquiries.services._receive import ask_for_answer
 
@@ -29,8 +30,10 @@ def merge(*, inquiry: Inquiry, into: Inquiry, by: User, now: datetime) -> Inquir
         raise SameInquiry  # what is shielded stays apart from what is not
     if not target.is_living:
         raise NotLiving
-    source.messages.update(came_from=source.pk, inquiry=target.pk)
+    source.messages.filter(came_from__isnull=True).update(came_from=source.pk)
+    source.messages.update(inquiry=target.pk)
     source.state, source.merged_into = Inquiry.State.MERGED, target
+    source.merged_at = now
     save_next(source)
     target.legal_areas = sorted({*target.legal_areas, *source.legal_areas})
     target.topics = sorted({*target.topics, *source.topics})
@@ -40,6 +43,9 @@ def merge(*, inquiry: Inquiry, into: Inquiry, by: User, now: datetime) -> Inquir
     ).open():
         todos.drop_todo(todo=todo, by=by, now=now)
     audit.record(action="inquiries.inquiry.merged", subject=source, by=by)
+    if target.is_answered and not source.is_answered:
+        # What was answered before, this person has not read: it is owed still.
+        ask_for_answer(target, by=by, now=now)
     return target
 
 
@@ -56,7 +62,10 @@ def unmerge(*, inquiry: Inquiry, by: User, now: datetime) -> Inquiry:
     Message.objects.filter(came_from=source.pk).update(
         inquiry=source.pk, came_from=None
     )
+    below = [each.pk for each in family_of(source)[1:]]
+    Message.objects.filter(came_from__in=below).update(inquiry=source.pk)
     source.state, source.merged_into = Inquiry.State.OPEN, None
+    source.merged_at = None
     save_next(source)
     audit.record(action="inquiries.inquiry.unmerged", subject=source, by=by)
     if not source.is_answered:

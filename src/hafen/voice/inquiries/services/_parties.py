@@ -26,6 +26,7 @@ from hafen.voice.inquiries.models import (
     Step,
     ThirdParty,
 )
+from hafen.voice.inquiries.queries import living_target
 from hafen.voice.inquiries.services._errors import AlreadyAnswered, NoGround, NotLiving
 from hafen.voice.inquiries.services._receive import local_day
 from hafen.voice.inquiries.services._telling import send_threaded
@@ -147,17 +148,20 @@ def hear_party(
         zone=ZoneInfo(town.time_zone),
     )
     save_next(fresh)
+    asked = fresh.inquiry
+    target = living_target(asked)
     add_message(
-        fresh.inquiry,
+        target,
         kind=Message.Kind.PARTY,
         text=text,
         by=None,
         now=now,
         party=fresh,
         conversation=fresh.conversation,
+        came_from=None if target.pk == asked.pk else asked,
     )
     audit.record(action="inquiries.party.answered", subject=fresh)
-    ask_to_read(fresh.inquiry, now=now)
+    ask_to_read(target, now=now)
     return fresh
 
 

@@ -15,6 +15,7 @@ from hafen.core.mail.models import Notice
 from hafen.core.mail.notices import Recipient, notify
 from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import Inquiry, Mailbox, Message, Requester
+from hafen.voice.inquiries.queries import for_requester
 from hafen.voice.inquiries.services._errors import NoWayToAnswer
 
 Channel = Notice.Channel
@@ -108,13 +109,8 @@ def send_threaded(
     :return: its Message-ID, by which an answer finds back
     """
     box = Mailbox.objects.filter(point=inquiry.point_id, is_active=True).first()
-    thread = [
-        found
-        for found in inquiry.messages.order_by("said_at").values_list(
-            "message_id", flat=True
-        )
-        if found
-    ]
+    # In a merged inquiry only what this person may know of.
+    thread = [each.message_id for each in for_requester(inquiry) if each.message_id]
     headers = {"Auto-Submitted": "no"}
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread[-10:])}
@@ -132,7 +128,7 @@ def send_threaded(
             now=now,
         )
         first = first or sent.message_id
-    if message is not None and first:
+    if message is not None and first and not message.message_id:
         message.message_id = first
         message.save(update_fields=["message_id"])
     return first

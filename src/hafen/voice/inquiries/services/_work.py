@@ -13,8 +13,8 @@ from hafen.core.places import queries as places
 from hafen.core.places.models import District, Site
 from hafen.mechanisms.todos import services as todos
 from hafen.voice.inquiries.clock import working_minutes
-from hafen.voice.inquiries.models import Inquiry, Message
-from hafen.voice.inquiries.queries import WAITING
+from hafen.voice.inquiries.models import Inquiry, Message, ThirdParty
+from hafen.voice.inquiries.queries import WAITING, family_of
 from hafen.voice.inquiries.services._errors import (
     NoAnswerYet,
     NotLiving,
@@ -102,6 +102,8 @@ def reply(
     """
     Answer the requester, or ask back; only an answer counts as one.
 
+    Where inquiries were merged, each of those who asked is told, by the own way.
+
     :param whole: whether a mail may carry the text itself
     :raises NotLiving: if it is closed or merged
     :raises NoWayToAnswer: if what the chosen way needs is missing
@@ -114,13 +116,19 @@ def reply(
         by=by,
         now=now,
     )
-    if not is_question and fresh.answered_at is None:
-        note_answer(fresh, now=now)
+    family = family_of(fresh)
     fresh.state = Inquiry.State.OPEN
-    save_next(fresh)
+    for each in family:
+        if not is_question and each.answered_at is None:
+            note_answer(each, now=now)
+        save_next(each)
     verb = "asked_back" if is_question else "answered"
     audit.record(action=f"inquiries.inquiry.{verb}", subject=fresh, by=by)
-    tell_requester(fresh, message, whole=whole, now=now)
+    told = set()
+    for each in family:
+        if each.requester_id not in told:
+            tell_requester(each, message, whole=whole, now=now)
+            told.add(each.requester_id)
     for kind in (ANSWER, READ_ANSWER):
         _done(fresh, kind, by=by, now=now)
     return message
@@ -136,9 +144,19 @@ def add_note(*, inquiry: Inquiry, text: str, by: User, now: datetime) -> Message
 
 @transaction.atomic
 def hear_requester(
-    *, inquiry: Inquiry, text: str, now: datetime, message_id: str = ""
+    *,
+    inquiry: Inquiry,
+    text: str,
+    now: datetime,
+    message_id: str = "",
+    asked: Inquiry | None = None,
 ) -> Message:
-    """Take what the requester adds; a closed inquiry opens again."""
+    """
+    Take what the requester adds; a closed inquiry opens again.
+
+    :param asked: the merged inquiry whose requester it is, where it is not the
+        one that the others are merged into
+    """
     fresh = locked(inquiry, expected=None)
     message = add_message(
         fresh,
@@ -147,6 +165,7 @@ def hear_requester(
         by=None,
         now=now,
         message_id=message_id,
+        came_from=asked if asked and asked.pk != fresh.pk else None,
     )
     if fresh.is_closed:
         _open_again(fresh)
@@ -170,14 +189,15 @@ def close_inquiry(
     """
     Close an inquiry; how the person took it is apart from what came of it.
 
-    :raises NoAnswerYet: without an answer and without a reason
+    :raises NoAnswerYet: without an answer to each who asked and without a reason
     :raises StillWaiting: while a third party is asked
     :raises NotLiving: if it is closed or merged
     """
     fresh = _living(inquiry, expected)
-    if not fresh.is_answered and not because:
+    family = family_of(fresh)
+    if not because and not all(each.is_answered for each in family):
         raise NoAnswerYet
-    if fresh.parties.filter(state__in=WAITING).exists():
+    if ThirdParty.objects.filter(inquiry__in=family, state__in=WAITING).exists():
         raise StillWaiting
     fresh.reaction, fresh.success, fresh.closed_because = reaction, success, because
     fresh.state, fresh.closed_at = Inquiry.State.CLOSED, now

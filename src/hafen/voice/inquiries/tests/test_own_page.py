@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hafen.core.db.roles import Role
 from hafen.core.mail.models import OutgoingMail
+from hafen.mechanisms.feedback import forms as visitors
 from hafen.mechanisms.todos.models import Todo
 from hafen.voice.inquiries import keys, services
 from hafen.voice.inquiries.forms.public import new_token
@@ -157,11 +158,13 @@ def test_h13_no_mail_goes_by_itself_to_an_address_that_somebody_typed(
     ],
 )
 def test_robots_and_strangers_leave_nothing_behind(
-    town, point, client, acting, changes, headers, status
+    town, point, client, acting, changes, headers, status, monkeypatch
 ):
     sent = {"token": new_token(is_corrected=True), "message": "Hallo", **changes}
     if sent["token"] == "quick":
         sent["token"] = new_token()
+        # Whatever this machine is busy with, it is quicker than a person.
+        monkeypatch.setattr(visitors, "QUICKEST_SECONDS", 600)
 
     done = client.post(where("write", town, "question"), sent, headers=headers)
 

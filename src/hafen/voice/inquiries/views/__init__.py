@@ -1,3 +1,5 @@
+from hafen.voice.inquiries.views._agreements import agreement, agreements, sheet
+from hafen.voice.inquiries.views._checks import checklist, lay_checklist, tick
 from hafen.voice.inquiries.views._figures import figures
 from hafen.voice.inquiries.views._more import (
     clarify,
@@ -9,6 +11,7 @@ from hafen.voice.inquiries.views._more import (
     summaries,
 )
 from hafen.voice.inquiries.views._onward import onward
+from hafen.voice.inquiries.views._people import known_as, person
 from hafen.voice.inquiries.views._register import listing, note
 from hafen.voice.inquiries.views._settings import (
     mailbox,
@@ -27,6 +30,9 @@ from hafen.voice.inquiries.views._work import (
 )
 
 __all__ = [
+    "agreement",
+    "agreements",
+    "checklist",
     "clarify",
     "close",
     "complaint",
@@ -34,6 +40,8 @@ __all__ = [
     "drop_mail",
     "figures",
     "history",
+    "known_as",
+    "lay_checklist",
     "let_go",
     "listing",
     "mailbox",
@@ -41,12 +49,15 @@ __all__ = [
     "note",
     "onward",
     "parties",
+    "person",
     "point",
     "remark",
     "reply",
     "settings",
+    "sheet",
     "sort",
     "step",
     "summaries",
     "template",
+    "tick",
 ]

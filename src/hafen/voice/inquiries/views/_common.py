@@ -30,9 +30,8 @@ def workable(request: SignedInRequest, pk: UUID) -> Inquiry:
 
 
 def joined(rows: InquiryQuerySet) -> QuerySet[Inquiry]:
-    return rows.select_related(
-        "municipality", "requester", "owner", "team", "point", "contact", "merged_into"
-    )
+    found: QuerySet[Inquiry] = queries.with_surroundings(rows)
+    return found
 
 
 def chosen_inquiries(

@@ -38,7 +38,7 @@ def figures(request: SignedInRequest, municipality: str) -> HttpResponse:
     name = _namer(dimension)
     lines = [(name(cell.key) or _("not stated"), cell.number) for cell in found.cells]
     names = words.DIMENSION_NAMES
-    sheet = figures_sheet(names[dimension], smallest)
+    sheet = figures_sheet(names[dimension])
     table = [*lines, (_("Total"), found.total)]
     if file := answer(request, sheet, table, right=EXPORT_INQUIRY):
         return file
@@ -54,7 +54,7 @@ def figures(request: SignedInRequest, municipality: str) -> HttpResponse:
         "reactions": [label for _value, label in Inquiry.Reaction.choices],
         "satisfaction": zip(
             [label for _value, label in Inquiry.Success.choices],
-            queries.satisfaction(rows),
+            queries.satisfaction(rows, smallest=smallest),
             strict=True,
         ),
         "offices": queries.office_times(rows),

@@ -17,7 +17,7 @@ from hafen.core.ui.pages import render_page
 from hafen.network.contacts.models import Channel
 from hafen.voice.inquiries import queries, services, words
 from hafen.voice.inquiries.doors import FEATURE
-from hafen.voice.inquiries.forms.desk import NoteForm
+from hafen.voice.inquiries.forms.desk import NOTED, NoteForm
 from hafen.voice.inquiries.models import Inquiry
 from hafen.voice.inquiries.rules import (
     EXPORT_INQUIRY,
@@ -92,9 +92,9 @@ def _row(inquiry: Inquiry, known: words.Words) -> dict[str, Any]:
 @of_feature(FEATURE)
 def note(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Note a call or somebody at the counter, in twenty seconds."""
-    machine = request.GET.get("channel") == Channel.MACHINE
+    asked = request.GET.get("channel", "")
     initial = {
-        "channel": Channel.MACHINE if machine else Channel.TELEPHONE,
+        "channel": asked if asked in NOTED else Channel.TELEPHONE,
         "language": "de",
     }
     languages = words.language_choices(today())

@@ -55,6 +55,7 @@ def settings(request: SignedInRequest, municipality: str) -> HttpResponse:
         "points": queries.points_visible_to(request.user),
         "mailboxes": queries.mailboxes_visible_to(request.user),
         "templates": queries.templates_visible_to(request.user),
+        "checklists": queries.checklists_visible_to(request.user),
     }
     return render(request, "inquiries/settings.html", context)
 

@@ -79,7 +79,8 @@ def _page(
     close: CloseForm | None = None,
 ) -> HttpResponse:
     known = known_words()
-    templates = queries.templates_visible_to(request.user).only("pk", "name")
+    is_alone = not getattr(inquiry, "has_merged", True)
+    family = [inquiry] if is_alone else queries.family_of(inquiry)
     context = {
         "inquiry": inquiry,
         "thread": queries.thread_of(inquiry),
@@ -88,13 +89,11 @@ def _page(
         "is_late": inquiry.is_late(today()),
         "may_work": WORK_ON_INQUIRY.held_by(request.user),
         "reply": reply or _empty_reply(request, inquiry),
-        "templates": templates,
         "remark": RemarkForm(),
         "close": close or CloseForm(version=inquiry.version),
-        "parties": inquiry.parties.order_by("asked_at", "id"),
-        "steps": inquiry.steps.order_by("held_on", "id")
-        if inquiry.process_started_at
-        else [],
+        "parties": queries.parties_of(family),
+        "steps": queries.steps_of(family),
+        "family": family[1:],
         "may_handle": HANDLE_COMPLAINT.held_by(request.user),
         "may_merge": MERGE_INQUIRY.held_by(request.user) and not inquiry.is_closed,
         "actions": _actions(request, inquiry),

@@ -59,7 +59,11 @@ def ask(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
     }
     kinds = [(slug, SLUGS[slug].label, descriptions[slug]) for slug in SLUGS]
     points = queries.public_points(_town(request))
-    context = {"kinds": kinds, "points": [_shown(point, language) for point in points]}
+    context = {
+        "kinds": kinds,
+        "points": [_shown(point, language) for point in points],
+        "agreements": queries.public_agreements(_town(request))[:20],
+    }
     return render(request, "inquiries/ask.html", context)
 
 
@@ -225,12 +229,17 @@ def _opened(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpRespon
             return too_many(request, wait=WINDOW_SECONDS)
         services.prove_address(inquiry=inquiry, now=timezone.now())
         services.hear_requester(
-            inquiry=target, text=form.cleaned_data["message"], now=timezone.now()
+            inquiry=target,
+            asked=inquiry,
+            text=form.cleaned_data["message"],
+            now=timezone.now(),
         )
         return redirect(f"{_own_address(inquiry, language)}?{_pass_query(inquiry)}")
     context = {
         "inquiry": inquiry,
         "messages_of": queries.for_requester(inquiry),
+        "is_answered": inquiry.is_answered,
+        "is_open": target.is_living,
         "form": form,
         "pass": keys.new_pass(inquiry),
     }
