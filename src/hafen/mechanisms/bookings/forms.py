@@ -1,9 +1,11 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.ui.forms import Form, PhoneInput, TextArea
+from hafen.core.ui.forms import DateInput, Form, PhoneInput, TextArea
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.bookings.services import RegistrationData
 
@@ -76,6 +78,23 @@ class DeskPersonForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         return Form.clean(self) or {}
+
+
+class DayForm(forms.Form):
+    """Which day of something that lasts many; a wrong one means today."""
+
+    day = forms.DateField(label=_("Day"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, bookable: Bookable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bookable = bookable
+
+    def day_of(self) -> date:
+        """Return the day, within those of the bookable."""
+        first = timezone.localdate(self.bookable.starts_at)
+        last = timezone.localdate(self.bookable.ends_at)
+        wanted = self.cleaned_data.get("day") if self.is_valid() else None
+        return min(max(wanted or timezone.localdate(), first), last)
 
 
 class MessageForm(Form):

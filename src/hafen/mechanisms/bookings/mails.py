@@ -159,13 +159,14 @@ def _values(registration: Registration) -> dict[str, Any]:
     language = translation.get_language() or "de"
     return {
         "title": bookable.title_in(language),
-        "when": in_words(bookable.starts_at),
+        "when": in_words(bookable.starts_at, with_hour=bookable.is_timed),
         "until": in_words(registration.offered_until)
         if registration.offered_until
         else "",
     }
 
 
-def in_words(moment: datetime) -> str:
+def in_words(moment: datetime, *, with_hour: bool = True) -> str:
     """Return day and time on the clock of the town, in the active language."""
-    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    shape = "DATETIME_FORMAT" if with_hour else "DATE_FORMAT"
+    return formats.date_format(timezone.localtime(moment), shape)

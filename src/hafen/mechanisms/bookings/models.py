@@ -1,11 +1,12 @@
 """Places that people register for: of an event, a course, a shift, a training."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
@@ -76,6 +77,24 @@ class Bookable(MunicipalityRow):
         ends = self.closes_at or self.starts_at
         is_begun = self.opens_at is None or self.opens_at <= now
         return not self.is_cancelled and is_begun and now < ends
+
+    @property
+    def last_entry(self) -> datetime:
+        """Until when places that become free are given on; courses let people in
+        after their first day.
+        """
+        return max(self.starts_at, self.closes_at or self.starts_at)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it begins at an hour; midnight means the whole day."""
+        local = timezone.localtime(self.starts_at)
+        return (local.hour, local.minute) != (0, 0)
+
+    @property
+    def lasts_days(self) -> bool:
+        """Whether attendance is taken day by day."""
+        return self.ends_at - self.starts_at > timedelta(days=1)
 
     @property
     def has_waiting_list(self) -> bool:
@@ -173,6 +192,25 @@ class Registration(MunicipalityRow):
     @property
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
+
+
+class Presence(MunicipalityRow):
+    """Whether one registration was there on one day of what lasts many days."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    registration = LocalForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="presences"
+    )
+    day = models.DateField()
+    is_there = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "day"], name="one_presence_per_day"
+            )
+        ]
 
 
 State = Registration.State

@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -9,6 +11,7 @@ from hafen.mechanisms.bookings.models import (
     ACTIVE,
     HOLDING,
     Bookable,
+    Presence,
     Registration,
     State,
 )
@@ -85,6 +88,42 @@ def standing(bookable: Bookable) -> Standing:
         requested=numbers["requested"],
         free=None if bookable.places is None else bookable.places - taken,
     )
+
+
+@dataclass(frozen=True)
+class Attended:
+    """On how many of the days that were noted somebody was there."""
+
+    days: int
+    there: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.there / self.days) if self.days else 0
+
+
+def attended_by(bookable: Bookable) -> dict[UUID, Attended]:
+    """Return the attendance of each registration, day by day; one query."""
+    rows = (
+        Presence.objects.filter(registration__bookable=bookable)
+        .values("registration")
+        .annotate(days=Count("pk"), there=Count("pk", filter=Q(is_there=True)))
+    )
+    return {row["registration"]: Attended(row["days"], row["there"]) for row in rows}
+
+
+def days_noted(bookable: Bookable) -> list[date]:
+    """Return the days whose attendance was taken, the last first."""
+    rows = Presence.objects.filter(registration__bookable=bookable)
+    return list(rows.values_list("day", flat=True).distinct().order_by("-day"))
+
+
+def there_on(bookable: Bookable, day: date) -> set[UUID]:
+    """Return which registrations were there on a day."""
+    rows = Presence.objects.filter(
+        registration__bookable=bookable, day=day, is_there=True
+    )
+    return set(rows.values_list("registration", flat=True))
 
 
 def position(registration: Registration) -> int:

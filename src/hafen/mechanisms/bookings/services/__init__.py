@@ -4,6 +4,7 @@ from hafen.mechanisms.bookings.services._attendance import (
     NotAttended,
     certificate_of,
     mark_attendance,
+    mark_day,
 )
 from hafen.mechanisms.bookings.services._errors import (
     AlreadyDecided,
@@ -45,6 +46,7 @@ __all__ = [
     "expire_offers",
     "keep_bookable",
     "mark_attendance",
+    "mark_day",
     "move_up",
     "register",
     "remind_due",

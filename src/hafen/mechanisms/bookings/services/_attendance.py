@@ -11,6 +11,7 @@ from hafen.core.db.versions import save_next
 from hafen.mechanisms.bookings import certificates
 from hafen.mechanisms.bookings.models import (
     Bookable,
+    Presence,
     Registrant,
     Registration,
     State,
@@ -44,13 +45,51 @@ def mark_attendance(
             save_next(row)
         there += row.seats if is_there else 0
         missed += 0 if is_there else row.seats
+    _record(bookable, there, missed, by=by)
+    return there, missed
+
+
+@transaction.atomic
+def mark_day(
+    *, bookable: Bookable, day: date, present: Collection[UUID], by: User
+) -> tuple[int, int]:
+    """
+    Note who was there on one day of a course; the same day again corrects it.
+
+    Whoever was there on any day was there, for the certificate.
+
+    :return: how many people were there, and how many places stayed empty
+    """
+    bookable = hold(bookable)
+    rows = Registration.objects.select_for_update().filter(
+        bookable=bookable, state=State.CONFIRMED
+    )
+    there = missed = 0
+    for row in rows:
+        is_there = row.pk in present
+        Presence.objects.update_or_create(
+            municipality_id=bookable.municipality_id,
+            registration=row,
+            day=day,
+            defaults={"is_there": is_there},
+        )
+        attended = row.presences.filter(is_there=True).exists()
+        if row.attended != attended:
+            row.attended = attended
+            save_next(row)
+        there += row.seats if is_there else 0
+        missed += 0 if is_there else row.seats
+    _record(bookable, there, missed, by=by)
+    return there, missed
+
+
+def _record(bookable: Bookable, there: int, missed: int, *, by: User) -> None:
     audit.record(
         action="bookings.attendance.taken",
         subject=bookable,
         by=by,
         details={"there": there, "missed": missed},
     )
-    return there, missed
 
 
 def certificate_of(registration: Registration, *, today: date) -> bytes:

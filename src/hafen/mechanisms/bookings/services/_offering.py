@@ -60,8 +60,9 @@ def keep_bookable(
     """
     Offer places, or change what was offered; the same again changes nothing.
 
-    More places let people move up. Fewer take nobody's place away. Another time
-    or place is told to everybody who is registered.
+    What was called off is offered anew. More places let people move up. Fewer
+    take nobody's place away. Another time or place is told to everybody who is
+    registered.
 
     :raises UnknownOwner: if the room has not registered as an owner
     """
@@ -79,6 +80,7 @@ def keep_bookable(
         audit.record(action="bookings.bookable.offered", subject=bookable, by=by)
         return bookable
     bookable = hold(bookable)
+    values["is_cancelled"] = False
     changed = {name for name in values if getattr(bookable, name) != values[name]}
     if not changed:
         return bookable

@@ -47,7 +47,7 @@ def fill(bookable: Bookable, *, now: datetime) -> int:
     Whoever comes first and fits into what is free moves up: two seats in a row
     do not keep one free place empty.
     """
-    if bookable.is_cancelled or bookable.starts_at <= now:
+    if bookable.is_cancelled or bookable.last_entry <= now:
         return 0
     moved = 0
     for registration in Registration.objects.filter(bookable=bookable).waiting():
@@ -64,5 +64,5 @@ def _give(registration: Registration, bookable: Bookable, now: datetime) -> None
         move(registration, State.CONFIRMED, by=None, now=now, what="confirmed")
         return
     agreed = now + timedelta(hours=bookable.offer_hours)
-    registration.offered_until = min(agreed, bookable.starts_at)
+    registration.offered_until = min(agreed, bookable.last_entry)
     move(registration, State.OFFERED, by=None, now=now, what="offered")

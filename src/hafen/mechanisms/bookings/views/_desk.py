@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires, signed_in
 from hafen.mechanisms.bookings import links, queries, services
-from hafen.mechanisms.bookings.forms import DeskPersonForm, MessageForm
+from hafen.mechanisms.bookings.forms import DayForm, DeskPersonForm, MessageForm
 from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.bookings.registries import owners
 from hafen.mechanisms.bookings.rules import MANAGE_REGISTRATIONS
@@ -128,13 +129,31 @@ def write(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
 @requires(MANAGE_REGISTRATIONS)
 def attendance(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     bookable = _bookable(request, pk)
-    if request.method == "POST":
-        services.mark_attendance(
-            bookable=bookable, present=_chosen(request), by=request.user
-        )
-        messages.success(request, _("The attendance is noted."))
-        return redirect("bookings:attendance", municipality, bookable.pk)
-    return _attendance_page(request, bookable, "bookings/attendance.html")
+    form = DayForm(request.POST or request.GET or None, bookable=bookable)
+    day = form.day_of() if bookable.lasts_days else None
+    if request.method != "POST":
+        context = _of_day(bookable, day) | {"form": form}
+        return _attendance_page(request, bookable, "bookings/attendance.html", context)
+    present = _chosen(request)
+    if day is None:
+        services.mark_attendance(bookable=bookable, present=present, by=request.user)
+    else:
+        services.mark_day(bookable=bookable, day=day, present=present, by=request.user)
+    messages.success(request, _("The attendance is noted."))
+    target = redirect("bookings:attendance", municipality, bookable.pk)
+    target["Location"] += f"?day={day.isoformat()}" if day else ""
+    return target
+
+
+def _of_day(bookable: Bookable, day: date | None) -> dict[str, Any]:
+    """Return who was there on a day, for the page to tick."""
+    if day is None:
+        return {}
+    return {
+        "day": day,
+        "days": queries.days_noted(bookable),
+        "there": queries.there_on(bookable, day),
+    }
 
 
 @require_safe
@@ -147,12 +166,15 @@ def attendance_sheet(
 
 
 def _attendance_page(
-    request: SignedInRequest, bookable: Bookable, template: str
+    request: SignedInRequest,
+    bookable: Bookable,
+    template: str,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     audit.seen(subject=bookable, what="bookings.attendance")
     rows = queries.registrations_of(bookable).filter(state="CONFIRMED")
     context = {"bookable": bookable, "rows": rows.order_by("registrant__name", "pk")}
-    return render(request, template, context)
+    return render(request, template, context | (more or {}))
 
 
 @require_safe
