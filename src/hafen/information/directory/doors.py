@@ -18,7 +18,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.translation.contents import Content, contents
 from hafen.information.directory import documents, doing, queries
 from hafen.information.directory.models import Service, ServiceQuerySet
-from hafen.information.directory.rules import VIEW_SERVICE
+from hafen.information.directory.rules import VIEW_BULLETIN, VIEW_SERVICE
 from hafen.information.directory.services import (
     OWNER,
     follow_organisation,
@@ -54,6 +54,26 @@ def register() -> None:
             permission=VIEW_SERVICE,
             order=10,
             icon="list",
+        )
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Joint weekly plan"),
+            url_name="directory:week",
+            group=navigation.INFORMATION,
+            permission=VIEW_SERVICE,
+            order=12,
+            icon="clock",
+        )
+    )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("What people need"),
+            url_name="directory:bulletin",
+            group=navigation.INFORMATION,
+            permission=VIEW_BULLETIN,
+            order=15,
+            icon="flag",
         )
     )
     kinds.register(
@@ -158,7 +178,10 @@ def _course_address(bookable: Bookable) -> str:
 
 def _public_course_address(bookable: Bookable, language: str) -> str:
     slug = bookable.municipality.slug
-    return reverse("directory_public:courses", args=[slug, language])
+    row = Service.objects.filter(pk=bookable.subject_id).first()
+    if row is None or not row.is_published:
+        return reverse("directory_public:courses", args=[slug, language])
+    return f"/{slug}/{language}/offers/{row.address}/"
 
 
 def _checks(user: User, today: date) -> tuple[int, str]:

@@ -22,4 +22,20 @@ PUBLISH_SERVICE = permission(
     "directory.publish_service",
     roles={Role.EDITOR, Role.ADMINISTRATOR, Role.VOLUNTEER_COORDINATOR},
 )
+# What is missing: whoever works at a desk reports it; partners are told of what
+# was released to them, as numbers.
+REPORT_GAP = permission("directory.report_gap", roles=STAFF)
+RELEASE_GAP = permission(
+    "directory.release_gap",
+    roles={
+        Role.EDITOR,
+        Role.ADMINISTRATOR,
+        Role.INTEGRATION_MANAGER,
+        Role.ADMINISTRATIVE_COORDINATOR,
+        Role.VOLUNTEER_COORDINATOR,
+    },
+)
+VIEW_BULLETIN = permission(
+    "directory.view_bulletin", roles={*STAFF, Role.ORGANISATION_EDITOR}
+)
 EXPORT_SERVICE = permission("directory.export_service", roles=STAFF)

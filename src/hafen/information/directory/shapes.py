@@ -65,10 +65,16 @@ class CourseData:
     """What a course has beyond an offer."""
 
     type: str
-    level_from: str
-    level_to: str
+    level_from: str = ""
+    level_to: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    starts: time | None = None
+    takes_registrations: bool = False
+    closes_on: date | None = None
+    waiting_places: int | None = None
+    needs_approval: bool = False
+    offer_hours: int = 48
     is_volunteer: bool = False
     has_childcare: bool = False
 
@@ -161,6 +167,8 @@ class ServiceData(TypedDict, total=False):
     accessibility: str
     alert: str
     external_id: str
+    is_city_wide: bool
+    is_initiated: bool
     website: str
     is_free: bool | None
     age_from: int | None

@@ -3,6 +3,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
+from hafen.core.taxonomy.reference import own_name
+from hafen.information.directory.words import cooperation
 
 
 def _place(service: Any) -> str:
@@ -12,6 +14,64 @@ def _place(service: Any) -> str:
         return f"{street}\n{district}".strip()
     return ""
 
+
+FIGURES = Sheet(
+    "visitors",
+    _("Visitors and participants"),
+    (
+        Column(_("Name"), lambda row: row.service.name, 40),
+        Column(_("Organisation"), lambda row: row.service.organisation.name, 30),
+        Column(_("Cooperation"), cooperation, 24),
+        Column(_("Since"), lambda row: row.since),
+        Column(_("Dates"), lambda row: row.dates),
+        Column(_("Guests"), lambda row: row.guests),
+        Column(_("Of them newcomers"), lambda row: row.newcomers),
+        Column(_("Of them residents"), lambda row: row.residents),
+        Column(_("Volunteers"), lambda row: row.volunteers),
+        Column(_("Participants"), lambda row: row.participants),
+    ),
+)
+
+GAPS = Sheet(
+    "gaps",
+    _("What is missing"),
+    (
+        Column(_("Topic"), lambda line: line.topic, 30),
+        Column(_("District"), lambda line: line.district, 24),
+        Column(_("Language"), lambda line: line.language),
+        Column(_("Searches without result"), lambda line: line.searches),
+        Column(_("Reported"), lambda line: line.voices),
+        Column(_("People"), lambda line: line.people),
+        Column(_("Offers"), lambda line: line.offers),
+    ),
+)
+
+WEEK = Sheet(
+    "week",
+    _("Joint weekly plan"),
+    (
+        Column(_("Day"), lambda line: line.starts_at.date()),
+        Column(_("From"), lambda line: f"{line.starts_at:%H:%M}", 8),
+        Column(_("Until"), lambda line: f"{line.ends_at:%H:%M}", 8),
+        Column(_("Name"), lambda line: line.service.name, 40),
+        Column(_("Organisation"), lambda line: line.service.organisation.name, 30),
+        Column(_("Place"), lambda line: line.place, 40),
+        Column(_("Languages"), lambda line: ", ".join(map(own_name, line.languages))),
+    ),
+)
+
+PARTICIPANTS = Sheet(
+    "course",
+    _("Attendance and level of a course"),
+    (
+        Column(_("Name"), lambda each: each.name, 30),
+        Column(_("Days there"), lambda each: each.attended.there),
+        Column(_("Days held"), lambda each: each.attended.days),
+        Column(_("Attendance in percent"), lambda each: each.attended.percent),
+        Column(_("Level before"), lambda each: each.before),
+        Column(_("Level after"), lambda each: each.after),
+    ),
+)
 
 SERVICES = Sheet(
     "offers",

@@ -8,6 +8,10 @@ public = [
     path("list/leaflet.pdf", views.leaflet, name="leaflet"),
     path("cafes/", views.cafes, name="cafes"),
     path("courses/", views.courses, name="courses"),
+    path("courses/<slug:address>/register/", views.join_course, name="join_course"),
+    path(
+        "courses/<slug:address>/registered/", views.joined_course, name="joined_course"
+    ),
     path("review/<str:token>/", views.review, name="review"),
     path(
         "review/<str:token>/<slug:short_id>/",
@@ -24,6 +28,13 @@ staff = [
     path("offers/export.<slug:kind>", views.export, name="export"),
     path("offers/places/<uuid:pk>/", views.edit_location, name="edit_location"),
     path("offers/courses/", views.placing, name="placing"),
+    path("offers/figures/", views.figures, name="figures"),
+    path("offers/week/", views.week, name="week"),
+    path("offers/gaps/", views.gaps, name="gaps"),
+    path("offers/gaps/new/", views.report_gap, name="report_gap"),
+    path("offers/gaps/<uuid:pk>/move/", views.move_gap, name="move_gap"),
+    path("offers/gaps/<uuid:pk>/answer/", views.answer_gap, name="answer_gap"),
+    path("offers/bulletin/", views.bulletin, name="bulletin"),
     path("offers/editions/", views.editions, name="editions"),
     path("offers/editions/<uuid:pk>/", views.edition, name="edition"),
     path(
@@ -32,6 +43,7 @@ staff = [
         name="export_edition",
     ),
     path("offers/<uuid:pk>/course/", views.edit_course, name="edit_course"),
+    path("offers/<uuid:pk>/course/sheet/", views.course_sheet, name="course_sheet"),
     path("offers/upkeep/", views.upkeep, name="upkeep"),
     path("offers/reviews/<uuid:pk>/", views.confirm_review, name="confirm_review"),
     path("offers/proposals/<uuid:pk>/", views.decide, name="decide"),

@@ -1,6 +1,11 @@
 """What the actions of the trail are called in the history of an offer."""
 
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from hafen.network.organisations.models import Closeness
 
 ACTIONS = {
     "directory.service.created": _("Created"),
@@ -28,3 +33,13 @@ LACKS = {
     "summary": _("a sentence or a description"),
     "topics": _("a topic"),
 }
+
+
+def cooperation(line: Any) -> str | Promise:
+    """Return how one works together with who gives an offer, see `Figures`.
+
+    A club that people were placed in is a partner, if not a close one.
+    """
+    if line.is_close or (line.level and not line.participants):
+        return Closeness(line.level).label
+    return _("placements only") if line.participants else ""

@@ -7,6 +7,7 @@ so what is rarer than `FEWEST` is told of no word, topic or district.
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet, Sum
 
@@ -63,6 +64,21 @@ def missed_topics(
         )
         for row in rows.order_by("-total", "topic", "district__name", "language")
     ]
+
+
+def missed_cells(
+    municipality: Municipality, *, since: date
+) -> dict[tuple[str, UUID | None, str], int]:
+    """Return searches by code of the topic, key of the district, language read.
+
+    For a room that compares them with what there is; searches whose words name
+    no topic are left out.
+    """
+    rows = _missed(municipality, since, "topic", "district", "language")
+    return {
+        (row["topic"], row["district"], row["language"]): row["total"]
+        for row in rows.exclude(topic="")
+    }
 
 
 def count_rare(municipality: Municipality, *, since: date) -> int:

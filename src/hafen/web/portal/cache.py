@@ -25,12 +25,15 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # All others change nothing on a page of ours, so they make no key of their own.
 KNOWN_PARAMETERS = frozenset(
     {
+        "age",
+        "day",
         "district",
         "format",
         "full",
         "full_service",
         "group",
         "kind",
+        "km",
         "language",
         "legal_area",
         "limit",
@@ -38,6 +41,7 @@ KNOWN_PARAMETERS = frozenset(
         "minimal",
         "minimum_age",
         "modified_after",
+        "near",
         "open",
         "organization_id",
         "page",

@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,12 @@ from hafen.core.places.queries import DistrictNode, district_tree
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.queries import Label, labels
 from hafen.core.taxonomy.reference import languages
-from hafen.information.directory.queries import PublicFilter, languages_offered
+from hafen.information.directory.queries import (
+    Around,
+    PublicFilter,
+    languages_offered,
+    place_of,
+)
 from hafen.web.portal.memory import kept
 from hafen.web.portal.topics import tree
 
@@ -27,7 +33,11 @@ LABELS: dict[str, Promise] = {
     "language": _("Language spoken there"),
     "district": _("District"),
     "group": _("For whom"),
+    "day": _("Open on"),
 }
+_KILOMETRES = (1, 2, 5, 10, 25)
+_MOST_YEARS = 120
+DEFAULT_KILOMETRES = 5
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,20 @@ class Chosen:
     values: dict[str, str]
     is_open: bool
     choices: Choices
+    age: int | None = None
+    near: str = ""
+    around: Around | None = None
 
     @property
     def count(self) -> int:
-        return len(self.values) + self.is_open
+        # How far counts only together with from where.
+        chosen = len(self.values) - ("km" in self.values)
+        return chosen + self.is_open + (self.age is not None) + bool(self.near)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody knows the place that was named."""
+        return bool(self.near) and self.around is None
 
     @property
     def topic(self) -> Label | None:
@@ -70,6 +90,9 @@ class Chosen:
                 self.values.get("district", ""), frozenset()
             ),
             open_now=self.is_open,
+            age=self.age,
+            weekday=int(self.values["day"]) if "day" in self.values else None,
+            around=self.around,
         )
 
     @property
@@ -82,8 +105,14 @@ class Chosen:
                 "options": _with_chosen(written, self.values.get(name, "")),
             }
             for name, written in self.choices.written.items()
-            if written
+            if written and name in LABELS
         ]
+
+    @property
+    def distances(self) -> SafeString:
+        """The options of how far away."""
+        value = self.values.get("km", str(DEFAULT_KILOMETRES))
+        return _with_chosen(self.choices.written["km"], value)
 
 
 def _written(options: Options) -> SafeString:
@@ -103,7 +132,15 @@ def _with_chosen(written: SafeString, value: str) -> SafeString:
     return mark_safe(marked)  # noqa: S308  # one constant word more
 
 
-def read(query: QueryDict, choices: Choices) -> Chosen:
+def read(
+    query: QueryDict, choices: Choices, town: Municipality | None = None
+) -> Chosen:
+    """Return what was chosen.
+
+    :param town: whose places may be named; None: a list that asks for none
+    """
+    near = str(query.get("near", "")).strip()[:80] if town else ""
+    kilometres = str(query.get("km", ""))
     return Chosen(
         values={
             name: str(query[name])
@@ -112,7 +149,23 @@ def read(query: QueryDict, choices: Choices) -> Chosen:
         },
         is_open=bool(query.get("open")),
         choices=choices,
+        age=_age(query.get("age", "")),
+        near=near,
+        around=place_of(
+            town,
+            near,
+            kilometres=int(kilometres)
+            if kilometres in choices.options["km"]
+            else DEFAULT_KILOMETRES,
+        )
+        if town and near
+        else None,
     )
+
+
+def _age(text: str | None) -> int | None:
+    is_age = bool(text) and str(text).isascii() and str(text).isdigit()
+    return int(str(text)[:4]) if is_age and int(str(text)[:4]) <= _MOST_YEARS else None
 
 
 def choices(
@@ -145,12 +198,18 @@ def _choices(
                 for depth, node in nodes
             },
             "group": {label.code: label.name for label in groups},
+            "day": {str(day): str(name) for day, name in enumerate(_days(), start=1)},
+            "km": {str(each): f"{each} km" for each in _KILOMETRES},
         },
         below={
             str(node.district.pk): frozenset(each.district.pk for each in node.walk())
             for _depth, node in nodes
         },
     )
+
+
+def _days() -> list[str]:
+    return [str(WEEKDAYS[number]) for number in range(7)]
 
 
 def _with_depth(node: DistrictNode, depth: int = 0) -> list[tuple[int, DistrictNode]]:

@@ -1,6 +1,13 @@
 """What the desk of the catalogue reads from people."""
 
-from hafen.information.directory.forms._courses import CourseForm, EditionForm
+from hafen.information.directory.forms._courses import (
+    CourseForm,
+    EditionForm,
+    JoinForm,
+    ProgressForm,
+)
+from hafen.information.directory.forms._figures import FiguresForm
+from hafen.information.directory.forms._gaps import GapAnswerForm, GapForm
 from hafen.information.directory.forms._hours import DayOffForm, HoursForm
 from hafen.information.directory.forms._lists import BulkForm, FilterForm
 from hafen.information.directory.forms._persons import PersonForm
@@ -32,15 +39,20 @@ __all__ = [
     "DayOffForm",
     "DecisionForm",
     "EditionForm",
+    "FiguresForm",
     "FilterForm",
     "FittingForm",
+    "GapAnswerForm",
+    "GapForm",
     "HoursForm",
+    "JoinForm",
     "LocationForm",
     "MailedProposalForm",
     "NewServiceForm",
     "PersonForm",
     "PlaceForm",
     "PlacesForm",
+    "ProgressForm",
     "ProposalForm",
     "StepForm",
     "VisitsForm",

@@ -94,6 +94,14 @@ class WhatForm(NewServiceForm):
     valid_until = forms.DateField(
         label=_("Offered until"), required=False, widget=DateInput()
     )
+    is_city_wide = forms.BooleanField(
+        label=_("For the whole town or county"),
+        help_text=_("Then it is found in every district, after what is near."),
+        required=False,
+    )
+    is_initiated = forms.BooleanField(
+        label=_("Set up on our suggestion"), required=False
+    )
     check_every_days = forms.IntegerField(
         label=_("Check again after … days"), min_value=7, max_value=1825
     )

@@ -13,10 +13,12 @@ from hafen.information.directory.models._access import (
     ServicePhone,
 )
 from hafen.information.directory.models._editions import Edition, EditionEntry
+from hafen.information.directory.models._gaps import Gap, GapAnswer, GapQuerySet
 from hafen.information.directory.models._people import (
     Condition,
     Course,
     Level,
+    Progress,
     VisitCount,
 )
 from hafen.information.directory.models._places import (
@@ -52,9 +54,13 @@ __all__ = [
     "Course",
     "Edition",
     "EditionEntry",
+    "Gap",
+    "GapAnswer",
+    "GapQuerySet",
     "Level",
     "Location",
     "PreparationStep",
+    "Progress",
     "Proposal",
     "RequiredDocument",
     "Review",

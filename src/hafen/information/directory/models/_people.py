@@ -11,6 +11,7 @@ from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 from hafen.core.places.models import MunicipalityRow
 from hafen.information.directory.models._services import Service
+from hafen.mechanisms.bookings.models import Registration
 
 
 class Level(models.TextChoices):
@@ -82,8 +83,27 @@ class VisitCount(MunicipalityRow):
         ]
 
 
+class Progress(MunicipalityRow):
+    """German of a participant before and after a course; the name is elsewhere."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    service = LocalForeignKey(
+        Service, on_delete=models.CASCADE, related_name="progress"
+    )
+    registration = LocalOneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="progress"
+    )
+    before = models.CharField(max_length=2, choices=Level, blank=True)
+    after = models.CharField(max_length=2, choices=Level, blank=True)
+
+    class Meta:
+        verbose_name = _("progress in a course")
+        verbose_name_plural = _("progress in courses")
+
+
 class Course(MunicipalityRow):
-    """What a course has beyond an offer; its places stand in the service."""
+    """What a course or training has beyond an offer; the service has its places."""
 
     class Type(models.TextChoices):
         ORIENTATION = "ORIENTATION", _("first orientation")
@@ -99,10 +119,18 @@ class Course(MunicipalityRow):
         Service, on_delete=models.CASCADE, related_name="course"
     )
     type = models.CharField(max_length=12, choices=Type, default=Type.OTHER)
-    level_from = models.CharField(max_length=2, choices=Level)
-    level_to = models.CharField(max_length=2, choices=Level)
+    # Empty for a training that is none of German.
+    level_from = models.CharField(max_length=2, choices=Level, blank=True)
+    level_to = models.CharField(max_length=2, choices=Level, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    starts = models.TimeField(null=True, blank=True)
+    # Whether people register themselves on the public page, and how.
+    takes_registrations = models.BooleanField(default=False)
+    closes_on = models.DateField(null=True, blank=True)
+    waiting_places = models.PositiveIntegerField(null=True, blank=True)
+    needs_approval = models.BooleanField(default=False)
+    offer_hours = models.PositiveSmallIntegerField(default=48)
     is_volunteer = models.BooleanField(default=False)
     has_childcare = models.BooleanField(default=False)
 

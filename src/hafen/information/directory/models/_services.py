@@ -82,6 +82,7 @@ class Service(Texts, Translatable, MunicipalityRow):
     class Kind(models.TextChoices):
         OFFER = "OFFER", _("offer")
         COURSE = "COURSE", _("course")
+        TRAINING = "TRAINING", _("training")
         LANGUAGE_CAFE = "LANGUAGE_CAFE", _("language café")
         MEETING_CAFE = "MEETING_CAFE", _("meeting café")
         LEISURE = "LEISURE", _("sports, leisure, youth")
@@ -94,6 +95,8 @@ class Service(Texts, Translatable, MunicipalityRow):
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
     TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = TEXT_FIELDS
     CAFES: ClassVar[tuple[str, ...]] = ("LANGUAGE_CAFE", "MEETING_CAFE")
+    # What people register for, see `Course`.
+    BOOKED: ClassVar[tuple[str, ...]] = ("COURSE", "TRAINING", "LEISURE")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFER)
 
@@ -136,6 +139,10 @@ class Service(Texts, Translatable, MunicipalityRow):
     places_at = models.DateTimeField(
         _("free places told at"), null=True, blank=True, editable=False
     )
+    # Held for the whole town or county, wherever its door is.
+    is_city_wide = models.BooleanField(_("for the whole town"), default=False)
+    # Set up by a partner because the contact point asked for it.
+    is_initiated = models.BooleanField(_("set up on our suggestion"), default=False)
     keywords = ArrayField(
         models.CharField(max_length=80),
         verbose_name=_("keywords"),
@@ -208,6 +215,10 @@ class Service(Texts, Translatable, MunicipalityRow):
     @property
     def is_archived(self) -> bool:
         return self.state == self.State.ARCHIVED
+
+    @property
+    def is_booked(self) -> bool:
+        return self.kind in self.BOOKED
 
     @property
     def address(self) -> str:

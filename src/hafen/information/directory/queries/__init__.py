@@ -1,11 +1,17 @@
 """Reads of the catalogue; the number of queries does not depend on its size."""
 
+from hafen.information.directory.queries._around import place_of
 from hafen.information.directory.queries._editions import (
     Comparison,
     compared,
     edition_entries,
     editions_visible_to,
     name_of,
+)
+from hafen.information.directory.queries._figures import (
+    Figures,
+    FiguresFilter,
+    figures,
 )
 from hafen.information.directory.queries._fitting import (
     CourseLine,
@@ -16,6 +22,14 @@ from hafen.information.directory.queries._fitting import (
     courses,
     fitting,
     next_cafes,
+)
+from hafen.information.directory.queries._gaps import (
+    FEWEST,
+    GapLine,
+    bulletin,
+    gap_lines,
+    gaps_to_release,
+    gaps_visible_to,
 )
 from hafen.information.directory.queries._hours import (
     EVERY,
@@ -28,10 +42,21 @@ from hafen.information.directory.queries._hours import (
     rhythm,
     rules_of,
 )
+from hafen.information.directory.queries._joining import (
+    Joining,
+    bookable_to_join,
+    joinable,
+)
 from hafen.information.directory.queries._persons import (
     persons_of,
     persons_to_name,
     public_persons,
+)
+from hafen.information.directory.queries._progress import (
+    Participant,
+    Roll,
+    bookable_of,
+    roll_of,
 )
 from hafen.information.directory.queries._public import (
     cards,
@@ -43,6 +68,7 @@ from hafen.information.directory.queries._public import (
 )
 from hafen.information.directory.queries._said import data_of
 from hafen.information.directory.queries._shown import (
+    Around,
     Card,
     Contact,
     Entry,
@@ -73,26 +99,40 @@ from hafen.information.directory.queries._upkeep import (
     with_open_proposal,
 )
 from hafen.information.directory.queries._visits import Trend, visits_of
+from hafen.information.directory.queries._week import WeekDay, WeekLine, week
 
 __all__ = [
     "EVERY",
+    "FEWEST",
     "NTH",
     "SORTS",
+    "Around",
     "Card",
     "Comparison",
     "Contact",
     "CourseLine",
     "Entry",
+    "Figures",
+    "FiguresFilter",
     "Fits",
+    "GapLine",
     "HoursLine",
+    "Joining",
     "NamedPerson",
     "NextDate",
+    "Participant",
     "PublicFilter",
+    "Roll",
     "StaffFilter",
     "Stale",
     "Trend",
+    "WeekDay",
+    "WeekLine",
     "Where",
     "answer_for",
+    "bookable_of",
+    "bookable_to_join",
+    "bulletin",
     "by_short_ids",
     "cards",
     "compared",
@@ -102,11 +142,16 @@ __all__ = [
     "editions_visible_to",
     "entries_of",
     "entry",
+    "figures",
     "filtered",
     "fitting",
+    "gap_lines",
+    "gaps_to_release",
+    "gaps_visible_to",
     "holidays",
     "hours_lines",
     "in_preparation",
+    "joinable",
     "languages_offered",
     "locations_visible_to",
     "name_of",
@@ -116,6 +161,7 @@ __all__ = [
     "own_only",
     "persons_of",
     "persons_to_name",
+    "place_of",
     "proposals_to_decide",
     "public_persons",
     "published_service",
@@ -123,6 +169,7 @@ __all__ = [
     "review_of_token",
     "reviews_waiting",
     "rhythm",
+    "roll_of",
     "rules_of",
     "services_editable_by",
     "services_owned_by",
@@ -131,6 +178,7 @@ __all__ = [
     "stalest",
     "topic_counts",
     "visits_of",
+    "week",
     "with_list_columns",
     "with_open_proposal",
 ]

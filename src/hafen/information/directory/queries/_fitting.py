@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Min, Q
+from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.information.directory.eligibility import Answer, Reader, Terms, check
@@ -15,6 +16,7 @@ from hafen.information.directory.models import (
     Service,
     ServiceQuerySet,
 )
+from hafen.information.directory.queries._joining import Joining, joinable
 from hafen.information.directory.queries._public import cards, published_services
 from hafen.information.directory.queries._shown import Card, PublicFilter
 
@@ -128,9 +130,10 @@ def _with_next(rows: ServiceQuerySet, now: datetime) -> Any:
 
 @dataclass(frozen=True)
 class CourseLine:
-    """A course of the list."""
+    """A course of the list, and whether one can register for it now."""
 
     service: Any
+    joining: Joining | None = None
 
     @property
     def course(self) -> Any:
@@ -147,13 +150,14 @@ def courses(
     level: str = "",
     with_places: bool = False,
     near: frozenset[UUID] = frozenset(),
-    today: date,
+    now: datetime,
 ) -> list[CourseLine]:
     """Return the running and coming courses, those in the districts first.
 
     :param level: what somebody can do already; the course begins there or below
         and leads beyond
     """
+    today = timezone.localdate(now)
     rows = (
         Service.objects.filter(municipality=municipality, kind=Service.Kind.COURSE)
         .public(today)
@@ -168,7 +172,8 @@ def courses(
         rows = rows.exclude(places_free=0)
     found = list(rows.order_by(F("course__starts_on").asc(nulls_last=True), "sort_key"))
     found.sort(key=lambda service: not _is_near(service, near))
-    return [CourseLine(service) for service in found]
+    open_now = joinable(municipality, found, now=now)
+    return [CourseLine(service, open_now.get(service.pk)) for service in found]
 
 
 def _is_near(service: Service, near: frozenset[UUID]) -> bool:

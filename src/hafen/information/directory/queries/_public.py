@@ -24,12 +24,14 @@ from hafen.information.directory.models import (
     ServiceTargetGroup,
     ServiceTopic,
 )
+from hafen.information.directory.queries._around import within_reach
 from hafen.information.directory.queries._hours import (
     HoursLine,
     hours_lines,
     open_states,
     state_of,
 )
+from hafen.information.directory.queries._joining import joinable
 from hafen.information.directory.queries._persons import public_persons
 from hafen.information.directory.queries._said import data_of
 from hafen.information.directory.queries._shown import (
@@ -58,8 +60,26 @@ def published_services(
         .public(timezone.localdate(now))
         .sorted()
     )
+    found = _about(found, chosen)
+    found = _for_whom(found, chosen)
+    if chosen.districts:
+        found = _local_first(found, chosen.districts)
+    if chosen.open_now:
+        found = found.filter(open_at(now))
+    if chosen.weekday is not None:
+        found = found.filter(open_on(chosen.weekday, now))
+    return within_reach(found, chosen.around) if chosen.around else found
+
+
+def _about(found: ServiceQuerySet, chosen: PublicFilter) -> ServiceQuerySet:
     if chosen.topic:
         found = found.filter(_has(ServiceTopic, Vocabulary.NEEDS, chosen.topic))
+    if chosen.organisation:
+        found = found.filter(organisation=chosen.organisation)
+    return found.filter(is_free=True) if chosen.is_free else found
+
+
+def _for_whom(found: ServiceQuerySet, chosen: PublicFilter) -> ServiceQuerySet:
     if chosen.target_group:
         found = found.filter(
             _has(ServiceTargetGroup, Vocabulary.TARGET_GROUPS, chosen.target_group)
@@ -67,15 +87,21 @@ def published_services(
     if chosen.language:
         spoken = ServiceLanguage.objects.filter(language__tag=chosen.language)
         found = found.filter(Exists(spoken.filter(service=OuterRef("pk"))))
-    if chosen.districts:
-        found = found.filter(in_districts(chosen.districts))
-    if chosen.organisation:
-        found = found.filter(organisation=chosen.organisation)
-    if chosen.open_now:
-        found = found.filter(open_at(now))
-    if chosen.is_free:
-        found = found.filter(is_free=True)
+    if chosen.age is not None:
+        found = found.filter(
+            Q(age_from__isnull=True) | Q(age_from__lte=chosen.age),
+            Q(age_to__isnull=True) | Q(age_to__gte=chosen.age),
+        )
     return found
+
+
+def _local_first(rows: ServiceQuerySet, districts: Collection[UUID]) -> ServiceQuerySet:
+    """Keep what is offered in the districts, and after it what is for all of them."""
+    return (
+        rows.annotate(is_local=in_districts(districts))
+        .filter(Q(is_local=True) | Q(is_city_wide=True))
+        .order_by("-is_local", "sort_key", "id")
+    )
 
 
 def _has(model: Any, vocabulary: str, code: str) -> Exists:
@@ -103,6 +129,15 @@ def open_at(now: datetime) -> Exists:
     return Exists(
         ServiceOpening.objects.filter(
             service=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now
+        )
+    )
+
+
+def open_on(weekday: int, now: datetime) -> Exists:
+    """Return the condition that a service opens on a weekday of the next weeks."""
+    return Exists(
+        ServiceOpening.objects.filter(
+            service=OuterRef("pk"), ends_at__gt=now, starts_at__iso_week_day=weekday
         )
     )
 
@@ -214,6 +249,7 @@ def entry(
         for at in data["places"]
     )
     organisation = row.organisation
+    open_now = joinable(municipality, [row], now=now) if row.is_booked else {}
     return Entry(
         card=_said_card(row, data, texts, where, _state(municipality, data, now)),
         texts=texts,
@@ -239,6 +275,7 @@ def entry(
         places_total=row.places_total,
         places_free=row.places_free,
         places_at=row.places_at,
+        joining=open_now.get(row.pk),
     )
 
 

@@ -51,6 +51,8 @@ _OWN = (
     "last_checked_on",
     "check_every_days",
     "keywords",
+    "is_city_wide",
+    "is_initiated",
 )
 # Part: its table, and what of it is read under which name.
 _PARTS: dict[str, tuple[type[Model], dict[str, str]]] = {

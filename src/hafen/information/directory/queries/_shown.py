@@ -7,8 +7,18 @@ from uuid import UUID
 from hafen.core.db.names import short_id_in
 from hafen.core.translation.texts import Text
 from hafen.information.directory.queries._hours import HoursLine
+from hafen.information.directory.queries._joining import Joining
 from hafen.information.directory.schedules import OpenState
 from hafen.information.directory.shapes import Cost, Document, OfferedLanguage
+
+
+@dataclass(frozen=True)
+class Around:
+    """A circle on the map, in degrees and kilometres."""
+
+    latitude: float
+    longitude: float
+    kilometres: int
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,8 @@ class PublicFilter:
     :param topic: code of a need; a domain holds its sub-topics
     :param districts: keys of a district and those below it
     :param language: tag of a language that the service is given in
+    :param age: of who wants to come
+    :param weekday: from 1, Monday, on which it is open at times
     """
 
     topic: str = ""
@@ -27,6 +39,9 @@ class PublicFilter:
     organisation: UUID | None = None
     open_now: bool = False
     is_free: bool = False
+    age: int | None = None
+    weekday: int | None = None
+    around: Around | None = None
 
 
 EVERYTHING = PublicFilter()
@@ -112,6 +127,7 @@ class Entry:
     :param texts: every text by field, each flagged where it is a fallback
     :param level: the least German that is needed; empty where none is
     :param places_at: when somebody told how many places are free
+    :param joining: where people register by themselves, if they can now
     """
 
     card: Card
@@ -138,3 +154,4 @@ class Entry:
     places_total: int | None = None
     places_free: int | None = None
     places_at: datetime | None = None
+    joining: Joining | None = None

@@ -39,7 +39,11 @@ class Trend:
 
 def visits_of(service: Service) -> Trend:
     """Return how many came lately."""
-    rows = tuple(service.visits.order_by("-day")[:SHOWN])
+    return trend_of(tuple(service.visits.order_by("-day")[:SHOWN]))
+
+
+def trend_of(rows: tuple[VisitCount, ...]) -> Trend:
+    """Return the curve of counts, which come latest first."""
     most = max((row.guests for row in rows), default=0) or 1
     bars = (
         Bar(STEP * place, 102 - height, height)

@@ -1,21 +1,32 @@
 """What a course has beyond an offer, and its places in the house's bookings."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
-from hafen.information.directory.models import Course, Service
+from hafen.information.directory.models import Course, Progress, Service
+from hafen.information.directory.services._errors import PeopleRegistered
 from hafen.information.directory.services._preparing import tell_places
 from hafen.information.directory.services._telling import tell
 from hafen.information.directory.shapes import CourseData
 from hafen.mechanisms.bookings import queries as bookings
-from hafen.mechanisms.bookings.models import Bookable, Registration
-from hafen.mechanisms.bookings.services import BookableData, keep_bookable
+from hafen.mechanisms.bookings.models import Bookable, Registration, State
+from hafen.mechanisms.bookings.services import (
+    BookableData,
+    NotOpen,
+    RegistrationData,
+    cancel_bookable,
+    keep_bookable,
+    register,
+)
 
 OWNER = "directory.course"
 _LAST = time(23, 59)
@@ -31,15 +42,21 @@ def set_course(
     now: datetime,
 ) -> Course:
     """
-    Say what kind of course an offer is.
+    Say what kind of course or training an offer is.
 
     With a beginning and a number of places people can be placed in it, and wait.
+
+    :raises PeopleRegistered: when these two would go while people are registered
     """
+    has_places = data.starts_on is not None and places is not None
+    if not has_places and _registered(service).exists():
+        raise PeopleRegistered
     course, _is_new = Course.objects.update_or_create(
         municipality_id=service.municipality_id, service=service, defaults=asdict(data)
     )
     fresh = locked(service, expected=None)
-    fresh.kind = Service.Kind.COURSE
+    if fresh.kind not in Service.BOOKED:
+        fresh.kind = Service.Kind.COURSE
     save_next(fresh)
     tell(fresh, "edited", by=by, details={"changed": ["course"]})
     if data.starts_on is not None and places is not None:
@@ -50,6 +67,75 @@ def set_course(
         free = free if free is None or places is None else min(free, places)
         tell_places(service=fresh, total=places, free=free, by=by, now=now)
     return course
+
+
+@transaction.atomic
+def join_course(
+    *, service: Service, bookable: Bookable, data: RegistrationData, now: datetime
+) -> Registration:
+    """
+    Take a place in a course by oneself, or one on its waiting list.
+
+    :raises NotOpen: if nobody may register now, or only at the desk
+    :raises Full: if neither a place nor the waiting list has room
+    """
+    course = Course.objects.select_for_update(of=("self",)).get(service=service)
+    if not course.takes_registrations:
+        raise NotOpen
+    registration, _is_new = register(bookable=bookable, data=data, now=now)
+    return registration
+
+
+@transaction.atomic
+def note_progress(
+    *, service: Service, levels: Mapping[UUID, tuple[str, str]], by: User
+) -> int:
+    """
+    Keep which level people had before the course and after it.
+
+    :param levels: by registration; both empty takes it back
+    :return: how many lines changed
+    """
+    rows = _registered(service).filter(state=State.CONFIRMED)
+    changed = 0
+    for key in rows.filter(pk__in=list(levels)).values_list("pk", flat=True):
+        before, after = levels[key]
+        row, is_new = Progress.objects.get_or_create(
+            municipality_id=service.municipality_id,
+            service=service,
+            registration_id=key,
+        )
+        if (row.before, row.after) != (before, after):
+            row.before, row.after = before, after
+            row.save()
+            changed += 1
+        elif is_new and not (before or after):
+            row.delete()
+    audit.record(
+        action="directory.course.progress_noted",
+        subject=service,
+        by=by,
+        details={"count": changed},
+    )
+    return changed
+
+
+def call_off_course(service: Service, *, by: User | None, now: datetime) -> None:
+    """Tell everybody who is registered or waits that it does not take place."""
+    rows = Bookable.objects.filter(
+        municipality_id=service.municipality_id, owner=OWNER, subject_id=service.pk
+    )
+    for bookable in rows.filter(is_cancelled=False, ends_at__gt=now):
+        cancel_bookable(bookable=bookable, by=by, now=now)
+
+
+def _registered(service: Service) -> Any:
+    rows = Registration.objects.filter(
+        municipality_id=service.municipality_id,
+        bookable__owner=OWNER,
+        bookable__subject_id=service.pk,
+    )
+    return rows.active()
 
 
 def _bookable(
@@ -65,14 +151,32 @@ def _bookable(
         subject_id=service.pk,
         data=BookableData(
             title=service.name,
-            starts_at=datetime.combine(first, time(), zone),
+            titles=_titles(service),
+            starts_at=datetime.combine(first, data.starts or time(), zone),
             ends_at=datetime.combine(data.ends_on or first, _LAST, zone),
             place=at.location.one_line[:200] if at else "",
             places=places,
+            waiting_places=data.waiting_places,
+            needs_approval=data.needs_approval,
+            offer_hours=data.offer_hours,
+            closes_at=_last_minute(data.closes_on, zone),
         ),
         by=by,
         now=now,
     )
+
+
+def _last_minute(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.combine(day, _LAST, zone) if day else None
+
+
+def _titles(service: Service) -> dict[str, str]:
+    found = {
+        row.language: row.name
+        for row in service.translations.all()
+        if row.is_readable and row.name
+    }
+    return found | {service.source_language: service.name}
 
 
 def _tell_free(service: Service, bookable: Bookable, *, by: Any, now: datetime) -> None:

@@ -54,5 +54,9 @@ class MoreThanThereAre(DomainError):
     """More places are said to be free than there are."""
 
 
+class PeopleRegistered(DomainError):
+    """People are registered, so a course keeps its first day and its places."""
+
+
 class TitleTaken(DomainError):
     """There is an edition of this title, and editions never change."""

@@ -6,7 +6,9 @@ from django.utils import timezone
 from hafen.core.accounts.models import User
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Service
+from hafen.information.directory.services._courses import call_off_course
 from hafen.information.directory.services._errors import NotReady, WrongState
+from hafen.information.directory.services._gaps import close_answered
 from hafen.information.directory.services._openings import lay_openings
 from hafen.information.directory.services._review import ask_for_review, end_review
 from hafen.information.directory.services._telling import tell
@@ -69,18 +71,26 @@ def publish_service(
         return fresh
     _refuse_unready(fresh)
     fresh.published_at = now
-    return _move(fresh, State.PUBLISHED, "published", by=by)
+    _move(fresh, State.PUBLISHED, "published", by=by)
+    close_answered(fresh, by=by, now=now)
+    return fresh
 
 
 @transaction.atomic
 def archive_service(
     *, service: Service, expected: int | None, by: User | None
 ) -> Service:
-    """Take the service out of every list; it can be restored."""
+    """
+    Take the service out of every list; it can be restored.
+
+    Whoever is registered for a course is told that it does not take place.
+    """
     fresh = locked(service, expected=expected)
     if fresh.is_archived:
         return fresh
-    return _move(fresh, State.ARCHIVED, "archived", by=by)
+    _move(fresh, State.ARCHIVED, "archived", by=by)
+    call_off_course(fresh, by=by, now=fresh.updated_at)
+    return fresh
 
 
 @transaction.atomic

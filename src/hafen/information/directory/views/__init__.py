@@ -1,7 +1,11 @@
 """The desk of the catalogue of offers."""
 
 from hafen.information.directory.views._bulk import bulk, bulk_apply, bulk_undo
-from hafen.information.directory.views._courses import edit_course, placing
+from hafen.information.directory.views._courses import (
+    course_sheet,
+    edit_course,
+    placing,
+)
 from hafen.information.directory.views._edit import create, edit
 from hafen.information.directory.views._editions import (
     edition,
@@ -9,7 +13,16 @@ from hafen.information.directory.views._editions import (
     export_edition,
 )
 from hafen.information.directory.views._export import export
+from hafen.information.directory.views._figures import figures
+from hafen.information.directory.views._gaps import (
+    answer_gap,
+    bulletin,
+    gaps,
+    move_gap,
+    report_gap,
+)
 from hafen.information.directory.views._hours import edit_hours
+from hafen.information.directory.views._joining import join_course, joined_course
 from hafen.information.directory.views._listing import listing
 from hafen.information.directory.views._mailed import mailed_proposal, review
 from hafen.information.directory.views._persons import edit_persons
@@ -34,14 +47,18 @@ from hafen.information.directory.views._upkeep import (
     propose,
     upkeep,
 )
+from hafen.information.directory.views._week import week
 
 __all__ = [
+    "answer_gap",
     "bulk",
     "bulk_apply",
     "bulk_undo",
+    "bulletin",
     "cafes",
     "collected",
     "confirm_review",
+    "course_sheet",
     "courses",
     "create",
     "decide",
@@ -56,18 +73,25 @@ __all__ = [
     "editions",
     "export",
     "export_edition",
+    "figures",
     "fitting",
+    "gaps",
     "history",
+    "join_course",
+    "joined_course",
     "leaflet",
     "listing",
     "mailed_proposal",
     "move",
+    "move_gap",
     "placing",
     "prepare",
     "propose",
+    "report_gap",
     "review",
     "tell_places",
     "translate",
     "upkeep",
     "visits",
+    "week",
 ]

@@ -3,23 +3,27 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.queries import district_tree
 from hafen.information.directory import choices, queries, services
-from hafen.information.directory.forms import CourseForm
+from hafen.information.directory.forms import CourseForm, ProgressForm
 from hafen.information.directory.models import Course, Level
 from hafen.information.directory.rules import EDIT_SERVICE, VIEW_SERVICE
 from hafen.information.directory.shapes import CourseData
+from hafen.information.directory.sheets import PARTICIPANTS
 from hafen.information.directory.views._common import editable
 from hafen.information.directory.views._public import within
 from hafen.mechanisms.bookings.queries import bookables_visible_to
+from hafen.mechanisms.bookings.rules import MANAGE_REGISTRATIONS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,15 +38,22 @@ def edit_course(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
         initial |= {name: getattr(course, name) for name in names}
     form = CourseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.set_course(
-            service=service,
-            data=form.course,
-            places=form.cleaned_data["places"],
-            by=request.user,
-            now=timezone.now(),
-        )
-        messages.success(request, _("The changes were saved."))
-        return redirect("directory:edit_course", municipality, pk)
+        try:
+            services.set_course(
+                service=service,
+                data=form.course,
+                places=form.cleaned_data["places"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except services.PeopleRegistered:
+            form.add_error(
+                None,
+                _("People are registered; the course keeps its first day and places."),
+            )
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("directory:edit_course", municipality, pk)
     bookables = bookables_visible_to(request.user)
     context = {
         "form": form,
@@ -51,6 +62,29 @@ def edit_course(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
     }
     status = 422 if form.errors else 200
     return render(request, "directory/course.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(MANAGE_REGISTRATIONS)
+def course_sheet(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Who was there how often, taken from the attendance, and which level."""
+    rows = queries.services_owned_by(request.user).select_related("municipality")
+    service = get_object_or_404(rows, pk=pk)
+    bookable = queries.bookable_of(service)
+    if bookable is None:
+        raise Http404
+    audit.seen(subject=bookable, what="directory.course_sheet")
+    roll = queries.roll_of(bookable)
+    if file := answer(request, PARTICIPANTS, roll.participants):
+        return file
+    form = ProgressForm(request.POST or None, roll=roll)
+    if form.is_bound and form.is_valid():
+        services.note_progress(service=service, levels=form.levels, by=request.user)
+        messages.success(request, _("The changes were saved."))
+        return redirect("directory:course_sheet", municipality, pk)
+    context = {"service": service, "bookable": bookable, "roll": roll, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "directory/course_sheet.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -65,7 +99,7 @@ def placing(request: SignedInRequest, municipality: str) -> HttpResponse:
         level=level if level in Level.values else "",
         with_places=bool(request.GET.get("free")),
         near=within(tree, near),
-        today=timezone.localdate(),
+        now=timezone.now(),
     )
     bookables = bookables_visible_to(request.user).filter(owner=services.OWNER)
     places = dict(bookables.values_list("subject_id", "pk"))

@@ -22,6 +22,7 @@ from hafen.information.directory.rules import (
     EDIT_SERVICE,
     EXPORT_SERVICE,
     PUBLISH_SERVICE,
+    REPORT_GAP,
     VIEW_SERVICE,
 )
 from hafen.information.directory.services import BulkAction
@@ -54,6 +55,7 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_bulk": PUBLISH_SERVICE.held_by(request.user),
         "export_kinds": ("xlsx", "csv", "json"),
         "may_export": EXPORT_SERVICE.held_by(request.user),
+        "may_report": REPORT_GAP.held_by(request.user),
     }
     return render_page(request, "directory/listing.html", context)
 

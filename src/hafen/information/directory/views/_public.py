@@ -180,7 +180,7 @@ def courses(request: VisitorRequest, municipality: str, language: str) -> HttpRe
             level=level if level in Level.values else "",
             with_places=bool(request.GET.get("free")),
             near=within(tree, near),
-            today=timezone.localdate(),
+            now=timezone.now(),
         ),
         "levels": Level.choices,
         "districts": choices.districts(tree),

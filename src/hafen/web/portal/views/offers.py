@@ -68,7 +68,7 @@ def _count(
     town: Municipality, wanted: PublicFilter, now: datetime, found: QuerySet[Any]
 ) -> int:
     """Return how many offers fit; asked once for each version of the content."""
-    if wanted.open_now:
+    if wanted.open_now or wanted.around or wanted.age is not None:
         return found.count()
     return kept(town, "count", wanted, timezone.localdate(now), make=found.count)
 
@@ -81,7 +81,7 @@ def _chosen(request: PortalRequest, language: str) -> filters.Chosen:
         now=now,
         today=timezone.localdate(now),
     )
-    return filters.read(request.GET, offered)
+    return filters.read(request.GET, offered, request.municipality)
 
 
 @require_safe
