@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
-from hafen.core.places import changes
+from hafen.core.places import changes, parts
 from hafen.core.places.features import Feature, features
 from hafen.core.translation.contents import Content, contents
 from hafen.information.events import documents, queries
@@ -22,6 +22,7 @@ from hafen.information.events.services._needs import KIND as NEED
 from hafen.information.events.services._needs import follow_registration
 from hafen.information.events.services._registration import OWNER
 from hafen.information.events.services._review import KIND as REVIEW
+from hafen.information.events.sites import PART
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions import queries as questions
@@ -36,6 +37,7 @@ FEATURE = "events"
 def register() -> None:
     features.register(Feature(FEATURE, _("Calendar of events")))
     changes.sources.register(changes.Source("events", queries.next_change))
+    parts.parts.register(PART)
     search.sources.register(search.Source("event", _("Event"), documents.drafts))
     navigation.staff.register(
         navigation.StaffEntry(

@@ -11,6 +11,7 @@ public = [
     path("events/submit/", views.submit, name="submit"),
     path("events/submit/thanks/", views.submitted, name="submitted"),
     path("events/campaign/<slug:address>/", views.campaign, name="campaign"),
+    path("events/at/<slug:path>/", views.programme, name="programme"),
     path("events/<slug:address>/", views.event, name="event"),
     path(
         "events/<slug:address>/event.ics", views.event_calendar, name="event_calendar"

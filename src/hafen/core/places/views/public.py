@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hafen.core.db.permissions import public
-from hafen.core.places import changes, queries, words
+from hafen.core.places import changes, parts, queries, words
 from hafen.core.places.addresses import split_address
 from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
@@ -81,6 +81,7 @@ def site(
             "lines": week_lines(hours, timezone.localdate()),
             "coming": queries.coming_changes(hours, timezone.localdate()),
             "has_hours": bool(hours.weekly or hours.exceptions),
+            "links": parts.links_of(found, language),
         },
     )
     return same_for_everybody(answer, town, until=changes.next_change(town, now))

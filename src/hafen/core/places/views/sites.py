@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hafen.core.db.permissions import requires
-from hafen.core.places import queries, rules, services
+from hafen.core.places import parts, queries, rules, services
 from hafen.core.places.forms import (
     DecisionForm,
     RoomForm,
@@ -76,6 +77,8 @@ def site(request: PlaceRequest, municipality: str, pk: UUID) -> HttpResponse:
             "shortcomings": queries.shortcomings_of(found),
             "delegations": queries.delegations_visible_to(user).filter(site=found),
             "crumbs": crumbs(request, (_("Sites"), "sites")),
+            "facts": parts.facts_of(found, user, today),
+            "lacks": parts.lacks_of(found),
             "may_edit": rules.EDIT_SITES.held_by(user),
             "may_edit_hours": rules.EDIT_HOURS.held_by(user),
         },
@@ -186,6 +189,9 @@ def _edit(
 
     def save() -> str:
         saved = services.save_site(row, values=form.content, expected=form.read_version)
+        if saved.opens_on is not None:
+            for lack in parts.lacks_of(saved):
+                messages.warning(request, str(lack))
         return to(request, "site", saved.pk)
 
     return form_page(

@@ -63,6 +63,11 @@ class EventForm(WhenFields, Form):
         required=False,
         help_text=_("Room and address, such as “Hall, Marktplatz 1”."),
     )
+    room = forms.ChoiceField(
+        label=_("Room of the site"),
+        help_text=_("It is shown as taken at these times."),
+        required=False,
+    )
     district = forms.ChoiceField(label=_("District"), required=False)
     online_address = forms.URLField(
         label=_("Address of the online meeting"), required=False, assume_scheme="https"
@@ -92,7 +97,7 @@ class EventForm(WhenFields, Form):
         (_("When"), WhenFields.WHEN),
         (
             _("Where"),
-            (("site", "place"), ("district", "online_address")),
+            (("site", "room", "place"), ("district", "online_address")),
         ),
         (
             _("Who"),
@@ -144,7 +149,7 @@ class EventForm(WhenFields, Form):
         """Return how the form shows what an event has."""
         said = WhenFields.said_of(event)
         said |= {name: getattr(event, name) for name in cls._OWN}
-        for name in ("organisation", "campaign", "site", "district"):
+        for name in ("organisation", "campaign", "site", "room", "district"):
             said[name] = str(getattr(event, f"{name}_id") or "")
         for name in ("is_free", "is_accessible"):
             said[name] = {True: "yes", False: "no"}.get(getattr(event, name), "")
@@ -156,7 +161,7 @@ class EventForm(WhenFields, Form):
         """Return the columns and parts; keys of rows stay keys."""
         cleaned = self.cleaned_data
         data = self.when() | {name: cleaned[name] for name in self._OWN}
-        for name in ("organisation", "campaign", "site", "district"):
+        for name in ("organisation", "campaign", "site", "room", "district"):
             data[f"{name}_id"] = cleaned[name] or None
         for name in ("is_free", "is_accessible"):
             data[name] = {"yes": True, "no": False}.get(cleaned[name])

@@ -79,6 +79,7 @@ class Event(Texts, Translatable, MunicipalityRow):
     class Kind(models.TextChoices):
         CAFE = "CAFE", _("café or open meeting")
         INFORMATION = "INFORMATION", _("information event")
+        NEIGHBOURS = "NEIGHBOURS", _("information for neighbours")
         CITIZENS = "CITIZENS", _("citizens' meeting")
         WORKSHOP = "WORKSHOP", _("workshop")
         CONFERENCE = "CONFERENCE", _("conference")

@@ -10,6 +10,7 @@ from hafen.information.events.queries._public import (
     Card,
     PublicFilter,
     answers_in,
+    answers_of_campaign,
     cards,
     coming,
     district_of,
@@ -19,6 +20,14 @@ from hafen.information.events.queries._public import (
     public_dates,
     public_events,
     series_of,
+)
+from hafen.information.events.queries._sites import (
+    RoomDay,
+    RoomWeek,
+    follow_ups,
+    last_exchange,
+    neighbours_are_told,
+    room_weeks,
 )
 from hafen.information.events.queries._staff import (
     StaffFilter,
@@ -30,8 +39,11 @@ from hafen.information.events.queries._staff import (
 __all__ = [
     "Card",
     "PublicFilter",
+    "RoomDay",
+    "RoomWeek",
     "StaffFilter",
     "answers_in",
+    "answers_of_campaign",
     "cards",
     "coming",
     "district_of",
@@ -39,13 +51,17 @@ __all__ = [
     "events_editable_by",
     "events_visible_to",
     "filtered",
+    "follow_ups",
     "invitations_of",
+    "last_exchange",
+    "neighbours_are_told",
     "next_change",
     "periods",
     "place_line",
     "public_dates",
     "public_events",
     "replies_by_category",
+    "room_weeks",
     "series_of",
     "year_lines",
 ]

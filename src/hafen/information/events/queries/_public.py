@@ -11,6 +11,7 @@ from hafen.core.places.queries import districts_within
 from hafen.core.translation.texts import Text, text_in, with_texts
 from hafen.information.events.models import (
     PUBLIC,
+    Campaign,
     Event,
     EventAnswer,
     EventDate,
@@ -215,6 +216,12 @@ def next_change(municipality: Municipality, now: datetime) -> datetime | None:
         .first()
     )
     return row.ends_at if row else None
+
+
+def answers_of_campaign(campaign: Campaign) -> list[EventAnswer]:
+    """Return what was answered at all events of a call, in the order asked."""
+    rows = EventAnswer.objects.filter(event__campaign=campaign, event__state__in=PUBLIC)
+    return list(rows.order_by("created_at", "pk")[:200])
 
 
 def answers_in(municipality: Municipality, district: UUID | None) -> list[EventAnswer]:

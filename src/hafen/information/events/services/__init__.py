@@ -7,7 +7,11 @@ from hafen.information.events.services._calendars import (
     take_over,
 )
 from hafen.information.events.services._dates import follow_dates, lay_dates
-from hafen.information.events.services._errors import NotReady, WrongState
+from hafen.information.events.services._errors import (
+    NotReady,
+    RoomTaken,
+    WrongState,
+)
 from hafen.information.events.services._invitations import (
     invite,
     note_reply,
@@ -56,6 +60,7 @@ from hafen.information.events.services._write import (
 __all__ = [
     "AlreadyAnswered",
     "NotReady",
+    "RoomTaken",
     "WrongState",
     "add_paper",
     "add_plan_entry",

@@ -7,3 +7,7 @@ class WrongState(DomainError):
 
 class NotReady(DomainError):
     """The event lacks what the public needs."""
+
+
+class RoomTaken(DomainError):
+    """Another public event has the room at one of the times."""

@@ -9,6 +9,7 @@ from hafen.core.translation.services import original_changed
 from hafen.information.events.models import Event
 from hafen.information.events.services._dates import follow_dates
 from hafen.information.events.services._registration import follow_places
+from hafen.information.events.services._rooms import refuse_taken_room
 from hafen.mechanisms.search.services import index_soon
 
 KIND = "event"
@@ -26,6 +27,7 @@ def tell(
     audit.record(action=f"events.event.{verb}", subject=event, by=by, details=details)
     original_changed(row=event)
     follow_dates(event=event, now=now)
+    refuse_taken_room(event)
     follow_places(event=event, by=by, now=now)
     content_changed(event.municipality_id)
     index_soon(municipality=event.municipality, kind=KIND, ids=[event.pk])

@@ -41,6 +41,7 @@ from hafen.information.events.views._public import (
     events,
     rss,
 )
+from hafen.information.events.views._sites import programme
 
 __all__ = [
     "answers",
@@ -67,6 +68,7 @@ __all__ = [
     "need_teams",
     "papers",
     "plan",
+    "programme",
     "registration",
     "rss",
     "submit",

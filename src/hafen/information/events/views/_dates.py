@@ -28,15 +28,19 @@ def change_date(
     found = DateChange.objects.filter(event=event, day=when).first()
     form = DateForm(request.POST or None, initial=_said(found))
     if form.is_bound and form.is_valid():
-        services.change_date(
-            event=event,
-            day=when,
-            values=form.values(),
-            by=request.user,
-            now=timezone.now(),
-        )
-        messages.success(request, _("The changes were saved."))
-        return redirect("events:detail", municipality, pk)
+        try:
+            services.change_date(
+                event=event,
+                day=when,
+                values=form.values(),
+                by=request.user,
+                now=timezone.now(),
+            )
+        except services.RoomTaken:
+            form.add_error(None, _("Another event has the room at one of the times."))
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("events:detail", municipality, pk)
     context = {"form": form, "event": event, "day": when}
     status = 422 if form.errors else 200
     return render(request, "events/date.html", context, status=status)

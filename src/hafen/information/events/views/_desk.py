@@ -19,7 +19,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
-from hafen.core.places.models import Site
+from hafen.core.places.models import Room, Site
 from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
@@ -175,8 +175,11 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
                 version=event.version,
                 back=request.path,
             )
-        messages.success(request, _("The changes were saved."))
-        return redirect("events:detail", municipality, pk)
+        except services.RoomTaken:
+            form.add_error("room", _("Another event has the room at one of the times."))
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("events:detail", municipality, pk)
     context = {"form": form, "event": event}
     status = 422 if form.errors else 200
     return render(request, "events/edit.html", context, status=status)
@@ -194,6 +197,11 @@ def _data(
         # The form cannot say this rule, so it leaves it alone.
         for name in ("rule", "count", "until"):
             data.pop(name, None)
+    room = Room.objects.filter(
+        municipality=request.municipality, pk=data["room_id"]
+    ).first()
+    if room is not None:
+        data["site_id"] = room.site_id
     return {**data, "partners": list(rows)}
 
 
@@ -208,11 +216,14 @@ def _choices(request: SignedInRequest) -> dict[str, Any]:
     if not EDIT_EVERY_EVENT.held_by(request.user):
         own = organisations_editable_by(request.user).present().sorted()
     sites = Site.objects.filter(municipality=town).order_by("sort_key")
+    rooms = Room.objects.filter(municipality=town).select_related("site")
+    rooms = rooms.order_by("site__sort_key", "sort_key")
     campaigns = Campaign.objects.filter(municipality=town).order_by("pk")
     return {
         "organisation": [(str(row.pk), row.name) for row in own],
         "partners": [(str(row.pk), row.name) for row in visible],
         "site": [(str(row.pk), row.name) for row in sites],
+        "room": [(str(row.pk), f"{row.site.name}: {row.name}") for row in rooms],
         "district": choices.districts(district_tree(town)),
         "campaign": [(str(row.pk), row.title_in(language)) for row in campaigns],
         "topics": choices.every_topic(language=language, today=today),
@@ -242,6 +253,8 @@ def move(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         verbs[step](event=event, by=request.user, now=timezone.now())
     except services.NotReady:
         messages.error(request, _("The event still lacks a place."))
+    except services.RoomTaken:
+        messages.error(request, _("Another event has the room at one of the times."))
     except services.WrongState:
         messages.error(request, _("Somebody else was faster; please look again."))
     else:

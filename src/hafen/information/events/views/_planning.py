@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import formats, timezone
@@ -147,7 +148,10 @@ def _invitees(request: SignedInRequest, form: Any) -> list[Organisation]:
         rows = rows.filter(kind__in=kinds)
     if district := form.cleaned_data["district"]:
         within = districts_within(request.municipality, UUID(district))
-        rows = rows.filter(services__places__location__district__in=within)
+        rows = rows.filter(
+            Q(districts__district__in=within)
+            | Q(services__places__location__district__in=within)
+        )
     return list(rows.distinct().order_by("pk"))
 
 

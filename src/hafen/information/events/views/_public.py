@@ -61,10 +61,10 @@ def events(request: PublicRequest, municipality: str, language: str) -> HttpResp
         "answers": queries.answers_in(town, wanted.district),
     }
     response = render(request, "events/events.html", context)
-    return same_for_everybody(response, town, until=_until(town, now))
+    return same_for_everybody(response, town, until=until_tomorrow(town, now))
 
 
-def _until(town: Municipality, now: datetime) -> datetime:
+def until_tomorrow(town: Municipality, now: datetime) -> datetime:
     """Return when a list of what is ahead changes: a date ends, or the day does."""
     midnight = timezone.localtime(now).replace(
         hour=0, minute=0, second=0, microsecond=0
@@ -141,7 +141,7 @@ def calendar(request: PublicRequest, municipality: str, language: str) -> HttpRe
     body = feeds.calendar(
         rows[:_MOST_IN_FEED], town, language=language, name=_feed_name(town)
     )
-    return same_for_everybody(_ics(body), town, until=_until(town, now))
+    return same_for_everybody(_ics(body), town, until=until_tomorrow(town, now))
 
 
 @require_safe
@@ -160,7 +160,7 @@ def rss(request: PublicRequest, municipality: str, language: str) -> HttpRespons
         now=now,
     )
     response = HttpResponse(body, content_type="application/rss+xml; charset=utf-8")
-    return same_for_everybody(response, town, until=_until(town, now))
+    return same_for_everybody(response, town, until=until_tomorrow(town, now))
 
 
 def _feed_name(town: Municipality) -> str:
@@ -188,7 +188,7 @@ def event(
         return redirect(target, permanent=True)
     context = _said(found, town, language, now)
     response = render(request, "events/event.html", context)
-    return same_for_everybody(response, town, until=_until(town, now))
+    return same_for_everybody(response, town, until=until_tomorrow(town, now))
 
 
 @require_safe
@@ -268,7 +268,8 @@ def campaign(
     context = {
         "title": found.title_in(language),
         "text": found.text_in(language),
+        "answers": queries.answers_of_campaign(found),
         "cards": queries.cards(dates[:100], town, language=language),
     }
     response = render(request, "events/campaign.html", context)
-    return same_for_everybody(response, town, until=_until(town, now))
+    return same_for_everybody(response, town, until=until_tomorrow(town, now))
