@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,12 +12,67 @@ from django.utils.functional import Promise
 from hafen.core.db.names import sort_key
 from hafen.core.db.registry import Registry
 from hafen.core.translation.models import Translatable, Translation
-from hafen.core.translation.texts import LOADED, with_texts
+from hafen.core.translation.texts import LOADED, source_hash, with_texts
+from hafen.core.translation.writing import save_translation
+from hafen.core.translation.xliff import Unit
+
+
+@dataclass(frozen=True)
+class OpenText:
+    """What one row says in one language: the original, and what there is of it.
+
+    :param units: its pieces, each with its translation so far
+    :param is_for_machines: whether a machine may write it: nothing is there, or
+        its own text is out of date
+    :param note: what a translator should know before
+    """
+
+    key: UUID
+    title: str
+    state: Translation.State
+    address: str
+    words: int
+    source_language: str
+    read_hash: str
+    units: tuple[Unit, ...]
+    is_for_machines: bool
+    row: Any
+    note: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Words of the originals by row, and states of their translations."""
+
+    words: dict[Any, int]
+    states: dict[str, dict[Any, str]]
+
+
+class Kind(Protocol):
+    """One kind of rows with texts, however its room keeps them."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> Promise | str: ...
+
+    def counted(self, municipality: UUID, languages: list[str]) -> Counted:
+        """Return words and states in two queries."""
+
+    def texts(self, municipality: UUID, language: str) -> Iterator[OpenText]:
+        """Yield every row that can be translated into a language; two queries."""
+
+    def text(self, municipality: UUID, key: UUID, language: str) -> OpenText | None:
+        """Return one of them."""
+
+    def save(self, text: OpenText, language: str, **said: Any) -> Any:
+        """Keep a translation; takes what `save_translation` takes."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """One kind of rows with texts, such as the offers.
+    """One kind of `Translatable` rows, such as the offers.
 
     :param key: room and thing: "directory.service"
     :param title: what staff call it, in the plural
@@ -31,6 +86,65 @@ class Content:
     rows: Callable[[UUID], QuerySet[Any]]
     address: Callable[[Any, str], str]
 
+    def counted(self, municipality: UUID, languages: list[str]) -> Counted:
+        model: Any = self.model
+        relation = model._meta.get_field("translations")
+        translations = relation.related_model
+        key = f"{relation.remote_field.name}_id"
+        names = model.TRANSLATED_FIELDS
+        words = {
+            pk: sum(len((text or "").split()) for text in texts)
+            for pk, *texts in self.rows(municipality).values_list("pk", *names)
+        }
+        states: dict[str, dict[Any, str]] = {language: {} for language in languages}
+        rows = translations._default_manager.filter(
+            municipality_id=municipality, language__in=languages
+        ).order_by()
+        for row, language, state in rows.values_list(key, "language", "state"):
+            if row in words:
+                states[language][row] = state
+        return Counted(words, states)
+
+    def texts(self, municipality: UUID, language: str) -> Iterator[OpenText]:
+        for row in with_texts(self.rows(municipality), language):
+            if row.source_language != language:
+                yield self._text(row, language)
+
+    def text(self, municipality: UUID, key: UUID, language: str) -> OpenText | None:
+        rows = with_texts(self.rows(municipality).filter(pk=key), language)
+        row = rows.first()
+        return None if row is None else self._text(row, language)
+
+    def save(self, text: OpenText, language: str, **said: Any) -> Translation:
+        return save_translation(row=text.row, language=language, **said)
+
+    def _text(self, row: Any, language: str) -> OpenText:
+        found = {each.language: each for each in getattr(row, LOADED)}.get(language)
+        state = Translation.State(found.state if found else Translation.State.MISSING)
+        is_machines = found is not None and found.translator_id is None
+        is_old = is_machines and state == Translation.State.OUTDATED
+        names = [name for name in row.TRANSLATED_FIELDS if getattr(row, name)]
+        return OpenText(
+            key=row.pk,
+            title=str(row),
+            state=state,
+            address=self.address(row, language),
+            words=sum(len(getattr(row, name).split()) for name in names),
+            source_language=row.source_language,
+            read_hash=source_hash(row),
+            units=tuple(
+                Unit(
+                    field=name,
+                    label=str(row._meta.get_field(name).verbose_name),
+                    source=getattr(row, name),
+                    target=getattr(found, name, "") if found else "",
+                )
+                for name in names
+            ),
+            is_for_machines=is_old or state == Translation.State.MISSING,
+            row=row,
+        )
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -39,7 +153,7 @@ class Progress:
     :param words: of the originals that lack a translation of their present text
     """
 
-    content: Content
+    content: Kind
     language: str
     total: int
     by_state: dict[str, int]
@@ -64,20 +178,10 @@ class Progress:
         return 100 * self.checked // self.total if self.total else 100
 
 
-@dataclass(frozen=True)
-class OpenText:
-    """A row that lacks a checked text in a language."""
-
-    title: str
-    state: Translation.State
-    address: str
-    words: int
-
-
 # What somebody has to write; a draft and a machine's text are only to be checked.
 _TO_DO = frozenset({Translation.State.MISSING, Translation.State.OUTDATED})
 
-contents: Registry[Content] = Registry(key=lambda content: content.key)
+contents: Registry[Kind] = Registry(key=lambda content: content.key)
 
 
 def progress(municipality: UUID, languages: list[str]) -> list[Progress]:
@@ -102,75 +206,42 @@ def open_texts(
     ]
 
 
-def open_rows(
-    content: Content, municipality: UUID, language: str, *, with_checked: bool = False
-) -> Iterator[tuple[Any, Translation | None]]:
-    """Yield each row that lacks a checked text, with what there is; two queries.
+def texts_to_do(
+    content: Kind, municipality: UUID, language: str, *, with_checked: bool = False
+) -> Iterator[OpenText]:
+    """Yield each text that lacks a checked translation; two queries.
 
     :param with_checked: yield the checked ones too
     """
-    for row in with_texts(content.rows(municipality), language):
-        if row.source_language == language:
-            continue
-        found = {each.language: each for each in getattr(row, LOADED)}.get(language)
-        if with_checked or found is None or found.state != Translation.State.CHECKED:
-            yield row, found
+    for text in content.texts(municipality, language):
+        if with_checked or text.state != Translation.State.CHECKED:
+            yield text
 
 
-def words_of(row: Any) -> int:
-    """Return how many words of a row are to be translated."""
-    return sum(
-        len((getattr(row, name) or "").split()) for name in row.TRANSLATED_FIELDS
-    )
-
-
-def _open_of(content: Content, municipality: UUID, language: str) -> list[OpenText]:
-    found = [
-        OpenText(
-            str(row),
-            Translation.State(old.state if old else Translation.State.MISSING),
-            content.address(row, language),
-            words_of(row),
-        )
-        for row, old in open_rows(content, municipality, language)
-    ]
+def _open_of(content: Kind, municipality: UUID, language: str) -> list[OpenText]:
     order = [Translation.State.OUTDATED, Translation.State.DRAFT]
     return sorted(
-        found, key=lambda text: (text.state not in order, sort_key(text.title))
+        texts_to_do(content, municipality, language),
+        key=lambda text: (text.state not in order, sort_key(text.title)),
     )
 
 
 def _progress_of(
-    content: Content, municipality: UUID, languages: list[str]
+    content: Kind, municipality: UUID, languages: list[str]
 ) -> list[Progress]:
-    """Count in two queries: the originals, and the state of each translation."""
-    model: Any = content.model
-    relation = model._meta.get_field("translations")
-    translations = relation.related_model
-    key = f"{relation.remote_field.name}_id"
-    names = model.TRANSLATED_FIELDS
-    words = {
-        pk: sum(len((text or "").split()) for text in texts)
-        for pk, *texts in content.rows(municipality).values_list("pk", *names)
-    }
-    states: dict[str, dict[Any, str]] = {language: {} for language in languages}
-    rows = translations._default_manager.filter(
-        municipality_id=municipality, language__in=languages
-    ).order_by()
-    for row, language, state in rows.values_list(key, "language", "state"):
-        if row in words:
-            states[language][row] = state
+    """Count what there is of one kind in each language."""
+    counted = content.counted(municipality, languages)
     return [
         Progress(
             content,
             language,
-            len(words),
+            len(counted.words),
             dict(Counter(found.values())),
             sum(
                 count
-                for row, count in words.items()
+                for row, count in counted.words.items()
                 if found.get(row, Translation.State.MISSING) in _TO_DO
             ),
         )
-        for language, found in states.items()
+        for language, found in counted.states.items()
     ]

@@ -19,6 +19,7 @@ from hafen.core.translation.models import GlossaryTerm
 
 _SECONDS = 60
 _KEPT = re.compile(r'<span translate="no">(.*?)</span>', re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")
 # Where a machine calls a language by another tag than BCP 47 does.
 _DEEPL = {"en": "EN-GB", "pt": "PT-PT", "zh": "ZH-HANS", "no": "NB"}
 
@@ -99,37 +100,58 @@ def translated(
     source: str,
     target: str,
     glossary: Sequence[GlossaryTerm] = (),
+    marked_up: Sequence[bool] = (),
 ) -> list[str]:
-    """Return plain texts in another language, with the words of the glossary.
+    """Return texts in another language, with the words of the glossary.
 
+    :param marked_up: which of the texts are HTML; none unless said
     :raises MachineTrouble: when the machine did not answer as it should
     """
     if not texts:
         return []
-    marked = [_marked(text, glossary, target) for text in texts]
+    rich = [*marked_up, *[False] * (len(texts) - len(marked_up))]
+    marked = [
+        _marked(text, glossary, target, is_html=is_html)
+        for text, is_html in zip(texts, rich, strict=True)
+    ]
     answer = by.translate(marked, source=source, target=target)
     if len(answer) != len(texts):
         raise MachineTrouble
-    return [html.unescape(_KEPT.sub(r"\1", text)).strip() for text in answer]
+    bare = [_KEPT.sub(r"\1", text).strip() for text in answer]
+    return [
+        text if is_html else html.unescape(text)
+        for text, is_html in zip(bare, rich, strict=True)
+    ]
 
 
-def _marked(text: str, glossary: Sequence[GlossaryTerm], target: str) -> str:
+def _marked(
+    text: str, glossary: Sequence[GlossaryTerm], target: str, *, is_html: bool
+) -> str:
     """Return the text as HTML, with what the machine must not touch marked."""
     words = {
         entry.term: entry.translation or entry.term
         for entry in glossary
         if entry.language in ("", target)
     }
+    if not is_html:
+        return _kept(text, words)
+    # Glossary words in an address are none.
+    return "".join(
+        piece if number % 2 else _kept(html.unescape(piece), words)
+        for number, piece in enumerate(_TAG.split(text))
+    )
+
+
+def _kept(text: str, words: dict[str, str]) -> str:
     if not words:
         return html.escape(text, quote=False)
     longest_first = sorted(words, key=len, reverse=True)
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
-    pieces = pattern.split(text)
     return "".join(
         f'<span translate="no">{html.escape(words[piece], quote=False)}</span>'
         if number % 2
         else html.escape(piece, quote=False)
-        for number, piece in enumerate(pieces)
+        for number, piece in enumerate(pattern.split(text))
     )
 
 

@@ -9,8 +9,20 @@ ATTRIBUTES = {"a": {"href"}, "p": {"lang", "dir"}, "li": {"lang", "dir"}}
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
 
-def sanitised(html: str) -> str:
-    """Return the text with the allowed elements alone; scripts lose their text."""
+def sanitised(html: str, *, keeps_keys: bool = False) -> str:
+    """Return the text with the allowed elements alone; scripts lose their text.
+
+    :param keeps_keys: links by key stay as they are stored
+    """
+    if keeps_keys:
+        return nh3.clean(
+            html,
+            tags=set(TAGS),
+            clean_content_tags={"script", "style"},
+            attributes=ATTRIBUTES | {"a": {"href", "linktype", "id"}},
+            url_schemes=set(SCHEMES),
+            link_rel=None,
+        )
     return nh3.clean(
         html,
         tags=set(TAGS),

@@ -5,6 +5,7 @@ which, its note which words of the original were sent. What comes back for
 words that changed meanwhile is refused by whoever takes it in.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,6 +17,7 @@ from hafen.core.translation.models import Translation
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _HASH = "hafen-original"
 _MOST_BYTES = 20_000_000
+_ELEMENT = re.compile(r"(<[^>]*>)")
 State = Translation.State
 _TARGET_STATES = {
     State.CHECKED: "final",
@@ -32,12 +34,16 @@ class NotXliff(DomainError):
 
 @dataclass(frozen=True)
 class Unit:
-    """One field of a row: its original and, where there is one, its translation."""
+    """One piece of a row: its original and, where there is one, its translation.
+
+    :param is_html: its elements are sent as placeholders that stay as they are
+    """
 
     field: str
     label: str
     source: str
     target: str = ""
+    is_html: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,6 @@ def write(documents: Iterable[Document]) -> bytes:
         body = Xml.SubElement(file, _tag("body"))
         for unit in document.units:
             _write_unit(body, unit, document.state)
-    Xml.indent(root)
     content: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return content
 
@@ -92,11 +97,19 @@ def _write_unit(body: Xml.Element, unit: Unit, state: str) -> None:
     element = Xml.SubElement(
         body, _tag("trans-unit"), {"id": unit.field, "resname": unit.label}
     )
-    Xml.SubElement(element, _tag("source")).text = _printable(unit.source)
+    _fill(Xml.SubElement(element, _tag("source")), unit.source, unit)
     if unit.target:
         look = {"state": _TARGET_STATES[State(state)]} if state else {}
         target = Xml.SubElement(element, _tag("target"), look)
-        target.text = _printable(unit.target)
+        _fill(target, unit.target, unit)
+
+
+def _fill(element: Xml.Element, text: str, unit: Unit) -> None:
+    pieces = _ELEMENT.split(_printable(text)) if unit.is_html else [_printable(text)]
+    element.text = pieces[0]
+    for number in range(1, len(pieces), 2):
+        mark = Xml.SubElement(element, _tag("ph"), {"id": str(number // 2 + 1)})
+        mark.text, mark.tail = pieces[number], pieces[number + 1]
 
 
 def read(content: bytes) -> list[Document]:

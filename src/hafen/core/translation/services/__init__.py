@@ -12,7 +12,7 @@ from hafen.core.translation.services._machines import (
     order_machine,
 )
 from hafen.core.translation.services._offices import TakenIn, for_offices, take_in
-from hafen.core.translation.services._texts import (
+from hafen.core.translation.writing import (
     OriginalChanged,
     UnknownLanguage,
     original_changed,

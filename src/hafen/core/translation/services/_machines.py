@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,11 +9,10 @@ from hafen.core.db import work
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 from hafen.core.translation import machines
-from hafen.core.translation.contents import Content, contents, open_rows, words_of
+from hafen.core.translation.contents import Kind, OpenText, contents, texts_to_do
 from hafen.core.translation.models import GlossaryTerm, MachineOrder, Translation
 from hafen.core.translation.queries import words_used
-from hafen.core.translation.services._texts import OriginalChanged, save_translation
-from hafen.core.translation.texts import source_hash
+from hafen.core.translation.writing import OriginalChanged
 
 State = Translation.State
 
@@ -31,7 +29,7 @@ class OverBudget(DomainError):
 def order_machine(
     *,
     municipality: Municipality,
-    content: Content,
+    content: Kind,
     language: str,
     by: User,
     now: datetime,
@@ -45,7 +43,7 @@ def order_machine(
         raise SwitchedOff
     # Two orders at once must not share what is left.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
-    words = sum(words_of(row) for row in _todo(content, municipality, language))
+    words = sum(text.words for text in _todo(content, municipality, language))
     if words_used(municipality, now) + words > settings.TRANSLATOR_WORDS:
         raise OverBudget
     order = MachineOrder.objects.create(
@@ -80,25 +78,17 @@ def carry_out(*, order: MachineOrder, now: datetime) -> None:
         return
     municipality = order.municipality
     glossary = list(GlossaryTerm.objects.filter(municipality=municipality))
-    for row in _todo(contents[order.content], municipality, order.language):
-        names = [name for name in row.TRANSLATED_FIELDS if getattr(row, name)]
-        read_hash = source_hash(row)
-        texts = machines.translated(
-            [getattr(row, name) for name in names],
-            by=by,
-            source=row.source_language,
-            target=order.language,
-            glossary=glossary,
-        )
+    content = contents[order.content]
+    for text in _todo(content, municipality, order.language):
         try:
-            save_translation(
-                row=row,
-                language=order.language,
-                texts=dict(zip(names, texts, strict=True)),
+            content.save(
+                text,
+                order.language,
+                texts=_said(text, order.language, by, glossary),
                 state=State.MACHINE,
                 by=None,
                 now=now,
-                read_hash=read_hash,
+                read_hash=text.read_hash,
             )
         except OriginalChanged:
             continue
@@ -108,14 +98,26 @@ def carry_out(*, order: MachineOrder, now: datetime) -> None:
     order.save(update_fields=["state", "updated_at"])
 
 
-def _todo(content: Content, municipality: Municipality, language: str) -> list[Any]:
-    """Return the rows that a machine may write: never over somebody's own words."""
-    return [
-        row
-        for row, found in open_rows(content, municipality.pk, language)
-        if found is None or found.state == State.MISSING or _is_old_machines(found)
-    ]
+def _said(
+    text: OpenText,
+    language: str,
+    by: machines.Machine,
+    glossary: list[GlossaryTerm],
+) -> dict[str, str]:
+    """Return the pieces of a text as the machine says them."""
+    said = machines.translated(
+        [unit.source for unit in text.units],
+        by=by,
+        source=text.source_language,
+        target=language,
+        glossary=glossary,
+        marked_up=[unit.is_html for unit in text.units],
+    )
+    fields = [unit.field for unit in text.units]
+    return dict(zip(fields, said, strict=True))
 
 
-def _is_old_machines(found: Translation) -> bool:
-    return found.state == State.OUTDATED and found.translator_id is None
+def _todo(content: Kind, municipality: Municipality, language: str) -> list[OpenText]:
+    """Return what a machine may write: never over somebody's own words."""
+    texts = texts_to_do(content, municipality.pk, language)
+    return [text for text in texts if text.is_for_machines]

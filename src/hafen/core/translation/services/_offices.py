@@ -1,22 +1,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.places.models import Municipality
-from hafen.core.translation.contents import Content, contents, open_rows
+from hafen.core.translation.contents import OpenText, contents, texts_to_do
 from hafen.core.translation.models import Translation
-from hafen.core.translation.services._texts import (
-    OriginalChanged,
-    UnknownLanguage,
-    save_translation,
-)
-from hafen.core.translation.texts import source_hash
-from hafen.core.translation.xliff import Document, Unit, read, write
+from hafen.core.translation.writing import OriginalChanged, UnknownLanguage
+from hafen.core.translation.xliff import Document, read, write
 
 State = Translation.State
 
@@ -44,9 +37,9 @@ def for_offices(
     :param with_checked: all texts instead, for an office that checks them
     """
     documents = [
-        _document(content, row, found, language)
+        _document(content.key, text, language)
         for content in contents
-        for row, found in open_rows(
+        for text in texts_to_do(
             content, municipality.pk, language, with_checked=with_checked
         )
     ]
@@ -58,26 +51,15 @@ def for_offices(
     return write(documents)
 
 
-def _document(
-    content: Content, row: Any, translation: Translation | None, language: str
-) -> Document:
-    names = [name for name in row.TRANSLATED_FIELDS if getattr(row, name)]
+def _document(content: str, text: OpenText, language: str) -> Document:
     return Document(
-        content=content.key,
-        row=row.pk,
-        source_language=row.source_language,
+        content=content,
+        row=text.key,
+        source_language=text.source_language,
         language=language,
-        read_hash=source_hash(row),
-        state=translation.state if translation else "",
-        units=tuple(
-            Unit(
-                field=name,
-                label=str(row._meta.get_field(name).verbose_name),
-                source=getattr(row, name),
-                target=getattr(translation, name, "") if translation else "",
-            )
-            for name in names
-        ),
+        read_hash=text.read_hash,
+        state=text.state,
+        units=text.units,
     )
 
 
@@ -122,18 +104,19 @@ def _take(
     by: User,
     now: datetime,
 ) -> None:
-    row = _row(document, municipality.pk)
-    if row is None or document.language not in municipality.languages:
+    text = _text(document, municipality)
+    if text is None:
         found.unknown.append((document.content, str(document.row)))
         return
-    told = (str(contents[document.content].title), str(row))
+    content = contents[document.content]
+    told = (str(content.title), text.title)
     if not document.texts:
         found.empty.append(told)
         return
     try:
-        save_translation(
-            row=row,
-            language=document.language,
+        content.save(
+            text,
+            document.language,
             texts=document.texts,
             state=State.CHECKED if is_checked else State.DRAFT,
             by=by,
@@ -148,8 +131,9 @@ def _take(
         found.taken.append(told)
 
 
-def _row(document: Document, municipality: UUID) -> Any:
-    if document.content not in contents:
+def _text(document: Document, municipality: Municipality) -> OpenText | None:
+    is_ours = document.content in contents
+    if not is_ours or document.language not in municipality.languages:
         return None
-    rows = contents[document.content].rows(municipality)
-    return rows.filter(pk=document.row).first()
+    kind = contents[document.content]
+    return kind.text(municipality.pk, document.row, document.language)
