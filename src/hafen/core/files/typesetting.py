@@ -21,6 +21,9 @@ _ROOT = Path(__file__).parents[2]
 # Numbers, addresses and mailboxes keep their direction in a right-to-left text; of
 # "9:00–12:00" each side alone, since the reader meets the beginning first.
 _LEFT_TO_RIGHT = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[+(]?\d[\d ()/.,:-]*\d|\d")
+# Vowel marks: most prose leaves them out, and typst writes a letter with its mark
+# twice into the text of the file, so that no program could read it in order.
+_VOWEL_MARKS = re.compile("[\u064b-\u0652]")
 _ISOLATE, _END = "\u2066", "\u2069"
 
 
@@ -29,6 +32,7 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
 
     All texts come as data: none of them can become markup.
     """
+    written = _VOWEL_MARKS.sub("", json.dumps(data, ensure_ascii=False))
     fonts = Path(apps.get_app_config("ui").path) / "fonts"
     found: bytes = typst.compile(
         str(template),
@@ -36,7 +40,7 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": written},
         pdf_standards=["ua-1"],
     )
     # Typst asks viewers to show facing pages from right to left. Ours have no

@@ -60,6 +60,11 @@ def usual_lines(hours: Hours, today: date) -> list[str]:
 
     Exceptions and closures are left out; hours of a later period too.
     """
+    return [f"{day} {times}" for day, times in usual_days(hours, today)]
+
+
+def usual_days(hours: Hours, today: date) -> list[tuple[str, str]]:
+    """Return weekday and times of the usual week, as for `usual_lines`."""
     usual = Hours(weekly=hours.weekly, zone=hours.zone)
     monday = today - timedelta(days=today.weekday())
     lines = []
@@ -69,7 +74,7 @@ def usual_lines(hours: Hours, today: date) -> list[str]:
         plan = usual.plan(day if day >= today else day + timedelta(days=7))
         if plan.spans:
             times = ", ".join(span_text(span) for span in plan.spans)
-            lines.append(f"{date_format(plan.day, 'l')} {times}")
+            lines.append((date_format(plan.day, "l"), times))
     return lines
 
 

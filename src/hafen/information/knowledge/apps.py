@@ -7,8 +7,16 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models, which are loaded by now.
-        from hafen.information.knowledge import demo, doors, receivers
+        from hafen.information.knowledge import (
+            demo,
+            demo_papers,
+            doors,
+            paper_doors,
+            receivers,
+        )
 
         demo.register()
+        demo_papers.register()
         doors.register()
+        paper_doors.register()
         receivers.connect()

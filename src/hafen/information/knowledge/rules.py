@@ -23,3 +23,8 @@ PUBLISH_PAGES = permission("knowledge.publish_pages", roles=EDITORS)
 MANAGE_PAGES = permission("knowledge.manage_pages", roles=EDITORS)
 # Parts of the library that Hafen does not use.
 UNUSED = permission("knowledge.unused", roles=())
+
+# Everybody at a desk prints letters and leaflets; fewer write or release them.
+VIEW_PAPERS = permission("knowledge.view_papers", roles=STAFF)
+WRITE_PAPERS = permission("knowledge.write_papers", roles={*EDITORS, *AUTHORS})
+RELEASE_PAPERS = permission("knowledge.release_papers", roles=EDITORS)

@@ -20,6 +20,48 @@ PAGES = Sheet(
         ),
     ),
 )
+PAPERS = Sheet(
+    "papers",
+    _("Letters and leaflets"),
+    (
+        Column(_("Title"), lambda row: row.title, 50),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Topic"), lambda row: row.topic),
+        Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("Edition"), lambda row: row.number),
+        Column(_("Languages"), lambda row: ", ".join(row.languages), 30),
+        Column(
+            _("Used by"),
+            lambda row: ", ".join(row.used_by),
+            50,
+        ),
+        Column(
+            _("Outdated"), lambda row: _("yes") if row.outdated_at is not None else ""
+        ),
+    ),
+)
+BLOCKS = Sheet(
+    "text-blocks",
+    _("Text blocks"),
+    (
+        Column(_("Key"), lambda row: row.key, 30),
+        Column(_("Heading"), lambda row: row.heading, 40),
+        Column(_("Text"), lambda row: row.text, 80),
+        Column(_("Topic"), lambda row: row.topic),
+        Column(_("Version"), lambda row: row.number),
+        Column(
+            _("Languages"),
+            lambda row: ", ".join(
+                f"{each.language}: {each.get_state_display()}"
+                for each in row.translations.all()
+            ),
+            60,
+        ),
+        Column(
+            _("Outdated"), lambda row: _("yes") if row.outdated_at is not None else ""
+        ),
+    ),
+)
 LAWS = Sheet(
     "law-changes",
     _("Changes of the law"),

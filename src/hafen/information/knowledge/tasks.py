@@ -25,3 +25,13 @@ def remind() -> None:
     if here is not None:
         town = Municipality.objects.get(pk=here)
         services.remind(municipality=town, today=timezone.localdate())
+
+
+@work.every("*/10 * * * *")
+@work.task("knowledge.facts")
+def facts() -> None:
+    """Compare blocks, letters and leaflets with the facts, where any changed."""
+    here = context.current().municipality
+    if here is not None:
+        town = Municipality.objects.get(pk=here)
+        services.check_facts(municipality=town, now=timezone.now())

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from hafen.core.translation.richtext import without_tags
+from hafen.information.knowledge.readability import Readability, readability
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>|<br\s*/?>")
 _LINK = re.compile(r'<a\s[^>]*?(?:linktype="page"[^>]*?\bid="(\d+)"|href="([^"]+)")')
@@ -91,3 +92,18 @@ def _linked(html: str) -> set[tuple[str, str]]:
         elif address.startswith(("https://", "http://")):
             found.add(("web", unescape(address)))
     return found
+
+
+def paper_text(content: dict[str, Any]) -> str:
+    """Return the words of a letter or leaflet that stem from its text blocks."""
+    lines = []
+    for part in content["parts"]:
+        if part.get("kind") == "text":
+            lines.append(part["heading"])
+            lines += [" ".join(each["lines"]) for each in part["paragraphs"]]
+    return "\n".join(line for line in lines if line)
+
+
+def readability_of(content: dict[str, Any]) -> Readability | None:
+    """Return how hard a paper is to read; None where it is not German."""
+    return readability(paper_text(content)) if content["language"] == "de" else None

@@ -7,6 +7,12 @@ public = [
     path("knowledge/questions/", views.faq, name="faq"),
     path("knowledge/situations/", views.situations, name="situations"),
     path("knowledge/<slug:address>/", views.page, name="page"),
+    path("leaflets/<slug:address>/", views.leaflet, name="leaflet"),
+    path(
+        "leaflets/<slug:address>/<language:into>.pdf",
+        views.leaflet_pdf,
+        name="leaflet_pdf",
+    ),
 ]
 staff = [
     path("pages/", views.pages, name="pages"),
@@ -16,4 +22,34 @@ staff = [
     path("pages/<slug:address>/", views.read, name="read"),
     path("pages/<slug:address>/testers/", views.testers, name="testers"),
     path("pages/testers/<uuid:pk>/end/", views.end_test, name="end_test"),
+    path("papers/", views.papers, name="papers"),
+    path("papers/new/", views.new_paper, name="new_paper"),
+    path("text-blocks/", views.blocks, name="blocks"),
+    path("text-blocks/new/", views.new_block, name="new_block"),
+    path("text-blocks/<uuid:pk>/", views.block, name="block"),
+    path("text-blocks/<uuid:pk>/edit/", views.edit_block, name="edit_block"),
+    path("text-blocks/<uuid:pk>/facts/", views.quote, name="quote"),
+    path("text-blocks/<uuid:pk>/act/", views.act_on_block, name="act_on_block"),
+    path(
+        "text-blocks/<uuid:pk>/translate/<language:into>/",
+        views.translate_block,
+        name="translate_block",
+    ),
+    path("papers/<uuid:pk>/", views.paper, name="paper"),
+    path("papers/<uuid:pk>/edit/", views.edit_paper, name="edit_paper"),
+    path("papers/<uuid:pk>/parts/", views.paper_parts, name="paper_parts"),
+    path("papers/<uuid:pk>/fields/", views.paper_variables, name="paper_variables"),
+    path("papers/<uuid:pk>/act/", views.act_on_paper, name="act_on_paper"),
+    path("papers/<uuid:pk>/release/", views.release_paper, name="release_paper"),
+    path(
+        "papers/<uuid:pk>/translate/<language:into>/",
+        views.translate_paper,
+        name="translate_paper",
+    ),
+    path(
+        "papers/<uuid:pk>/write/<language:into>/",
+        views.write_letter,
+        name="write_letter",
+    ),
+    path("papers/<uuid:pk>/<language:into>.pdf", views.paper_pdf, name="paper_pdf"),
 ]

@@ -9,7 +9,7 @@ from hafen.core.translation.services import save_translation
 from hafen.information.directory.tests.conftest import NOW
 
 SAID = {
-    "ar": ("مقهى اللغة", "تدربوا على الألمانية مع القهوة والشاي."),
+    "ar": ("مقهى اللغة", "تمرّنوا على الألمانية مع القهوة والشاي."),
     "fa": ("کافه زبان", "آلمانی را با قهوه و چای تمرین کنید."),
     "uk": ("Мовне кафе", "Практикуйте німецьку за кавою та чаєм."),
     "ti": ("ካፈ ቋንቋ", "ምስ ቡንን ሻሂን ጀርመንኛ ተለማመዱ።"),
@@ -48,7 +48,8 @@ def test_a2_19_a_list_is_read_in_order_in_the_language_of_the_reader(
         "0251 12345",
         "09:00–12:00",
     ):
-        assert line in said
+        # Marks of vowels and of parting are not written into the file.
+        assert line.replace("\u0651", "").replace("\u200c", "") in said
 
 
 def test_headings_of_a_language_without_screens_are_in_the_next_best(

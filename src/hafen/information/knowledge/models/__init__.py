@@ -1,5 +1,12 @@
 """The knowledge base: pages of editors, and the work with them."""
 
+from hafen.information.knowledge.models._blocks import (
+    BlockQuerySet,
+    BlockTranslation,
+    BlockVersion,
+    Quote,
+    TextBlock,
+)
 from hafen.information.knowledge.models._kinds import (
     ArticlePage,
     FaqPage,
@@ -13,6 +20,16 @@ from hafen.information.knowledge.models._pages import (
     EntryQuerySet,
     LanguageRoot,
 )
+from hafen.information.knowledge.models._papers import (
+    FactCheck,
+    Paper,
+    PaperEdition,
+    PaperPart,
+    PaperQuerySet,
+    PaperSheet,
+    PaperTranslation,
+    PaperUse,
+)
 from hafen.information.knowledge.models._work import (
     Area,
     AreaMember,
@@ -25,15 +42,28 @@ __all__ = [
     "Area",
     "AreaMember",
     "ArticlePage",
+    "BlockQuerySet",
+    "BlockTranslation",
+    "BlockVersion",
     "Entry",
     "EntryQuerySet",
+    "FactCheck",
     "FaqPage",
     "GuidePage",
     "InternalPage",
     "LanguageRoot",
     "LawChange",
     "Mention",
+    "Paper",
+    "PaperEdition",
+    "PaperPart",
+    "PaperQuerySet",
+    "PaperSheet",
+    "PaperTranslation",
+    "PaperUse",
+    "Quote",
     "StepsPage",
     "Tester",
+    "TextBlock",
     "TopicPage",
 ]

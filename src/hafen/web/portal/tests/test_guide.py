@@ -32,6 +32,11 @@ def text_of(content):
     return " ".join(text.split()), len(document)
 
 
+def joined(text):
+    """Return a text without the marks that keep letters apart on paper."""
+    return text.replace("\u200c", "")
+
+
 @pytest.fixture
 def guide_town(town, offer):
     town.languages = ["de", *TEXTS]
@@ -85,7 +90,7 @@ def test_the_guide_reads_in_the_right_order_in_every_script(
 
     assert answer["Content-Type"] == "application/pdf"
     for expected in TEXTS[language]:
-        assert expected in text
+        assert joined(expected) in text
     assert "Brücke e. V." in text
     assert "18:00 – 20:00" in text
     assert "+4925112345" in text

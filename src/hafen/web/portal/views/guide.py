@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 from hafen.core.db.permissions import public
 from hafen.core.places import changes
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.features import is_on
 from hafen.core.places.queries import published_sites, site_by_path
+from hafen.information.knowledge.doors import FEATURE as KNOWLEDGE
+from hafen.information.knowledge.queries import announced_leaflets
 from hafen.web.portal.guide import contents, setting
 from hafen.web.portal.requests import PortalRequest
 
@@ -22,7 +25,10 @@ def guide(request: PortalRequest, municipality: str, language: str) -> HttpRespo
     town = request.municipality
     sites = published_sites(town, on=timezone.localdate())
     named = [(site.name_in(language), site.path) for site in sites]
-    response = render(request, "portal/guide/index.html", {"sites": named})
+    has_leaflets = is_on(town, KNOWLEDGE)
+    leaflets = announced_leaflets(town, language=language) if has_leaflets else []
+    context = {"sites": named, "leaflets": leaflets}
+    response = render(request, "portal/guide/index.html", context)
     return same_for_everybody(response, town, until=_until(request))
 
 
