@@ -13,20 +13,23 @@ from hafen.core.places.models import MunicipalityRow
 
 SHOWN = 100
 
+# What a field was and what it became.
+Change = tuple[Any, Any]
+
 
 @dataclass(frozen=True)
 class Moment:
     """One thing that was done to the row.
 
     :param who: empty for the house itself (imports, jobs, the command line)
-    :param fields: labels of what changed, each with its new value where the
-        trail holds it
+    :param fields: labels of what changed, each with its former and its new value
+        where the trail holds them
     """
 
     at: datetime
     who: str
     what: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, str], ...]
 
 
 def history_of(row: MunicipalityRow, *, actions: Mapping[str, Any]) -> list[Moment]:
@@ -49,27 +52,40 @@ def history_of(row: MunicipalityRow, *, actions: Mapping[str, Any]) -> list[Mome
             at=event.at,
             who=names.get(event.actor_id, "") if event.actor_id else "",
             what=str(actions[event.action]),
-            fields=_fields(row, event, values.get(event.request_id, {})),
+            fields=_fields(row, event, values.get(event.request_id or "", {})),
         )
         for event in events
         if event.action in actions
     ][:SHOWN]
 
 
-def _values(events: list[Event]) -> dict[str, dict[str, Any]]:
-    """Return the new values that the triggers noted, by request."""
-    found: dict[str, dict[str, Any]] = {}
-    for event in events:
-        if event.kind == Event.Kind.CHANGE and event.request_id:
-            found.setdefault(event.request_id, {}).update(event.values)
+def _values(events: list[Event]) -> dict[str, dict[str, Change]]:
+    """Return what the triggers noted, by request; the latest event comes first.
+
+    The trail holds new values alone: the former one is that of the event before.
+    """
+    found: dict[str, dict[str, Change]] = {}
+    present: dict[str, Any] = {}
+    for event in reversed(events):
+        if event.kind != Event.Kind.CHANGE:
+            continue
+        for name, value in event.values.items():
+            known = found.setdefault(event.request_id or "", {})
+            former = known[name][0] if name in known else present.get(name)
+            known[name] = (former, value)
+        present.update(event.values)
     return found
 
 
 def _fields(
-    row: Model, event: Event, values: Mapping[str, Any]
-) -> tuple[tuple[str, str], ...]:
+    row: Model, event: Event, values: Mapping[str, Change]
+) -> tuple[tuple[str, str, str], ...]:
     changed = event.values.get("changed", [])
-    return tuple((_label(row, name), _shown(values.get(name))) for name in changed)
+    found = []
+    for name in changed:
+        former, value = values.get(name, (None, None))
+        found.append((_label(row, name), _shown(former), _shown(value)))
+    return tuple(found)
 
 
 def _label(row: Model, name: str) -> str:
