@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.accounts import queries, services
+from hafen.core.accounts.registries import activities
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
 from hafen.core.taxonomy import queries as taxonomy
@@ -126,6 +127,33 @@ def test_w57_a_figure_stays_with_the_office_when_a_member_leaves(
     [row] = queries.task_coverage(office, TODAY.replace(month=1, day=1), TODAY)
 
     assert row.total == 1
+
+
+def test_w57_everything_that_rooms_offer_can_be_counted_in_one_read(
+    office, admin, person, town, sign_in, questions
+):
+    services.add_member(
+        team=office, user=person(town, Role.EDITOR), valid_from=TODAY, by=admin
+    )
+    services.save_position(
+        team=office,
+        title="Koordination",
+        share=Decimal(1),
+        valid_from=TODAY,
+        tasks=["Alles"],
+        counted={"Alles": [activity.name for activity in activities]},
+        by=admin,
+    )
+    desk = sign_in(admin)
+    where = at("activity_report", office.pk)
+
+    [row] = desk.get(where).context["rows"]
+
+    assert [what.name for what, _number in row.counts] == [
+        activity.name for activity in activities
+    ]
+    assert row.total == 0
+    assert len(questions(desk, where)) <= 12
 
 
 def test_l31_the_matrix_of_a_site_names_town_provider_and_volunteers(

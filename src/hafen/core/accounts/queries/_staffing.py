@@ -197,10 +197,11 @@ def _numbers(
     parts = [
         activity.rows(people, first, last)
         .order_by()
-        .annotate(kind=Value(activity.name))
-        .values("kind")
-        .annotate(number=Count(activity.counted, distinct=True))
-        .values_list("kind", "number")
+        # Names that no model has for a field of its own.
+        .annotate(counted_for=Value(activity.name))
+        .values("counted_for")
+        .annotate(counted_rows=Count(activity.counted, distinct=True))
+        .values_list("counted_for", "counted_rows")
         for activity in wanted
     ]
     return dict(parts[0].union(*parts[1:], all=True))
