@@ -17,6 +17,7 @@ from hafen.core.places.features import Feature, features
 from hafen.core.translation.contents import Content, contents
 from hafen.information.events import documents, queries
 from hafen.information.events.models import Event, EventQuerySet, ParticipantNeed
+from hafen.information.events.of_organisations import coming_events
 from hafen.information.events.rules import VIEW_EVENT
 from hafen.information.events.services._needs import KIND as NEED
 from hafen.information.events.services._needs import follow_registration
@@ -30,6 +31,7 @@ from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.network.organisations import registries as organisations
 
 FEATURE = "events"
 
@@ -39,6 +41,9 @@ def register() -> None:
     changes.sources.register(changes.Source("events", queries.next_change))
     parts.parts.register(PART)
     search.sources.register(search.Source("event", _("Event"), documents.drafts))
+    organisations.public_sources.register(
+        organisations.PublicSource("events", _("Events"), coming_events)
+    )
     navigation.staff.register(
         navigation.StaffEntry(
             label=_("Events"),

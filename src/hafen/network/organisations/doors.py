@@ -14,18 +14,33 @@ from hafen.core.files.doors import doors as files
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import Notice
 from hafen.core.translation.contents import Content, contents
+from hafen.mechanisms.imports import registry as importers
 from hafen.mechanisms.imports.models import ImportedRow
+from hafen.mechanisms.search import registries as search
+from hafen.mechanisms.search.services import index_soon
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, kinds
-from hafen.network.organisations import belongings, doing, queries, services
+from hafen.network.organisations import (
+    belongings,
+    documents,
+    doing,
+    queries,
+    services,
+)
 from hafen.network.organisations import features as room_features
+from hafen.network.organisations.importers import ORGANISATIONS
 from hafen.network.organisations.models import (
     Network,
     NetworkQuerySet,
     Organisation,
     OrganisationQuerySet,
 )
-from hafen.network.organisations.registries import Pointer, pointers
+from hafen.network.organisations.registries import (
+    Follower,
+    Pointer,
+    followers,
+    pointers,
+)
 from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATION
 
 
@@ -81,7 +96,7 @@ def register() -> None:
             group=navigation.NETWORK,
             permission=VIEW_COOPERATION,
             order=15,
-            icon="people",
+            icon="users",
             feature=room_features.COOPERATION,
         )
     )
@@ -144,6 +159,16 @@ def register() -> None:
     pointers.register(Pointer("imports.persons", ImportedRow, "object_id", "person"))
     pointers.register(Pointer("todos", Todo, "subject_id"))
     pointers.register(Pointer("notices", Notice, "person", "person"))
+    importers.importers.register(ORGANISATIONS)
+    search.sources.register(
+        search.Source(
+            documents.KIND,
+            _("Organisation"),
+            documents.drafts,
+            feature=room_features.ACTORS,
+        )
+    )
+    followers.register(Follower("organisations.search", _index))
     contents.register(
         Content(
             key="organisations.organisation",
@@ -152,6 +177,15 @@ def register() -> None:
             rows=_described,
             address=_address,
         )
+    )
+
+
+def _index(organisation: Organisation) -> None:
+    """Let the public search know what an organisation says of itself."""
+    index_soon(
+        municipality=organisation.municipality,
+        kind=documents.KIND,
+        ids=[organisation.pk],
     )
 
 

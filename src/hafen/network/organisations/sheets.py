@@ -49,6 +49,19 @@ def _districts(row: Organisation) -> str:
     return "; ".join(each.district.name_in(tag) for each in row.districts.all())
 
 
+PERSONS = Sheet(
+    "contact-persons",
+    _("Contact persons"),
+    (
+        Column(_("Organisation"), lambda row: row.organisation.name, 40),
+        Column(_("Name"), lambda row: row.name, 30),
+        Column(_("Task"), lambda row: row.position, 30),
+        Column(_("Telephone"), lambda row: spelled(row.phone)),
+        Column(_("E-mail"), lambda row: row.email, 30),
+        Column(_("Last confirmed on"), lambda row: row.confirmed_on, 12),
+    ),
+)
+
 DUPLICATES = Sheet(
     "possible-duplicates",
     _("Entries that may be the same"),

@@ -7,6 +7,7 @@ staff = [
     path("organisations/new/", views.create, name="create"),
     path("organisations/map/", views.network_map, name="map"),
     path("organisations/serving/", views.serving, name="serving"),
+    path("organisations/people/", views.persons, name="persons"),
     path("organisations/duplicates/", views.duplicates, name="duplicates"),
     path("organisations/duplicates/<uuid:merge>/part/", views.part, name="part"),
     path("organisations/<uuid:pk>/merge/<uuid:other>/", views.merge, name="merge"),

@@ -46,6 +46,7 @@ from hafen.network.organisations.views._people import (
     dismiss,
     edit_person,
     people,
+    persons,
     remove_person,
     withdraw,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "part",
     "part_persons",
     "people",
+    "persons",
     "public_detail",
     "public_listing",
     "public_network",

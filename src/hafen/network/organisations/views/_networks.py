@@ -16,11 +16,12 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
+from hafen.core.mail import writing
 from hafen.core.places.features import of_feature
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged, save_translation
 from hafen.core.ui.conflict import conflict_page
-from hafen.network.organisations import queries, services, sheets, words
+from hafen.network.organisations import addressees, queries, services, sheets, words
 from hafen.network.organisations.features import COOPERATION
 from hafen.network.organisations.forms import DayForm, NetworkFilterForm, NetworkForm
 from hafen.network.organisations.models import Network
@@ -58,7 +59,7 @@ def networks(request: SignedInRequest, municipality: str) -> HttpResponse:
     return render(request, "organisations/networks.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(VIEW_COOPERATION)
 @of_feature(COOPERATION)
 def network(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
@@ -69,6 +70,8 @@ def network(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     members, former = queries.taking_part(found, day)
     if file := answer(request, sheets.members_sheet(found, day), members):
         return file
+    if paper := writing.answer(request, members, addressees.of_member):
+        return paper
     user = request.user
     groups = queries.networks_visible_to(user).filter(parent=found)
     context = {
@@ -112,7 +115,7 @@ def membership_matrix(request: SignedInRequest, municipality: str) -> HttpRespon
     return render(request, "organisations/matrix.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(VIEW_COOPERATION)
 @of_feature(COOPERATION)
 def speakers(request: SignedInRequest, municipality: str) -> HttpResponse:
@@ -124,6 +127,8 @@ def speakers(request: SignedInRequest, municipality: str) -> HttpResponse:
         rows = rows.filter(network__parent__isnull=False)
     if file := answer(request, sheets.SPEAKERS, rows):
         return file
+    if paper := writing.answer(request, rows, addressees.of_speaker):
+        return paper
     context = {"rows": rows, "groups": bool(request.GET.get("groups"))}
     return render(request, "organisations/speakers.html", context)
 

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +16,10 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
+from hafen.core.mail import writing
 from hafen.core.ui.conflict import conflict_page
-from hafen.network.organisations import queries, services, words
+from hafen.network.organisations import addressees, queries, services, words
 from hafen.network.organisations.forms import (
     ConsentForm,
     ContactPersonForm,
@@ -26,10 +29,17 @@ from hafen.network.organisations.models import ContactPerson, OrganisationEditor
 from hafen.network.organisations.rules import (
     APPOINT_EDITOR,
     EDIT_ORGANISATION,
+    VIEW_CONTACT_PERSON,
     VIEW_ORGANISATION,
 )
-from hafen.network.organisations.views._choosing import may_cooperate
+from hafen.network.organisations.sheets import PERSONS
+from hafen.network.organisations.views._choosing import (
+    filter_form,
+    may_cooperate,
+    wanted_by,
+)
 
+PAGE = 50
 _FIELDS = ("name", "position", "phone", "email", "confirmed_on")
 
 
@@ -53,6 +63,32 @@ def people(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "editors": organisation.editors.select_related("user").order_by("user__name"),
     }
     return render(request, "organisations/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(VIEW_CONTACT_PERSON)
+def persons(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """List the contact persons of the organisations that the filter names."""
+    del municipality
+    labels = words.topics(timezone.localdate())
+    form = filter_form(request, labels)
+    wanted = wanted_by(request, form, labels)
+    visible = queries.organisations_visible_to(request.user)
+    rows = queries.contact_persons_visible_to(request.user)
+    rows = rows.filter(organisation__in=queries.filtered(visible, wanted))
+    rows = rows.select_related("organisation").order_by(
+        "organisation__sort_key", "name", "id"
+    )
+    if file := answer(request, PERSONS, rows):
+        return file
+    if paper := writing.answer(request, rows, addressees.of_person):
+        return paper
+    context = {
+        "form": form,
+        "filters": wanted.count,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "organisations/persons.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

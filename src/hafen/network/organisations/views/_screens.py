@@ -15,6 +15,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
+from hafen.core.mail import writing
 from hafen.core.places.queries import districts_of
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
@@ -22,7 +23,7 @@ from hafen.core.translation.services import OriginalChanged, save_translation
 from hafen.core.ui.conflict import conflict_page
 from hafen.core.ui.history import history_of
 from hafen.core.ui.pages import render_page
-from hafen.network.organisations import queries, services, words
+from hafen.network.organisations import addressees, queries, services, words
 from hafen.network.organisations.forms import OrganisationForm
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.rules import (
@@ -60,7 +61,7 @@ _FIELDS = (
 )
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(VIEW_ORGANISATION)
 def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
@@ -75,6 +76,8 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     listed = rows.prefetch_related(queries.DISTRICTS)
     if file := answer(request, sheet, listed):
         return file
+    if paper := writing.answer(request, rows, addressees.of_organisation):
+        return paper
     context = {
         "form": form,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
