@@ -72,7 +72,11 @@ def register() -> None:
     )
     navigation.public.register(
         navigation.PublicEntry(
-            _("Ask us"), "inquiries_public:ask", order=70, feature=FEATURE
+            _("Ask us"),
+            "inquiries_public:ask",
+            order=28,
+            icon="message",
+            feature=FEATURE,
         )
     )
     _register_todos()

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea
@@ -131,6 +131,8 @@ class AskForm(_VisitorForm):
             pk__in=[row.pk for row in points]
         ).order_by("sort_key", "id")
         point.empty_label = None
+        tongue = get_language() or "de"
+        point.label_from_instance = lambda row: row.name_in(tongue)
         point.initial = points[0].pk
 
     def new_inquiry(self, *, language: str, channel: str) -> NewInquiry:

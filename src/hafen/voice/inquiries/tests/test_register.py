@@ -232,6 +232,17 @@ def test_l32_what_is_addressed_to_the_commissioner_she_and_her_deputy_read_only(
     assert Todo.objects.get(subject_id=inquiry.pk).owner == agatha
 
 
+def test_who_asks_chooses_a_contact_point_by_its_name(town, point, client):
+    ContactPoint.objects.create(
+        municipality=town, name="Beauftragte", names={"ar": "المفوضة"}
+    )
+    page = client.get(f"/{town.slug}/ar/inquiry/new/question/").text
+
+    assert "المفوضة</option>" in page
+    assert "Anlaufstelle</option>" in page
+    assert "ContactPoint" not in page
+
+
 def test_m10_a_request_for_an_encounter_has_six_fields_and_gets_a_decision(
     town, point, client, clara, acting
 ):
