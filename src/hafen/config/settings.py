@@ -230,6 +230,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "de"
+FORMAT_MODULE_PATH = ["hafen.core.ui.formats"]
 # Of contents; the screens are complete in `PORTAL_LANGUAGES`.
 LANGUAGES = content_languages()
 TIME_ZONE = "Europe/Berlin"

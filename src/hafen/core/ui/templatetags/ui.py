@@ -1,6 +1,7 @@
 """What components need beyond the language of templates."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField, BoundWidget
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.db.sheets import EXPORT_LIST
 from hafen.core.ui import fields
+from hafen.core.ui.context import own_name as name_of_language
 from hafen.core.ui.tools import tools
 
 register = template.Library()
@@ -39,6 +43,26 @@ def kind(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "select" if isinstance(widget, forms.Select) else "input"
+
+
+@register.filter
+def own_name(tag: str) -> str:
+    """Return the name of a language as those who speak it write it."""
+    return name_of_language(tag)
+
+
+@register.filter
+def moment(value: datetime | None, form: str = "") -> str:
+    """Return day and time; the day alone where the time is not known.
+
+    :param form: "SHORT" for lists
+    """
+    if value is None:
+        return ""
+    at = timezone.localtime(value)
+    has_time = (at.hour, at.minute) != (0, 0)
+    name = "DATETIME_FORMAT" if has_time else "DATE_FORMAT"
+    return date_format(at, f"SHORT_{name}" if form else name)
 
 
 @register.simple_tag
