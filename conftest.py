@@ -28,7 +28,7 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.places.models import Municipality
 
-pytest_plugins = ["tests.visits"]
+pytest_plugins = ["tests.visits", "tests.demo"]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -39,12 +39,11 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in set(long)]
 
-
 TEMPLATE = os.environ.get("HAFEN_TEST_TEMPLATE", "")
 ADMIN = os.environ.get("HAFEN_TEST_ADMIN", "")
 
 
-def clone_template(template: str = TEMPLATE) -> str:
+def clone_template() -> str:
     """Return the name of a fresh copy of the migrated database."""
     if not TEMPLATE:
         pytest.exit("Run the tests with `make test` or `./hafen test PATH`.", 2)
@@ -54,7 +53,7 @@ def clone_template(template: str = TEMPLATE) -> str:
         connection.execute("SELECT pg_advisory_lock(4713)")
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER hafen_owner TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
             )
         )
         connection.execute(

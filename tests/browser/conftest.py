@@ -13,10 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import psycopg
 import pytest
-
-from conftest import ADMIN, clone_template, drop
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 
@@ -33,37 +30,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def demo_template():
-    """Return a database with the demo municipality, which is loaded once in a run."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    name = f"hafen_test_demo_{run[:12]}"
-    with psycopg.connect(ADMIN, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(4714)")
-        found = "SELECT 1 FROM pg_database WHERE datname = %s"
-        if connection.execute(found, [name]).fetchone() is None:
-            made = clone_template()
-            load_demo(made)
-            connection.execute(f"ALTER DATABASE {made} RENAME TO {name}")
-    return name
-
-
-def load_demo(database):
-    load = "import django; django.setup(); from hafen.config import demo_loading as d;"
-    subprocess.run(
-        [sys.executable, "-c", load + "d.load(None)"],
-        env=os.environ
-        | {"HAFEN_DEMO": "1", "HAFEN_DB_NAME": database, "HAFEN_DB_ROLE": "worker"},
-        check=True,
-    )
-
-
 @pytest.fixture(scope="session")
-def site():
+def site(demo_database):
     """The address of a running site with the demo municipality."""
-    database, port = clone_template(demo_template()), free_port()
+    port = free_port()
     environment = os.environ | {
         "HAFEN_DEMO": "1",
-        "HAFEN_DB_NAME": database,
+        "HAFEN_DB_NAME": demo_database,
         "HAFEN_PORT": str(port),
     }
     server = subprocess.Popen(
@@ -79,7 +52,6 @@ def site():
     yield address
     server.terminate()
     server.wait(20)
-    drop(database)
 
 
 def wait_for(address):

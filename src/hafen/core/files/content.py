@@ -4,13 +4,16 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from hafen.core.db.errors import DomainError
+from hafen.core.files import packages, portable
 
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 2560
 
@@ -45,6 +48,9 @@ _ENDINGS = {
     f"{_OPEN}.spreadsheet": ".ods",
 }
 _TEXTS = {".csv": "text/csv", ".json": "application/json"}
+# Names that a text may have; another one says that it is none.
+_TEXT_ENDINGS = frozenset({"", ".txt", ".csv", ".json", ".geojson", ".md", ".ics"})
+_BLANK = b"\xef\xbb\xbf \t\r\n\x0c\x0b"
 # What no text holds; tabs, line ends and form feeds it does.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _UNSAFE = re.compile(r"[^\w .()+-]")
@@ -64,9 +70,12 @@ def content_type(data: bytes, *, name: str) -> str:
 
     :param name: tells between kinds of text only
     :raises UnknownType: if it is none that is taken; programs and SVG are none
+    :raises Dangerous: if it would run something, or is made to explode
     """
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
+            if found == "application/pdf":
+                portable.check(data)
             return found
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
@@ -77,37 +86,30 @@ def content_type(data: bytes, *, name: str) -> str:
 
 def _package_type(data: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = set(package.namelist())
-            for part, found in _PACKAGES.items():
-                if part in names:
-                    _refuse_macros(names)
-                    return found
-            if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
-                found = package.read("mimetype").decode("ascii", "replace")
-                if found in _ENDINGS:
-                    return found
-    except (zipfile.BadZipFile, OSError):
+        names = packages.check(data)
+        for part, found in _PACKAGES.items():
+            if part in names:
+                return found
+        if "mimetype" in names:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                found = package.read("mimetype")[:100].decode("ascii", "replace")
+            if found in _ENDINGS:
+                return found
+    # A broken package fails in ways that share no base below these.
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error):
         pass
     raise UnknownType
-
-
-def _refuse_macros(names: set[str]) -> None:
-    """
-    Take no office file that runs a program when it is opened.
-
-    :raises UnknownType: if it holds macros
-    """
-    if any(name.endswith("vbaProject.bin") for name in names):
-        raise UnknownType
 
 
 def _text_type(data: bytes, *, name: str) -> str:
     if not data or _CONTROLS.search(data):
         raise UnknownType
-    if data.lstrip()[:1] == b"<" and b"<svg" in data[:2000].lower():
+    # HTML, SVG and other markup, whatever it is called.
+    if data.lstrip(_BLANK)[:1] == b"<":
         raise UnknownType
-    ending = PurePosixPath(name.lower()).suffix
+    ending = PurePosixPath(name.lower().strip()).suffix
+    if ending not in _TEXT_ENDINGS:
+        raise UnknownType
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -134,7 +136,7 @@ def clean_image(data: bytes) -> tuple[bytes, str]:
     :raises BrokenImage: if it cannot be read or has too many pixels
     """
     try:
-        with Image.open(io.BytesIO(data)) as source:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
                 raise BrokenImage
             picture = ImageOps.exif_transpose(source)
@@ -148,11 +150,13 @@ def clean_image(data: bytes) -> tuple[bytes, str]:
 
 def _encode(picture: Image.Image, *, is_photograph: bool) -> tuple[bytes, str]:
     target = io.BytesIO()
-    if is_photograph:
-        picture.convert("RGB").save(target, "JPEG", quality=85, optimize=True)
-        return target.getvalue(), "image/jpeg"
-    bare = picture.convert("RGBA" if _has_transparency(picture) else "RGB")
+    is_clear = _has_transparency(picture) and not is_photograph
+    bare = picture.convert("RGBA" if is_clear else "RGB")
+    # Comments, profiles and all else that a file of a picture carries along.
     bare.info.clear()
+    if is_photograph:
+        bare.save(target, "JPEG", quality=85, optimize=True)
+        return target.getvalue(), "image/jpeg"
     bare.save(target, "PNG", optimize=True)
     return target.getvalue(), "image/png"
 

@@ -38,6 +38,7 @@ def store(
     :param kind: room and thing; the room registers a `Door` for it
     :raises TooLarge: if it has more bytes than are taken
     :raises UnknownType: if its bytes are of no type that is taken
+    :raises Dangerous: if it would run something, or is made to explode
     :raises BrokenImage: if it is a picture that cannot be read
     :raises Infected: if the scanner found something
     :raises ScannerAway: if a scanner is named and does not answer

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from hafen.core.files import content
+from hafen.core.files.packages import Dangerous
 
 
 def package(**parts):
@@ -58,7 +59,7 @@ def test_an_office_file_with_macros_is_refused():
         archive.writestr("word/document.xml", "<w/>")
         archive.writestr("word/vbaProject.bin", "x")
 
-    with pytest.raises(content.UnknownType):
+    with pytest.raises(Dangerous):
         content.content_type(target.getvalue(), name="brief.docx")
 
 

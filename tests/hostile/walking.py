@@ -1,0 +1,109 @@
+"""Finds addresses that really open: follows links, then tries keys that exist."""
+
+import heapq
+import html
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.http import HttpResponse
+from django.urls import Resolver404, resolve, reverse
+
+from tests.architecture.routes import routes
+
+_LINK = re.compile(r"""\b(?:href|action|hx-get|src)=["']([^"'>]+)["']""")
+# What ends the session or the walk, and what only shows the design.
+LEFT_OUT = ("/account/logout/", "/styleguide/", "/static/", "/metrics")
+
+
+class Walk:
+    """What one visitor finds from some first addresses.
+
+    :param each: so many addresses of one route are opened
+    :param most: so many pages are opened in all, always the same ones
+    """
+
+    def __init__(self, client: Any, *, each: int = 1, most: int = 10_000) -> None:
+        self.client = client
+        self.each = each
+        self.most = most
+        self.answers: dict[str, HttpResponse] = {}
+        self._of_route: dict[str, int] = defaultdict(int)
+        self._queue: list[tuple[int, str]] = []
+        self._seen: set[str] = set()
+
+    def start(self, addresses: Iterable[str]) -> "Walk":
+        for address in addresses:
+            self._note(address)
+        return self._walk()
+
+    def _walk(self) -> "Walk":
+        while self._queue and len(self.answers) < self.most:
+            self._open(heapq.heappop(self._queue)[1])
+        return self
+
+    @property
+    def routes(self) -> set[str]:
+        """The routes that answered with something to see."""
+        return {route_of(address) for address in self.answers}
+
+    def _note(self, address: str) -> None:
+        parts = urlsplit(address)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        route = route_of(path)
+        # A list with a filter is another page than the bare list; both are opened.
+        place = f"{route}?{'&'.join(sorted(_names(parts.query)))}"
+        if not route or path in self._seen or path.startswith(LEFT_OUT):
+            return
+        self._seen.add(path)
+        if self._of_route[place] < self.each:
+            self._of_route[place] += 1
+            heapq.heappush(self._queue, (zlib.crc32(place.encode()), path))
+
+    def _open(self, address: str) -> None:
+        answer = self.client.get(address)
+        if answer.status_code in {301, 302}:
+            self._note(urljoin(address, answer["Location"]))
+            return
+        if answer.status_code != 200:
+            return
+        answer.body = body(answer)
+        self.answers[address] = answer
+        if answer.get("Content-Type", "").startswith("text/html"):
+            text = answer.body.decode("utf-8", "replace")
+            for link in _LINK.findall(text):
+                target = urljoin(f"http://testserver{address}", html.unescape(link))
+                if target.startswith("http://testserver/"):
+                    self._note(target.removeprefix("http://testserver"))
+
+
+def body(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def route_of(address: str) -> str:
+    """Return the route of an address; empty for what leads nowhere."""
+    try:
+        return resolve(urlsplit(address).path).route
+    except Resolver404:
+        return ""
+
+
+def _names(query: str) -> set[str]:
+    return {pair.partition("=")[0] for pair in query.split("&") if pair}
+
+
+def first_addresses(town: Any, language: str, *, is_public: bool) -> list[str]:
+    """Return the addresses that need no key: where every walk begins."""
+    known = {"municipality": town.slug, "language": language}
+    return [
+        reverse(route.name, kwargs=route.fitting(**known))
+        for route in routes()
+        if set(route.arguments) <= set(known)
+        and bool(getattr(route.callback, "is_public", False)) is is_public
+        and "None" not in route.name
+        and "^" not in route.route
+    ]
