@@ -6,6 +6,7 @@ A room keeps its templates beside its code; what all papers share lies in
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
@@ -33,12 +34,10 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     All texts come as data: none of them can become markup.
     """
     written = _VOWEL_MARKS.sub("", json.dumps(data, ensure_ascii=False))
-    fonts = Path(apps.get_app_config("ui").path) / "fonts"
     found: bytes = typst.compile(
         str(template),
         root=str(_ROOT),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="pdf",
         sys_inputs={"data": written},
         pdf_standards=["ua-1"],
@@ -47,6 +46,13 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     # facing pages, and PDFium takes it as the direction of every line: it would
     # read German addresses backwards.
     return found.replace(b"/Direction/R2L", b"/Direction/L2R")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return our letters and no others, read once in a process."""
+    folder = Path(apps.get_app_config("ui").path) / "fonts"
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
 def screen_language(language: str) -> str:

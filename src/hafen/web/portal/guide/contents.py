@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -71,7 +72,13 @@ def _topic(
     language: str,
 ) -> Said:
     address = public_address(municipality, f"{language}/offers/?topic={code}")
-    return {"name": name, "offers": offers, "code": qr.svg(address).decode()}
+    return {"name": name, "offers": offers, "code": _code(address)}
+
+
+@lru_cache(maxsize=500)
+def _code(address: str) -> str:
+    """Return the code of a public address; drawing one takes as long as a page."""
+    return qr.svg(address).decode()
 
 
 def _domain(card: Card) -> str:
