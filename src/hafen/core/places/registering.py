@@ -1,6 +1,7 @@
 """What places enters into the registries of lower floors, and into its own."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db import navigation
 from hafen.core.db.navigation import NETWORK, SETTINGS, PublicEntry, StaffEntry
@@ -18,7 +19,11 @@ def register() -> None:
         navigation.staff.register(entry)
     navigation.public.register(
         PublicEntry(
-            _("Offices near you"), "places_public:sites", order=60, feature=PAGES
+            pgettext_lazy("navigation", "Offices"),
+            "places_public:sites",
+            order=26,
+            icon="map-pin",
+            feature=PAGES,
         )
     )
 

@@ -52,7 +52,7 @@ def register() -> None:
         navigation.PublicEntry(
             _("Organisations"),
             "organisations_public:public_listing",
-            order=25,
+            order=29,
             icon="organisation",
             feature=room_features.ACTORS,
         )

@@ -155,3 +155,26 @@ def test_a_page_loads_the_fonts_of_its_own_script_alone(visit, language, familie
     )
 
     assert {name.strip('"') for name in loaded} == families
+
+
+@pytest.mark.browser
+def test_the_row_of_a_table_is_a_card_on_a_phone(visit):
+    page = visit("/styleguide/", width=360)
+    cell = page.locator("table[data-cards] td[data-label]").first
+
+    assert overflow(page) <= 0
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+    assert cell.get_attribute("data-label")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_the_menu_of_a_public_page_opens_without_a_script(visit, town, script):
+    page = visit("/hier/de/", width=360, script=script)
+    link = page.locator(".site-nav ul a").first
+
+    assert not link.is_visible()
+    page.locator(".site-menu summary").click()
+    assert link.is_visible()
+    heading = page.locator("main h1").bounding_box()
+    assert heading["y"] < 800

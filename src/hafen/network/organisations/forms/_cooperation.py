@@ -44,7 +44,7 @@ class AgreementForm(Form):
     parties = forms.ModelMultipleChoiceField(
         label=_("Parties"),
         queryset=Organisation.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
     contact = forms.ModelChoiceField(
         label=_("Contact person"), queryset=ContactPerson.objects.none(), required=False

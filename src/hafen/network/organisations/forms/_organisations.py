@@ -65,7 +65,7 @@ class OrganisationForm(Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken there"),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     website = forms.URLField(

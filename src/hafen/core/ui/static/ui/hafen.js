@@ -34,6 +34,29 @@ if (portal && "serviceWorker" in navigator) {
   navigator.serviceWorker.register(`${town}offline.js`, { scope: town }).catch(() => {});
 }
 
+// On a phone the row of a table is a card: each cell says what it is.
+const nameCells = (root) => {
+  root.querySelectorAll("table[data-cards]").forEach((table) => {
+    const names = [];
+    for (const cell of table.tHead?.rows[0]?.cells ?? []) {
+      const isSpoken = !cell.querySelector(".kern-sr-only");
+      names.push(...Array(cell.colSpan).fill(isSpoken ? cell.innerText.trim() : ""));
+    }
+    if (names.length < 3) return;
+    table.querySelectorAll("tbody tr").forEach((row) => {
+      let at = 0;
+      for (const cell of row.cells) {
+        const isNamed = cell.tagName === "TD" && names[at];
+        if (isNamed) cell.dataset.label = names[at];
+        at += cell.colSpan;
+      }
+    });
+    table.classList.add("table--cards");
+  });
+};
+nameCells(document);
+document.addEventListener("htmx:after:swap", () => nameCells(document));
+
 // Filters stand open where there is room for them.
 const isWide = window.matchMedia("(min-width: 64rem)");
 const openWhereWide = () => {
