@@ -20,6 +20,7 @@ from hafen.information.knowledge.tests.papers import (
     text_of,
 )
 from hafen.mechanisms.todos.models import Todo
+from tests.visits import overflow, violations
 
 NOW = timezone.now()
 HARD = (
@@ -371,3 +372,26 @@ def test_what_is_not_announced_stays_inside(letter, leaflet, at_work, client):
         assert client.get(where).status_code == 404
         assert client.get(f"{where}de.pdf").status_code == 404
     assert "Willkommen in Hier" not in client.get("/hier/de/guide/").content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "width"), [("de", 1280), ("ar", 360)])
+def test_every_screen_of_letters_and_leaflets_is_accessible(
+    letter, leaflet, editor, visit, language, width
+):
+    """Axe finds nothing, and no page is wider than a phone."""
+    del editor
+    block = TextBlock.objects.order_by("key").first()
+    addresses = [
+        at("papers"), at("new_paper"), at("paper", leaflet.pk),
+        at("paper_parts", leaflet.pk), at("paper_variables", letter.pk),
+        at("release_paper", letter.pk), at("write_letter", letter.pk, "ar"),
+        at("blocks"), at("block", block.pk), at("edit_block", block.pk),
+        at("quote", block.pk), at("translate_block", block.pk, "ar"),
+        f"/hier/{language}/leaflets/{leaflet.address}/", f"/hier/{language}/guide/",
+    ]  # fmt: skip
+
+    for where in addresses:
+        page = visit(where, width=width, language=language)
+        assert violations(page) == [], where
+        assert overflow(page) <= 0, where
