@@ -18,6 +18,8 @@ from hafen.information.directory.models import (
     ServiceOpening,
     ServiceTranslation,
 )
+from hafen.information.knowledge.models import Paper, TextBlock
+from hafen.information.knowledge.queries import composed, current_sheets
 from hafen.network.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,17 @@ def _state(town):
         sorted(model.objects.filter(municipality=town).values_list("pk", "version"))
         for model in models
     ]
+
+
+def test_letters_and_leaflets_are_released_in_all_eight_languages(musterhafen):
+    with acting(Context(municipality=musterhafen.pk)):
+        papers = list(Paper.objects.filter(municipality=musterhafen))
+        found = composed(papers, musterhafen, now=timezone.now())
+        sheets = current_sheets(papers)
+
+    assert len(papers) == 4
+    assert TextBlock.objects.filter(municipality=musterhafen).count() >= 6
+    assert set(sheets) == {
+        (paper.pk, language) for paper in papers for language in ("de", *LANGUAGES)
+    }
+    assert [said.gaps for said in found.values() if said.gaps] == []
