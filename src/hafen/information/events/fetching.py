@@ -61,13 +61,13 @@ def checked(address: str, *, resolver: Resolver = resolve) -> tuple[str, str, st
         raise Unreachable("address")
     host = str(parts.hostname)
     found = resolver(host)
-    if not found or not all(_is_public(each) for each in found):
+    if not found or not all(is_public(each) for each in found):
         raise Unreachable("not_public")
     path = parts.path or "/"
     return host, found[0], f"{path}?{parts.query}" if parts.query else path
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -11,6 +11,7 @@ class KnowledgeConfig(AppConfig):
             demo,
             demo_papers,
             doors,
+            library_doors,
             paper_doors,
             receivers,
         )
@@ -19,4 +20,5 @@ class KnowledgeConfig(AppConfig):
         demo_papers.register()
         doors.register()
         paper_doors.register()
+        library_doors.register()
         receivers.connect()

@@ -55,6 +55,14 @@ class KeyBlock(blocks.ChoiceBlock):
         return value
 
 
+def document_choices() -> Choices:
+    """Return the documents of the library."""
+    here = context.current().municipality
+    rows = apps.get_model("knowledge.Document")._default_manager
+    kept = rows.filter(municipality=here, archived_at__isnull=True).order_by("title")
+    return [(f"document:{row.pk}", row.title) for row in kept]
+
+
 class HintBlock(blocks.StructBlock):
     look = blocks.ChoiceBlock(choices=LOOKS, default="info", label=_("kind"))
     title = blocks.CharBlock(label=_("title"), max_length=120)
@@ -98,6 +106,8 @@ class BodyBlock(blocks.StreamBlock):
     picture = PictureBlock()
     contact = KeyBlock(choices=contact_choices, label=_("Contact"), icon="group")
     offer = KeyBlock(choices=offer_choices, label=_("Offer"), icon="list-ul")
+
+    document = KeyBlock(choices=document_choices, label=_("Document"), icon="doc-full")
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}

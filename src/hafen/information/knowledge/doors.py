@@ -11,6 +11,7 @@ from hafen.core.accounts.models import User
 from hafen.core.db import guards, navigation
 from hafen.core.db.guards import TablePolicy
 from hafen.core.places.features import Feature, features
+from hafen.core.translation.contents import contents
 from hafen.information.knowledge import (
     belongings,
     documents,
@@ -19,10 +20,12 @@ from hafen.information.knowledge import (
     services,
 )
 from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
+from hafen.information.knowledge.translating import Pages
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 FEATURE = "knowledge"
+LINK_CHECK = "knowledge-links"
 # What Wagtail keeps about its editors is seen where their accounts are.
 _OF_PEOPLE = (
     "wagtailusers_userprofile",
@@ -39,7 +42,11 @@ def register() -> None:
     belongings.register()
     doing.register()
     features.register(Feature(FEATURE, _("Knowledge base")))
+    features.register(
+        Feature(LINK_CHECK, _("Check links to other sites every night"), is_on=False)
+    )
     search.sources.register(search.Source("page", _("Article"), documents.drafts))
+    contents.register(Pages())
     navigation.public.register(
         navigation.PublicEntry(
             _("Good to know"),
@@ -70,6 +77,7 @@ def register() -> None:
         (services.CHECK, _("Check of a page"), services.CHECK_TITLE),
         (services.REVIEW, _("Draft of a page"), services.REVIEW_TITLE),
         (services.LAW, _("Change of the law"), services.LAW_TITLE),
+        (services.LINKS, _("Broken links"), services.LINKS_TITLE),
         (services.LATE, _("Page without a check"), services.LATE_TITLE),
     ):
         kinds.register(

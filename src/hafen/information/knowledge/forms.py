@@ -51,3 +51,15 @@ class TesterForm(Form):
         field = self.fields["user"]
         assert isinstance(field, PersonField)
         field.queryset = people.order_by("name")
+
+
+class NewLinkForm(Form):
+    """Where links lead from now on."""
+
+    new = forms.URLField(label=_("New address"), max_length=500, assume_scheme="https")
+
+    def clean_new(self) -> str:
+        address: str = self.cleaned_data["new"]
+        if not address.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Please give an address of the web."))
+        return address

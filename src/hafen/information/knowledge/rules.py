@@ -19,9 +19,17 @@ VIEW_PAGES = permission("knowledge.view_pages", roles=STAFF)
 EDIT_PAGES = permission(
     "knowledge.edit_pages", roles={*EDITORS, *AUTHORS, Role.ORGANISATION_EDITOR}
 )
+# A draft of a translation; who publishes pages releases it.
+TRANSLATE_PAGES = permission(
+    "knowledge.translate_pages",
+    roles={*EDITORS, *AUTHORS, Role.INTERPRETER_COORDINATOR},
+)
 PUBLISH_PAGES = permission("knowledge.publish_pages", roles=EDITORS)
+KEEP_LIBRARY = permission(
+    "knowledge.keep_library", roles={*EDITORS, Role.INTEGRATION_MANAGER}
+)
 MANAGE_PAGES = permission("knowledge.manage_pages", roles=EDITORS)
-# Parts of the library that Hafen does not use.
+# Parts of Wagtail that Hafen does not use.
 UNUSED = permission("knowledge.unused", roles=())
 
 # Everybody at a desk prints letters and leaflets; fewer write or release them.

@@ -72,3 +72,30 @@ LAWS = Sheet(
         Column(_("Source"), lambda row: row.source, 40),
     ),
 )
+DOCUMENTS = Sheet(
+    "library",
+    _("Library"),
+    (
+        Column(_("Title"), lambda paper: paper.document.title, 50),
+        Column(_("Kind"), lambda paper: paper.document.get_category_display(), 30),
+        Column(_("Issued by"), lambda paper: paper.document.issuer, 30),
+        Column(_("Version"), lambda paper: paper.held and paper.held.label),
+        Column(_("Valid from"), lambda paper: paper.held and paper.held.valid_from),
+        Column(_("Valid until"), lambda paper: paper.held and paper.held.valid_until),
+    ),
+)
+LINKS = Sheet(
+    "broken-links",
+    _("Broken links"),
+    (
+        Column(_("Leads to"), lambda link: link.target if link.is_web else "", 60),
+        Column(_("What is wrong"), lambda link: link.says, 40),
+        Column(
+            _("On these pages"),
+            lambda link: ", ".join(
+                f"{row.title} ({row.language})" for row in link.pages
+            ),
+            60,
+        ),
+    ),
+)

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from hafen.core.db import context, work
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 from hafen.information.knowledge import services
 
@@ -25,6 +26,7 @@ def remind() -> None:
     if here is not None:
         town = Municipality.objects.get(pk=here)
         services.remind(municipality=town, today=timezone.localdate())
+        services.watch_library(municipality=town, today=timezone.localdate())
 
 
 @work.every("*/10 * * * *")
@@ -35,3 +37,17 @@ def facts() -> None:
     if here is not None:
         town = Municipality.objects.get(pk=here)
         services.check_facts(municipality=town, now=timezone.now())
+
+
+@work.every("40 1 * * *")
+@work.task("knowledge.links", attempts=1)
+def links() -> None:
+    """Look each night where the links of the pages lead."""
+    here = context.current().municipality
+    if here is not None:
+        town = Municipality.objects.get(pk=here)
+        services.check_links(
+            municipality=town,
+            now=timezone.now(),
+            with_web=is_on(town, "knowledge-links"),
+        )

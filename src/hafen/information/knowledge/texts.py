@@ -12,7 +12,7 @@ from hafen.information.knowledge.readability import Readability, readability
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|ul|ol)>|<br\s*/?>")
 _LINK = re.compile(r'<a\s[^>]*?(?:linktype="page"[^>]*?\bid="(\d+)"|href="([^"]+)")')
-REFERENCES = frozenset({"contact", "offer"})
+REFERENCES = frozenset({"contact", "offer", "document"})
 
 
 def plain(html: str) -> str:
@@ -65,13 +65,15 @@ def mentions(entry: Any) -> set[tuple[str, str]]:
 
 
 def _named(kind: str, value: Any) -> set[tuple[str, str]]:
+    if not value or kind == "heading":
+        return set()
     if kind in REFERENCES:
-        return {split(value)} if value else set()
+        return {split(value)}
     if kind == "paragraph":
         return _linked(value)
-    if kind not in {"hint", "step"}:
-        return set()
-    keys = (value.get("offer"), value.get("contact"))
+    if kind == "picture":
+        value = {"picture": f"picture:{value['image']}"}
+    keys = (value.get(name) for name in ("offer", "contact", "picture"))
     found = {split(key) for key in keys if key}
     if value.get("page"):
         found.add(("page", str(value["page"])))

@@ -6,6 +6,14 @@ public = [
     path("knowledge/", views.home, name="home"),
     path("knowledge/questions/", views.faq, name="faq"),
     path("knowledge/situations/", views.situations, name="situations"),
+    path("knowledge/documents/", views.public_documents, name="documents"),
+    path("knowledge/documents/<slug:address>/", views.public_document, name="document"),
+    path(
+        "knowledge/documents/<slug:address>/file/",
+        views.public_document_file,
+        name="document_file",
+    ),
+    path("knowledge/pictures/<slug:key>/<int:width>/", views.picture, name="picture"),
     path("knowledge/<slug:address>/", views.page, name="page"),
     path("leaflets/<slug:address>/", views.leaflet, name="leaflet"),
     path(
@@ -14,13 +22,20 @@ public = [
         name="leaflet_pdf",
     ),
 ]
+# Small pictures in the pages of the editor.
+installation = [
+    path("cms-pictures/<path:name>", views.rendition, name="rendition"),
+]
 staff = [
     path("pages/", views.pages, name="pages"),
     path("pages/readability/", views.readability, name="readability"),
+    path("pages/links/", views.links, name="links"),
+    path("pages/links/replace/", views.replace_link, name="replace_link"),
     path("pages/law-changes/", views.law_changes, name="law_changes"),
     path("pages/law-changes/<uuid:pk>/", views.law_change, name="law_change"),
     path("pages/<slug:address>/", views.read, name="read"),
     path("pages/<slug:address>/testers/", views.testers, name="testers"),
+    path("pages/<slug:address>/in/<language:into>/", views.translate, name="translate"),
     path("pages/testers/<uuid:pk>/end/", views.end_test, name="end_test"),
     path("papers/", views.papers, name="papers"),
     path("papers/new/", views.new_paper, name="new_paper"),
@@ -52,4 +67,15 @@ staff = [
         name="write_letter",
     ),
     path("papers/<uuid:pk>/<language:into>.pdf", views.paper_pdf, name="paper_pdf"),
+    path("library/", views.library, name="library"),
+    path("library/new/", views.new_document, name="new_document"),
+    path("library/versions/<uuid:pk>/drop/", views.drop_version, name="drop_version"),
+    path("library/<slug:address>/", views.document, name="document"),
+    path("library/<slug:address>/edit/", views.edit_document, name="edit_document"),
+    path(
+        "library/<slug:address>/archive/",
+        views.archive_document,
+        name="archive_document",
+    ),
+    path("library/<slug:address>/file/", views.document_file, name="document_file"),
 ]

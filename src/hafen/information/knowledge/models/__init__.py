@@ -15,6 +15,11 @@ from hafen.information.knowledge.models._kinds import (
     StepsPage,
     TopicPage,
 )
+from hafen.information.knowledge.models._library import (
+    Document,
+    DocumentQuerySet,
+    DocumentVersion,
+)
 from hafen.information.knowledge.models._pages import (
     Entry,
     EntryQuerySet,
@@ -45,6 +50,9 @@ __all__ = [
     "BlockQuerySet",
     "BlockTranslation",
     "BlockVersion",
+    "Document",
+    "DocumentQuerySet",
+    "DocumentVersion",
     "Entry",
     "EntryQuerySet",
     "FactCheck",

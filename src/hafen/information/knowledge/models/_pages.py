@@ -144,6 +144,8 @@ class Entry(Page):
     )
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
+    # What the original said, piece by piece, when it was translated.
+    source_texts = models.JSONField(default=dict, editable=False)
 
     summary = models.TextField(
         _("summary"),

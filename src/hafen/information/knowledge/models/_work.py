@@ -112,6 +112,8 @@ class Mention(MunicipalityRow):
         SERVICE = "service", _("offer")
         PAGE = "page", _("page")
         WEB = "web", _("address on the web")
+        PICTURE = "picture", _("picture")
+        DOCUMENT = "document", _("document")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
     is_audited: ClassVar[bool] = False  # follows from the page alone
@@ -120,7 +122,9 @@ class Mention(MunicipalityRow):
     kind = models.CharField(max_length=12, choices=Kind)
     target = models.CharField(max_length=500)
     checked_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=200, blank=True)
+    problem = models.CharField(max_length=40, blank=True)
+    # How many nights in a row; what fails once may work again.
+    failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

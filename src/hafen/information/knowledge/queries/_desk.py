@@ -39,6 +39,19 @@ def pages_visible_to(user: User) -> EntryQuerySet:
     )
 
 
+def last_saved(original: Entry, language: str) -> Any:
+    """Return a translation as it was last saved, released or not; None for none."""
+    found = Entry.objects.filter(original=original.pk, language=language).first()
+    if found is None:
+        return None
+    if not found.has_unpublished_changes:
+        return found.specific
+    page = found.specific.get_latest_revision_as_object()
+    page.state = found.state if found.live else State.DRAFT
+    page.checked_at = found.checked_at
+    return page
+
+
 def lines(rows: Any, languages: list[str], today: date) -> list[Line]:
     """Return pages with what the list says of them: two queries."""
     translations = Prefetch(

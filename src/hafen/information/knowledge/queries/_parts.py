@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
@@ -15,6 +16,8 @@ from hafen.core.translation.richtext import sanitised
 from hafen.information.directory.queries import Card, cards
 from hafen.information.knowledge import texts
 from hafen.information.knowledge.models import Entry
+from hafen.information.knowledge.pictures import Picture, picture_of
+from hafen.information.knowledge.queries._library import Citation, citations
 from hafen.network.organisations.models import Organisation
 
 NOTHING = SafeString("")
@@ -57,7 +60,8 @@ class Part:
     number: int = 0
     contact: ContactCard | None = None
     offer: Card | None = None
-    picture: Any = None
+    picture: Picture | None = None
+    document: Citation | None = None
     page: Crumb | None = None
 
 
@@ -126,7 +130,7 @@ def _plain_part(kind: str, value: Any) -> Part:
     if kind == "heading":
         return Part(kind, title=value)
     if kind == "picture":
-        return Part(kind, picture=value, title=value.contextual_alt_text)
+        return Part(kind, picture=picture_of(value) if value else None)
     return Part(kind, html=rich(value.source))
 
 
@@ -146,6 +150,8 @@ def _reference(kind: str, value: str, known: "_Known") -> Part | None:
     """Return the object as it is today; None when it is gone or hidden."""
     if kind == "contact" and (contact := known.contacts.get(value)):
         return Part(kind, contact=contact)
+    if kind == "document" and (document := known.documents.get(value)):
+        return Part(kind, document=document)
     if kind == "offer" and (offer := known.offers.get(value)):
         return Part(kind, offer=offer)
     return None
@@ -163,6 +169,13 @@ class _Known:
         self.contacts = self._contacts(named)
         self.offers = self._offers(named.get("service", []), now)
         self.pages = self._pages(named.get("page", []))
+        self.documents = citations(
+            entry.municipality,
+            named.get("document", []),
+            language=language,
+            today=timezone.localdate(now),
+            for_staff=entry.is_internal,
+        )
 
     def _contacts(self, named: dict[str, list[str]]) -> dict[str, ContactCard]:
         found: dict[str, ContactCard] = {}

@@ -14,7 +14,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.queries import labels
 from hafen.core.taxonomy.reference import direction
-from hafen.information.knowledge.models import Entry, Tester
+from hafen.information.knowledge.models import Entry, Mention, Tester
 from hafen.information.knowledge.queries._parts import (
     Crumb,
     Part,
@@ -157,6 +157,20 @@ def tested_by(original: Entry, user: User, today: date) -> bool:
     """Return whether somebody may read the page before its release."""
     branch = [*original.get_ancestors().values_list("pk", flat=True), original.pk]
     return Tester.objects.filter(page__in=branch, user=user, until__gte=today).exists()
+
+
+def is_tester(user: User, today: date) -> bool:
+    """Return whether somebody tests any page now."""
+    return Tester.objects.filter(user=user, until__gte=today).exists()
+
+
+def shows_picture(municipality: Municipality, image: int) -> bool:
+    """Return whether a page that anybody may read shows the picture."""
+    shown = Mention.objects.filter(
+        municipality=municipality, kind=Mention.Kind.PICTURE, target=str(image)
+    )
+    rows = Entry.objects.of(municipality).readable()
+    return bool(rows.filter(pk__in=shown.values("page")).exists())
 
 
 def has_kind(municipality: Municipality, kind: str) -> bool:

@@ -39,9 +39,9 @@ def remind(*, municipality: Municipality, today: date) -> int:
     ).select_related("team", "owner")
     editor = editor_of(municipality)
     for page in due:
-        _ask(page, CHECK, CHECK_TITLE, today, editor, due_on=page.check_by)
+        ask_keeper(page, CHECK, CHECK_TITLE, today, editor, due_on=page.check_by)
         if page.check_by < today - ESCALATE_AFTER and editor is not None:
-            _ask(page, LATE, LATE_TITLE, today, editor, escalates=True)
+            ask_keeper(page, LATE, LATE_TITLE, today, editor, escalates=True)
     return len(due)
 
 
@@ -59,7 +59,7 @@ def editor_of(municipality: Municipality) -> User | None:
     return found
 
 
-def _ask(
+def ask_keeper(
     page: Entry,
     kind: str,
     title: str,
@@ -94,7 +94,7 @@ def ask_for_review(*, page: Entry, today: date) -> None:
     """Put a draft that somebody handed in before the editors."""
     editor = editor_of(page.municipality)
     if editor is not None:
-        _ask(page, REVIEW, REVIEW_TITLE, today, editor, escalates=True)
+        ask_keeper(page, REVIEW, REVIEW_TITLE, today, editor, escalates=True)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def note_law_change(*, change: LawChange, by: User, today: date) -> int:
     editor = editor_of(by.municipality)
     pages = list(affected_by(change).select_related("team", "owner", "municipality"))
     for page in pages:
-        _ask(
+        ask_keeper(
             page,
             LAW,
             LAW_TITLE,

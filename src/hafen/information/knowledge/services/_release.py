@@ -15,6 +15,7 @@ from hafen.core.places.services import content_changed
 from hafen.core.translation.models import Translation
 from hafen.information.knowledge import texts
 from hafen.information.knowledge.models import Entry, Mention
+from hafen.information.knowledge.segments import texts_by_key
 from hafen.information.knowledge.services._schedule import plan_end
 from hafen.mechanisms.search.services import index_soon
 from hafen.mechanisms.todos.services import finish_about
@@ -96,8 +97,12 @@ def _sign(entry: Entry, now: datetime) -> None:
     entry.state = state
     entry.source_hash = original.source_hash if original else ""
     entry.checked_at = now if state == State.CHECKED else entry.checked_at
+    entry.source_texts = texts_by_key(original) if original else {}
     Entry.objects.filter(pk=entry.pk).update(
-        state=state, source_hash=entry.source_hash, checked_at=entry.checked_at
+        state=state,
+        source_hash=entry.source_hash,
+        source_texts=entry.source_texts,
+        checked_at=entry.checked_at,
     )
 
 

@@ -18,6 +18,16 @@ from hafen.information.knowledge.views._desk import (
     readability,
     testers,
 )
+from hafen.information.knowledge.views._library import (
+    archive_document,
+    document,
+    document_file,
+    drop_version,
+    edit_document,
+    library,
+    new_document,
+)
+from hafen.information.knowledge.views._links import links, replace_link
 from hafen.information.knowledge.views._papers import (
     act_on_paper,
     edit_paper,
@@ -29,6 +39,7 @@ from hafen.information.knowledge.views._papers import (
     release_paper,
     translate_paper,
 )
+from hafen.information.knowledge.views._pictures import picture, rendition
 from hafen.information.knowledge.views._printed import (
     leaflet,
     leaflet_pdf,
@@ -36,13 +47,28 @@ from hafen.information.knowledge.views._printed import (
     write_letter,
 )
 from hafen.information.knowledge.views._public import faq, home, page, situations
+from hafen.information.knowledge.views._public_library import (
+    document as public_document,
+)
+from hafen.information.knowledge.views._public_library import (
+    document_file as public_document_file,
+)
+from hafen.information.knowledge.views._public_library import (
+    documents as public_documents,
+)
+from hafen.information.knowledge.views._translating import translate
 
 __all__ = [
     "act_on_block",
     "act_on_paper",
+    "archive_document",
     "block",
     "blocks",
+    "document",
+    "document_file",
+    "drop_version",
     "edit_block",
+    "edit_document",
     "edit_paper",
     "end_test",
     "faq",
@@ -51,7 +77,10 @@ __all__ = [
     "law_changes",
     "leaflet",
     "leaflet_pdf",
+    "library",
+    "links",
     "new_block",
+    "new_document",
     "new_paper",
     "page",
     "pages",
@@ -60,12 +89,19 @@ __all__ = [
     "paper_pdf",
     "paper_variables",
     "papers",
+    "picture",
+    "public_document",
+    "public_document_file",
+    "public_documents",
     "quote",
     "read",
     "readability",
     "release_paper",
+    "rendition",
+    "replace_link",
     "situations",
     "testers",
+    "translate",
     "translate_block",
     "translate_paper",
     "write_letter",

@@ -15,12 +15,15 @@ from hafen.information.directory.queries import (
     published_services,
 )
 from hafen.information.events.queries import Card, cards, coming
+from hafen.information.knowledge.models import Document
+from hafen.information.knowledge.queries import public_documents
 from hafen.web.portal import drawn, topics
 from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
 from hafen.web.portal.shown import shown_cards
 
 _MOST_OPEN = 6
+_MOST_DOCUMENTS = 5
 _MOST_EVENTS = 4
 
 
@@ -39,6 +42,7 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
         "tiles": topics.tiles(town, tree, now=now),
         "open_cards": drawn.cards(shown, level=3, root=f"/{town.slug}/{language}/"),
         "events": _events(town, language, now),
+        "documents": _documents(town, now),
         "sites": [
             {"name": each.site.name_in(language), "site": each.site, "at": each.status}
             for each in sites
@@ -54,6 +58,14 @@ def _events(town: Municipality, language: str, now: datetime) -> list[Card]:
     if not is_on(town, "events"):
         return []
     return cards(coming(town, now=now)[:_MOST_EVENTS], town, language=language)
+
+
+def _documents(town: Municipality, now: datetime) -> list[Document]:
+    """Return the documents that are to be found easily; nothing without pages."""
+    if not is_on(town, "knowledge"):
+        return []
+    found = public_documents(town, timezone.localdate(now)).filter(is_pinned=True)
+    return list(found[:_MOST_DOCUMENTS])
 
 
 def _soonest(
