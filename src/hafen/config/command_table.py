@@ -232,6 +232,17 @@ COMMANDS = (
                 default="",
                 help="language of the pages that these translate",
             ),
+            argument(
+                "--source",
+                metavar="NAME",
+                default="Integreat",
+                help="whose pages they are, as readers see it",
+            ),
+            argument(
+                "--read-only",
+                action="store_true",
+                help="they are kept there and cannot be changed here",
+            ),
         ),
     ),
     Command(

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail.images.models import Image
 from wagtail.models import Page, TaskState
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -179,7 +180,15 @@ def _is_own(user: User, space: str, keys: dict[str, Any]) -> bool:
     pages -= set(Page.objects.filter(depth=1).values_list("pk", flat=True))
     if pages and own_pages(user).filter(pk__in=pages).count() != len(pages):
         return False
-    return _is_own_work(user, keys)
+    return _is_own_picture(user, space, keys) and _is_own_work(user, keys)
+
+
+def _is_own_picture(user: User, space: str, keys: dict[str, Any]) -> bool:
+    if not space.startswith("wagtailimages") and "images" not in space:
+        return True
+    named = {int(keys[name]) for name in ("image_id", "pk") if name in keys}
+    shelf = Image.objects.filter(collection__name=str(user.municipality_id))
+    return shelf.filter(pk__in=named).count() == len(named)
 
 
 def _is_own_work(user: User, keys: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from hafen.core.db import context
 from hafen.core.db.commands import Outcome
 from hafen.core.db.context import Context
 from hafen.core.places.models import Municipality
-from hafen.information.knowledge.importing import NotAPageTree, bring_in
+from hafen.information.knowledge.importing import NotAPageTree, Origin, bring_in
 
 
 def import_pages(options: argparse.Namespace) -> Outcome:
@@ -25,6 +25,7 @@ def import_pages(options: argparse.Namespace) -> Outcome:
                 pages=pages,
                 language=language,
                 original=options.translation_of,
+                origin=Origin(options.source, is_kept_there=options.read_only),
             )
     except (OSError, ValueError, NotAPageTree):
         return Outcome(

@@ -59,7 +59,8 @@ def _draft(entry: Entry, named: dict[str, dict[str, Label]]) -> Draft:
         topics=tuple(entry.topics),
         facets={
             "organisation": office or partner or entry.source_name,
-            "source": entry.source_name,
+            "source": entry.source_name if entry.is_read_only else "",
+            "checked": entry.last_checked_on and entry.last_checked_on.isoformat(),
             "place": "",
             "languages": [],
             "groups": list(entry.target_groups),

@@ -26,13 +26,26 @@ from hafen.information.knowledge.services import (
 )
 from hafen.mechanisms.search.folding import fold
 
-SOURCE = "Integreat"
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL | re.IGNORECASE)
 _EMPTY = re.compile(r"^(?:<p>|</p>|<br\s*/?>|&nbsp;|\s)*$")
 
 
 class NotAPageTree(DomainError):
     """The file is no list of pages as Integreat's API gives them."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose pages come in.
+
+    :param is_kept_there: whether they are changed there alone, and read-only here
+    """
+
+    name: str
+    is_kept_there: bool = False
+
+
+INTEGREAT = Origin("Integreat")
 
 
 @dataclass
@@ -62,13 +75,19 @@ class _Given:
 
 @transaction.atomic
 def bring_in(
-    *, municipality: Municipality, pages: Any, language: str, original: str = ""
+    *,
+    municipality: Municipality,
+    pages: Any,
+    language: str,
+    original: str = "",
+    origin: Origin = INTEGREAT,
 ) -> Result:
     """
     Make or renew pages of one language; the same file twice changes nothing.
 
     :param original: the language whose pages these are translations of; they
         are matched by `available_languages`
+    :param origin: whose pages they are
     :raises NotAPageTree: if the file is something else
     """
     given = _parents_first([_read(each) for each in _listed(pages)])
@@ -76,9 +95,9 @@ def bring_in(
     for each in given:
         try:
             if original:
-                _translate(municipality, each, language, original, result)
+                _translate(municipality, each, (language, original), origin, result)
             else:
-                _write(municipality, each, language, result)
+                _write(municipality, each, language, origin, result)
         except UnknownLanguage:
             result.problems.append(f"{each.title}: {language}")
     return result
@@ -130,10 +149,12 @@ def _parents_first(given: list[_Given]) -> list[_Given]:
     return found
 
 
-def _present(municipality: Municipality, key: str, language: str) -> Entry | None:
+def _present(
+    municipality: Municipality, key: str, language: str, origin: Origin
+) -> Entry | None:
     found: Entry | None = Entry.objects.filter(
         municipality=municipality,
-        source_name=SOURCE,
+        source_name=origin.name,
         external_id=key,
         language=language,
     ).first()
@@ -141,20 +162,25 @@ def _present(municipality: Municipality, key: str, language: str) -> Entry | Non
 
 
 def _write(
-    municipality: Municipality, given: _Given, language: str, result: Result
+    municipality: Municipality,
+    given: _Given,
+    language: str,
+    origin: Origin,
+    result: Result,
 ) -> None:
     key, body = f"{language}:{given.id}", _blocks(given.html)
-    present = _present(municipality, key, language)
+    present = _present(municipality, key, language, origin)
     if present is None:
-        parent = _present(municipality, f"{language}:{given.parent}", language)
+        parent = _present(municipality, f"{language}:{given.parent}", language, origin)
         page = ArticlePage(
             title=given.title,
             language=language,
             body=body,
-            source_name=SOURCE,
+            source_name=origin.name,
+            is_read_only=origin.is_kept_there,
             source_url=_address(given.url),
             external_id=key,
-            sources=given.changed_at and f"{SOURCE}, {_day(given.changed_at)}",
+            sources=given.changed_at and f"{origin.name}, {_day(given.changed_at)}",
         )
         write_page(
             municipality=municipality, page=page, parent=parent, by=None, publish=True
@@ -176,12 +202,13 @@ def _renew(entry: Entry, title: str, body: list[Any]) -> None:
 def _translate(
     municipality: Municipality,
     given: _Given,
-    language: str,
-    original: str,
+    languages: tuple[str, str],
+    origin: Origin,
     result: Result,
 ) -> None:
+    language, original = languages
     key = f"{original}:{given.others.get(original, '')}"
-    found = _present(municipality, key, original)
+    found = _present(municipality, key, original, origin)
     if found is None:
         result.problems.append(given.title)
         return

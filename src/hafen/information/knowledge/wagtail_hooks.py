@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from hafen.information.knowledge.admin import own_pages
 from hafen.information.knowledge.models import Entry
@@ -63,12 +64,22 @@ def styles() -> SafeString:
 @hooks.register("before_edit_page")
 @hooks.register("before_delete_page")
 @hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+@hooks.register("before_unpublish_page")
 def keep_imported(request: Any, page: Any, *_rest: Any) -> Any:
     """Lead from a page that another database keeps back to the list."""
     entry = Entry.objects.filter(pk=page.pk, is_read_only=True).first()
     if entry is None:
         return None
     return _to_list(request)
+
+
+@hooks.register("before_bulk_action")
+def keep_imported_ones(request: Any, _kind: str, objects: Any, _action: Any) -> Any:
+    keys = [each.pk for each in objects if isinstance(each, Page)]
+    if Entry.objects.filter(pk__in=keys, is_read_only=True).exists():
+        return _to_list(request)
+    return None
 
 
 def _to_list(request: Any) -> Any:

@@ -22,6 +22,21 @@ from hafen.information.knowledge.queries._desk import (
     pages_visible_to,
 )
 from hafen.information.knowledge.queries._facts import FactBook
+from hafen.information.knowledge.queries._library import (
+    Citation,
+    Paper,
+    documents_visible_to,
+    find_document,
+    papers,
+    public_documents,
+    searched,
+)
+from hafen.information.knowledge.queries._links import (
+    BrokenLink,
+    broken,
+    broken_links,
+    pages_with,
+)
 from hafen.information.knowledge.queries._papers import (
     LanguageLine,
     Leaflet,
@@ -37,20 +52,6 @@ from hafen.information.knowledge.queries._papers import (
     released_of,
     text_of_paper,
     with_uses,
-from hafen.information.knowledge.queries._library import (
-    Citation,
-    Paper,
-    documents_visible_to,
-    find_document,
-    papers,
-    public_documents,
-    searched,
-)
-from hafen.information.knowledge.queries._links import (
-    BrokenLink,
-    broken,
-    broken_links,
-    pages_with,
 )
 from hafen.information.knowledge.queries._parts import (
     ContactCard,

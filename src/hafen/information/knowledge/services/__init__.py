@@ -26,22 +26,6 @@ from hafen.information.knowledge.services._checking import (
     remind,
 )
 from hafen.information.knowledge.services._facts import check_facts
-from hafen.information.knowledge.services._papers import (
-    PAPER,
-    PAPER_TITLE,
-    Incomplete,
-    IsArchived,
-    NotLegallyChecked,
-    add_part,
-    archive_paper,
-    drop_part,
-    hand_in_paper,
-    move_part,
-    name_variables,
-    release_paper,
-    restore_paper,
-    translate_title,
-    write_paper,
 from hafen.information.knowledge.services._library import (
     AHEAD,
     DOCUMENT,
@@ -64,6 +48,23 @@ from hafen.information.knowledge.services._links import (
     LINKS_TITLE,
     check_links,
     replace_link,
+)
+from hafen.information.knowledge.services._papers import (
+    PAPER,
+    PAPER_TITLE,
+    Incomplete,
+    IsArchived,
+    NotLegallyChecked,
+    add_part,
+    archive_paper,
+    drop_part,
+    hand_in_paper,
+    move_part,
+    name_variables,
+    release_paper,
+    restore_paper,
+    translate_title,
+    write_paper,
 )
 from hafen.information.knowledge.services._release import (
     CHECK,

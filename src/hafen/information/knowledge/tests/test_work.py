@@ -25,20 +25,6 @@ TODAY = timezone.localdate()
 CMS = "/cms/pages/{}/edit/"
 
 
-def test_w26_a_visitor_sees_office_legal_area_and_day_of_check(write, client, town):
-    for title, area in (
-        ("Wohnung mit Jobcenter", "sgb2"),
-        ("Wohnung im Asyl", "asylblg"),
-    ):
-        write(title, legal_areas=[area], topics=["N06"])
-
-    page = Entry.objects.get(title="Wohnung mit Jobcenter")
-    said = client.get(f"/hier/de/knowledge/{page.address}/").content.decode()
-
-    assert "Grundsicherung für Arbeitsuchende" in said
-    assert "Zuletzt geprüft" in said
-
-
 def test_w27_a_question_from_an_inquiry_appears_after_its_release(
     at_work, editor, client, sign_in
 ):
@@ -138,19 +124,6 @@ def test_m37_a_partner_edits_its_area_and_not_the_pages_of_the_city(
     assert client.get(CMS.format(inside.pk)).status_code == 200
     assert client.get(CMS.format(city.pk)).status_code == 302
     assert client.get(reverse("knowledge:pages", args=["hier"])).status_code == 404
-
-
-def test_w36_an_entry_of_another_database_shows_its_source_and_stays_as_it_is(
-    write, editor, sign_in, client
-):
-    page = write("Elternkurs", source_name="Bildungskoordination", is_read_only=True)
-
-    said = client.get(f"/hier/de/knowledge/{page.address}/").content.decode()
-    answer = sign_in(editor).get(CMS.format(page.pk))
-
-    assert "Bildungskoordination" in said
-    assert answer.status_code == 302
-    assert answer["Location"] == "/hier/desk/pages/"
 
 
 def test_w44_the_public_reads_the_released_edition_and_editors_the_draft(

@@ -1,6 +1,7 @@
 """What the pages of the portal need beyond the language of templates."""
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,3 +78,9 @@ def as_json(value: Any) -> SafeString:
     for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         written = written.replace(sign, code)
     return mark_safe(written)  # noqa: S308  # nothing is left that HTML reads
+
+
+@register.filter
+def day(text: str) -> date:
+    """Return the day that a document of the search names."""
+    return date.fromisoformat(text)
