@@ -76,6 +76,7 @@ def register() -> None:
     for name, label, title in (
         (services.CHECK, _("Check of a page"), services.CHECK_TITLE),
         (services.REVIEW, _("Draft of a page"), services.REVIEW_TITLE),
+        (services.RETURNED, _("Draft that came back"), services.RETURNED_TITLE),
         (services.LAW, _("Change of the law"), services.LAW_TITLE),
         (services.LINKS, _("Broken links"), services.LINKS_TITLE),
         (services.LATE, _("Page without a check"), services.LATE_TITLE),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
-from wagtail.admin import signal_handlers
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -29,25 +28,22 @@ def connect() -> None:
         pre_delete.connect(_removed, sender=kind, dispatch_uid=f"knowledge.{kind}")
     task_submitted.connect(_handed_in, dispatch_uid="knowledge.handed_in")
     post_save.connect(_planned, sender=Revision, dispatch_uid="knowledge.planned")
-    for signal, sender, receiver in (
-        (task_submitted, TaskState, signal_handlers.task_submission_email_notifier),
-        (
-            workflow_submitted,
-            WorkflowState,
-            signal_handlers.workflow_submission_email_notifier,
-        ),
-        (
-            workflow_rejected,
-            WorkflowState,
-            signal_handlers.workflow_rejection_email_notifier,
-        ),
-        (
-            workflow_approved,
-            WorkflowState,
-            signal_handlers.workflow_approval_email_notifier,
-        ),
+    workflow_rejected.connect(_sent_back, dispatch_uid="knowledge.sent_back")
+    for signal, sender, name in (
+        (task_submitted, TaskState, "group_approval_task_submitted"),
+        (workflow_submitted, WorkflowState, "workflow_state_submitted"),
+        (workflow_rejected, WorkflowState, "workflow_state_rejected"),
+        (workflow_approved, WorkflowState, "workflow_state_approved"),
     ):
-        signal.disconnect(receiver, sender=sender)
+        # A signal keeps one receiver of a name: ours, in whatever order the
+        # rooms and the library start.
+        uid = f"{name}_email_notification"
+        signal.disconnect(sender=sender, dispatch_uid=uid)
+        signal.connect(_no_mail, sender=sender, dispatch_uid=uid)
+
+
+def _no_mail(**_told: Any) -> None:
+    """Send nothing: who has to do something finds it among the todos."""
 
 
 def _published(instance: Any, revision: Any = None, **_rest: Any) -> None:
@@ -82,3 +78,11 @@ def _handed_in(instance: Any, **_rest: Any) -> None:
     entry = services.specific(page)
     if entry is not None:
         services.ask_for_review(page=entry, today=timezone.localdate())
+
+
+def _sent_back(instance: Any, **_rest: Any) -> None:
+    entry = services.specific(instance.content_object)
+    if entry is not None:
+        services.send_back(
+            page=entry, to=instance.requested_by, today=timezone.localdate()
+        )

@@ -39,6 +39,9 @@ class PageForm(Form):
         where there is none yet
     """
 
+    # A page is read as a whole; no piece of it falls back to the original.
+    needs_all = True
+
     state = forms.ChoiceField(label=_("State"))
     read_hash = forms.CharField(widget=forms.HiddenInput)
 

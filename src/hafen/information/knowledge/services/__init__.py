@@ -17,6 +17,8 @@ from hafen.information.knowledge.services._checking import (
     LATE_TITLE,
     LAW,
     LAW_TITLE,
+    RETURNED,
+    RETURNED_TITLE,
     REVIEW,
     REVIEW_TITLE,
     ask_for_review,
@@ -24,6 +26,7 @@ from hafen.information.knowledge.services._checking import (
     note_law_change,
     open_to_tester,
     remind,
+    send_back,
 )
 from hafen.information.knowledge.services._facts import check_facts
 from hafen.information.knowledge.services._library import (
@@ -115,6 +118,8 @@ __all__ = [
     "PAPER",
     "PAPER_TITLE",
     "PLAIN",
+    "RETURNED",
+    "RETURNED_TITLE",
     "REVIEW",
     "REVIEW_TITLE",
     "BlockInUse",
@@ -165,6 +170,7 @@ __all__ = [
     "restore_paper",
     "roots",
     "seat",
+    "send_back",
     "specific",
     "take_down_due",
     "taken_down",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
@@ -13,13 +14,15 @@ from hafen.core.places.models import Municipality
 from hafen.information.knowledge.models import Entry, LawChange, Tester
 from hafen.information.knowledge.queries import affected_by
 from hafen.information.knowledge.services._release import CHECK
-from hafen.mechanisms.todos.services import create_todo
+from hafen.mechanisms.todos.services import create_todo, finish_about
 
 REVIEW, LAW, LATE = "knowledge.review", "knowledge.law", "knowledge.late"
 CHECK_TITLE = gettext_noop("Check the page “%(title)s” and release it again")
 REVIEW_TITLE = gettext_noop("Read the draft “%(title)s” and release it")
 LAW_TITLE = gettext_noop("%(law)s changes: look at the page “%(title)s”")
 LATE_TITLE = gettext_noop("The page “%(title)s” has not been checked for a long time")
+RETURNED = "knowledge.returned"
+RETURNED_TITLE = gettext_noop("Your draft “%(title)s” came back: read the comment")
 # Somebody is reminded before the day, and the editors when it is long past.
 AHEAD, ESCALATE_AFTER = timedelta(days=14), timedelta(days=14)
 
@@ -95,6 +98,31 @@ def ask_for_review(*, page: Entry, today: date) -> None:
     editor = editor_of(page.municipality)
     if editor is not None:
         ask_keeper(page, REVIEW, REVIEW_TITLE, today, editor, escalates=True)
+
+
+@transaction.atomic
+def send_back(*, page: Entry, to: Any, today: date) -> None:
+    """Tell an author that a draft came back; the comment stands at the page."""
+    now = timezone.now()
+    finish_about(
+        kind=REVIEW,
+        subject_id=page.translation_key,
+        municipality=page.municipality,
+        by=None,
+        now=now,
+    )
+    if isinstance(to, User):
+        create_todo(
+            municipality=page.municipality,
+            kind=RETURNED,
+            title=RETURNED_TITLE,
+            params={"title": page.title},
+            owner=to,
+            subject_type="knowledge.Entry",
+            subject_id=page.translation_key,
+            due_on=today,
+            today=today,
+        )
 
 
 @transaction.atomic

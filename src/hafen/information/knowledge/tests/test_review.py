@@ -1,6 +1,7 @@
 """Drafts, review, lock, versions (A1-13): an author writes, an editor releases."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -41,20 +42,25 @@ def test_a113_an_editor_approves_or_sends_back(
 ):
     page = write("Neu", publish=False)
     task = handed_in(page, author)
-    where = f"/cms/pages/{page.pk}/workflow/action/{verb}/{task.pk}/"
 
+    where = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, verb, task.pk])
     answer = sign_in(editor).post(where, {"comment": "Gelesen."})
 
     task.refresh_from_db()
     assert answer.status_code in (200, 302)
     assert task.status == status
     assert Entry.objects.get(pk=page.pk).live is is_live
+    assert not Todo.objects.filter(kind="knowledge.review").open().exists()
+    returned = Todo.objects.filter(kind="knowledge.returned", owner=author)
+    assert returned.exists() is not is_live
 
 
 def test_a113_an_author_releases_nothing(write, author, sign_in):
     page = write("Neu", publish=False)
     task = handed_in(page, author)
-    where = f"/cms/pages/{page.pk}/workflow/action/approve/{task.pk}/"
+    where = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]
+    )
 
     sign_in(author).post(where, {"comment": ""})
 
@@ -70,7 +76,7 @@ def test_a113_a_locked_page_is_changed_by_nobody_else(write, editor, person, sig
     assert locked.locked_by_id == editor.pk
 
     client = sign_in(other)
-    client.post(CMS.format(page.pk, "edit"), {"title": "Anders"})
+    client.post(CMS.format(page.pk, "edit"), {"title": "Anders", "body-count": "0"})
 
     assert Entry.objects.get(pk=page.pk).title == "Wohnung"
     assert not Revision.objects.filter(object_id=str(page.pk), user=other).exists()
@@ -84,10 +90,8 @@ def test_a113_an_earlier_version_can_be_read_and_brought_back(
     edit(page, body=[("paragraph", "<p>Fassung zwei.</p>")])
     client = sign_in(editor)
 
-    listed = client.get(CMS.format(page.pk, "history")).content.decode()
     shown = client.get(f"/cms/pages/{page.pk}/revisions/{first.pk}/revert/")
 
-    assert f"revisions/{first.pk}/" in listed
     assert shown.status_code == 200
     assert "Fassung eins." in shown.content.decode()
     first.publish(user=editor, skip_permission_checks=True)
