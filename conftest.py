@@ -39,11 +39,12 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in set(long)]
 
+
 TEMPLATE = os.environ.get("HAFEN_TEST_TEMPLATE", "")
 ADMIN = os.environ.get("HAFEN_TEST_ADMIN", "")
 
 
-def clone_template() -> str:
+def clone_template(template: str = TEMPLATE) -> str:
     """Return the name of a fresh copy of the migrated database."""
     if not TEMPLATE:
         pytest.exit("Run the tests with `make test` or `./hafen test PATH`.", 2)
@@ -53,7 +54,7 @@ def clone_template() -> str:
         connection.execute("SELECT pg_advisory_lock(4713)")
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER hafen_owner TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(TEMPLATE)
+                sql.Identifier(name), sql.Identifier(template)
             )
         )
         connection.execute(

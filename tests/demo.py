@@ -5,27 +5,44 @@ import secrets
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from django.db import connections, transaction
 
-from conftest import clone_template, drop, use
+from conftest import ADMIN, clone_template, drop, use
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.places.models import Municipality
 
-LOAD = "import django; django.setup(); from hafen.config import demo_loading as d;"
+
+def demo_template():
+    """Return a database with the demo municipality, which is loaded once in a run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    name = f"hafen_test_demo_{run[:12]}"
+    with psycopg.connect(ADMIN, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(4714)")
+        found = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(found, [name]).fetchone() is None:
+            made = clone_template()
+            load_demo(made)
+            connection.execute(f"ALTER DATABASE {made} RENAME TO {name}")
+    return name
+
+
+def load_demo(database):
+    load = "import django; django.setup(); from hafen.config import demo_loading as d;"
+    subprocess.run(
+        [sys.executable, "-c", load + "d.load(None)"],
+        env=os.environ
+        | {"HAFEN_DEMO": "1", "HAFEN_DB_NAME": database, "HAFEN_DB_ROLE": "worker"},
+        check=True,
+    )
 
 
 @pytest.fixture(scope="session")
 def demo_database():
-    """The name of the database; whoever writes into it rolls back."""
-    name = clone_template()
-    subprocess.run(
-        [sys.executable, "-c", LOAD + "d.load(None)"],
-        env=os.environ
-        | {"HAFEN_DEMO": "1", "HAFEN_DB_NAME": name, "HAFEN_DB_ROLE": "worker"},
-        check=True,
-    )
+    """The name of a copy; whoever writes into it rolls back."""
+    name = clone_template(demo_template())
     yield name
     drop(name)
 

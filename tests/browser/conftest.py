@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import clone_template, drop
+from tests.demo import demo_template
+
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 
 
@@ -31,12 +34,12 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def site(demo_database):
+def site():
     """The address of a running site with the demo municipality."""
-    port = free_port()
+    database, port = clone_template(demo_template()), free_port()
     environment = os.environ | {
         "HAFEN_DEMO": "1",
-        "HAFEN_DB_NAME": demo_database,
+        "HAFEN_DB_NAME": database,
         "HAFEN_PORT": str(port),
     }
     server = subprocess.Popen(
@@ -52,6 +55,7 @@ def site(demo_database):
     yield address
     server.terminate()
     server.wait(20)
+    drop(database)
 
 
 def wait_for(address):

@@ -10,13 +10,10 @@ from PIL import Image
 
 from hafen.core.db.errors import DomainError
 from hafen.core.db.personal_data import DataClass
-from hafen.core.db.roles import EVERYBODY
 from hafen.core.files import services
 from hafen.core.files.models import StoredFile
 from tests.hostile.files import REFUSED, SECRET, TAKEN
-from tests.hostile.painting import fill
-from tests.hostile.stage import Stage
-from tests.hostile.walking import Walk, body, first_addresses
+from tests.hostile.walking import body
 
 MOST_MEMORY = 512_000_000
 
@@ -108,39 +105,3 @@ def test_a_name_leads_nowhere_and_says_the_true_kind(town, acting, shelf, client
     assert "\n" not in head
     assert [path.name for path in shelf.rglob("*") if path.is_file()] == [file.key]
     assert all(shelf in path.parents for path in shelf.rglob("*"))
-
-
-def test_no_field_of_the_house_takes_such_a_file(
-    musterhafen, person, sign_in, browser, shelf
-):
-    """Every upload of every form is found in the pages themselves."""
-    fill(musterhafen)
-    client = sign_in(person(musterhafen, *EVERYBODY))
-    walk = Walk(client).start(
-        first_addresses(musterhafen, "de", is_public=False)
-        + first_addresses(musterhafen, "de", is_public=True)
-    )
-    window = Stage(browser, client, policy=False)
-    before, fields = StoredFile.objects.count(), set()
-    for address, answer in walk.answers.items():
-        if b'type="file"' not in answer.body:
-            continue
-        window.look(address, answer)
-        for form in window.forms():
-            uploads = [one["name"] for one in form["fields"] if one["type"] == "file"]
-            fields.update((form["action"], name) for name in uploads)
-            for name in uploads:
-                for file_name, data in REFUSED:
-                    values = {
-                        one["name"]: one["value"] or "x"
-                        for one in form["fields"]
-                        if one["type"] != "file"
-                    }
-                    values |= dict(form["buttons"][:1])
-                    values[name] = given(file_name, data)
-                    answer = client.post(form["action"], values)
-                    assert answer.status_code < 500, (form["action"], file_name)
-    window.close()
-
-    assert len(fields) >= 4
-    assert StoredFile.objects.count() == before

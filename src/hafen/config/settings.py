@@ -296,6 +296,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 FILES_MAX_BYTES = env.number("HAFEN_FILE_LIMIT_MB", 20) * 1_000_000
 FILES_SCANNER = env.text("HAFEN_CLAMAV")  # unix:/run/clamav/clamd.ctl
 
+# Hosts of the own network that may be named in the desk, for the own sign-in or
+# a mailbox; all others must lie in the public internet.
+INTERNAL_HOSTS = frozenset(word.lower() for word in env.words("HAFEN_INTERNAL_HOSTS"))
+
 TRANSLATOR = env.text("HAFEN_TRANSLATOR")  # deepl or libretranslate; empty: off
 TRANSLATOR_URL = env.text("HAFEN_TRANSLATOR_URL")
 TRANSLATOR_KEY = env.text("HAFEN_TRANSLATOR_KEY")

@@ -15,6 +15,7 @@ import jwt
 import requests
 
 from hafen.core.accounts.errors import ProviderUnreachable, SignInRefused
+from hafen.core.db import outside
 
 _TIMEOUT = 5
 _LARGEST = 200_000
@@ -187,6 +188,7 @@ def _ask(service: Service, method: str, address: str, **options: Any) -> dict[st
     """Return the object that the service answers; redirects are not followed."""
     if not is_safe(address, allow_local=service.allow_local):
         raise ProviderUnreachable
+    _check_host(address)
     try:
         with requests.request(
             method,
@@ -201,6 +203,21 @@ def _ask(service: Service, method: str, address: str, **options: Any) -> dict[st
     except (requests.RequestException, OSError) as error:
         raise ProviderUnreachable from error
     return _read(status, body)
+
+
+def _check_host(address: str) -> None:
+    """
+    Ask nobody inside the network of the town hall, unless the operator lists it.
+
+    :raises ProviderUnreachable: when the address leads inside or nowhere
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "http":
+        return  # of this machine, for trials; see `is_safe`
+    try:
+        outside.check(str(parts.hostname), parts.port or 443)
+    except (outside.NotPublic, ValueError):
+        raise ProviderUnreachable from None
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:

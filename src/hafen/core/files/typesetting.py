@@ -12,10 +12,10 @@ from typing import Any
 from unicodedata import bidirectional
 
 import typst
-from django.apps import apps
 from django.utils import translation
 
 from hafen.core.db.languages import PORTAL_LANGUAGES, RIGHT_TO_LEFT
+from hafen.core.files.glyphs import drawable, fonts
 from hafen.core.taxonomy.reference import fallback_chain
 
 _ROOT = Path(__file__).parents[2]
@@ -31,9 +31,10 @@ _ISOLATE, _END = "\u2066", "\u2069"
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
     """Return the paper as PDF/UA-1.
 
-    All texts come as data: none of them can become markup.
+    All texts come as data: none of them can become markup, and a sign that no
+    font has becomes a question mark.
     """
-    written = _VOWEL_MARKS.sub("", json.dumps(data, ensure_ascii=False))
+    written = _VOWEL_MARKS.sub("", json.dumps(drawable(data), ensure_ascii=False))
     found: bytes = typst.compile(
         str(template),
         root=str(_ROOT),
@@ -51,8 +52,7 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Return our letters and no others, read once in a process."""
-    folder = Path(apps.get_app_config("ui").path) / "fonts"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts())])
 
 
 def screen_language(language: str) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from xml.etree import ElementTree as Xml
 
 from hafen.core.db.errors import DomainError
+from hafen.core.db.xml import printable
 from hafen.core.translation.models import Translation
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -26,6 +27,8 @@ _TARGET_STATES = {
     State.DRAFT: "needs-translation",
 }
 Xml.register_namespace("", NAMESPACE)
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 class NotXliff(DomainError):
@@ -105,7 +108,7 @@ def _write_unit(body: Xml.Element, unit: Unit, state: str) -> None:
 
 
 def _fill(element: Xml.Element, text: str, unit: Unit) -> None:
-    pieces = _ELEMENT.split(_printable(text)) if unit.is_html else [_printable(text)]
+    pieces = _ELEMENT.split(printable(text)) if unit.is_html else [printable(text)]
     element.text = pieces[0]
     for number in range(1, len(pieces), 2):
         mark = Xml.SubElement(element, _tag("ph"), {"id": str(number // 2 + 1)})
@@ -120,15 +123,24 @@ def read(content: bytes) -> list[Document]:
     """
     if len(content) > _MOST_BYTES:
         raise NotXliff("too large")
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise NotXliff("declares entities")
     try:
-        root = Xml.fromstring(content)  # noqa: S314  no entity is declared, see above
-    except Xml.ParseError as fault:
+        text = _unhidden(content)
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise NotXliff("declares entities")
+        root = Xml.fromstring(text)  # noqa: S314  no entity is declared, see above
+    except (Xml.ParseError, ValueError, LookupError) as fault:
         raise NotXliff(str(fault)) from fault
     if root.tag != _tag("xliff"):
         raise NotXliff(root.tag)
     return list(_documents(root))
+
+
+def _unhidden(content: bytes) -> bytes:
+    """Return UTF-16 as UTF-8, where a declaration of entities is not overlooked."""
+    if b"\0" not in content:
+        return content
+    text = content.decode("utf-16")
+    return _DECLARATION.sub("", text, count=1).encode()
 
 
 def _documents(root: Xml.Element) -> Iterator[Document]:
@@ -166,11 +178,6 @@ def _units(file: Xml.Element) -> Iterator[Unit]:
 def _text(element: Xml.Element | None) -> str:
     """Return the words of an element, those inside of inline marks included."""
     return "" if element is None else "".join(element.itertext()).strip()
-
-
-def _printable(text: str) -> str:
-    """Return the text without the signs that XML 1.0 does not know."""
-    return "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")
 
 
 def _tag(name: str) -> str:

@@ -3,9 +3,20 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def comes_from_here(request: HttpRequest) -> bool:
     """Return whether a page of this host sent the form."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(origin).netloc == request.get_host()
+
+
+def own_path(address: str) -> str:
+    """Return an address if it leads to a page of this host, else nothing.
+
+    Browsers read `/\\host` and `//host` as another host, and `javascript:` as a
+    program: what a visitor hands over is a link only after this.
+    """
+    is_path = address.startswith("/") and "\\" not in address
+    return address if is_path and url_has_allowed_host_and_scheme(address, None) else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from hafen.core.db.xml import printable
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_address
 from hafen.core.taxonomy.queries import labels_of
@@ -63,7 +64,7 @@ def rss(
 ) -> str:
     """Return the next dates as RSS 2.0."""
     feed = Rss201rev2Feed(
-        title=name,
+        title=printable(name),
         link=public_address(municipality, f"{language}/events/"),
         description=description,
         language=language,
@@ -72,10 +73,10 @@ def rss(
         path = f"{language}/events/{card.event.address}/"
         day = card.date.original_day.isoformat()
         feed.add_item(
-            title=f"{when(card.date)}: {card.title}",
+            title=printable(f"{when(card.date)}: {card.title}"),
             link=public_address(municipality, path),
-            description=" · ".join(
-                part for part in (str(card.summary), card.place) if part
+            description=printable(
+                " · ".join(part for part in (str(card.summary), card.place) if part)
             ),
             unique_id=f"{card.event.short_id}-{day}",
             unique_id_is_permalink=False,

@@ -7,12 +7,14 @@ new address, checked again.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+from hafen.core.db import outside
+from hafen.core.db.outside import is_public
 
 MOST_BYTES = 3_000_000
 _SECONDS = 15
@@ -39,10 +41,9 @@ def resolve(host: str) -> list[str]:
     :raises Unreachable: when the name leads nowhere
     """
     try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        return outside.addresses_of(host, 443)
+    except outside.NotPublic:
         raise Unreachable("no_such_host") from None
-    return [str(entry[4][0]) for entry in found]
 
 
 def checked(address: str, *, resolver: Resolver = resolve) -> tuple[str, str, str]:
@@ -65,15 +66,6 @@ def checked(address: str, *, resolver: Resolver = resolve) -> tuple[str, str, st
         raise Unreachable("not_public")
     path = parts.path or "/"
     return host, found[0], f"{path}?{parts.query}" if parts.query else path
-
-
-def is_public(address: str) -> bool:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = getattr(found, "ipv4_mapped", None) or found
-    return bool(inner.is_global and not inner.is_multicast)
 
 
 class _Pinned(http.client.HTTPSConnection):

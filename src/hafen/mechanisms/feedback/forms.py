@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.forms import Form
 from hafen.core.ui.forms import TextArea
+from hafen.core.ui.visitors import own_path
 from hafen.mechanisms.feedback.models import FeedbackEntry
 
 _SALT = "hafen.feedback"
@@ -64,8 +65,7 @@ class FeedbackForm(GuardedFields, Form):
 
     def clean_page(self) -> str:
         """Keep the path of a page of ours, and nothing that leads elsewhere."""
-        page: str = self.cleaned_data["page"]
-        return page if page.startswith("/") and not page.startswith("//") else ""
+        return own_path(self.cleaned_data["page"])
 
 
 def new_token(*, is_corrected: bool = False) -> str:

@@ -21,7 +21,7 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Municipality
 from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import comes_from_here, own_path
 from hafen.mechanisms.feedback import forms, queries, services
 from hafen.mechanisms.feedback.doors import FEATURE
 from hafen.mechanisms.feedback.models import FeedbackEntry
@@ -53,6 +53,7 @@ def write(request: HttpRequest, municipality: str, language: str) -> HttpRespons
 
 def _receive(request: HttpRequest, language: str) -> HttpResponse:
     data = request.POST.copy()
+    data["page"] = own_path(data.get("page", ""))
     form = forms.FeedbackForm(data)
     if not form.is_valid():
         data["token"] = forms.new_token(is_corrected=True)
@@ -92,7 +93,7 @@ def _empty_form(request: HttpRequest) -> forms.FeedbackForm:
     known = {value for value, _label in FeedbackEntry.Kind.choices}
     return forms.FeedbackForm(
         initial={
-            "page": request.GET.get("page", "")[:300],
+            "page": own_path(request.GET.get("page", "")[:300]),
             "kind": kind if kind in known else FeedbackEntry.Kind.MISTAKE,
             "message": request.GET.get("about", "")[:200],
             "token": forms.new_token(),
@@ -113,9 +114,8 @@ def _form_page(
 @of_feature(FEATURE)
 def thanks(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
     del municipality, language
-    page = request.GET.get("page", "")
-    is_ours = page.startswith("/") and not page.startswith("//")
-    return render(request, "feedback/thanks.html", {"page": page if is_ours else ""})
+    page = own_path(request.GET.get("page", ""))
+    return render(request, "feedback/thanks.html", {"page": page})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from hafen.mechanisms.imports.problems import Problem
 _TOWN = re.compile(r"(?:^|[\s,])(?:D\s*[-–]\s*)?(\d{5})\s+([^\W\d_].*)$")
 _NUMBER = r"\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)*"
 _STREET = re.compile(
-    rf"(?P<street>[^\W\d_][^()]*?)\s+(?P<number>{_NUMBER})(?=$|\s*\(|\s+[-–]\s)"
+    rf"(?P<street>[^\W\d_][^()]{{0,150}}?)\s{{1,9}}(?P<number>{_NUMBER})(?=$|\s*\(|\s+[-–]\s)"
     r"(?P<rest>.*)$"
 )
 # "Gebäude 38" looks like a street with a number and is none.

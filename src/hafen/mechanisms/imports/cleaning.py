@@ -23,10 +23,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\s*/?\s*>", re.IGNORECASE)
 _BULLET = re.compile(r"<\s*li\b[^>]*>", re.IGNORECASE)
 _MAIL = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[\w](?:[\w-]{0,61}\w)?\.)+[^\W\d_]{2,24}"
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w](?:[\w-]{0,61}\w)?\.)+[^\W\d_]{2,24}"
 )
 _AT = re.compile(r"\s*[\[({]\s*(?:at|ät)\s*[\])}]\s*", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}(?:[/?#:].*)?", re.DOTALL)
+_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,12}[^\W\d_]{2,24}(?:[/?#:].*)?", re.DOTALL)
 _DATE = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{2}|\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?\s*°?")

@@ -10,7 +10,9 @@ from hafen.mechanisms.imports.cleaning import Cleaned, line, text
 from hafen.mechanisms.imports.problems import Problem
 
 # Between two numbers: a word, a line or a mark that stands in no German number.
-_BETWEEN = re.compile(r"\s*(?:\b(?:oder|or|bzw\.?|sowie|und|u\.)(?=\W|\d)|[;|\n,&])\s*")
+_BETWEEN = re.compile(
+    r"\s{0,20}(?:\b(?:oder|or|bzw\.?|sowie|und|u\.)(?=\W|\d)|[;|\n,&])\s*"
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"(?:\+|\(\s*\+?\s*\d|\d)[\d\s()/.\-–—‐‑]*\d")
 # Public numbers of three to six digits that exist only inside the country.

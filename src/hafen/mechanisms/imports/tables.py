@@ -16,7 +16,9 @@ MAX_CELL = 20_000
 # C0 controls but tab and line ends, and lone surrogates: no text of ours holds them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # A heading is a word. These are contents: numbers, dates, mails, addresses.
-_CONTENT = re.compile(r"[\d\s.,:/+()-]+|\S+@\S+\.\S+|https?://\S+", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"[\d\s.,:/+()-]+|[^\s@]{1,64}@[^\s@.]{1,63}\.\S+|https?://\S+", re.IGNORECASE
+)
 # What spreadsheets show in place of a result, in English and German.
 _FORMULA_ERROR = re.compile(
     r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|N/A|BEZUG!|WERT!|ZAHL!|NV)"

@@ -19,7 +19,7 @@ from hafen.mechanisms.search.stems import stem
 
 CONCEPT = "c:"
 _DATA = Path(__file__).parent / "data"
-_ADDRESSES = re.compile(r"\S+@\S+\.\S+|https?://\S+|www\.\S+")
+_ADDRESSES = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.\S+|https?://\S+|www\.\S+")
 _GENDER = re.compile(r"(?<=\w)[*:_/]-?(?=in(?:nen)?(?:\b|-))")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*-?")
 _AND_WORDS = frozenset({"und", "oder", "bzw", "sowie"})

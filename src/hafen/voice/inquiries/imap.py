@@ -12,7 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from hafen.core.db import outside
 from hafen.voice.inquiries.parsing import MAX_BYTES
 
 TIMEOUT_SECONDS = 20
@@ -106,6 +108,8 @@ def open_box(access: Access) -> Iterator[Box]:
             _leave(server)
     except imaplib.IMAP4.error:
         raise MailboxAway("refused") from None
+    except outside.NotPublic:
+        raise MailboxAway("not_public") from None
     except ssl.SSLError:
         raise MailboxAway("tls") from None
     except OSError as trouble:
@@ -115,6 +119,7 @@ def open_box(access: Access) -> Iterator[Box]:
 def _connected(access: Access) -> imaplib.IMAP4:
     if access.security == "none":
         return imaplib.IMAP4(access.host, access.port, timeout=TIMEOUT_SECONDS)
+    outside.check(access.host, access.port)
     return imaplib.IMAP4_SSL(
         access.host,
         access.port,
@@ -144,23 +149,41 @@ def access_token(access: Access) -> str:
         "client_id": access.client_id,
         "client_secret": access.client_secret,
     }
-    is_safe = access.token_url.startswith("https://") or (
-        access.security == "none" and access.token_url.startswith("http://127.0.0.1")
-    )
-    if not is_safe:
-        raise MailboxAway("token_address")
-    request = urllib.request.Request(  # noqa: S310 - the scheme was checked above
+    request = urllib.request.Request(  # noqa: S310 - the scheme is checked below
         access.token_url,
         data=urllib.parse.urlencode(form).encode(),
     )
+    _check_token_address(access)
     try:
-        with urllib.request.urlopen(  # noqa: S310 - likewise
-            request, timeout=TIMEOUT_SECONDS
-        ) as answer:
+        with _NO_REDIRECTS.open(request, timeout=TIMEOUT_SECONDS) as answer:
             token = json.loads(answer.read(100_000))["access_token"]
     except (OSError, ValueError, KeyError, TypeError):
         raise MailboxAway("token") from None
     return str(token)
+
+
+def _check_token_address(access: Access) -> None:
+    """
+    Let secrets travel to public servers by TLS, or to a stand-in on this machine.
+
+    :raises MailboxAway: for any other address
+    """
+    parts = urllib.parse.urlsplit(access.token_url)
+    if access.security == "none" and parts.hostname == "127.0.0.1":
+        return
+    if parts.scheme != "https" or not parts.hostname:
+        raise MailboxAway("token_address")
+    outside.check(parts.hostname, parts.port or 443)
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: secrets go where the desk said, and nowhere else."""
+
+    def redirect_request(self, *_how: Any) -> None:
+        return None
+
+
+_NO_REDIRECTS = urllib.request.build_opener(_Stay)
 
 
 def _leave(server: imaplib.IMAP4) -> None:

@@ -23,7 +23,11 @@ def merge(*, inquiry: Inquiry, into: Inquiry, by: User, now: datetime) -> Inquir
     :raises SameInquiry: if both are one, or one of them is merged already
     :raises NotLiving: if the target is closed
     """
-    source, target = locked(inquiry, expected=None), locked(into, expected=None)
+    # In one order, whoever is merged into whom: two people at once never wait for
+    # each other.
+    both = {row.pk: row for row in (inquiry, into)}
+    held = {key: locked(both[key], expected=None) for key in sorted(both)}
+    source, target = held[inquiry.pk], held[into.pk]
     if source.pk == target.pk or source.is_merged or target.is_merged:
         raise SameInquiry
     if source.is_complaint != target.is_complaint:

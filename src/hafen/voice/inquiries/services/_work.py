@@ -98,6 +98,7 @@ def reply(
     whole: bool,
     by: User,
     now: datetime,
+    expected: int | None = None,
 ) -> Message:
     """
     Answer the requester, or ask back; only an answer counts as one.
@@ -107,8 +108,9 @@ def reply(
     :param whole: whether a mail may carry the text itself
     :raises NotLiving: if it is closed or merged
     :raises NoWayToAnswer: if what the chosen way needs is missing
+    :raises LostUpdate: when somebody wrote or answered since version `expected`
     """
-    fresh = _living(inquiry, None)
+    fresh = _living(inquiry, expected)
     message = add_message(
         fresh,
         kind=Message.Kind.QUESTION if is_question else Message.Kind.REPLY,

@@ -102,6 +102,18 @@ def _page(
     return render(request, "inquiries/detail.html", context, status=status)
 
 
+def _read_again(
+    request: SignedInRequest, inquiry: Inquiry
+) -> tuple[Inquiry, ReplyForm]:
+    """Show what came meanwhile beside the words that were not sent."""
+    inquiry.refresh_from_db()
+    data = request.POST.copy()
+    data["version"] = str(inquiry.version)
+    form = ReplyForm(data)
+    form.add_error(None, _("Somebody else was faster; please look again."))
+    return inquiry, form
+
+
 def _empty_reply(request: SignedInRequest, inquiry: Inquiry) -> ReplyForm:
     """Return the form for an answer, with the text that was chosen."""
     text = ""
@@ -109,7 +121,10 @@ def _empty_reply(request: SignedInRequest, inquiry: Inquiry) -> ReplyForm:
         rows = queries.templates_visible_to(request.user)
         found = next((row for row in rows if str(row.pk) == wanted), None)
         text = services.filled(found, inquiry) if found else ""
-    return ReplyForm(initial={"text": text, "whole": inquiry.channel == "EMAIL"})
+    return ReplyForm(
+        initial={"text": text, "whole": inquiry.channel == "EMAIL"},
+        version=inquiry.version,
+    )
 
 
 def _actions(request: SignedInRequest, inquiry: Inquiry) -> list[dict[str, Any]]:
@@ -197,9 +212,12 @@ def reply(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
                 whole=form.cleaned_data["whole"],
                 by=request.user,
                 now=timezone.now(),
+                expected=form.read_version,
             )
         except services.NotLiving:
             form.add_error(None, _("It is closed; open it again first."))
+        except LostUpdate:
+            inquiry, form = _read_again(request, inquiry)
         except services.NoWayToAnswer:
             form.add_error(
                 None, _("What this way of answering needs is missing for the person.")

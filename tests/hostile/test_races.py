@@ -1,0 +1,196 @@
+"""Two people at once: exactly one wins, and the other hears it in plain words.
+
+Real transactions of several connections, for each service that writes from a
+form where only one can be right.
+"""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from conftest import make_town
+from hafen.core.db.context import Context, acting
+from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.names import sort_key
+from hafen.core.db.roles import Role
+from hafen.information.directory import services as directory
+from hafen.information.directory.models import Service
+from hafen.mechanisms.bookings import registries
+from hafen.mechanisms.bookings import services as bookings
+from hafen.mechanisms.bookings.models import Registration
+from hafen.mechanisms.bookings.tests.helpers import NOW as WEDNESDAY
+from hafen.mechanisms.bookings.tests.helpers import OWNER, join, offer
+from hafen.network.organisations import services as organisations
+from hafen.voice.inquiries import services as inquiries
+from hafen.voice.inquiries.models import ContactPoint, Inquiry, Message
+
+NOW = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
+AT_ONCE = 4
+
+
+@pytest.fixture
+def race(own_database, django_db_blocker):
+    """A town in a database of its own, and a starter: `race(do, …)` gives results."""
+    with django_db_blocker.unblock():
+        town = make_town("hier")
+
+        def start(*steps):
+            results, gate = [], Barrier(len(steps))
+
+            def run(step):
+                try:
+                    with acting(Context(municipality=town.pk)):
+                        gate.wait(10)
+                        step()
+                        results.append("won")
+                except DomainError as refused:
+                    results.append(type(refused).__name__)
+                except Exception as broken:  # noqa: BLE001 - the test tells which
+                    results.append(repr(broken))
+                finally:
+                    connection.close()
+
+            threads = [Thread(target=run, args=[step]) for step in steps]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(30)
+            return sorted(results)
+
+        start.town = town
+        yield start
+        connection.close()
+
+
+@contextmanager
+def in_town(race):
+    with acting(Context(municipality=race.town.pk)):
+        yield race.town
+
+
+@pytest.fixture
+def places(race):
+    if OWNER.name not in registries.owners:
+        registries.owners.register(OWNER)
+    with in_town(race) as town:
+        return offer(town)
+
+
+def test_one_last_place_goes_to_one_person(race, places):
+    found = race(*(lambda n=n: join(places, f"Gast{n}") for n in range(AT_ONCE)))
+
+    with in_town(race):
+        states = sorted(Registration.objects.values_list("state", flat=True))
+    assert found == ["won"] * AT_ONCE
+    assert states == ["CONFIRMED", *["WAITING"] * (AT_ONCE - 1)]
+
+
+def test_a_place_that_gets_free_goes_to_one_who_waits(race, places):
+    """The holder leaves by two windows at once while the first in line leaves too."""
+    with in_town(race):
+        holder, first, second, third = (join(places, name) for name in "ABCD")
+
+    def leave(registration):
+        return lambda: bookings.withdraw(
+            registration=registration, by=None, now=WEDNESDAY
+        )
+
+    found = race(leave(holder), leave(holder), leave(first))
+
+    with in_town(race):
+        states = {
+            row.pk: row.state for row in Registration.objects.filter(bookable=places)
+        }
+    taken = [pk for pk, state in states.items() if state in ("CONFIRMED", "OFFERED")]
+    assert found == ["AlreadyDecided", "won", "won"]
+    assert taken == [second.pk]
+    assert states[third.pk] == "WAITING"
+
+
+@pytest.fixture
+def asked(race, person):
+    """A maker of inquiries, and two colleagues."""
+    with in_town(race) as town:
+        ContactPoint.objects.create(
+            municipality=town, name="Anlaufstelle", sort_key=sort_key("Anlaufstelle")
+        )
+    colleagues = [person(race.town, Role.VOLUNTEER_COORDINATOR) for _ in range(2)]
+
+    def make():
+        with in_town(race) as town:
+            return inquiries.receive_inquiry(
+                municipality=town,
+                new=inquiries.NewInquiry(
+                    kind="QUESTION",
+                    channel="TELEPHONE",
+                    language="de",
+                    text="Wo finde ich einen Deutschkurs?",
+                    person=inquiries.Person(name="Amira", phone="+49251"),
+                ),
+                now=NOW,
+                by=None,
+            )
+
+    return make, colleagues
+
+
+def test_an_inquiry_is_answered_by_one_of_two_colleagues(race, asked):
+    make, colleagues = asked
+    inquiry = make()
+    version = inquiry.version
+
+    def answer(by):
+        return lambda: inquiries.reply(
+            inquiry=inquiry,
+            text="Am Montag um neun.",
+            is_question=False,
+            whole=False,
+            by=by,
+            now=NOW + timedelta(hours=1),
+            expected=version,
+        )
+
+    found = race(*(answer(by) for by in colleagues))
+
+    with in_town(race):
+        assert Message.objects.filter(inquiry=inquiry, kind="REPLY").count() == 1
+    assert found == ["LostUpdate", "won"]
+
+
+def test_two_inquiries_merged_into_each_other_become_one(race, asked):
+    make, colleagues = asked
+    one, other = make(), make()
+
+    def merge(source, target, by):
+        return lambda: inquiries.merge(inquiry=source, into=target, by=by, now=NOW)
+
+    found = race(merge(one, other, colleagues[0]), merge(other, one, colleagues[1]))
+
+    with in_town(race):
+        merged = Inquiry.objects.filter(state=Inquiry.State.MERGED)
+        assert merged.count() == 1
+        assert merged.get().merged_into.state != Inquiry.State.MERGED
+    assert found == ["SameInquiry", "won"]
+
+
+def test_a_service_is_published_once_and_a_later_edit_is_told(race):
+    with in_town(race) as town:
+        organisation = organisations.create_organisation(
+            municipality=town, data={"name": "Verein", "kind": "ASSOCIATION"}, by=None
+        )
+        service = Service.objects.create(
+            municipality=town, organisation=organisation, name="Kurs", summary="Kurz"
+        )
+    version = service.version
+
+    def archive():
+        directory.archive_service(service=service, expected=version, by=None)
+
+    found = race(archive, archive)
+
+    with in_town(race):
+        assert Service.objects.get().version == version + 1
+    assert found == [LostUpdate.__name__, "won"]
