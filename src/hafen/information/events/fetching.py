@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from hafen.core.db import outside
-from hafen.core.db.outside import is_public
 
 MOST_BYTES = 3_000_000
 _SECONDS = 15
@@ -62,7 +61,7 @@ def checked(address: str, *, resolver: Resolver = resolve) -> tuple[str, str, st
         raise Unreachable("address")
     host = str(parts.hostname)
     found = resolver(host)
-    if not found or not all(is_public(each) for each in found):
+    if not found or not all(outside.is_public(each) for each in found):
         raise Unreachable("not_public")
     path = parts.path or "/"
     return host, found[0], f"{path}?{parts.query}" if parts.query else path

@@ -12,12 +12,8 @@ import ssl
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from hafen.information.events.fetching import (
-    Resolver,
-    Unreachable,
-    is_public,
-    resolve,
-)
+from hafen.core.db.outside import is_public
+from hafen.information.events.fetching import Resolver, Unreachable, resolve
 
 _SECONDS = 10
 _MOST_REDIRECTS = 5
