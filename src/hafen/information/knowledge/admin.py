@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from hafen.core.accounts.models import User
 from hafen.core.db.permissions import public, requires
 from hafen.information.knowledge import services
+from hafen.information.knowledge.choosers import hashes
 from hafen.information.knowledge.models import Entry, LanguageRoot
 from hafen.information.knowledge.rules import EDIT_PAGES, UNUSED
 
@@ -139,6 +140,14 @@ def _closed(_request: HttpRequest, **_keys: Any) -> HttpResponseBase:
     raise Http404
 
 
+def policy(response: HttpResponseBase) -> str:
+    """Return the policy of a page of the editor, with the scripts it may start."""
+    allowed = hashes(getattr(response, "context_data", None) or {})
+    return POLICY.replace(
+        "script-src 'self'", " ".join(("script-src 'self'", *allowed))
+    )
+
+
 def within_the_town(view: View, space: str) -> View:
     """Let a view see keys of the person's own municipality alone."""
 
@@ -151,7 +160,7 @@ def within_the_town(view: View, space: str) -> View:
         if not _is_own(user, space, keys):
             raise Http404
         response = view(request, *args, **keys)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy(response))
         if "X-Frame-Options" not in response.headers:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
