@@ -9,6 +9,7 @@ real transactions. Nothing truncates.
 import os
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -26,6 +27,7 @@ from hafen.core.accounts.models import (
 )
 from hafen.core.db import context
 from hafen.core.db.context import Context
+from hafen.core.jobs.worker import run_worker
 from hafen.core.places.models import Municipality
 
 pytest_plugins = ["tests.visits", "tests.demo"]
@@ -101,6 +103,21 @@ def own_database(django_db_setup, django_db_blocker):
         yield name
         use(shared)
         drop(name)
+
+
+@pytest.fixture
+def work_off():
+    """Do what waits in the queue of a database of one's own, as the worker does.
+
+    In a thread of its own: where a browser was before, its event loop still runs
+    in this one.
+    """
+
+    def work():
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(run_worker, wait=False).result()
+
+    return work
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 import yaml
 from django.utils import timezone
 
 import hafen.config
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import in_order
-from hafen.core.places.models import District, Municipality, Site
+from hafen.core.places.models import District, Site
 from hafen.core.translation.models import Translation
 from hafen.core.translation.texts import text_in
 from hafen.information.directory.models import (
@@ -21,8 +20,9 @@ from hafen.information.directory.models import (
 from hafen.information.knowledge.models import Paper, TextBlock
 from hafen.information.knowledge.queries import composed, current_sheets
 from hafen.network.organisations.models import Organisation
+from tests.demo import demo_database, musterhafen
 
-pytestmark = pytest.mark.django_db
+__all__ = ["demo_database", "musterhafen"]
 
 LANGUAGES = ("en", "ar", "fa", "uk", "ru", "tr", "fr")
 
@@ -35,18 +35,6 @@ def load(town):
         for seed in in_order():
             text = (FOLDER / f"{seed.name}.yaml").read_text(encoding="utf-8")
             seed.load(town, yaml.load(text, Loader=yaml.CSafeLoader))
-
-
-@pytest.fixture
-def musterhafen(db):
-    town = Municipality.objects.create(
-        slug="demo-town",
-        name="Musterhafen",
-        languages=["de", *LANGUAGES],
-        is_published=True,
-    )
-    load(town)
-    return town
 
 
 def test_the_demo_town_is_rich_enough_and_loads_only_once(musterhafen):

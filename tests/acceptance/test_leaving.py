@@ -14,7 +14,7 @@ from hafen.core.translation.models import LanguageKeeper
 from hafen.information.knowledge import services as knowledge
 from hafen.information.knowledge.models import ArticlePage, Entry
 from hafen.mechanisms.todos.models import Todo
-from hafen.network.organisations.models import Agreement
+from hafen.network.organisations.models import Agreement, Network, Seat
 from hafen.voice.inquiries import services as inquiries
 from hafen.voice.inquiries.models import Accused, ContactPoint, Inquiry
 from hafen.web.desk.models import CalendarFeed, SavedView
@@ -79,6 +79,10 @@ def belongings(town, agatha, ayse, point, person):
         municipality=town, subject="Vertrag", signed_on=TODAY, owner=agatha
     )
     LanguageKeeper.objects.create(municipality=town, language="ar", user=agatha)
+    body = Network.objects.create(
+        municipality=town, name="Beirat", sort_key="beirat", kind=Network.Kind.BODY
+    )
+    Seat.objects.create(municipality=town, network=body, user=agatha, since=TODAY)
     team = services.save_team(municipality=town, name="Nord", by=ayse)
     services.add_member(team=team, user=agatha, is_lead=True, valid_from=TODAY, by=ayse)
     services.add_member(
@@ -124,6 +128,7 @@ def test_one_screen_hands_over_what_a_person_owns_in_every_room(
     assert Entry.objects.get().owner == berta
     assert Agreement.objects.get().owner == berta
     assert LanguageKeeper.objects.get().user == berta
+    assert Seat.objects.get(until=None).user == berta
     assert {todo.owner for todo in Todo.objects.open()} == {berta}
     assert not SavedView.objects.exists()
     assert not CalendarFeed.objects.exists()

@@ -14,7 +14,6 @@ from hafen.core.db.work import Job
 from hafen.core.jobs import queries
 from hafen.core.jobs import services as jobs
 from hafen.core.jobs.models import FinishedJob
-from hafen.core.jobs.worker import run_worker
 from hafen.core.places.models import Municipality
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -49,10 +48,10 @@ def defer(town, name, *, key):
     jobs.defer(name, municipality=town.pk, actor=None, key=key, row=1)
 
 
-def test_the_worker_does_what_was_deferred_and_forgets_it(town):
+def test_the_worker_does_what_was_deferred_and_forgets_it(town, work_off):
     defer(town, "jobs.test.worked", key="work:1")
 
-    run_worker(wait=False)
+    work_off()
 
     assert runs == [1]
     assert FinishedJob.objects.filter(municipality=town, key="work:1").count() == 1
@@ -66,17 +65,17 @@ def test_the_queue_is_counted_and_the_worker_leaves_a_sign_of_life(town):
     assert queries.last_heartbeat() is None
 
 
-def test_a_job_that_fails_waits_and_then_is_tried_again(town):
+def test_a_job_that_fails_waits_and_then_is_tried_again(town, work_off):
     defer(town, "jobs.test.stubborn", key="stubborn:1")
 
-    run_worker(wait=False)
+    work_off()
 
     job = ProcrastinateJob.objects.get(task_name="jobs.test.stubborn")
     assert (job.status, job.attempts) == ("todo", 1)
     assert job.scheduled_at > timezone.now()
 
 
-def test_a_job_whose_worker_was_killed_is_taken_up_again(town):
+def test_a_job_whose_worker_was_killed_is_taken_up_again(town, work_off):
     defer(town, "jobs.test.worked", key="killed:1")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,10 +89,10 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(town):
         )
     app.configure_task("jobs.rescue").defer(timestamp=0)
 
-    run_worker(wait=False)
+    work_off()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
-    run_worker(wait=False)
+    work_off()
 
     assert runs == [1]
 

@@ -12,7 +12,6 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from hafen.core.db.context import Context, acting
-from hafen.core.jobs.worker import run_worker
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.mail.tests.conftest import free_port
 from hafen.core.places.models import Municipality
@@ -57,7 +56,7 @@ def make_due():
 
 
 def test_a_worker_killed_while_sending_loses_no_mail(
-    own_database, mail_server, settings
+    own_database, mail_server, settings, work_off
 ):
     town = Municipality.objects.create(slug="kill", name="Kill", languages=["de"])
     with acting(Context(municipality=town.pk)):
@@ -79,9 +78,9 @@ def test_a_worker_killed_while_sending_loses_no_mail(
 
     make_due()
     app.configure_task("jobs.rescue").defer(timestamp=0)
-    run_worker(wait=False)
+    work_off()
     make_due()
-    run_worker(wait=False)
+    work_off()
 
     assert len(mail_server.mails) == 1
     with acting(Context(municipality=town.pk)):
