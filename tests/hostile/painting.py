@@ -8,8 +8,10 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
@@ -217,6 +219,33 @@ def fill(town: Any) -> list[str]:
                 if row is not None:
                     made.append(model._meta.label)
     return made
+
+
+def fill_by_hand(town: Any) -> None:
+    """Make the rows that hang together in a way which no rule above knows."""
+    now = timezone.now()
+    service = apps.get_model("directory.Service").objects.first()
+    records = apps.get_model("api.StandardRecord")._base_manager
+    said = {"name": "Two words", "description": "Some more words"}
+    record, _new = records.get_or_create(
+        municipality=town,
+        service=service,
+        defaults={"source_id": "x", "said": said, "was": {}},
+    )
+    rows = {
+        "api.PublishedPeople": {
+            "record": record, "said": said, "agreement": "x", "agreed_on": now.date(),
+        },
+        "knowledge.LawChange": {"law": "x", "what": "x", "in_force_on": now.date()},
+        "accounts.Invitation": {
+            "email": "x@example.org", "name": "x", "token_hash": "0" * 64,
+            "expires_at": now + timedelta(days=1),
+        },
+    }  # fmt: skip
+    for label, values in rows.items():
+        manager = apps.get_model(label)._base_manager
+        if not manager.exists():
+            manager.create(municipality=town, **values)
 
 
 def _is_fillable(model: type[models.Model]) -> bool:
