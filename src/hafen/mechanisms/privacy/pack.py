@@ -9,13 +9,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from hafen.core.db.sheets import harmless
 from hafen.mechanisms.privacy import measures, queries
 from hafen.mechanisms.privacy.queries import State
 
 Cell = str | int | Promise | None
 _WIDTH = 34
-# A cell that begins so would be run as a formula by a spreadsheet program.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
 def workbook(states: list[State]) -> bytes:
@@ -34,7 +33,7 @@ def workbook(states: list[State]) -> bytes:
 def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
     sheet = book.create_sheet(title[:31])
     for row in rows:
-        sheet.append([_neutral(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number in range(1, sheet.max_column + 1):
@@ -43,13 +42,6 @@ def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
-
-
-def _neutral(cell: Cell) -> str | int | None:
-    if cell is None or isinstance(cell, int):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _decisions(states: list[State]) -> Iterable[list[Cell]]:
