@@ -81,12 +81,19 @@ class Sent:
 
 
 def answer(
-    request: HttpRequest, rows: Iterable[Any], addressee: Callable[[Any], Addressee]
+    request: HttpRequest,
+    rows: Iterable[Any],
+    addressee: Callable[[Any], Addressee],
+    *,
+    title: str = "",
+    note: str = "",
 ) -> HttpResponse | None:
     """Return what `?write=` asks for; None where the page is wanted.
 
     :param rows: what the person may see, filtered and sorted as on the page
     :param addressee: says to whom a row belongs
+    :param title: what a sheet to sign is for, offered first
+    :param note: day and place, likewise
     :raises Http404: without the right to take lists away
     """
     kind = request.GET.get(PARAMETER, "")
@@ -97,7 +104,8 @@ def answer(
     if not EXPORT_LIST.held_by(request.user):  # type: ignore[arg-type]  # ours
         raise Http404
     people = [addressee(row) for row in rows]
-    form = _FORMS[kind](request.POST or None)
+    known = {"title": title[:150], "note": note[:150]}
+    form = _FORMS[kind](request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid() and people:
         return _DONE[kind](request, people, form)
     context = {

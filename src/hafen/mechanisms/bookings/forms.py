@@ -60,6 +60,7 @@ class PersonForm(Form):
             language=language,
             email=cleaned["email"],
             phone=cleaned["phone"],
+            address=cleaned.get("address", ""),
             seats=cleaned.get("seats", 1),
             user=user,
         )
@@ -74,6 +75,13 @@ class DeskPersonForm(PersonForm):
     email = forms.EmailField(label=_("E-mail address"), required=False)
     phone = forms.CharField(
         label=_("Telephone"), required=False, max_length=40, widget=PhoneInput()
+    )
+    address = forms.CharField(
+        label=_("Postal address"),
+        help_text=_("Street, postal code and town; only for those who want letters."),
+        required=False,
+        max_length=200,
+        widget=TextArea(rows=2),
     )
 
     def clean(self) -> dict[str, Any]:

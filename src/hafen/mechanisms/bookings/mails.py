@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hafen.core.mail import notices
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.bookings.links import address_of
-from hafen.mechanisms.bookings.models import Registrant, Registration
+from hafen.mechanisms.bookings.models import Bookable, Registrant, Registration
 
 Channel = notices.Channel
 
@@ -44,17 +44,27 @@ def write(registration: Registration, text: str, *, now: datetime) -> None:
 def recipient_of(
     person: Registrant, registration: Registration, municipality: Municipality
 ) -> notices.Recipient:
-    by_mail = bool(person.email)
+    way = _way(person)
     # A call is made by a colleague, who reads the words in the town's language.
-    language = registration.language if by_mail else municipality.default_language
+    called = way == Channel.TELEPHONE
+    language = municipality.default_language if called else registration.language
     return notices.Recipient(
         name=person.name,
         language=language,
-        channel=Channel.MAIL if by_mail else Channel.TELEPHONE,
+        channel=way,
         person=registration.pk,
+        address=person.address,
         phone=person.phone,
         email=person.email,
     )
+
+
+def _way(person: Registrant) -> Channel:
+    if person.email:
+        return Channel.MAIL
+    if person.address and not person.phone:
+        return Channel.LETTER
+    return Channel.TELEPHONE
 
 
 def _send(
@@ -64,7 +74,7 @@ def _send(
     text: str,
     now: datetime,
 ) -> None:
-    if not (recipient.email or recipient.phone):
+    if not (recipient.email or recipient.phone or recipient.address):
         return  # entered by staff, who tell the person themselves
     notices.notify(
         municipality=municipality.pk,
@@ -164,6 +174,12 @@ def _values(registration: Registration) -> dict[str, Any]:
         if registration.offered_until
         else "",
     }
+
+
+def day_and_place(bookable: Bookable) -> str:
+    """Return when and where, as it stands above a list to sign."""
+    day = in_words(bookable.starts_at, with_hour=bookable.is_timed)
+    return " · ".join(part for part in (day, bookable.place) if part)
 
 
 def in_words(moment: datetime, *, with_hour: bool = True) -> str:

@@ -226,7 +226,7 @@ class Registrant(MunicipalityRow):
     """
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("name", "email", "phone", "user"),
+        fields=("name", "email", "phone", "address", "user"),
         purpose="Anmeldung, Nachrücken, Teilnahmeliste und Teilnahmebescheinigung",
         legal_basis="Art. 6 Abs. 1 Buchst. b und e DSGVO",
         data_class=DataClass.P1,
@@ -245,6 +245,8 @@ class Registrant(MunicipalityRow):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    # The lines below the name on an envelope; asked at the desk only.
+    address = models.CharField(max_length=200, blank=True)
     user = LocalForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

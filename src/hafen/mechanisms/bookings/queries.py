@@ -55,6 +55,17 @@ def registrations_of(bookable: Bookable) -> QuerySet[Registration]:
     )
 
 
+def confirmed_of(bookable: Bookable) -> QuerySet[Registration]:
+    """Return who has a place, by name."""
+    rows = registrations_of(bookable).filter(state=State.CONFIRMED)
+    return rows.order_by("registrant__name", "pk")
+
+
+def participants_of(bookable: Bookable) -> QuerySet[Registration]:
+    """Return who has a place and is known by name still, by name."""
+    return confirmed_of(bookable).filter(registrant__isnull=False)
+
+
 def registrations_by_user(user: User) -> QuerySet[Registration]:
     """Return what this person is registered for, the next first."""
     return (

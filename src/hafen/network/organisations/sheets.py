@@ -72,13 +72,6 @@ DUPLICATES = Sheet(
     ),
 )
 
-SIGN_IN = Sheet(
-    "sign-in",
-    _("Sign-in sheet"),
-    (Column(_("Organisation"), lambda row: row.name, 40),),
-    blank=(_("Name"), _("E-mail"), _("Signature")),
-)
-
 AGREEMENTS = Sheet(
     "agreements",
     _("Agreements"),

@@ -39,6 +39,7 @@ class RegistrationData:
     language: str
     email: str = ""
     phone: str = ""
+    address: str = ""
     seats: int = 1
     user: User | None = None
 
@@ -121,6 +122,7 @@ def _create(
         name=data.name,
         email=data.email,
         phone=data.phone,
+        address=data.address,
         user=data.user,
         seed=seed,
         link_hash=hash_of(link_of(seed)),

@@ -1,3 +1,6 @@
+from io import BytesIO
+
+import pypdfium2
 import pytest
 from django.core import mail
 from django.test import Client
@@ -7,11 +10,17 @@ from hafen.core.audit.models import Event
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.roles import Role
+from hafen.core.mail.models import Notice
 from hafen.mechanisms.bookings import links
 from hafen.mechanisms.bookings.models import Registrant, Registration
 from hafen.mechanisms.bookings.tests.helpers import DAY, NOW, join, offer, state
 
 State = Registration.State
+
+
+def text_of(paper):
+    pages = pypdfium2.PdfDocument(BytesIO(paper))
+    return "".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 @pytest.mark.django_db
@@ -79,6 +88,53 @@ class TestPages:
         assert "Dana" in sheet.content.decode()
         assert paper["Content-Type"] == "application/pdf"
         assert Event.objects.filter(action="bookings.registrations.read").exists()
+
+    def test_the_participants_get_letters_labels_and_a_sheet_to_sign(
+        self, town, person, sign_in, acting
+    ):
+        desk = person(town, Role.EDITOR)
+        acting(town)
+        bookable = offer(town, starts_at=NOW + 999 * DAY, ends_at=NOW + 1000 * DAY)
+        client = sign_in(desk)
+        where = reverse("bookings:registrations", args=[town.slug, bookable.pk])
+        client.post(
+            f"{where}new/",
+            {"name": "Dana Deich", "address": "Kaiweg 1\n00000 Musterhafen"},
+        )
+        join(bookable, "Wartend", now=NOW + DAY)
+        words = {"subject": "An {name}", "text": "Kommt!", "language": "de"}
+
+        page = client.get(where).content.decode()
+        sheet = client.get(where, {"write": "sheet"}).content.decode()
+        signed = {"title": "Elternabend", "note": "Rathaus", "empty": "2"}
+        answers = [
+            client.post(f"{where}?write=letters", words),
+            client.post(f"{where}?write=labels", {"size": "70x37", "first": "1"}),
+            client.post(f"{where}?write=sheet", signed),
+        ]
+
+        assert "?write=letters" in page
+        assert 'value="Elternabend"' in sheet
+        assert "Dana Deich" in sheet
+        assert "Wartend" not in sheet
+        texts = [text_of(answer.content) for answer in answers]
+        assert all("Dana Deich" in text for text in texts)
+        assert "Kaiweg 1" in texts[0]
+        assert "Kaiweg 1" in texts[1]
+        assert Notice.objects.get(channel="LETTER").name == "Dana Deich"
+
+    def test_an_organisation_prints_its_participants_but_writes_no_letters(
+        self, town, person, sign_in, acting
+    ):
+        acting(town)
+        bookable = offer(town, starts_at=NOW + 999 * DAY, ends_at=NOW + 1000 * DAY)
+        join(bookable)
+        client = sign_in(person(town, Role.ORGANISATION_EDITOR))
+        where = reverse("bookings:registrations", args=[town.slug, bookable.pk])
+
+        assert "?write=" not in client.get(where).content.decode()
+        assert client.get(where, {"write": "letters"}).status_code == 404
+        assert client.get(f"{where}attendance/print/").status_code == 200
 
     def test_places_of_a_room_one_may_not_manage_are_not_found(
         self, town, other_town, person, sign_in, acting

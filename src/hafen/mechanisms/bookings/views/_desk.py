@@ -17,20 +17,32 @@ from django.views.decorators.http import (
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires, signed_in
+from hafen.core.mail import writing
 from hafen.mechanisms.bookings import links, queries, services
+from hafen.mechanisms.bookings.addressees import of_participant
 from hafen.mechanisms.bookings.forms import DayForm, DeskPersonForm, MessageForm
+from hafen.mechanisms.bookings.mails import day_and_place
 from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.bookings.registries import owners
 from hafen.mechanisms.bookings.rules import MANAGE_REGISTRATIONS
 from hafen.mechanisms.bookings.views._public import pdf
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(MANAGE_REGISTRATIONS)
 def registrations(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
     bookable = _bookable(request, pk)
+    people = queries.participants_of(bookable)
+    if paper := writing.answer(
+        request,
+        people,
+        of_participant,
+        title=bookable.title,
+        note=day_and_place(bookable),
+    ):
+        return paper
     return _list(request, bookable, MessageForm())
 
 
@@ -172,8 +184,8 @@ def _attendance_page(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     audit.seen(subject=bookable, what="bookings.attendance")
-    rows = queries.registrations_of(bookable).filter(state="CONFIRMED")
-    context = {"bookable": bookable, "rows": rows.order_by("registrant__name", "pk")}
+    rows = queries.confirmed_of(bookable)
+    context = {"bookable": bookable, "rows": rows}
     return render(request, template, context | (more or {}))
 
 

@@ -70,7 +70,9 @@ def network(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     members, former = queries.taking_part(found, day)
     if file := answer(request, sheets.members_sheet(found, day), members):
         return file
-    if paper := writing.answer(request, members, addressees.of_member):
+    if paper := writing.answer(
+        request, members, addressees.of_member, title=found.name
+    ):
         return paper
     user = request.user
     groups = queries.networks_visible_to(user).filter(parent=found)
