@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter, methodcaller
+from functools import reduce
+from operator import methodcaller
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -14,9 +16,11 @@ from hafen.core.accounts import queries as accounts
 from hafen.core.accounts.models import User
 from hafen.core.db.names import sort_key
 from hafen.core.places import queries as places
+from hafen.core.places.features import is_on
 from hafen.information.directory import queries as directory
 from hafen.information.directory.queries import StaffFilter
 from hafen.network.organisations import queries as organisations
+from hafen.network.organisations.features import COOPERATION
 
 # More hits than a page has room for are shown by the list of the room.
 SHOWN = 10
@@ -54,12 +58,14 @@ class Source:
 
     :param page: name of the address of one hit; takes its key
     :param note: reads the note of a row
+    :param key: the column that holds the key of the page
     """
 
     heading: str | Promise
     find: Find
     page: str
     note: Callable[[Model], str]
+    key: str = "pk"
 
 
 def _offers(user: User, words: str, today: date) -> QuerySet[Model]:
@@ -77,6 +83,24 @@ def _organisations(user: User, words: str, _today: date) -> QuerySet[Model]:
     )
 
 
+def _networks(user: User, words: str, _today: date) -> QuerySet[Model]:
+    found = organisations.networks_visible_to(user)
+    if not is_on(user.municipality, COOPERATION):
+        found = found.none()
+    return (
+        organisations.networks_named(found, words).select_related("parent").by_network()
+    )
+
+
+def _contact_persons(user: User, words: str, _today: date) -> QuerySet[Model]:
+    found = organisations.contact_persons_visible_to(user)
+    return (
+        found.filter(name__icontains=words)
+        .select_related("organisation")
+        .prefetch_related(None)
+    )
+
+
 def _sites(user: User, words: str, _today: date) -> QuerySet[Model]:
     return places.sites_matching(places.sites_visible_to(user), kind="", text=words)
 
@@ -89,12 +113,17 @@ def _people(user: User, words: str, _today: date) -> QuerySet[Model]:
     return accounts.find(accounts.people_visible_to(user), text=words)
 
 
+def _column(row: Any, path: str) -> Any:
+    """Return a column of the row or of one it points to; None where none is."""
+    return reduce(lambda at, name: getattr(at, name, None), path.split("."), row)
+
+
 def _note(*paths: str) -> Callable[[Model], str]:
     """Return a reader of columns, here or of a row that was read along."""
-    columns = [attrgetter(path) for path in paths]
 
     def read(row: Model) -> str:
-        return " ".join(str(column(row) or "") for column in columns).strip()
+        found = (str(_column(row, path) or "") for path in paths)
+        return " · ".join(part for part in found if part)
 
     return read
 
@@ -106,6 +135,19 @@ SOURCES = (
         _organisations,
         "organisations:detail",
         methodcaller("get_kind_display"),
+    ),
+    Source(
+        _("Networks and bodies"),
+        _networks,
+        "organisations:network",
+        _note("parent.name"),
+    ),
+    Source(
+        _("Contact persons"),
+        _contact_persons,
+        "organisations:people",
+        _note("position", "organisation.name"),
+        key="organisation_id",
     ),
     Source(_("Sites"), _sites, "places:site", _note("street", "house_number")),
     Source(_("Offices"), _units, "places:unit", _note("phone")),
@@ -139,5 +181,5 @@ def _hits(source: Source, slug: str, rows: Iterable[Model]) -> Iterable[Hit]:
         yield Hit(
             title=str(getattr(row, "name", row)),
             note=source.note(row),
-            address=reverse(source.page, args=[slug, row.pk]),
+            address=reverse(source.page, args=[slug, getattr(row, source.key)]),
         )

@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 
 from hafen.core.db.roles import Role
 from hafen.information.directory.models import Service
-from hafen.network.organisations.models import Organisation
+from hafen.network.organisations.models import ContactPerson, Organisation
+from hafen.network.organisations.services import create_network
 
 ADDRESS = "/hier/desk/search/"
 
@@ -61,6 +64,51 @@ def test_another_municipality_is_not_searched(clara, town, other_town, acting, s
     organisation(other_town, "Verein Leuchtfeuer")
 
     assert found(sign_in(clara), "leuchtf") == []
+
+
+def test_networks_and_contact_persons_are_found_by_the_house(
+    clara, town, person, acting, sign_in
+):
+    acting(town)
+    above = create_network(municipality=town, data={"name": "Netz Hafen"}, by=None)
+    create_network(
+        municipality=town, data={"name": "AG Lotsen", "parent": above}, by=None
+    )
+    body = organisation(town, "Verein Leuchtfeuer")
+    ContactPerson.objects.create(
+        municipality=town,
+        organisation=body,
+        name="Demo Lotse",
+        position="Beratung",
+        confirmed_on=date(2026, 1, 1),
+    )
+    client = sign_in(clara)
+
+    page = client.get(ADDRESS, {"q": "lotse"})
+
+    hits = [hit for part in page.context["parts"] for hit in part.hits]
+    assert [(hit.title, hit.note) for hit in hits] == [
+        ("AG Lotsen", "Netz Hafen"),
+        ("Demo Lotse", "Beratung · Verein Leuchtfeuer"),
+    ]
+    assert all(client.get(hit.address).status_code == 200 for hit in hits)
+
+
+def test_a_partner_finds_no_network_and_no_person_of_a_draft(
+    clara, town, person, acting, sign_in
+):
+    acting(town)
+    create_network(municipality=town, data={"name": "AG Lotsen"}, by=None)
+    draft = organisation(town, "Entwurf")
+    Organisation.objects.filter(pk=draft.pk).update(state="DRAFT")
+    ContactPerson.objects.create(
+        municipality=town,
+        organisation=draft,
+        name="Demo Lotse",
+        confirmed_on=date(2026, 1, 1),
+    )
+
+    assert found(sign_in(person(town, Role.ORGANISATION_EDITOR)), "lotse") == []
 
 
 def test_an_offer_is_told_with_its_organisation(town, person, sign_in, published_offer):
