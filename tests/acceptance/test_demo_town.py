@@ -19,7 +19,14 @@ from hafen.information.directory.models import (
 )
 from hafen.information.knowledge.models import Paper, TextBlock
 from hafen.information.knowledge.queries import composed, current_sheets
-from hafen.network.organisations.models import Organisation
+from hafen.network.organisations.models import (
+    Appearance,
+    Membership,
+    Network,
+    NetworkTranslation,
+    Organisation,
+    Speaker,
+)
 from tests.demo import demo_database, musterhafen
 
 __all__ = ["demo_database", "musterhafen"]
@@ -98,3 +105,20 @@ def test_letters_and_leaflets_are_released_in_all_eight_languages(musterhafen):
         (paper.pk, language) for paper in papers for language in ("de", *LANGUAGES)
     }
     assert [said.gaps for said in found.values() if said.gaps] == []
+
+
+def test_the_demo_has_a_network_with_a_group_a_speaker_and_a_presentation(musterhafen):
+    def here(rows):
+        return rows.objects.filter(municipality=musterhafen)
+
+    assert set(here(Network).values_list("name", "kind", "parent__name")) == {
+        ("Netzwerk Ankommen", "NETWORK", None),
+        ("AG Sprache und Lernen", "NETWORK", "Netzwerk Ankommen"),
+        ("Kreisrunde Zuwanderung", "BODY", None),
+    }
+    taking_part = here(Membership).filter(network__name="Netzwerk Ankommen")
+    assert taking_part.filter(left_on=None).count() == 5
+    assert {row.network.name for row in here(Speaker)} == {"Netzwerk Ankommen"}
+    assert here(Appearance).filter(kind="PRESENTATION").count() == 1
+    translated = NetworkTranslation.objects.filter(municipality=musterhafen)
+    assert set(translated.values_list("language", flat=True)) == set(LANGUAGES)

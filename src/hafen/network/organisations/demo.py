@@ -9,13 +9,15 @@ from hafen.core.places.models import District, Municipality
 from hafen.core.places.queries import districts_of
 from hafen.core.translation.models import Translation
 from hafen.core.translation.services import save_translation
-from hafen.network.organisations import services
+from hafen.network.organisations import demo_networks, services
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.services import OrganisationData
 
 
 def register() -> None:
     demo_seeds.register(DemoSeed("organisations", 30, load_organisations))
+    # The people of the house and its teams are there by then.
+    demo_seeds.register(DemoSeed("networks", 35, demo_networks.load))
 
 
 def load_organisations(municipality: Municipality, data: dict[str, Any]) -> None:
