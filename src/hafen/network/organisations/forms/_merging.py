@@ -2,12 +2,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import Form
 
 WINNER, LOSER, BOTH = "winner", "loser", "both"
 _LISTS = frozenset({"topics", "languages"})
+
+
+def _isolated(value: str) -> str:
+    """Keep a name in its own direction, whatever the page is written in."""
+    return format_html("<bdi>{}</bdi>", value or "–")
 
 
 class MergeForm(Form):
@@ -35,8 +41,8 @@ class MergeForm(Form):
         self._asked = [name for name in names if first[name] != second[name]]
         for name in self._asked:
             choices: list[tuple[str, Any]] = [
-                (WINNER, first[name] or "–"),
-                (LOSER, second[name] or "–"),
+                (WINNER, _isolated(first[name])),
+                (LOSER, _isolated(second[name])),
             ]
             if name in _LISTS:
                 choices.insert(0, (BOTH, _("both together")))
