@@ -25,7 +25,9 @@ class ContactForm(Form):
     """
 
     held_on = forms.DateField(label=_("Date"), widget=DateInput())
-    whom = forms.ChoiceField(label=_("Who it was"))
+    whom = forms.ChoiceField(
+        label=_("Who it was"), widget=forms.Select({"autofocus": True})
+    )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
     occasion = forms.ChoiceField(
         label=_("First or further contact"),

@@ -1,6 +1,7 @@
 """Where other rooms and pages find this one."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from hafen.core.files.doors import Door
 from hafen.core.files.doors import doors as files
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import Notice
+from hafen.core.places.features import is_on
 from hafen.core.translation.contents import Content, contents
 from hafen.mechanisms.imports import registry as importers
 from hafen.mechanisms.imports.models import ImportedRow
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.search.services import index_soon
 from hafen.mechanisms.todos.models import Todo
-from hafen.mechanisms.todos.registries import Kind, kinds
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.network.organisations import (
     belongings,
     documents,
@@ -41,7 +43,11 @@ from hafen.network.organisations.registries import (
     followers,
     pointers,
 )
-from hafen.network.organisations.rules import VIEW_COOPERATION, VIEW_ORGANISATION
+from hafen.network.organisations.rules import (
+    EDIT_COOPERATION,
+    VIEW_COOPERATION,
+    VIEW_ORGANISATION,
+)
 
 
 def register() -> None:
@@ -155,6 +161,14 @@ def register() -> None:
             addresses=_owed,
         )
     )
+    leads.register(
+        Lead(
+            "organisations.quiet",
+            _("Networks without contact for long"),
+            find=_quiet,
+            icon="users",
+        )
+    )
     pointers.register(Pointer("imports", ImportedRow, "object_id"))
     pointers.register(Pointer("imports.persons", ImportedRow, "object_id", "person"))
     pointers.register(Pointer("todos", Todo, "subject_id"))
@@ -187,6 +201,16 @@ def _index(organisation: Organisation) -> None:
         kind=documents.KIND,
         ids=[organisation.pk],
     )
+
+
+def _quiet(user: Any, today: date) -> tuple[int, str]:
+    """Count the networks that nobody of the unit has attended for long."""
+    where = reverse("organisations:attendance", args=[user.municipality.slug])
+    in_use = is_on(user.municipality, room_features.COOPERATION)
+    if not (in_use and EDIT_COOPERATION.held_by(user)):
+        return 0, where
+    lines = queries.attendance(user, first=today, last=today, today=today)
+    return len(queries.quiet(lines)), f"{where}?quiet=on"
 
 
 def _opens(user: Any, file: StoredFile) -> bool:

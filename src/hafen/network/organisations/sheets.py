@@ -240,3 +240,22 @@ def _present(row: Any) -> str:
 
 def _papers(row: Any) -> str:
     return "; ".join(each.file.name for each in row.materials.all())
+
+
+ATTENDANCE = Sheet(
+    "presence-in-networks",
+    _("Presence in networks"),
+    (
+        Column(_("Network"), lambda line: _above(line.network), 40),
+        Column(_("Working group"), lambda line: _group(line.network), 30),
+        Column(_("Last contact"), lambda line: line.last_on, 12),
+        Column(_("Times present in the period"), lambda line: line.times, 12),
+        Column(_("Without contact"), lambda line: _mark(line), 14),
+    ),
+)
+
+
+def _mark(line: Any) -> str:
+    if line.last_on is None:
+        return str(_("never"))
+    return str(_("long ago")) if line.is_quiet else ""

@@ -33,6 +33,7 @@ staff = [
     path("networks/", views.networks, name="networks"),
     path("networks/new/", views.create_network, name="create_network"),
     path("networks/matrix/", views.membership_matrix, name="matrix"),
+    path("networks/presence/", views.attendance, name="attendance"),
     path("networks/speakers/", views.speakers, name="speakers"),
     path("networks/<uuid:pk>/", views.network, name="network"),
     path("networks/<uuid:pk>/edit/", views.edit_network, name="edit_network"),

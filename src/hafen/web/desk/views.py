@@ -16,8 +16,11 @@ from django.views.decorators.http import (
 from hafen.core.accounts import signing_in
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import public, requires, signed_in
+from hafen.core.places.features import is_on
 from hafen.mechanisms.todos.queries import today_of
 from hafen.mechanisms.todos.rules import REASSIGN_MANY, SEE_TODAY
+from hafen.network.contacts.doors import FEATURE as CONTACTS
+from hafen.network.contacts.rules import RECORD_CONTACT
 from hafen.web.desk import queries, services
 from hafen.web.desk import search as searching
 from hafen.web.desk.calendar import as_calendar
@@ -49,6 +52,8 @@ def today(request: SignedInRequest, municipality: str) -> HttpResponse:
         "found": found,
         "parts": parts,
         "views": queries.views_visible_to(request.user),
+        "may_record": RECORD_CONTACT.held_by(request.user)
+        and is_on(request.municipality, CONTACTS),
         "may_reassign": REASSIGN_MANY.held_by(request.user),
     }
     return render(request, "desk/today.html", context)

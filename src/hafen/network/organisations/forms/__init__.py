@@ -14,6 +14,7 @@ from hafen.network.organisations.forms._merging import (
 from hafen.network.organisations.forms._networks import (
     AppearanceFilterForm,
     AppearanceForm,
+    AttendanceFilterForm,
     DayForm,
     EndForm,
     MemberForm,
@@ -38,6 +39,7 @@ __all__ = [
     "AgreementForm",
     "AppearanceFilterForm",
     "AppearanceForm",
+    "AttendanceFilterForm",
     "ConsentForm",
     "ContactPersonForm",
     "DayForm",

@@ -50,6 +50,14 @@ class NetworkForm(Form):
     is_public = forms.BooleanField(
         label=_("Show it to the public, with its published members"), required=False
     )
+    quiet_months = forms.IntegerField(
+        label=_("Remind after so many months without contact"),
+        help_text=_("Counted are meetings where somebody of you was. Empty: never."),
+        required=False,
+        min_value=1,
+        max_value=60,
+        initial=6,
+    )
     ended_on = forms.DateField(label=_("Ended on"), required=False, widget=DateInput())
 
     def __init__(
@@ -229,3 +237,11 @@ class AppearanceFilterForm(forms.Form):
         field: Any = self.fields["network"]
         field.queryset = networks
         field.label_from_instance = network_name
+
+
+class AttendanceFilterForm(forms.Form):
+    """Of which days the presence in networks is counted, and what is shown."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=DateInput())
+    last = forms.DateField(label=_("Until"), required=False, widget=DateInput())
+    quiet = forms.BooleanField(label=_("Only those without contact"), required=False)

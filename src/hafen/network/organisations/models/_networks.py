@@ -69,6 +69,10 @@ class Network(Translatable, MunicipalityRow):
     )
     is_public = models.BooleanField(_("shown to the public"), default=False)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    # After how long without somebody of the unit there it is marked; empty: never.
+    quiet_months = models.PositiveSmallIntegerField(
+        _("Months without contact"), null=True, blank=True, default=6
+    )
 
     objects = NetworkQuerySet.as_manager()
 

@@ -1,5 +1,10 @@
 """Reads of the network: who is there, and how one works together."""
 
+from hafen.network.organisations.queries._attendance import (
+    Attendance,
+    attendance,
+    quiet,
+)
 from hafen.network.organisations.queries._cooperation import (
     Cell,
     agreements_editable_by,
@@ -83,6 +88,7 @@ __all__ = [
     "DISTRICTS",
     "SORTS",
     "USAGES_SHOWN",
+    "Attendance",
     "Cell",
     "Pair",
     "PublicParts",
@@ -95,6 +101,7 @@ __all__ = [
     "appearances_editable_by",
     "appearances_meant",
     "appearances_visible_to",
+    "attendance",
     "case_figures",
     "colleagues_of",
     "contact_persons_visible_to",
@@ -136,6 +143,7 @@ __all__ = [
     "published_organisation",
     "published_organisations",
     "purpose_in",
+    "quiet",
     "search_names",
     "seats_editable_by",
     "seats_on",

@@ -49,6 +49,7 @@ class NetworkData(TypedDict, total=False):
     parent: Network | None
     is_public: bool
     ended_on: date | None
+    quiet_months: int | None
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from hafen.core.db.roles import Role
 from hafen.core.files.doors import may_read
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import kinds
-from hafen.network.organisations import services
+from hafen.network.organisations import queries, services
 from hafen.network.organisations.models import Appearance, Seat
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,110 @@ def test_w24_a_meeting_of_a_sub_group_stands_under_its_body_in_the_report(
     assert (name in csv, "Ehrenkarte" in csv) == (True, True)
     assert Seat.objects.get().role == "Mitglied"
     assert "Mitglied" in seats.content.decode()
+
+
+def test_d55_participations_of_the_half_year_can_be_listed_by_group(
+    town, clara, acting, sign_in
+):
+    acting(town)
+    body = net(town, "§ 78 SGB VIII", kind="BODY")
+    schools = net(town, "AG Kita und Grundschulen", parent=body)
+    refuge = net(town, "AG Flüchtlingshilfe")
+    for network, kind, day in (
+        (schools, "PARTICIPATION", date(2018, 1, 10)),
+        (schools, "PARTICIPATION", date(2018, 6, 30)),
+        (refuge, "PARTICIPATION", date(2018, 3, 1)),
+        (refuge, "PARTICIPATION", date(2018, 7, 1)),
+        (refuge, "PRESENTATION", date(2018, 4, 1)),
+    ):
+        services.record_appearance(
+            municipality=town,
+            data={"kind": kind, "title": "Sitzung", "held_on": day, "network": network},
+            by=None,
+        )
+    half = {"kind": "PARTICIPATION", "first": "2018-01-01", "last": "2018-06-30"}
+    client = sign_in(clara)
+
+    page = client.get(address("appearances", town), half)
+    one = client.get(address("appearances", town), {**half, "network": schools.pk})
+    csv = client.get(address("appearances", town), {**half, "as": "csv"})
+
+    assert page.context["by_group"] == [
+        ("AG Flüchtlingshilfe", 1),
+        ("§ 78 SGB VIII – AG Kita und Grundschulen", 2),
+    ]
+    assert [row.held_on.month for row in one.context["page"]] == [6, 1]
+    assert len(csv.content.decode().splitlines()) == 1 + 3
+
+
+def test_w13_the_report_tells_when_each_network_was_visited_and_which_never(
+    town, clara, person, acting, sign_in
+):
+    acting(town)
+    today = timezone.localdate()
+    for name, ago in (("Ost", 3), ("Nord", 400), ("Süd", 20)):
+        services.record_appearance(
+            municipality=town,
+            data={
+                "kind": "PARTICIPATION",
+                "title": "Treffen",
+                "held_on": today - timedelta(days=ago),
+                "network": net(town, name),
+                "people": [clara],
+            },
+            by=None,
+        )
+    net(town, "West")
+    net(town, "Darf ruhen", quiet_months=None)
+    net(town, "Vorbei", ended_on=today)
+    client = sign_in(clara)
+    since = (today - timedelta(days=30)).isoformat()
+
+    page = client.get(address("attendance", town), {"first": since})
+    asleep = client.get(address("attendance", town), {"quiet": "on"})
+    start = client.get(reverse("desk:today", args=[town.slug])).content.decode()
+    csv = client.get(address("attendance", town), {"first": since, "as": "csv"})
+
+    lines = page.context["lines"]
+    assert [(line.network.name, line.times) for line in lines[2:]] == [
+        ("Nord", 0),
+        ("Süd", 1),
+        ("Ost", 1),
+    ]
+    assert {line.network.name for line in lines[:2]} == {"West", "Darf ruhen"}
+    assert lines[-1].last_on == today - timedelta(days=3)
+    assert [line.network.name for line in asleep.context["lines"]] == ["West", "Nord"]
+    assert page.content.decode().count("nie</span>") == 2
+    assert f"{address('attendance', town)}?quiet=on" in start
+    assert "Süd" in csv.content.decode()
+    partner = sign_in(person(town, Role.ORGANISATION_EDITOR))
+    assert partner.get(address("attendance", town)).status_code in {403, 404}
+
+
+def test_a_meeting_of_a_working_group_counts_for_its_network_once(
+    town, clara, acting, questions, sign_in
+):
+    acting(town)
+    body = net(town, "Netz")
+    group = net(town, "AG", parent=body)
+    today = timezone.localdate()
+    for network in (body, group, group):
+        services.record_appearance(
+            municipality=town,
+            data={
+                "kind": "PARTICIPATION",
+                "title": "Treffen",
+                "held_on": today,
+                "network": network,
+                "people": [clara],
+            },
+            by=None,
+        )
+
+    lines = queries.attendance(clara, first=today, last=today, today=today)
+
+    assert {line.network.name: line.times for line in lines} == {"Netz": 3, "AG": 2}
+    assert len(questions(sign_in(clara), address("attendance", town))) <= 12
 
 
 def test_w58_two_presentations_stand_in_the_list_of_the_year_with_their_papers(

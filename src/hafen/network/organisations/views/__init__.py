@@ -15,6 +15,7 @@ from hafen.network.organisations.views._appearances import (
     remove_material,
     take_back_appearance,
 )
+from hafen.network.organisations.views._attendance import attendance
 from hafen.network.organisations.views._cooperation import (
     add_presence,
     cooperation,
@@ -83,6 +84,7 @@ __all__ = [
     "appearance",
     "appearances",
     "appoint",
+    "attendance",
     "consent",
     "cooperation",
     "create",

@@ -28,7 +28,16 @@ from hafen.network.organisations.models import Network
 from hafen.network.organisations.rules import EDIT_COOPERATION, VIEW_COOPERATION
 
 PAGE = 50
-_FIELDS = ("name", "kind", "parent", "purpose", "rhythm", "is_public", "ended_on")
+_FIELDS = (
+    "name",
+    "kind",
+    "parent",
+    "purpose",
+    "rhythm",
+    "is_public",
+    "quiet_months",
+    "ended_on",
+)
 
 
 @require_safe
@@ -142,7 +151,8 @@ def create_network(request: SignedInRequest, municipality: str) -> HttpResponse:
     above = words.key(request.GET.get("parent", ""))
     rows = queries.networks_editable_by(request.user)
     parent = rows.filter(pk=above).first() if above else None
-    initial = {"parent": parent, "kind": parent.kind if parent else "NETWORK"}
+    kind = parent.kind if parent else "NETWORK"
+    initial = {"parent": parent, "kind": kind, "quiet_months": 6}
     form = _form(request, None, initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,6 +16,8 @@ document.addEventListener("htmx:after:swap", () => {
   document.querySelectorAll("[data-toast]").forEach(letGo);
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   document.querySelector("[data-error-summary]")?.focus();
+  // What is fetched into an open dialog is ready for the keyboard.
+  document.querySelector("dialog[open] [autofocus]")?.focus();
 });
 
 // Changes that are not saved are not lost by a wrong click.
