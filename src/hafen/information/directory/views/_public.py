@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from hafen.information.directory.forms import CollectForm, FittingForm
 from hafen.information.directory.models import Level, Service
 from hafen.information.directory.queries import PublicFilter
 from hafen.information.directory.views._mailed import VisitorRequest
+from hafen.mechanisms.search.queries import keys_matching
 
 MOST_COLLECTED = 30
 MOST_FOUND = 20
@@ -74,7 +76,7 @@ def collected(
         target["Location"] += f"?{query}" if query else ""
         return target
     keys = queries.by_short_ids(town, wanted, now=now)
-    found = _found(request, form, tree, set(keys))
+    found = _found(request, form, tree, language, set(keys))
     context = {
         "form": form,
         "cards": queries.cards(keys, town, language=language, now=now),
@@ -94,6 +96,7 @@ def _found(
     request: VisitorRequest,
     form: CollectForm,
     tree: list[DistrictNode],
+    language: str,
     collected: set[UUID],
 ) -> list[UUID]:
     """Return what the search of the list finds and is not on it."""
@@ -109,10 +112,18 @@ def _found(
         is_free=values["free"],
     )
     rows = queries.published_services(request.municipality, chosen, now=timezone.now())
-    named = Service.objects.none()
-    for words in spellings(values["q"]):
-        named |= rows.filter(sort_key__contains=words)
-    rows = named if values["q"] else rows
+    if values["q"]:
+        # Names stand in one language; the search knows the reader's own too.
+        meant = keys_matching(
+            values["q"],
+            kind="service",
+            language=language,
+            municipality=request.municipality,
+        )
+        named = Q(pk__in=meant)
+        for words in spellings(values["q"]):
+            named |= Q(sort_key__contains=words)
+        rows = rows.filter(named)
     return list(
         rows.exclude(pk__in=collected).values_list("pk", flat=True)[:MOST_FOUND]
     )

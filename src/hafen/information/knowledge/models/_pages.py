@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.identifiers import short_id
-from hafen.core.db.names import address_of
+from hafen.core.db.names import address_of, slug_of
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 from hafen.core.places.models import Municipality
 from hafen.core.translation.models import Translation
@@ -274,7 +274,7 @@ class Entry(Page):
     @property
     def address(self) -> str:
         """The last part of its public address; the short id alone finds it."""
-        return address_of(str(self.slug), self.short_id)
+        return address_of(slug_of(str(self.slug)), self.short_id)
 
     @property
     def is_original(self) -> bool:

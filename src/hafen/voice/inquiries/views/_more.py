@@ -35,7 +35,7 @@ from hafen.voice.inquiries.rules import (
     READ_SUMMARY,
     WORK_ON_INQUIRY,
 )
-from hafen.voice.inquiries.views._common import today, visible, workable
+from hafen.voice.inquiries.views._common import known_words, today, visible, workable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ from hafen.voice.inquiries.views._common import today, visible, workable
 @of_feature(FEATURE)
 def parties(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Ask a third party, or bring all responsible offices into one talk."""
-    inquiry = workable(request, pk)
+    inquiry, known = workable(request, pk), known_words()
     proposed = services.proposed_offices(inquiry, on=today())
     is_joint = request.POST.get("form") == "joint"
     one = _party_form(request, None if is_joint else request.POST or None)
@@ -66,7 +66,7 @@ def parties(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         "inquiry": inquiry,
         "form": one,
         "joint": joint,
-        "proposed": proposed.items(),
+        "proposed": zip(known.legal_names([*proposed]), proposed.values(), strict=True),
         "is_joint_proposed": len(proposed) >= services.FEWEST_AREAS,
     }
     status = 422 if form.errors else 200
