@@ -32,6 +32,8 @@ PUBLIC = {
     "places.UnitContact", "places.Room", "places.Territory", "places.Responsibility",
     "places.OpeningException", "places.ClosedDay", "places.SchoolHoliday",
     "organisations.Organisation", "organisations.OrganisationTranslation",
+    "organisations.Network.name", "organisations.Network.purpose",
+    "organisations.Network.rhythm", "organisations.NetworkTranslation.purpose",
     "directory.*", "events.Event", "events.EventTranslation", "events.Campaign",
     "events.EventDate", "events.DateChange", "events.EventAnswer",
     "events.EventFile", "files.StoredFile", "knowledge.*", "search.SearchDocument",
@@ -72,6 +74,8 @@ NUMBERS: dict[str, int] = {}
 @pytest.fixture
 def painted(musterhafen):
     fill(musterhafen)
+    # Who agreed to be named is public by that; here nobody did.
+    PublicationConsent._base_manager.all().delete()
     done = paint(canary, only=is_internal)
     return musterhafen, done
 

@@ -227,6 +227,10 @@ class Cluster:
         deadline = time.monotonic() + START_SECONDS
         while self._running_pid() == pid and time.monotonic() < deadline:
             time.sleep(0.02)
+        if self.server is not None:
+            # Its file goes a moment before the process does.
+            self.server.wait(START_SECONDS)
+            self.server = None
         shutil.rmtree(self.socket_folder, ignore_errors=True)
 
     def _running_pid(self) -> int | None:

@@ -149,11 +149,11 @@ def access_token(access: Access) -> str:
         "client_id": access.client_id,
         "client_secret": access.client_secret,
     }
-    request = urllib.request.Request(  # noqa: S310 - the scheme is checked below
+    _check_token_address(access)
+    request = urllib.request.Request(  # noqa: S310 - the scheme is checked above
         access.token_url,
         data=urllib.parse.urlencode(form).encode(),
     )
-    _check_token_address(access)
     try:
         with _NO_REDIRECTS.open(request, timeout=TIMEOUT_SECONDS) as answer:
             token = json.loads(answer.read(100_000))["access_token"]

@@ -180,12 +180,20 @@ def public_networks(municipality: Municipality) -> NetworkQuerySet:
 
 
 def public_speakers(network: Network, day: date) -> list[Speaker]:
-    """Return who speaks for a network and agreed to be named to the public."""
+    """Return who speaks for a network and agreed to be named to the public.
+
+    Whose organisation is not public is not named either: it would be, too.
+    """
     with acting(Context(municipality=network.municipality_id)):
         holds = PublicationConsent.objects.filter(
             person=OuterRef("person"), withdrawn_on__isnull=True
         )
-        return list(speakers_on([network.pk], day).filter(Exists(holds)))
+        return list(
+            speakers_on([network.pk], day).filter(
+                Exists(holds),
+                person__organisation__state=Organisation.State.PUBLISHED,
+            )
+        )
 
 
 def purpose_in(network: Network, language: str) -> dict[str, str]:
