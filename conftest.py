@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from psycopg import sql
 
 from hafen.core.accounts.models import (
@@ -128,6 +128,13 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NO TEST DATA in {folder}: set HAFEN_TEST_DATA")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_language():
+    """Let no test hear the language in which another one asked for a page."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

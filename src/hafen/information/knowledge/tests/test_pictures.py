@@ -158,7 +158,9 @@ def test_editors_see_their_thumbnails_and_no_foreign_ones(
     image, _answer = upload(photograph())
     where = image.get_rendition("max-165x165").url
 
-    assert sign_in(editor).get(where)["Content-Type"] == "image/jpeg"
+    seen = sign_in(editor).get(where)
+    assert seen.getvalue()
+    assert seen["Content-Type"] == "image/jpeg"
     assert sign_in(person(other_town, Role.EDITOR)).get(where).status_code == 404
     client.logout()
     assert client.get(where).status_code == 302
