@@ -6,6 +6,7 @@ security policy holds as in production; what it blocks fails the test.
 """
 
 import os
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -112,8 +113,27 @@ def _answer(route, client, connection):
     body = (
         b"".join(response.streaming_content) if response.streaming else response.content
     )
+    if request.is_navigation_request() and "location" in response.headers:
+        # A redirect would leave the test and ask the network.
+        route.fulfill(status=200, content_type="text/html", body=_leads_to(response))
+        return
     route.fulfill(
         status=response.status_code, headers=dict(response.headers), body=body
+    )
+
+
+def _leads_to(response):
+    place = escape(response.headers["location"])
+    return f'<!doctype html><meta http-equiv="refresh" content="0;url={place}">'
+
+
+def sends(page, button):
+    """Press a button that sends a form, and wait for the page it leads to."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        button.click()
+    page.wait_for_function(
+        "() => document.readyState === 'complete'"
+        " && !document.querySelector('meta[http-equiv=refresh]')"
     )
 
 

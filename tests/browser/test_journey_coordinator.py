@@ -11,7 +11,7 @@ from hafen.mechanisms.todos.models import Todo
 from hafen.network.contacts.models import Contact
 from hafen.voice.inquiries.models import Inquiry
 from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
-from tests.visits import HOST
+from tests.visits import HOST, sends
 
 __all__ = ["enter", "quick"]
 QUESTION = "Wer zahlt die Miete im Übergangsmonat?"
@@ -92,13 +92,12 @@ def answers_and_closes(page, late):
         page.get_by_role("link", name="Dorthin gehen").click()
     assert THEIRS in page.inner_text("main")
     page.locator("#answer textarea").fill(OURS)
-    page.get_by_role("button", name="Antwort senden").click()
+    sends(page, page.get_by_role("button", name="Antwort senden"))
     page.get_by_text("Anfrage abschließen").click()
     look(page, "co-7-answered")
     page.get_by_label("Reaktion der Person").select_option("POSITIVE")
     page.get_by_label("Ergebnis in der Sache").select_option("YES")
-    page.get_by_role("button", name="Schließen", exact=True).click()
-    page.wait_for_timeout(1500)
+    sends(page, page.get_by_role("button", name="Schließen", exact=True))
     look(page, "co-8-closed")
 
 

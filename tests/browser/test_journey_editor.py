@@ -2,7 +2,7 @@
 
 from hafen.information.knowledge.models import Entry, LanguageRoot
 from tests.browser.journeys import TOWN, enter, hidden, look
-from tests.visits import HOST
+from tests.visits import HOST, sends
 
 __all__ = ["enter"]
 TITLE, RENAMED = "Müll richtig trennen", "Abfall richtig trennen"
@@ -46,13 +46,6 @@ def publish(page):
     page.complaints[:] = [
         each for each in page.complaints if "inline style" not in each
     ]
-
-
-def sends(page, button):
-    """Press a button whose answer leads on; without a network it leads nowhere."""
-    with page.expect_event("requestfailed"):
-        button.click()
-    page.wait_for_timeout(500)
 
 
 def translates_it(page):

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
-from tests.visits import HOST
+from tests.visits import HOST, sends
 
 __all__ = ["enter", "quick"]
 QUESTION = "أين أجد دورة لغة صباحية؟"
@@ -94,8 +94,7 @@ def the_desk_answers(visit, enter, number):
     look(page, "de-9-inquiry")
     assert QUESTION in page.inner_text("main")
     page.locator("#answer textarea").fill(ANSWER)
-    page.get_by_role("button", name="Antwort senden").click()
-    page.wait_for_load_state()
+    sends(page, page.get_by_role("button", name="Antwort senden"))
     assert ANSWER in page.inner_text("main")
 
 

@@ -9,6 +9,7 @@ from hafen.information.directory import services
 from hafen.information.directory.models import Review, Service
 from hafen.network.organisations.models import Organisation
 from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
+from tests.visits import sends
 
 __all__ = ["enter", "quick"]
 CHANGED = "Jetzt auch am Samstag, in einfacher Sprache."
@@ -70,8 +71,7 @@ def an_editor_takes_it_over(visit, enter, name):
     page.get_by_role("link", name=name, exact=True).first.click()
     look(page, "de-6-decide")
     assert CHANGED in page.inner_text("main")
-    page.get_by_role("button", name="Übernehmen").click()
-    page.wait_for_load_state()
+    sends(page, page.get_by_role("button", name="Übernehmen"))
 
 
 def test_a_partner_hands_an_event_in_and_sees_it_after_approval(
