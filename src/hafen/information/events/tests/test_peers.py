@@ -12,11 +12,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from hafen.core.places.models import District, Site
+from hafen.core.places.models import District
 from hafen.information.events import ical, services
 from hafen.information.events.models import Event, ParticipantNeed
 from hafen.information.events.tests.conftest import NOW
-from hafen.mechanisms.bookings import services as bookings
+from hafen.information.events.tests.steps import HERE, at, page_of, registered
 from hafen.mechanisms.bookings.models import Bookable, Registrant, Registration
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.privacy import retention
@@ -25,48 +25,12 @@ from hafen.mechanisms.questions.services import QuestionData, create_questionnai
 from hafen.network.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
-HERE = {"Origin": "http://testserver"}
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(autouse=True)
 def here(town, acting):
     acting(town)
-
-
-def at(event, name, *arguments):
-    return reverse(f"events:{name}", args=["hier", event.pk, *arguments])
-
-
-def page_of(event):
-    return reverse("events_public:event", args=["hier", "de", event.address])
-
-
-def read(path, **query):
-    answer = Client().get(path, query)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
-
-
-def site(town, name="Begegnungszentrum", **changes):
-    data = {"kind": "MEETING_PLACE", "is_published": True, "sort_key": name.lower()}
-    return Site.objects.create(municipality=town, name=name, **data | changes)
-
-
-def ask(event, text):
-    sent = {"text": text, "email": "frage@example.org", "token": new_token()}
-    return Client().post(f"{page_of(event)}ask/", sent, headers=HERE)
-
-
-def registered(bookable, *names, now=NOW):
-    rows = []
-    for name in names:
-        data = bookings.RegistrationData(
-            name=name, language="de", email=f"{name.lower()}@example.org"
-        )
-        row, _new = bookings.register(bookable=bookable, data=data, now=now)
-        rows.append(row)
-    return rows
 
 
 def test_a3_09_only_the_chosen_are_written_to_and_each_alone(make, desk, sign_in):
