@@ -19,13 +19,17 @@ from hafen.core.files.glyphs import drawable, fonts
 from hafen.core.taxonomy.reference import fallback_chain
 
 _ROOT = Path(__file__).parents[2]
-# Numbers, addresses and mailboxes keep their direction in a right-to-left text; of
-# "9:00–12:00" each side alone, since the reader meets the beginning first.
-_LEFT_TO_RIGHT = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[+(]?\d[\d ()/.,:-]*\d|\d")
+# What stands between two Arabic words and has none of their letters.
+_FOREIGN = re.compile(r"[^\u0590-\u08ff\ufb1d-\ufefc\n]+(?:(?<=\w)[،؛؟])?")
+# In it: what belongs to the words before, the run, what belongs to those after.
+_RUN = re.compile(r"([^\w(+«„\"]*)(.*?)([\s(«„\[–—-]*)", re.DOTALL)
+_JOINT = re.compile(r"\w-\w|@|://")
+# Of "9:00–12:00" each side is kept alone: the reader meets the beginning first.
+_NUMBER = re.compile(r"[+(]?\d[\d ()/.,:-]*\d|\d")
 # Vowel marks: most prose leaves them out, and typst writes a letter with its mark
 # twice into the text of the file, so that no program could read it in order.
 _VOWEL_MARKS = re.compile("[\u064b-\u0652]")
-_ISOLATE, _END = "\u2066", "\u2069"
+_ISOLATE, _END, _NO_BREAK = "\u2066", "\u2069", "\u00a0"
 
 
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
@@ -79,11 +83,39 @@ def runs_right_to_left(text: str) -> bool:
 
 
 def isolated(text: str, language: str) -> str:
-    """Return the text with what runs left to right kept together.
+    """Return the text so that what runs left to right in it is read in its order.
 
-    Without it "+49 251 12345" stands in an Arabic sentence as "12345 251 49+". A
-    line of German alone needs no marks: it is set from left to right as a whole.
+    Without marks "+49 251 12345" stands in an Arabic sentence as "12345 251 49+".
+    A name of several German words gets a line of its own: PDFium turns the order
+    of words in a line of two directions (docs/decisions/0003). A line of German
+    alone needs nothing: it is set from left to right as a whole.
     """
     if language not in RIGHT_TO_LEFT or not runs_right_to_left(text):
         return text
-    return _LEFT_TO_RIGHT.sub(lambda found: f"{_ISOLATE}{found[0]}{_END}", text)
+    lines = _FOREIGN.sub(lambda found: _set_apart(found[0]), text).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def unmarked(text: str) -> str:
+    """Return what `isolated` was given, but for blanks: for search and screens."""
+    text = text.replace(_ISOLATE, "").replace(_END, "").replace(_NO_BREAK, " ")
+    return " ".join(text.split())
+
+
+def _set_apart(foreign: str) -> str:
+    if not _has_parts(foreign):
+        return _NUMBER.sub(lambda number: _kept_together(number[0]), foreign)
+    before, run, after = _RUN.fullmatch(foreign).groups()  # type: ignore[union-attr]
+    return f"{before}\n{_ISOLATE}{run}{_END}\n{after}"
+
+
+def _has_parts(foreign: str) -> bool:
+    """Whether it has more than one word or number, and letters among them."""
+    if not any(char.isalpha() for char in foreign):
+        return False
+    words = [word for word in foreign.split() if any(map(str.isalnum, word))]
+    return len(words) > 1 or bool(_JOINT.search(foreign))
+
+
+def _kept_together(number: str) -> str:
+    return f"{_ISOLATE}{number.replace(' ', _NO_BREAK)}{_END}"

@@ -34,7 +34,7 @@ def foot(
         "language": language.split("-")[0],
         "direction": direction(language),
         "town": municipality.name,
-        "as_of": _("As of %(day)s") % {"day": day},
+        "as_of": isolated(_("As of %(day)s") % {"day": day}, language),
         "address": address,
         "code": qr.svg(address).decode(),
         "code_says": _("QR code: this page on the web"),
@@ -52,12 +52,12 @@ def words() -> Said:
     }
 
 
-def fact(label: str, value: str) -> Said:
+def fact(label: str, value: str, language: str) -> Said:
     """Return a line of facts; a value without any letter from right to left keeps
     its direction on a line of its own.
     """
     runs = "rtl" if runs_right_to_left(value) else "ltr"
-    return {"label": label, "value": value, "direction": runs}
+    return {"label": label, "value": isolated(value, language), "direction": runs}
 
 
 def site(
@@ -98,7 +98,7 @@ def _site(
     return {
         "name": row.name_in(language),
         "summary": isolated(summary, language),
-        "facts": [fact(one, two) for one, two in told if two],
+        "facts": [fact(one, two, language) for one, two in told if two],
         "hours": lines,
     }
 
@@ -131,11 +131,11 @@ class Offers:
             [_("Costs"), _("free of charge") if card.is_free else ""],
         ]
         return {
-            "name": str(card.name),
+            "name": isolated(str(card.name), language),
             "language": card.name.language.split("-")[0],
             "summary": isolated(str(card.summary), language),
             "alert": isolated(str(card.alert), language),
-            "facts": [fact(one, two) for one, two in facts if two],
+            "facts": [fact(one, two, language) for one, two in facts if two],
             "hours": self.hours(card.id),
         }
 

@@ -107,9 +107,9 @@ def test_another_municipality_reads_no_notice(town, now):
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("اتصل +49 251 12345", "اتصل \u2066+49 251 12345\u2069"),
+        ("اتصل +49 251 12345", "اتصل \u2066+49\u00a0251\u00a012345\u2069"),
         ("في 3 ديسمبر", "في \u20663\u2069 ديسمبر"),
-        ("hier@dort.example نعم", "\u2066hier@dort.example\u2069 نعم"),
+        ("hier@dort.example نعم", "\u2066hier@dort.example\u2069\nنعم"),
     ],
 )
 def test_numbers_keep_their_direction_in_a_right_to_left_letter(given, shown):
