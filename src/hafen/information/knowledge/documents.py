@@ -26,13 +26,14 @@ def drafts(
     translations = Prefetch(
         "translations", Entry.objects.readable(), to_attr="loaded_translations"
     )
-    named = _names(municipality)
+    named = named_topics(municipality)
     rows = rows.select_related("office", "partner").prefetch_related(translations)
     for entry in rows.order_by("pk").iterator(chunk_size=_BATCH):
         yield _draft(entry, named)
 
 
-def _names(municipality: Municipality) -> dict[str, dict[str, Label]]:
+def named_topics(municipality: Municipality) -> dict[str, dict[str, Label]]:
+    """Return the names of topics and groups by language of the portal and code."""
     today = timezone.localdate()
     return {
         language: {

@@ -45,7 +45,9 @@ def register() -> None:
     features.register(
         Feature(LINK_CHECK, _("Check links to other sites every night"), is_on=False)
     )
-    search.sources.register(search.Source("page", _("Article"), documents.drafts))
+    search.sources.register(
+        search.Source("page", _("Article"), documents.drafts, feature=FEATURE)
+    )
     contents.register(Pages())
     navigation.public.register(
         navigation.PublicEntry(

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
 from hafen.core.translation.contents import Content, contents
-from hafen.information.knowledge import queries, services
+from hafen.information.knowledge import paper_documents, queries, services
 from hafen.information.knowledge.doors import FEATURE
 from hafen.information.knowledge.models import Paper, TextBlock
 from hafen.information.knowledge.rules import VIEW_PAPERS, WRITE_PAPERS
+from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 
@@ -49,6 +50,11 @@ def register() -> None:
             _("Outdated letters, leaflets and text blocks"),
             _outdated,
             icon="file",
+        )
+    )
+    search.sources.register(
+        search.Source(
+            services.LEAFLET, _("Leaflet"), paper_documents.drafts, feature=FEATURE
         )
     )
     contents.register(

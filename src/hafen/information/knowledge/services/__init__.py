@@ -53,6 +53,7 @@ from hafen.information.knowledge.services._links import (
     replace_link,
 )
 from hafen.information.knowledge.services._papers import (
+    LEAFLET,
     PAPER,
     PAPER_TITLE,
     Incomplete,
@@ -113,6 +114,7 @@ __all__ = [
     "LATE_TITLE",
     "LAW",
     "LAW_TITLE",
+    "LEAFLET",
     "LINKS",
     "LINKS_TITLE",
     "PAPER",

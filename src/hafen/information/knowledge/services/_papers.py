@@ -30,11 +30,13 @@ from hafen.information.knowledge.readability import Readability
 from hafen.information.knowledge.services._checking import editor_of
 from hafen.information.knowledge.services._facts import follow_papers
 from hafen.information.knowledge.texts import readability_of
+from hafen.mechanisms.search.services import index_soon
 from hafen.mechanisms.todos.services import create_todo, finish_about
 
 PAPER = "knowledge.paper"
 PAPER_TITLE = gettext_noop("Read “%(title)s” and release it")
 SUBJECT = "knowledge.Paper"
+LEAFLET = "leaflet"
 State = Paper.State
 PaperData = Mapping[str, Any]
 
@@ -88,7 +90,7 @@ def write_paper(
     if uses is not None:
         _set_uses(fresh, uses)
     if fresh.number and (was_public or fresh.is_public):
-        content_changed(fresh.municipality_id)
+        _announce(fresh)
     _record("written", fresh, by)
     follow_papers(fresh.municipality, [fresh], now=now)
     return fresh
@@ -251,7 +253,7 @@ def release_paper(
     )
     _record("released", fresh, by, {"number": fresh.number})
     if fresh.is_public:
-        content_changed(fresh.municipality_id)
+        _announce(fresh)
     follow_papers(fresh.municipality, [fresh], now=now)
     return edition
 
@@ -315,7 +317,7 @@ def archive_paper(*, paper: Paper, by: User) -> None:
     fresh.state, fresh.outdated_at = State.ARCHIVED, None
     save_next(fresh)
     if fresh.is_public:
-        content_changed(fresh.municipality_id)
+        _announce(fresh)
     _record("archived", fresh, by)
 
 
@@ -326,9 +328,15 @@ def restore_paper(*, paper: Paper, by: User, now: datetime) -> None:
     fresh.state = State.RELEASED if fresh.number else State.DRAFT
     save_next(fresh)
     if fresh.is_public:
-        content_changed(fresh.municipality_id)
+        _announce(fresh)
     _record("restored", fresh, by)
     follow_papers(fresh.municipality, [fresh], now=now)
+
+
+def _announce(paper: Paper) -> None:
+    """Let pages and search follow what is announced of a paper."""
+    content_changed(paper.municipality_id)
+    index_soon(municipality=paper.municipality, kind=LEAFLET, ids=[paper.pk])
 
 
 def _record(

@@ -4,10 +4,14 @@ import re
 from contextlib import contextmanager
 
 from django.db import connection
+from django.utils import timezone
 
 from hafen.core.places.models import Unit
-from hafen.information.knowledge import importing
-from hafen.information.knowledge.models import Entry
+from hafen.information.knowledge import importing, services
+from hafen.information.knowledge.models import Entry, Paper
+from hafen.information.knowledge.tests.papers import new_block, new_paper
+
+NOW = timezone.now()
 
 
 @contextmanager
@@ -85,3 +89,69 @@ def test_w36_a_measure_of_another_database_is_found_with_its_source_and_read_onl
     assert Entry.objects.get(pk=page.pk).title == "Elternkurs Sprache"
     read = desk.get(f"/hier/desk/pages/{page.address}/").content.decode()
     assert f"/cms/pages/{page.pk}/edit/" not in read
+
+
+def found_in(client, language, words, **more):
+    answer = client.get(f"/hier/{language}/search/", {"q": words, **more})
+    return answer.content.decode()
+
+
+def test_a_leaflet_is_found_as_it_was_printed_in_the_language_of_the_reader(
+    at_work, client
+):
+    block = new_block(
+        at_work,
+        "sperrmuell",
+        "Möbel abholen",
+        "Rufen Sie die Sperrmüllabfuhr an.",
+        now=NOW,
+        ar=("استلام الأثاث", "اتصلوا بقسم الأثاث القديم."),
+    )
+    paper = new_paper(
+        at_work,
+        Paper.Kind.SHEET,
+        "Alte Möbel",
+        [{"block": block}],
+        titles={"ar": "أثاث قديم"},
+        now=NOW,
+        is_public=True,
+        topic="N05",
+    )
+    assert paper.address not in found_in(client, "de", "Sperrmüllabfuhr")
+
+    with at_once():
+        services.release_paper(paper=paper, languages=paper.languages, by=None, now=NOW)
+    german = found_in(client, "de", "Sperrmüllabfuhr")
+    arabic = found_in(client, "ar", "الأثاث", kind="leaflet", topic="N05")
+    assert f"/hier/de/knowledge/leaflets/{paper.address}/" in german
+    assert "Alte Möbel" in german
+    assert f"/hier/ar/knowledge/leaflets/{paper.address}/" in arabic
+    assert "أثاث قديم" in arabic
+
+    # What is written after the edition is no news yet; what is put away is none.
+    block.text = "Fragen Sie den Wertstoffhof."
+    block.save()
+    with at_once():
+        services.write_paper(paper=paper, data={"title": "Alter"}, by=None, now=NOW)
+    assert paper.short_id not in found_in(client, "de", "Wertstoffhof")
+    assert paper.short_id in found_in(client, "de", "Sperrmüllabfuhr")
+    with at_once():
+        services.archive_paper(paper=paper, by=None)
+    assert paper.short_id not in found_in(client, "de", "Sperrmüllabfuhr")
+
+
+def test_a_leaflet_that_is_not_announced_is_not_found(at_work, client):
+    block = new_block(at_work, "intern", "Intern", "Hausverfügung.", now=NOW)
+    paper = new_paper(
+        at_work, Paper.Kind.LEAFLET, "Nur im Haus", [{"block": block}], now=NOW
+    )
+    with at_once():
+        services.release_paper(paper=paper, languages=["de"], by=None, now=NOW)
+    assert paper.short_id not in found_in(client, "de", "Hausverfügung")
+
+    with at_once():
+        services.write_paper(paper=paper, data={"is_public": True}, by=None, now=NOW)
+    assert paper.short_id in found_in(client, "de", "Hausverfügung")
+    at_work.features = {"knowledge": False}
+    at_work.save()
+    assert paper.short_id not in found_in(client, "de", "Hausverfügung")
