@@ -105,6 +105,13 @@ FIELDS = (
     Field(
         "last_checked_on",
         _("last checked on"),
-        ("stand", "geprüft am", "letzte aktualisierung", "aktualisiert am"),
+        (
+            "stand",
+            "geprüft am",
+            "zuletzt geprüft",
+            "prüfdatum",
+            "letzte aktualisierung",
+            "aktualisiert am",
+        ),
     ),
 )

@@ -68,7 +68,7 @@ def _sheets(table: Table) -> list[str]:
     """Say which sheet was read, where the workbook has others."""
     if not table.ignored_sheets:
         return []
-    names = ", ".join(f"“{name}”" for name in table.ignored_sheets)
+    names = ", ".join(table.ignored_sheets)
     said = _("The sheet “%(sheet)s” was read. Others with --sheet: %(names)s.")
     return [said % {"sheet": table.sheet, "names": names}]
 
@@ -140,16 +140,14 @@ def _not_a_mapping(path: Path) -> str:
 def _unusable(refused: UnusableMapping, table: Table) -> str:
     said = []
     if refused.missing:
-        names = ", ".join(
-            f"“{field.label}” ({field.name})" for field in refused.missing
-        )
+        names = ", ".join(f"{field.label} ({field.name})" for field in refused.missing)
         said.append(_("No column was found for: %(names)s.") % {"names": names})
     if refused.unknown:
-        names = ", ".join(f"“{name}”" for name in refused.unknown)
+        names = ", ".join(refused.unknown)
         said.append(
             _("There is no such column or field: %(names)s.") % {"names": names}
         )
-    columns = ", ".join(f"“{column}”" for column in table.columns)
+    columns = ", ".join(table.columns)
     said.append(_("The list has the columns: %(columns)s.") % {"columns": columns})
     said.append(_("Please name the columns with --mapping FILE."))
     return " ".join(said)

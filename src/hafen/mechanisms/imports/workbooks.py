@@ -42,7 +42,7 @@ def read(content: bytes, *, sheet: str = "") -> Table:
     wanted = sheet.strip().casefold()
     found = [pair for pair in filled if wanted in ("", pair[0].strip().casefold())]
     if not found:
-        names = ", ".join(f"“{name}”" for name, _ in filled)
+        names = ", ".join(name for name, _ in filled)
         raise Unreadable(problems.NO_SUCH_SHEET, {"sheet": sheet, "names": names})
     name, cells = found[0]
     return _table(cells, sheet=name, others=[n for n, _ in filled if n != name])
