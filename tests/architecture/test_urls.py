@@ -1,14 +1,12 @@
 """Every address says who may use it, and answers so: role by role, town by town."""
 
-import os
-
 import pytest
 from django.http import HttpResponseNotFound
 from django.urls import reverse
 
 from hafen.config import urls
 from hafen.core.db.roles import EVERYBODY, Role
-from tests.architecture.routes import desk_routes, routes
+from tests.architecture.routes import desk_routes, is_thorough, routes, share
 
 
 def test_every_url_declares_who_may_use_it():
@@ -47,17 +45,11 @@ def is_open_to(route, role):
     return needed is None or role in needed.roles
 
 
-# Every address is tried with these; with the other roles, in the short run, one
-# address of each third right, and other thirds for the roles beside them. The
-# long run tries every address with every role.
-THOROUGH = {Role.ADMINISTRATOR, Role.EDITOR, Role.VOLUNTEER}
-
-
 def routes_for(role):
-    if role in THOROUGH or os.environ.get("HAFEN_LONG"):
+    if is_thorough(role):
         return desk_routes()
     one_each = {route.callback.permission: route for route in desk_routes()}
-    return list(one_each.values())[sorted(EVERYBODY).index(role) % 3 :: 3]
+    return share(list(one_each.values()), role)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hafen.information.knowledge import services
 from hafen.information.knowledge.admin import OPEN, SHARED
 from hafen.information.knowledge.models import Entry
 from hafen.information.knowledge.rules import EDIT_PAGES
-from tests.architecture.routes import routes
+from tests.architecture.routes import is_thorough, routes, share
 
 PAGES = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "object_id"}
 IMAGES = "wagtailimages"
@@ -78,9 +78,10 @@ def knock(client, route, keys):
 def test_the_editor_opens_to_the_roles_of_its_rule_only(role, town, person, sign_in):
     client = sign_in(person(town, role))
     client.raise_request_exception = False
+    every = editor_routes()
     tried = 0
 
-    for route in editor_routes():
+    for route in every if is_thorough(role) else share(every, role):
         name = route.name.rpartition(":")[2]
         is_open = getattr(route.callback, "permission", None) is EDIT_PAGES
         assert not is_open or name in OPEN
@@ -94,7 +95,7 @@ def test_the_editor_opens_to_the_roles_of_its_rule_only(role, town, person, sign
         if answer is not None:
             tried += 1
             assert answer.status_code == 404, f"{route.route} opens to {role}"
-    assert tried > 50
+    assert tried > 20
 
 
 @pytest.mark.usefixtures("plain_404")
