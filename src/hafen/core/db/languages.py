@@ -19,12 +19,15 @@ PORTAL_LANGUAGES = (
     ("fr", "French"),
 )
 
+# Written by people who know its rules, for a municipality that offers it.
+PLAIN_GERMAN = "de-simple"
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "aii"})
 
 _MISSING = {
     "am": ("Amharic", "አማርኛ"),
     "ckb": ("Central Kurdish", "سۆرانی"),
-    "de-simple": ("Easy German", "Leichte Sprache"),
+    PLAIN_GERMAN: ("Easy German", "Leichte Sprache"),
     "kmr": ("Northern Kurdish", "Kurmancî"),
     "prs": ("Dari", "دری"),
     "ps": ("Pashto", "پښتو"),

@@ -15,6 +15,7 @@ import requests
 from django.conf import settings
 
 from hafen.core.db.errors import DomainError
+from hafen.core.db.languages import PLAIN_GERMAN
 from hafen.core.translation.models import GlossaryTerm
 
 _SECONDS = 60
@@ -85,8 +86,13 @@ _KINDS: dict[str, Callable[[str, str], Machine]] = {
 }
 
 
-def machine() -> Machine | None:
-    """Return the machine of this installation, None where it is off."""
+def machine(language: str) -> Machine | None:
+    """Return the machine that writes a language, None where there is none.
+
+    Plain German is no other language: whoever writes it leaves things out.
+    """
+    if language == PLAIN_GERMAN:
+        return None
     kind = _KINDS.get(settings.TRANSLATOR)
     if kind is None or not settings.TRANSLATOR_URL or not settings.TRANSLATOR_WORDS:
         return None

@@ -69,7 +69,7 @@ def to_do(request: SignedInRequest, municipality: str, into: str) -> HttpRespons
         "form": KeeperForm(
             people=_people(request), initial={"user": keeper and keeper.user_id}
         ),
-        "has_machine": machines.machine() is not None,
+        "has_machine": machines.machine(into) is not None,
         "kinds": [(content.key, content.title) for content in contents.contents],
         "words_left": settings.TRANSLATOR_WORDS
         - queries.words_used(request.municipality, now),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hafen.core.db.forms import Form, PhoneInput, TextArea
-from hafen.core.db.languages import PORTAL_LANGUAGES
+from hafen.core.db.languages import PLAIN_GERMAN, PORTAL_LANGUAGES
 from hafen.core.places.calendar import LAENDER
 from hafen.core.places.features import features, is_on
 from hafen.core.places.models import Municipality
@@ -139,8 +139,10 @@ class PublicationForm(Form):
 
 
 def _offered(municipality: Municipality) -> list[str]:
-    """Return the languages with complete screens, and those in use already."""
-    tags = [tag for tag, _name in PORTAL_LANGUAGES]
+    """Return the languages with complete screens, plain German, whose screens are
+    the German ones, and those in use already.
+    """
+    tags = [*(tag for tag, _name in PORTAL_LANGUAGES), PLAIN_GERMAN]
     return [*tags, *(tag for tag in municipality.languages if tag not in tags)]
 
 

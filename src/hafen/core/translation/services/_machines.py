@@ -39,7 +39,7 @@ def order_machine(
     :raises SwitchedOff: where there is no machine
     :raises OverBudget: when this month's words do not suffice
     """
-    if machines.machine() is None:
+    if machines.machine(language) is None:
         raise SwitchedOff
     # Two orders at once must not share what is left.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
@@ -73,7 +73,7 @@ def carry_out(*, order: MachineOrder, now: datetime) -> None:
 
     :raises MachineTrouble: when the machine did not answer; the job tries again
     """
-    by = machines.machine()
+    by = machines.machine(order.language)
     if by is None or order.state != MachineOrder.State.QUEUED:
         return
     municipality = order.municipality
