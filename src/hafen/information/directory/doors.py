@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from hafen.core.places import changes
 from hafen.core.places.models import Municipality
 from hafen.core.translation.contents import Content, contents
 from hafen.information.directory import documents, doing, queries
-from hafen.information.directory.models import Service, ServiceQuerySet
+from hafen.information.directory.models import Course, Service, ServiceQuerySet
 from hafen.information.directory.rules import VIEW_BULLETIN, VIEW_SERVICE
 from hafen.information.directory.services import (
     OWNER,
@@ -29,6 +30,9 @@ from hafen.information.directory.services._proposals import KIND as PROPOSAL
 from hafen.information.directory.services._review import KIND as REVIEW
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
+from hafen.mechanisms.questions.models import Questionnaire
+from hafen.mechanisms.questions.queries import answers_about
+from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.network.organisations import registries as organisations
@@ -116,8 +120,10 @@ def register() -> None:
             subjects=lambda user: queries.services_owned_by(user).values("pk"),
             address=_course_address,
             public_address=_public_course_address,
+            details=answers_about,
         )
     )
+    askers.register(Asker(OWNER, _questionnaires, _asked_at))
     bookings.followers.register(bookings.Follower("directory.courses", follow_places))
     leads.register(
         Lead("directory.checks", _("Offers to be checked"), _checks, icon="clock")
@@ -182,6 +188,21 @@ def _public_course_address(bookable: Bookable, language: str) -> str:
     if row is None or not row.is_published:
         return reverse("directory_public:courses", args=[slug, language])
     return f"/{slug}/{language}/offers/{row.address}/"
+
+
+def _questionnaires(user: User) -> QuerySet[Any, Any]:
+    rows = Course.objects.filter(
+        service__in=queries.services_editable_by(user), questionnaire__isnull=False
+    )
+    return rows.values("questionnaire")
+
+
+def _asked_at(form: Questionnaire) -> str:
+    course = Course.objects.filter(questionnaire=form).first()
+    if course is None:
+        return ""
+    where = [form.municipality.slug, course.service_id]
+    return reverse("directory:edit_course", args=where)
 
 
 def _checks(user: User, today: date) -> tuple[int, str]:

@@ -15,6 +15,10 @@ def _place(service: Any) -> str:
     return ""
 
 
+def _said(each: Any) -> str:
+    return "\n".join(f"{question}: {answer}" for question, answer in each.said)
+
+
 FIGURES = Sheet(
     "visitors",
     _("Visitors and participants"),
@@ -70,6 +74,7 @@ PARTICIPANTS = Sheet(
         Column(_("Attendance in percent"), lambda each: each.attended.percent),
         Column(_("Level before"), lambda each: each.before),
         Column(_("Level after"), lambda each: each.after),
+        Column(_("Said at the registration"), _said, 50),
     ),
 )
 

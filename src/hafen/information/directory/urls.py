@@ -43,6 +43,7 @@ staff = [
         name="export_edition",
     ),
     path("offers/<uuid:pk>/course/", views.edit_course, name="edit_course"),
+    path("offers/<uuid:pk>/course/ask/", views.ask_of_course, name="ask_of_course"),
     path("offers/<uuid:pk>/course/sheet/", views.course_sheet, name="course_sheet"),
     path("offers/upkeep/", views.upkeep, name="upkeep"),
     path("offers/reviews/<uuid:pk>/", views.confirm_review, name="confirm_review"),

@@ -12,6 +12,8 @@ from hafen.information.directory.queries import Participant, Roll
 from hafen.information.directory.shapes import CourseData
 from hafen.mechanisms.bookings.forms import PersonForm
 from hafen.mechanisms.feedback.forms import GuardedFields
+from hafen.mechanisms.questions.forms import answers_in, fields_of
+from hafen.mechanisms.questions.models import Question
 
 _LEVELS = [("", _("none")), *Level.choices]
 
@@ -128,7 +130,18 @@ class ProgressForm(Form):
 
 
 class JoinForm(GuardedFields, PersonForm):
-    """Somebody registers for a course on its public page."""
+    """Somebody registers for a course; its own questions come after the person."""
+
+    def __init__(
+        self, *args: Any, questions: list[Question], language: str, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields |= fields_of(questions, language)
+
+    @property
+    def answers(self) -> dict[UUID, Any]:
+        """What was answered, by the key of the question."""
+        return answers_in(self.cleaned_data)
 
     @property
     def shown(self) -> list[Any]:

@@ -12,6 +12,7 @@ from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 from hafen.core.places.models import MunicipalityRow
 from hafen.information.directory.models._services import Service
 from hafen.mechanisms.bookings.models import Registration
+from hafen.mechanisms.questions.models import Questionnaire
 
 
 class Level(models.TextChoices):
@@ -133,6 +134,15 @@ class Course(MunicipalityRow):
     offer_hours = models.PositiveSmallIntegerField(default=48)
     is_volunteer = models.BooleanField(default=False)
     has_childcare = models.BooleanField(default=False)
+    # What the public form asks beyond the person.
+    questionnaire = LocalForeignKey(
+        Questionnaire,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="courses",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("course")

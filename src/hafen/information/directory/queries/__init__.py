@@ -46,6 +46,7 @@ from hafen.information.directory.queries._joining import (
     Joining,
     bookable_to_join,
     joinable,
+    questions_of,
 )
 from hafen.information.directory.queries._persons import (
     persons_of,
@@ -166,6 +167,7 @@ __all__ = [
     "public_persons",
     "published_service",
     "published_services",
+    "questions_of",
     "review_of_token",
     "reviews_waiting",
     "rhythm",

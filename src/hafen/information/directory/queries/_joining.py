@@ -9,6 +9,8 @@ from hafen.core.places.models import Municipality
 from hafen.information.directory.models import Course, Service
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.bookings.queries import Standing, standing
+from hafen.mechanisms.questions.models import Question
+from hafen.mechanisms.questions.queries import asked
 
 _OWNER = "directory.course"
 
@@ -47,6 +49,12 @@ def joinable(
         if row.is_open(now) and (row.has_waiting_list or not is_full):
             found[row.subject_id] = Joining(row, waits=is_full)
     return found
+
+
+def questions_of(service: Service) -> list[Question]:
+    """Return what the registration for a course asks, in order."""
+    course = Course.objects.filter(service=service).first()
+    return asked(course.questionnaire_id if course else None)
 
 
 def bookable_to_join(service: Service) -> tuple[Bookable, Standing] | None:

@@ -7,6 +7,7 @@ from typing import Any
 from hafen.information.directory.models import Progress, Service
 from hafen.mechanisms.bookings.models import Bookable, Registration, State
 from hafen.mechanisms.bookings.queries import Attended, attended_by
+from hafen.mechanisms.questions.queries import answers_about
 
 _NEVER = Attended(0, 0)
 
@@ -19,6 +20,7 @@ class Participant:
     attended: Attended
     before: str
     after: str
+    said: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,9 +65,11 @@ def bookable_of(service: Service) -> Bookable | None:
     ).first()
 
 
-def roll_of(bookable: Bookable) -> Roll:
-    """Return the participants by name; three queries for any number."""
-    rows = Registration.objects.filter(bookable=bookable, state=State.CONFIRMED)
+def roll_of(bookable: Bookable, language: str = "de") -> Roll:
+    """Return the participants by name; four queries for any number."""
+    found = Registration.objects.filter(bookable=bookable, state=State.CONFIRMED)
+    rows = list(found.select_related("registrant").order_by("registrant__name", "pk"))
+    said = answers_about([row.pk for row in rows], language)
     attended = attended_by(bookable)
     known = {
         row.registration_id: row
@@ -78,9 +82,8 @@ def roll_of(bookable: Bookable) -> Roll:
                 attended.get(row.pk, _NEVER),
                 before=known[row.pk].before if row.pk in known else "",
                 after=known[row.pk].after if row.pk in known else "",
+                said=tuple(said.get(row.pk, ())),
             )
-            for row in rows.select_related("registrant").order_by(
-                "registrant__name", "pk"
-            )
+            for row in rows
         )
     )

@@ -22,6 +22,7 @@ from hafen.information.directory.services._courses import (
     follow_places,
     join_course,
     note_progress,
+    questions_of_course,
     set_course,
 )
 from hafen.information.directory.services._discard import discard_service
@@ -30,6 +31,7 @@ from hafen.information.directory.services._errors import (
     AlreadyPublished,
     ForeignPerson,
     MoreThanThereAre,
+    NoCourse,
     NothingProposed,
     NotReady,
     PeopleRegistered,
@@ -107,6 +109,7 @@ __all__ = [
     "GapData",
     "LocationData",
     "MoreThanThereAre",
+    "NoCourse",
     "NotReady",
     "NothingProposed",
     "OfferedLanguage",
@@ -151,6 +154,7 @@ __all__ = [
     "propose_change",
     "propose_end",
     "publish_service",
+    "questions_of_course",
     "refusals",
     "release_gap",
     "remind_and_escalate",

@@ -13,7 +13,7 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.information.directory.models import Course, Progress, Service
-from hafen.information.directory.services._errors import PeopleRegistered
+from hafen.information.directory.services._errors import NoCourse, PeopleRegistered
 from hafen.information.directory.services._preparing import tell_places
 from hafen.information.directory.services._telling import tell
 from hafen.information.directory.shapes import CourseData
@@ -26,6 +26,12 @@ from hafen.mechanisms.bookings.services import (
     cancel_bookable,
     keep_bookable,
     register,
+)
+from hafen.mechanisms.questions.models import Questionnaire
+from hafen.mechanisms.questions.services import (
+    create_questionnaire,
+    forget_answers,
+    keep_answers,
 )
 
 OWNER = "directory.course"
@@ -70,11 +76,38 @@ def set_course(
 
 
 @transaction.atomic
+def questions_of_course(*, service: Service, by: User) -> Questionnaire:
+    """
+    Return the own questions of a course's registration; an empty form at first.
+
+    :raises NoCourse: while nobody has said what kind of course it is
+    """
+    course = Course.objects.select_for_update(of=("self",)).filter(service=service)
+    found = course.first()
+    if found is None:
+        raise NoCourse
+    if found.questionnaire is None:
+        found.questionnaire = create_questionnaire(
+            municipality=service.municipality, name=service.name[:160], by=by
+        )
+        found.save()
+    return found.questionnaire
+
+
+@transaction.atomic
 def join_course(
-    *, service: Service, bookable: Bookable, data: RegistrationData, now: datetime
+    *,
+    service: Service,
+    bookable: Bookable,
+    data: RegistrationData,
+    answers: Mapping[UUID, Any],
+    now: datetime,
 ) -> Registration:
     """
     Take a place in a course by oneself, or one on its waiting list.
+
+    What was answered is kept as long as the name. Somebody who is registered
+    already gets the link again, and nothing changes.
 
     :raises NotOpen: if nobody may register now, or only at the desk
     :raises Full: if neither a place nor the waiting list has room
@@ -82,7 +115,15 @@ def join_course(
     course = Course.objects.select_for_update(of=("self",)).get(service=service)
     if not course.takes_registrations:
         raise NotOpen
-    registration, _is_new = register(bookable=bookable, data=data, now=now)
+    registration, is_new = register(bookable=bookable, data=data, now=now)
+    if is_new and course.questionnaire is not None:
+        keep_answers(
+            questionnaire=course.questionnaire,
+            answers=answers,
+            about=registration.pk,
+            language=data.language,
+            forget_on=registration.registrant.shred_on,
+        )
     return registration
 
 
@@ -186,10 +227,14 @@ def _tell_free(service: Service, bookable: Bookable, *, by: Any, now: datetime) 
 
 
 def follow_places(registration: Registration, by: Any) -> None:
-    """Let the public see at once that a place was taken or given back."""
+    """Let the public see at once that a place was taken or given back, and forget
+    what somebody answered who does not come.
+    """
     bookable = registration.bookable
     if bookable.owner != OWNER:
         return
+    if not registration.is_active:
+        forget_answers(about=[registration.pk])
     service = Service.objects.filter(
         municipality=registration.municipality_id, pk=bookable.subject_id
     ).first()

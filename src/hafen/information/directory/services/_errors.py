@@ -54,6 +54,10 @@ class MoreThanThereAre(DomainError):
     """More places are said to be free than there are."""
 
 
+class NoCourse(DomainError):
+    """The offer is no course yet: nobody has said what kind of course it is."""
+
+
 class PeopleRegistered(DomainError):
     """People are registered, so a course keeps its first day and its places."""
 

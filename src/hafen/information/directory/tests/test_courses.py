@@ -16,6 +16,9 @@ from hafen.mechanisms.bookings import services as bookings
 from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.feedback import forms as visitors
 from hafen.mechanisms.feedback.forms import new_token
+from hafen.mechanisms.privacy import retention
+from hafen.mechanisms.questions.models import AnswerSheet
+from hafen.mechanisms.questions.services import QuestionData, add_question
 
 HERE = {"Origin": "http://testserver"}
 TODAY = timezone.localdate()
@@ -228,3 +231,95 @@ def test_a_training_needs_no_level_and_has_places(association, at_work, client, 
 
     fresh = Service.objects.get(pk=service.pk)
     assert (fresh.kind, fresh.places_total, fresh.places_free) == ("TRAINING", 12, 12)
+
+
+@pytest.fixture
+def dora(town, at_work, person):
+    return person(town, Role.EDITOR, name="Dora Beispiel")
+
+
+def ask(course, by, **changes):
+    form = services.questions_of_course(service=course, by=by)
+    data = {"kind": "TEXT", "texts": {"de": "Was sprechen Sie?", "ar": "ماذا تتكلمون؟"}}
+    return add_question(
+        questionnaire=form, data=QuestionData(**{**data, **changes}), by=by
+    )
+
+
+def field_of(question):
+    return f"question_{question.pk.hex}"
+
+
+def test_the_desk_asks_questions_of_its_own_at_a_course(town, course, dora, sign_in):
+    client = sign_in(dora)
+    page = reverse("directory:edit_course", args=[town.slug, course.pk])
+    asking = reverse("directory:ask_of_course", args=[town.slug, course.pk])
+    assert asking in client.get(page).content.decode()
+
+    form = client.post(asking)
+    assert client.post(asking)["Location"] == form["Location"]
+    client.post(
+        form["Location"] + "new/",
+        {"kind": "TEXT", "text_de": "Was haben Sie gelernt?", "options_de": ""},
+    )
+
+    shown = client.get(form["Location"]).content.decode()
+    assert "Was haben Sie gelernt?" in shown
+    assert page in shown
+    client.logout()
+    assert "Was haben Sie gelernt?" in client.get(form_of(course)).content.decode()
+
+
+def test_answers_are_read_by_who_manages_the_course_and_stand_in_the_list(
+    town, client, course, dora, sign_in
+):
+    question = ask(course, dora, is_required=True)
+    assert "ماذا تتكلمون؟" in client.get(form_of(course, "ar")).content.decode()
+
+    assert join(client, course, "Amal").status_code == 422
+    assert states() == []
+    assert join(client, course, "Amal", **{field_of(question): "Tigrinya"})
+
+    desk = sign_in(dora)
+    bookable = Bookable.objects.get()
+    listed = reverse("bookings:registrations", args=[town.slug, bookable.pk])
+    sheet = reverse("directory:course_sheet", args=[town.slug, course.pk])
+    seen = desk.get(listed).content.decode()
+    assert "Was sprechen Sie?" in seen
+    assert "Tigrinya" in seen
+    file = desk.get(sheet, {"as": "csv"}).content.decode()
+    assert "Was sprechen Sie?: Tigrinya" in file
+
+
+def test_answers_go_with_the_registration_and_after_the_course(
+    town, client, course, dora
+):
+    question = ask(course, dora)
+    set_course(course, places=2)
+    for name in ("Amal", "Boris"):
+        join(client, course, name, **{field_of(question): f"sagt {name}"})
+    assert AnswerSheet.objects.count() == 2
+
+    client.post(opened(link_in(mail.outbox[0])), {"step": "leave"}, headers=HERE)
+    assert AnswerSheet.objects.count() == 1
+
+    last = AnswerSheet.objects.get()
+    assert last.forget_on == Registration.objects.get(pk=last.about).registrant.shred_on
+    retention.sweep(now=timezone.now() + timedelta(days=400))
+    assert not AnswerSheet.objects.exists()
+
+
+def test_no_other_organisation_edits_the_questions(town, course, dora, sign_in, person):
+    form = services.questions_of_course(service=course, by=dora)
+    where = reverse("questions:questionnaire", args=[town.slug, form.pk])
+    stranger = person(town, Role.ORGANISATION_EDITOR, name="Emil Beispiel")
+
+    assert sign_in(stranger).get(where).status_code == 404
+    assert sign_in(dora).get(where).status_code == 200
+
+
+def test_two_who_ask_at_once_share_one_form(course, dora):
+    first = services.questions_of_course(service=course, by=dora)
+    stale = Service.objects.get(pk=course.pk)
+
+    assert services.questions_of_course(service=stale, by=dora) == first

@@ -2,6 +2,7 @@
 
 from hafen.information.directory.views._bulk import bulk, bulk_apply, bulk_undo
 from hafen.information.directory.views._courses import (
+    ask_of_course,
     course_sheet,
     edit_course,
     placing,
@@ -51,6 +52,7 @@ from hafen.information.directory.views._week import week
 
 __all__ = [
     "answer_gap",
+    "ask_of_course",
     "bulk",
     "bulk_apply",
     "bulk_undo",

@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
@@ -59,9 +60,25 @@ def edit_course(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
         "form": form,
         "service": service,
         "bookable": bookables.filter(owner=services.OWNER, subject_id=pk).first(),
+        "is_course": course is not None,
     }
     status = 422 if form.errors else 200
     return render(request, "directory/course.html", context, status=status)
+
+
+@require_POST
+@requires(EDIT_SERVICE)
+def ask_of_course(
+    request: SignedInRequest, municipality: str, pk: UUID
+) -> HttpResponse:
+    """Go to the own questions of the registration; make room for them first."""
+    try:
+        form = services.questions_of_course(
+            service=editable(request, pk), by=request.user
+        )
+    except services.NoCourse:
+        raise Http404 from None
+    return redirect("questions:questionnaire", municipality, form.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +91,7 @@ def course_sheet(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
     if bookable is None:
         raise Http404
     audit.seen(subject=bookable, what="directory.course_sheet")
-    roll = queries.roll_of(bookable)
+    roll = queries.roll_of(bookable, get_language() or "de")
     if file := answer(request, PARTICIPANTS, roll.participants):
         return file
     form = ProgressForm(request.POST or None, roll=roll)

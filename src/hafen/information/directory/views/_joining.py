@@ -38,7 +38,13 @@ def join_course(
     if found is None:
         raise Http404
     bookable, standing = found
-    form = JoinForm(sent(request), bookable=bookable, initial={"token": new_token()})
+    form = JoinForm(
+        sent(request),
+        bookable=bookable,
+        questions=queries.questions_of(service),
+        language=language,
+        initial={"token": new_token()},
+    )
     done = reverse(
         "directory_public:joined_course", args=[municipality, language, address]
     )
@@ -48,6 +54,7 @@ def join_course(
             service=service,
             bookable=bookable,
             data=form.data_of_person(language=language),
+            answers=form.answers,
             now=timezone.now(),
         )
         return done

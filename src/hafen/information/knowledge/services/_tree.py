@@ -19,13 +19,14 @@ from wagtail.models import (
 
 from hafen.core.accounts.models import GroupMembership, User
 from hafen.core.audit import services as audit
-from hafen.core.db.languages import PLAIN_GERMAN as PLAIN
+from hafen.core.db.languages import PLAIN_GERMAN
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import own_name
 from hafen.information.knowledge.models import Area, Entry, LanguageRoot
 from hafen.information.knowledge.rules import AUTHORS, EDITORS
 from hafen.network.organisations.models import Organisation
 
+PLAIN = PLAIN_GERMAN
 EDITING, WRITING, PARTNERS = "editors", "authors", "area"
 _MAY = {
     EDITING: ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
