@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from hafen.core.db.lines import many_lines, one_line
+
 SUBMISSION = "submission"
 VERSION = "version"
 
@@ -31,6 +33,20 @@ class Form(forms.Form):
         self.fields[VERSION].initial = version
         if version is None and not self.is_bound:
             del self.fields[VERSION]
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """Take no line breaks in a field of one line, and nowhere control signs.
+
+        A browser sends none; a title with a line break would end a line in
+        heads of mails, in calendars and in logs.
+        """
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        if isinstance(value, str):
+            if isinstance(widget, forms.Textarea):
+                return many_lines(value)
+            if isinstance(widget, forms.TextInput | forms.HiddenInput):
+                return one_line(value)
+        return value
 
     @property
     def submission_id(self) -> UUID | None:

@@ -20,7 +20,7 @@ class OutboxBackend(BaseEmailBackend):
         Put the mails into the outbox.
 
         :raises NoContext: if the transaction works for no municipality
-        :raises BadHeaderError: if an address or the subject holds a new line
+        :raises BadHeaderError: if an address holds a new line
         """
         context = current()
         for message in email_messages:

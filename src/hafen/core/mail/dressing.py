@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hafen.core.db.languages import RIGHT_TO_LEFT
+from hafen.core.db.lines import one_line
 from hafen.core.places.models import Municipality
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -26,6 +27,8 @@ def dressed(message: EmailMessage, municipality: Municipality) -> EmailMessage:
     sends below `translation.override`.
     """
     own = copy(message)
+    # Titles and names stand in subjects; an odd one must not keep a mail back.
+    own.subject = one_line(str(own.subject))
     own.from_email = _sender(message.from_email, municipality)
     if not own.reply_to and (answers := municipality.contact.get("email")):
         own.reply_to = [answers]

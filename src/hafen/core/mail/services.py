@@ -20,6 +20,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db import work
 from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError, NoContext
+from hafen.core.db.lines import one_line
 from hafen.core.mail.dressing import dressed
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.mail.transports import Refused, Transport, TryLater, transport
@@ -45,7 +46,7 @@ def enqueue(
     Put a mail into the outbox, once for each recipient.
 
     :raises NoContext: if the transaction works for no municipality
-    :raises BadHeaderError: if an address or the subject holds a new line
+    :raises BadHeaderError: if an address holds a new line
     """
     if context.municipality is None:
         reason = "a mail is written for a municipality"
@@ -54,7 +55,7 @@ def enqueue(
         OutgoingMail(
             municipality_id=context.municipality,
             recipient=parseaddr(recipient)[1],
-            subject=message.subject[:250],
+            subject=one_line(str(message.subject))[:250],
             next_try_at=now,
         )
         for recipient in dict.fromkeys(message.recipients())

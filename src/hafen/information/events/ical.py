@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from hafen.core.db.lines import many_lines, one_line
 from hafen.information.events import recurrence
 from hafen.information.events.recurrence import DAY, Change, Series
 
@@ -51,8 +52,9 @@ def write(entries: Iterable[Entry], *, name: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # The library escapes no text of a property that it does not know.
+    for title in ("name", "x-wr-calname"):
+        calendar.add(title, icalendar.vText(one_line(name)))
     for entry in entries:
         for component in _components(entry):
             calendar.add_component(component)
@@ -86,7 +88,7 @@ def _changed(entry: Entry, change: Change) -> icalendar.Event:
     if series.rule:
         component.add("recurrence-id", _moment(series, change.day, series.starts))
     if change.note:
-        component.add("comment", change.note)
+        component.add("comment", one_line(change.note))
     return component
 
 
@@ -98,7 +100,7 @@ def _component(
     component = icalendar.Event()
     component.add("uid", entry.uid)
     component.add("dtstamp", entry.changed_at or datetime(2000, 1, 1, tzinfo=UTC))
-    component.add("summary", entry.title)
+    component.add("summary", one_line(entry.title))
     component.add("dtstart", _moment(series, day, starts))
     if starts is None:
         component.add("dtend", last + DAY)
@@ -107,11 +109,18 @@ def _component(
     for name in ("description", "location", "url"):
         source = {"location": "place", "url": "address"}.get(name, name)
         if text := getattr(entry, source):
-            component.add(name, text)
+            component.add(
+                name, _lines(text) if name == "description" else one_line(text)
+            )
     if entry.categories:
-        component.add("categories", list(entry.categories))
+        component.add("categories", [one_line(each) for each in entry.categories])
     component.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return component
+
+
+def _lines(text: str) -> str:
+    """Return a text whose lines end in one way, as the calendar gives them back."""
+    return many_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _moment(series: Series, day: date, wall: time | None) -> When:
@@ -172,10 +181,10 @@ def _entry(uid: str, parts: list[Any], zone: str) -> Entry | None:
         return None
     return Entry(
         uid=uid[:250],
-        title=str(main.get("summary", ""))[:200] or "–",
+        title=one_line(str(main.get("summary", "")))[:200] or "–",
         series=replace(series, changes=tuple(changes)),
-        description=str(main.get("description", "")),
-        place=str(main.get("location", ""))[:200],
+        description=many_lines(str(main.get("description", ""))),
+        place=one_line(str(main.get("location", "")))[:200],
         address=str(main.get("url", ""))[:500],
         categories=tuple(_categories(main)),
         is_cancelled=_is_cancelled(main),
@@ -267,8 +276,8 @@ def _change(part: Any, series: Series) -> Change:
         new_day=first if first != day else None,
         starts=starts if starts != series.starts else None,
         ends=ends if starts is not None and ends != series.ends else None,
-        place=str(part.get("location", ""))[:200],
-        note=str(part.get("comment", ""))[:300],
+        place=one_line(str(part.get("location", "")))[:200],
+        note=one_line(str(part.get("comment", "")))[:300],
     )
 
 
@@ -279,7 +288,7 @@ def _is_cancelled(part: Any) -> bool:
 def _categories(part: Any) -> Iterable[str]:
     found = part.get("categories", [])
     for group in found if isinstance(found, list) else [found]:
-        yield from (str(each) for each in getattr(group, "cats", []))
+        yield from (one_line(str(each)) for each in getattr(group, "cats", []))
 
 
 def _stamp(part: Any) -> datetime | None:

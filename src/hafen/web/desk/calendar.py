@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from hafen.core.db.calendars import Dated
+from hafen.core.db.lines import one_line
 
 
 def as_calendar(
@@ -24,7 +25,7 @@ def as_calendar(
     calendar = Calendar()
     calendar.add("prodid", "-//Hafen//Desk//DE")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", vText(one_line(title)))
     calendar.add("refresh-interval", again_after, parameters={"VALUE": "DURATION"})
     name = host.partition("://")[2]
     for each in dates:
@@ -34,7 +35,7 @@ def as_calendar(
         event.add("dtstart", each.begins)
         if each.ends is not None:
             event.add("dtend", each.ends)
-        event.add("summary", str(each.title))
+        event.add("summary", one_line(str(each.title)))
         event.add("class", "PRIVATE")
         # A day that is due blocks nobody's time.
         event.add("transp", "OPAQUE" if each.ends else "TRANSPARENT")

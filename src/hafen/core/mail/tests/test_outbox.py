@@ -50,16 +50,21 @@ def test_a_mail_without_a_municipality_is_refused(town):
         send_mail("Termin", "Guten Tag", None, ["amira@example.org"])
 
 
-@pytest.mark.parametrize(
-    ("subject", "to"),
-    [
-        ("Termin\nBcc: all@example.org", "amira@example.org"),
-        ("Termin", "amira@example.org\nBcc: all@example.org"),
-    ],
-)
-def test_a_new_line_in_a_header_is_refused(town, subject, to):
+def test_a_new_line_in_an_address_is_refused(town):
     with pytest.raises(BadHeaderError):
-        send_mail(subject, "Guten Tag", None, [to])
+        send_mail(
+            "Termin", "Guten Tag", None, ["amira@example.org\nBcc: b@example.org"]
+        )
+
+
+def test_a_new_line_in_a_subject_ends_no_line(town):
+    """A title from elsewhere stands in it, and the mail must go out."""
+    send_mail("Termin\r\nBcc: b@example.org", "Guten Tag", None, ["amira@example.org"])
+
+    mail = OutgoingMail.objects.get()
+    head = message_from_bytes(bytes(mail.source))
+    assert mail.recipient == "amira@example.org"
+    assert (head["Subject"], head["Bcc"]) == ("Termin Bcc: b@example.org", None)
 
 
 def test_each_recipient_gets_a_mail_of_the_own(town):
