@@ -24,6 +24,7 @@ from hafen.mechanisms.bookings.models import Registration
 from hafen.mechanisms.bookings.tests.helpers import NOW as WEDNESDAY
 from hafen.mechanisms.bookings.tests.helpers import OWNER, join, offer
 from hafen.network.organisations import services as organisations
+from hafen.network.organisations.models import ContactPerson, Merge, Organisation
 from hafen.voice.inquiries import services as inquiries
 from hafen.voice.inquiries.models import ContactPoint, Inquiry, Message
 
@@ -194,3 +195,139 @@ def test_a_service_is_published_once_and_a_later_edit_is_told(race):
     with in_town(race):
         assert Service.objects.get().version == version + 1
     assert found == [LostUpdate.__name__, "won"]
+
+
+@pytest.fixture
+def twins(race):
+    """Two entries of one association, each with a person, and their versions."""
+    with in_town(race) as town:
+        made = [
+            organisations.create_organisation(
+                municipality=town, data={"name": name, "kind": "ASSOCIATION"}, by=None
+            )
+            for name in ("Verein", "Verein e. V.", "Der Verein")
+        ]
+        for row in made:
+            data = {"name": f"Person of {row.name}", "confirmed_on": NOW.date()}
+            organisations.add_contact_person(organisation=row, data=data, by=None)
+    return made
+
+
+def becoming_one(winner, loser, *, is_compared=True):
+    versions = (winner.version, loser.version) if is_compared else (None, None)
+    return lambda: organisations.merge_organisations(
+        winner=winner, loser=loser, chosen={}, expected=versions, by=None
+    )
+
+
+def published(row):
+    return lambda: organisations.publish_organisation(
+        organisation=row, expected=row.version, by=None
+    )
+
+
+def archived(row):
+    return lambda: organisations.archive_organisation(
+        organisation=row, expected=row.version, by=None
+    )
+
+
+def edited(row):
+    return lambda: organisations.edit_organisation(
+        organisation=row, data={"city": "Hier"}, expected=row.version, by=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(published, published), (published, archived), (published, edited),
+     (edited, edited), (archived, edited)],
+)  # fmt: skip
+def test_an_organisation_is_changed_by_one_of_two_colleagues(
+    race, twins, first, second
+):
+    row = twins[0]
+
+    found = race(first(row), second(row))
+
+    with in_town(race):
+        assert Organisation.objects.get(pk=row.pk).version == row.version + 1
+    assert found == ["LostUpdate", "won"]
+
+
+@pytest.mark.parametrize("is_compared", [True, False])
+def test_two_entries_become_one_once_whichever_way_round(race, twins, is_compared):
+    one, other, _third = twins
+
+    found = race(
+        becoming_one(one, other, is_compared=is_compared),
+        becoming_one(other, one, is_compared=is_compared),
+        becoming_one(one, other, is_compared=is_compared),
+    )
+
+    refusal = "LostUpdate" if is_compared else "JoinedAlready"
+    with in_town(race):
+        merge = Merge.objects.get()
+        people = ContactPerson.objects.filter(organisation=merge.organisation)
+        assert people.count() == 2
+    assert found == [refusal, refusal, "won"]
+
+
+def test_three_entries_never_become_a_chain(race, twins):
+    """Joining B to A while C is joined to B: nobody points to who is gone."""
+    one, other, third = twins
+
+    found = race(becoming_one(one, other), becoming_one(other, third))
+
+    with in_town(race):
+        gone = Organisation.objects.exclude(merged_into=None)
+        assert not gone.filter(merged_into__merged_into__isnull=False).exists()
+        assert gone.count() == 1
+    assert found == ["LostUpdate", "won"]
+
+
+@pytest.mark.parametrize("change", [published, archived, edited])
+@pytest.mark.parametrize("number", [0, 1])
+def test_an_entry_is_joined_or_changed_and_never_half(race, twins, change, number):
+    one, other, _third = twins
+
+    found = race(becoming_one(one, other), change(twins[number]))
+
+    assert found == ["LostUpdate", "won"]
+
+
+def test_what_is_written_while_two_become_one_follows(race, twins):
+    """Nobody is listed at an entry that is gone."""
+    one, other, _third = twins
+
+    def listed(name):
+        data = {"name": name, "confirmed_on": NOW.date()}
+        return lambda: organisations.add_contact_person(
+            organisation=other, data=data, by=None
+        )
+
+    found = race(becoming_one(one, other), listed("Ina"), listed("Ole"))
+
+    with in_town(race):
+        organisations.gather(merge=Merge.objects.get())
+        names = {row.name for row in one.contact_persons.all()}
+        left = other.contact_persons.count()
+    assert found == ["won", "won", "won"]
+    assert {"Ina", "Ole"} <= names
+    assert left == 0
+
+
+def test_two_are_parted_once_and_nothing_is_lost(race, twins):
+    one, other, _third = twins
+    with in_town(race):
+        merge = becoming_one(one, other)()
+
+    def parted():
+        organisations.part(merge=merge, by=None, now=NOW)
+
+    found = race(parted, parted)
+
+    with in_town(race):
+        assert other.contact_persons.count() == one.contact_persons.count() == 1
+        assert not Organisation.objects.exclude(merged_into=None).exists()
+    assert found == ["CannotPart", "won"]

@@ -19,6 +19,7 @@ from django.db.models import F
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db import work
 from hafen.core.db.errors import DomainError, LostUpdate
 from hafen.core.db.names import slug_of, sort_key
 from hafen.core.db.versions import locked, save_next
@@ -159,7 +160,37 @@ def _merge(
         merged_by=by,
     )
     _tell("merged", winner, loser, by, rows=sum(map(len, moved.values())))
+    work.defer(
+        "organisations.gather",
+        municipality=row.municipality_id,
+        actor=by.pk if by else None,
+        key=f"organisations.gather:{row.pk}",
+        merge=row.pk,
+    )
     return row
+
+
+@transaction.atomic
+def gather(*, merge: Merge) -> int:
+    """
+    Let rows follow that somebody wrote while two became one; twice is once.
+
+    Whoever added a row to the loser meanwhile waited for the lock of the merge,
+    so the row came after it and still points to the loser.
+
+    :return: how many rows followed
+    """
+    merge = locked(merge, expected=None)
+    winner: Any = merge.person or merge.organisation
+    loser: Any = merge.lost_person or merge.lost_organisation
+    winner, loser = _locked_both(winner, loser, (None, None))
+    if merge.undone_at or loser.merged_into_id != winner.pk:
+        return 0
+    late = _move(relations_of(type(winner)), loser.pk, winner.pk)
+    for label, keys in late.items():
+        merge.moved[label] = [*merge.moved.get(label, []), *keys]
+    save_next(merge)
+    return sum(map(len, late.values()))
 
 
 @transaction.atomic
@@ -268,10 +299,7 @@ def _give_back(winner: Any, told: dict[str, Any]) -> tuple[str, ...]:
     kept = []
     for name, after in told["after"].items():
         field = winner._meta.get_field(name)
-        if (
-            json.loads(json.dumps(getattr(winner, name), cls=DjangoJSONEncoder))
-            == after
-        ):
+        if _as_told(getattr(winner, name)) == after:
             setattr(winner, name, field.to_python(told["before"][name]))
         else:
             kept.append(field.name)
