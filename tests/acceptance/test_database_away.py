@@ -18,10 +18,8 @@ from hafen.config import environment as env
 from hafen.config.postgres import Cluster
 
 OURS = ("HAFEN_DB_", "HAFEN_TEST_", "PGHOST", "DATABASE_URL")
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("HAFEN_LONG"),
-    reason="in the long run: it migrates a server of its own and serves from it",
-)
+# It migrates a server of its own and serves from it.
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -54,17 +52,9 @@ def installation(cluster):
             "PYTHONPATH": str(env.ROOT / "src"),
         }
         command = [sys.executable, "-m", "hafen.config.command"]
-        made = [
-            "municipality",
-            "create",
-            "stadt",
-            "--name",
-            "Stadt",
-            "--languages",
-            "de,ar",
-        ]
+        town = ["stadt", "--name", "Stadt", "--languages", "de,ar"]
         subprocess.run(
-            [*command, *made, "--languages", "de,ar"],
+            [*command, "municipality", "create", *town],
             env=place,
             check=True,
             capture_output=True,
@@ -91,7 +81,8 @@ def get(address):
 
 
 def until_served(address):
-    for _ in range(300):
+    until = time.monotonic() + 300
+    while time.monotonic() < until:
         try:
             return get(address)
         except URLError:
