@@ -45,6 +45,11 @@ staff = [
     ),
     path("inquiries/<uuid:pk>/person/", views.person, name="person"),
     path("inquiries/<uuid:pk>/person/known-as/", views.known_as, name="known_as"),
+    path(
+        "inquiries/<uuid:pk>/person/<uuid:merge>/part/",
+        views.part_people,
+        name="part_people",
+    ),
     path("inquiries/<uuid:pk>/checklist/", views.lay_checklist, name="lay_checklist"),
     path("inquiries/<uuid:pk>/checks/<uuid:check>/", views.tick, name="tick"),
     path("inquiries/<uuid:pk>/clarify/", views.clarify, name="clarify"),

@@ -9,6 +9,7 @@ from hafen.voice.inquiries.models._mailboxes import IncomingMail, Mailbox
 from hafen.voice.inquiries.models._parties import Accused, Conversation, ThirdParty
 from hafen.voice.inquiries.models._people import (
     ContactPoint,
+    PersonMerge,
     Requester,
     RequesterEmail,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "InquiryQuerySet",
     "Mailbox",
     "Message",
+    "PersonMerge",
     "ReplyTemplate",
     "ReplyTemplateText",
     "Requester",

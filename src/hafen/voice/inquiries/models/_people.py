@@ -1,3 +1,4 @@
+import json
 from typing import ClassVar
 
 from django.conf import settings
@@ -5,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import Team
+from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
 from hafen.core.mail.models import Notice
@@ -117,3 +119,41 @@ class RequesterEmail(MunicipalityRow):
                 name="one_requester_per_email_address",
             )
         ]
+
+
+class PersonMerge(MunicipalityRow):
+    """That two people were taken for one; it holds all it takes to part them.
+
+    `moved` lists the keys of what belonged to the other person, `told` how that
+    person was called and reached, and what the first one got from there.
+    """
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("told", "joined_by"),
+        purpose="Rücknahme einer Zusammenführung zweier anfragender Personen",
+        legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
+        data_class=DataClass.V1,
+        keep_for=180,
+        keep_from="created_at",
+        keep_because="Wer sich geirrt hat, merkt es bei den nächsten Anfragen",
+        subject="requester",
+    )
+
+    requester = LocalForeignKey(
+        Requester, on_delete=models.CASCADE, related_name="merges"
+    )
+    moved = models.JSONField(default=dict)
+    told = EncryptedTextField()
+    joined_by = LocalForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("two requesters made one")
+        verbose_name_plural = _("requesters made one")
+
+    @property
+    def name(self) -> str:
+        """How the other person was called, or where this person wrote from."""
+        said: str = json.loads(self.told)["other"]["name"]
+        return said

@@ -18,6 +18,7 @@ from hafen.voice.inquiries.models import (
     Inquiry,
     InquiryQuerySet,
     Message,
+    PersonMerge,
     ReplyTemplate,
     Requester,
     Step,
@@ -229,6 +230,12 @@ def _is_told(
         return False
     first = since[holder]
     return first is None or message.said_at >= first
+
+
+def merges_of(requester: Requester) -> QuerySet[PersonMerge]:
+    """Return with whom a person was made one, the newest first."""
+    rows = PersonMerge.objects.filter(requester=requester)
+    return rows.select_related("joined_by").order_by("-created_at", "-id")
 
 
 def others_of(inquiry: Inquiry, rows: InquiryQuerySet) -> InquiryQuerySet:

@@ -9,6 +9,7 @@ from hafen.voice.inquiries.services._errors import (
     NoAnswerYet,
     NoGround,
     NotAComplaint,
+    NotJoined,
     NotLiving,
     NotMerged,
     NoWayToAnswer,
@@ -44,6 +45,7 @@ from hafen.voice.inquiries.services._people import (
     PersonData,
     add_address,
     join_people,
+    part_people,
     save_person,
 )
 from hafen.voice.inquiries.services._receive import (
@@ -87,6 +89,7 @@ __all__ = [
     "NoGround",
     "NoWayToAnswer",
     "NotAComplaint",
+    "NotJoined",
     "NotLiving",
     "NotMerged",
     "OtherSide",
@@ -122,6 +125,7 @@ __all__ = [
     "note_call_back",
     "open_conversation",
     "page_address",
+    "part_people",
     "proposed_offices",
     "prove_address",
     "receive_inquiry",

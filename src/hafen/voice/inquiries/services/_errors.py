@@ -53,5 +53,9 @@ class SamePerson(DomainError):
     """These two are one person already."""
 
 
+class NotJoined(DomainError):
+    """These two are two people already."""
+
+
 class SomebodyElse(DomainError):
     """The address belongs to somebody whose inquiries may not all be read."""

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.db.roles import Role
 from hafen.core.mail.models import Notice, OutgoingMail
 from hafen.mechanisms.todos.models import Todo
 from hafen.voice.inquiries import keys, queries, services
@@ -18,7 +17,6 @@ from hafen.voice.inquiries.models import (
     Inquiry,
     Message,
     Requester,
-    RequesterEmail,
 )
 from hafen.voice.inquiries.tests.conftest import NOW
 from hafen.voice.inquiries.tests.test_mail_in import eml, take
@@ -259,96 +257,6 @@ def test_a_page_with_ten_merged_takes_twelve_queries(town, clara, received, sign
     assert "Demo 9" in page
     assert "Anrufen" in page
     assert len(asked) <= 12, "\n".join(asked)
-
-
-# One person with several addresses.
-
-
-def test_h6_a_further_address_makes_two_people_one(town, clara, both, sign_in):
-    first, _second = both
-    other = services.receive_inquiry(
-        municipality=town,
-        new=services.NewInquiry(
-            kind="OFFER",
-            channel="EMAIL",
-            language="de",
-            text="Von der anderen Adresse",
-            person=services.Person(email="amira.k@example.org", phone="+4925155555"),
-        ),
-        now=NOW,
-    )
-    client = sign_in(clara)
-    where = address("known_as", town, first.pk)
-
-    client.post(where, {"known_as": "amira.k@example.org"})
-    page = client.get(address("person", town, first.pk)).content.decode()
-
-    asks = fresh(first).requester
-    assert fresh(other).requester == asks
-    assert asks.phone == "+4925155555"
-    assert {row.address for row in asks.emails.all()} == {
-        "amira@example.org",
-        "amira.k@example.org",
-    }
-    assert other.number in page
-    later = take(town, eml(Message_ID="<9@x>", From="amira.k@example.org"))
-    assert later.inquiry.requester == asks
-
-
-def test_h6_the_number_of_another_inquiry_does_the_same(town, clara, both, sign_in):
-    first, second = both
-    client = sign_in(clara)
-    where = address("known_as", town, first.pk)
-
-    wrong = client.post(where, {"known_as": "2026-9999"})
-    bad = client.post(where, {"known_as": "keine Adresse"})
-    client.post(where, {"known_as": second.number})
-    again = client.post(where, {"known_as": second.number})
-
-    assert [each.status_code for each in (wrong, bad, again)] == [422, 422, 422]
-    assert fresh(second).requester == fresh(first).requester
-    assert Requester.objects.count() == 1
-    assert fresh(first).requester.phone == "+4925149200"
-
-
-def test_h6_who_asked_where_one_may_not_read_stays_apart(town, received, person):
-    worker = person(town, Role.SOCIAL_WORKER)
-    first = received(name="Amira", email="amira@example.org")
-    received(kind="COMPLAINT", email="geheim@example.org")
-
-    with pytest.raises(services.SomebodyElse):
-        services.add_address(
-            requester=first.requester,
-            address="geheim@example.org",
-            by=worker,
-            today=NOW.date(),
-        )
-    assert RequesterEmail.objects.count() == 2
-
-
-def test_a_person_is_written_down_later_with_the_way_of_answering(
-    town, clara, received, sign_in
-):
-    inquiry = received()
-    client = sign_in(clara)
-    where = address("person", town, inquiry.pk)
-    sent = {
-        "name": "Demo Nachgetragen",
-        "language": "ar",
-        "phone": "0251 4920",
-        "reply_by": "TELEPHONE",
-    }
-
-    shown = client.get(where)
-    client.post(where, sent)
-    answer(fresh(inquiry), clara)
-
-    assert shown.status_code == 200
-    assert fresh(inquiry).requester.phone == "+492514920"
-    assert Notice.objects.get().name == "Demo Nachgetragen"
-
-
-# Checklists.
 
 
 def test_h16_a_checklist_is_laid_and_ticked(town, clara, received, sign_in):

@@ -11,7 +11,7 @@ from hafen.voice.inquiries.views._more import (
     summaries,
 )
 from hafen.voice.inquiries.views._onward import onward
-from hafen.voice.inquiries.views._people import known_as, person
+from hafen.voice.inquiries.views._people import known_as, part_people, person
 from hafen.voice.inquiries.views._register import listing, note
 from hafen.voice.inquiries.views._settings import (
     mailbox,
@@ -48,6 +48,7 @@ __all__ = [
     "merge",
     "note",
     "onward",
+    "part_people",
     "parties",
     "person",
     "point",

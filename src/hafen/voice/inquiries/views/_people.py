@@ -2,8 +2,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -70,6 +70,7 @@ def _page(
         "form": form,
         "known_as": known_as or KnownAsForm(),
         "emails": asks.emails.order_by("created_at", "id") if asks else [],
+        "merges": queries.merges_of(asks) if asks else [],
         "others": queries.newest_first(queries.others_of(inquiry, visible(request))),
     }
     status = 422 if form.errors or known_as else 200
@@ -96,6 +97,30 @@ def known_as(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
             messages.success(request, _("The changes were saved."))
             return redirect("inquiries:person", municipality, pk)
     return _page(request, inquiry, form=_person_form(inquiry), known_as=form)
+
+
+@require_POST
+@requires(WORK_ON_INQUIRY)
+@of_feature(FEATURE)
+def part_people(
+    request: SignedInRequest, municipality: str, pk: UUID, merge: UUID
+) -> HttpResponse:
+    """They are two people after all."""
+    inquiry = workable(request, pk)
+    if inquiry.requester is None:
+        raise Http404
+    row = get_object_or_404(queries.merges_of(inquiry.requester), pk=merge)
+    try:
+        services.part_people(merge=row, by=request.user, today=today())
+    except services.NotJoined:
+        raise Http404 from None
+    except services.SomebodyElse:
+        messages.error(
+            request, _("One of their inquiries is not yours to read; ask who may.")
+        )
+    else:
+        messages.success(request, _("These are two people again."))
+    return redirect("inquiries:person", municipality, pk)
 
 
 class _NoSuchInquiry(Exception):
