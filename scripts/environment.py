@@ -1,6 +1,6 @@
 """Builds `.venv` from the hashed requirements; the standard library is enough.
 
-Called as `environment.py run|dev`. Nothing happens when the environment is of
+Called as `environment.py run|dev|bench`. Nothing happens when the environment is of
 this state already. uv installs, pip does where uv cannot be had.
 """
 
@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+# Each set holds all packages of those before it.
+SETS = ("run", "dev", "bench")
 
 
 def requirements(name: str) -> Path:
@@ -34,10 +36,10 @@ def stamp(name: str) -> Path:
 
 
 def is_current(name: str) -> bool:
-    """Return whether the environment holds the set; `dev` contains `run`."""
+    """Return whether the environment holds the set, or a larger one."""
     return PYTHON.exists() and any(
         stamp(built).exists() and stamp(built).read_text() == fingerprint(built)
-        for built in {name, "dev"}
+        for built in SETS[SETS.index(name) :]
     )
 
 

@@ -103,4 +103,6 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
 
 if __name__ == "__main__":
     env.var().mkdir(parents=True, exist_ok=True)
+    # Where workers keep the compiled loops of the matching engine.
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(env.var() / "numba"))
     sys.exit(main(sys.argv[1:]))
