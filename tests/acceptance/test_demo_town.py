@@ -17,7 +17,10 @@ from hafen.information.directory.models import (
     ServiceOpening,
     ServiceTranslation,
 )
-from hafen.information.knowledge.models import Paper, TextBlock
+from hafen.information.events.models import CadenceGoal
+from hafen.information.events.queries import periods
+from hafen.information.knowledge.demo_drawings import drawn
+from hafen.information.knowledge.models import Document, Entry, Paper, TextBlock
 from hafen.information.knowledge.queries import composed, current_sheets
 from hafen.network.organisations.models import (
     Appearance,
@@ -27,6 +30,7 @@ from hafen.network.organisations.models import (
     Organisation,
     Speaker,
 )
+from hafen.network.organisations.queries import network_map
 from tests.demo import demo_database, musterhafen
 
 __all__ = ["demo_database", "musterhafen"]
@@ -123,3 +127,42 @@ def test_the_demo_has_a_network_with_a_group_a_speaker_and_a_presentation(muster
     assert here(Appearance).filter(kind="PRESENTATION").count() == 1
     translated = NetworkTranslation.objects.filter(municipality=musterhafen)
     assert set(translated.values_list("language", flat=True)) == set(LANGUAGES)
+
+
+def test_the_demo_shows_a_goal_with_a_gap_documents_pictures_and_open_fields(
+    musterhafen, client
+):
+    """Nobody judges an empty page: each public thing is there at least once."""
+    today = timezone.localdate()
+    with acting(Context(municipality=musterhafen.pk)):
+        goals = CadenceGoal.objects.filter(municipality=musterhafen)
+        found = [periods(goal, today=today) for goal in goals]
+        districts = District.objects.filter(municipality=musterhafen)
+        field = network_map(
+            musterhafen,
+            topics=["N01", "N06", "N12"],
+            districts=districts.values_list("pk", flat=True),
+        )
+    assert any(not each.is_fulfilled for rows in found for each in rows)
+    assert any(each.is_fulfilled for rows in found for each in rows)
+    assert any(cell.is_gap for cells in field.values() for cell in cells)
+    assert any(cell.depth > 1 for cells in field.values() for cell in cells)
+
+    library = client.get("/musterhafen/de/knowledge/documents/").content.decode()
+    assert "Integrationskonzept der Stadt Musterhafen" in library
+    assert "Benutzungsordnung des Treffpunkts Alte Werft" in library
+    documents = Document.objects.filter(municipality=musterhafen)
+    paper = documents.get(category="CONCEPT")
+    where = f"/musterhafen/de/knowledge/documents/{paper.address}/"
+    assert client.get(where).status_code == 200
+
+    for title in ("Eine Wohnung suchen", "Die neue Adresse anmelden"):
+        page = Entry.objects.of(musterhafen).originals().get(title=title)
+        for language in ("de", "ar"):
+            where = f"/musterhafen/{language}/knowledge/{page.address}/"
+            said = client.get(where).content.decode()
+            assert "<picture" in said or "srcset=" in said, where
+
+
+def test_pictures_of_the_demo_are_the_same_each_time():
+    assert drawn("harbour") == drawn("harbour") != drawn("street")

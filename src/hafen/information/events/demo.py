@@ -8,7 +8,7 @@ from django.utils import timezone
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality, Site
 from hafen.information.events import services
-from hafen.information.events.models import Campaign, Event
+from hafen.information.events.models import CadenceGoal, Campaign, Event
 from hafen.mechanisms.questions.services import QuestionData, create_questionnaire
 from hafen.network.organisations.models import Organisation
 
@@ -35,9 +35,22 @@ def load_events(municipality: Municipality, data: Entry) -> None:
     campaigns = {
         entry["key"]: _campaign(municipality, entry) for entry in data["campaigns"]
     }
+    _agree_on_goals(municipality, data["goals"], timezone.localdate(now))
     for entry in data["events"]:
         if entry["title"]["de"] not in present:
             _event(municipality, entry, campaigns, now=now)
+
+
+def _agree_on_goals(
+    municipality: Municipality, goals: list[Entry], today: date
+) -> None:
+    """Set the goals of the file, unless there are some already."""
+    if CadenceGoal.objects.filter(municipality=municipality).exists():
+        return
+    for goal in goals:
+        values = {name: goal[name] for name in ("kind", "number", "period")}
+        values["since"] = today - timedelta(days=goal["days_ago"])
+        services.set_goal(municipality=municipality, values=values, by=None)
 
 
 def _campaign(municipality: Municipality, entry: Entry) -> Campaign:

@@ -9,6 +9,7 @@ class KnowledgeConfig(AppConfig):
         # They need the models, which are loaded by now.
         from hafen.information.knowledge import (
             demo,
+            demo_library,
             demo_papers,
             doors,
             library_doors,
@@ -17,6 +18,7 @@ class KnowledgeConfig(AppConfig):
         )
 
         demo.register()
+        demo_library.register()
         demo_papers.register()
         doors.register()
         paper_doors.register()

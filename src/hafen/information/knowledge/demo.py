@@ -10,6 +10,7 @@ from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality, Site, Unit
 from hafen.information.directory.models import Service
 from hafen.information.knowledge import services
+from hafen.information.knowledge.demo_drawings import picture
 from hafen.information.knowledge.models import (
     ArticlePage,
     Entry,
@@ -122,6 +123,9 @@ def _value(
 ) -> Any:
     if kind in {"contact", "offer"}:
         return _named(municipality, kind, value)
+    if kind == "picture":
+        image = picture(municipality, value["drawing"], value["title"])
+        return {"image": image, "alt_text": value["alt"], "decorative": False}
     if kind == "hint":
         return {"look": "info", "text": ""} | value
     return _step(municipality, value, present) if kind == "step" else value
