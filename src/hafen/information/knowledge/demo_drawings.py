@@ -68,7 +68,7 @@ def _street(pen: ImageDraw.ImageDraw) -> None:
         roof = [(left - 14, top), (left + 100, top - 100), (left + 214, top)]
         pen.polygon(roof, fill=_DARK)
         for column in (30, 120):
-            for row in (40, 130):
+            for row in (30, 110):
                 at = (left + column, top + row)
                 pen.rectangle((*at, at[0] + 50, at[1] + 60), fill=_WINDOW)
         pen.rectangle((left + 75, 450, left + 125, 520), fill=_DOOR)

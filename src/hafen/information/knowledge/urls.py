@@ -15,6 +15,7 @@ public = [
     ),
     path("knowledge/pictures/<slug:key>/<int:width>/", views.picture, name="picture"),
     path("knowledge/<slug:address>/", views.page, name="page"),
+    path("knowledge/<slug:address>/page.pdf", views.page_pdf, name="page_pdf"),
     path("leaflets/<slug:address>/", views.leaflet, name="leaflet"),
     path(
         "leaflets/<slug:address>/<language:into>.pdf",

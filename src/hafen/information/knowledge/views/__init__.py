@@ -43,6 +43,7 @@ from hafen.information.knowledge.views._pictures import picture, rendition
 from hafen.information.knowledge.views._printed import (
     leaflet,
     leaflet_pdf,
+    page_pdf,
     paper_pdf,
     write_letter,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "new_document",
     "new_paper",
     "page",
+    "page_pdf",
     "pages",
     "paper",
     "paper_parts",

@@ -13,12 +13,14 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.names import short_id_in
 from hafen.core.db.permissions import public, requires
 from hafen.core.places.caching import same_for_everybody
+from hafen.core.places.changes import next_change
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy.reference import direction, fallback_chain, own_name
 from hafen.core.translation.texts import text_in
 from hafen.information.knowledge import printing, queries
 from hafen.information.knowledge.doors import FEATURE
 from hafen.information.knowledge.models import Paper, PaperSheet
+from hafen.information.knowledge.page_papers import page_paper
 from hafen.information.knowledge.paper_forms import LetterForm
 from hafen.information.knowledge.printing import Text
 from hafen.information.knowledge.rules import VIEW_PAPERS
@@ -167,6 +169,23 @@ def leaflet_pdf(
         raise Http404
     response = _leaflet(paper, sheets[into])
     return same_for_everybody(response, request.municipality)
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def page_pdf(
+    request: PublicRequest, municipality: str, language: str, address: str
+) -> HttpResponse:
+    """A released page to print, in the language of the reader."""
+    del municipality
+    town, now = request.municipality, timezone.now()
+    original = queries.find_entry(town, address)
+    if original is None or original.is_internal or not original.live:
+        raise Http404
+    view = queries.page_view(original, language=language, now=now)
+    response = _pdf(page_paper(view, town, now=now), view.entry.address)
+    return same_for_everybody(response, town, until=next_change(town, now))
 
 
 def _announced(
