@@ -52,6 +52,16 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
     def in_order(self) -> Self:
         return self.order_by("starts_at", "id")
 
+    def once_per_event(self) -> Self:
+        """Keep the first of these dates of each event.
+
+        The first one that is called off stays beside it, so that nobody comes in
+        vain.
+        """
+        first = self.order_by("event", "is_cancelled", "starts_at", "id")
+        keys = first.distinct("event", "is_cancelled").values("pk")
+        return self.filter(pk__in=keys)
+
 
 class EventDate(MunicipalityRow):
     """One date of an event, worked out from its rule, so that lists need no rule.

@@ -19,6 +19,7 @@ from hafen.information.events.queries._public import (
     place_line,
     public_dates,
     public_events,
+    series_cards,
     series_of,
 )
 from hafen.information.events.queries._sites import (
@@ -62,6 +63,7 @@ __all__ = [
     "public_events",
     "replies_by_category",
     "room_weeks",
+    "series_cards",
     "series_of",
     "year_lines",
 ]

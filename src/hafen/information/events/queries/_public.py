@@ -1,10 +1,10 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from hafen.core.places.models import District, Municipality
 from hafen.core.places.queries import districts_within
@@ -42,7 +42,10 @@ class PublicFilter:
 
 @dataclass(frozen=True)
 class Card:
-    """One date of one event as a list shows it."""
+    """One date of one event as a list shows it.
+
+    :param more: how many dates follow where a list names only the next one
+    """
 
     date: EventDate
     event: Event
@@ -50,6 +53,7 @@ class Card:
     summary: Text
     place: str
     organiser: str
+    more: int = 0
 
     @property
     def is_cancelled(self) -> bool:
@@ -141,6 +145,29 @@ def cards(
             )
         )
     return found
+
+
+def series_cards(
+    rows: Iterable[EventDate],
+    municipality: Municipality,
+    *,
+    language: str,
+    now: datetime,
+) -> list[Card]:
+    """Return `cards` that say how many dates of their series follow: one query more."""
+    found = cards(rows, municipality, language=language)
+    ahead = EventDate.objects.filter(
+        municipality=municipality,
+        event__in={card.event.pk for card in found if card.event.rule},
+        is_cancelled=False,
+    ).ahead(now)
+    number = dict(ahead.values_list("event").annotate(number=Count("pk")))
+    return [
+        card
+        if card.is_cancelled
+        else replace(card, more=max(number.get(card.event.pk, 0) - 1, 0))
+        for card in found
+    ]
 
 
 def organiser_of(event: Event) -> str:

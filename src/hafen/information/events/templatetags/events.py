@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from hafen.core.taxonomy.reference import direction, own_name
 from hafen.core.translation.texts import Text
+from hafen.information.events import wording
 from hafen.information.events.models import EventDate
 
 register = template.Library()
+
+_DASH = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
 
 
 @register.filter
@@ -37,11 +40,19 @@ def when(date: EventDate) -> str:
     starts, ends = (timezone.localtime(each) for each in (date.starts_at, date.ends_at))
     if starts == ends:
         return f"{first}, {formats.time_format(starts)}"
-    return f"{first}, {formats.time_format(starts)} – {formats.time_format(ends)}"
+    # Both times stay on one line of a narrow card.
+    times = map(formats.time_format, (starts, ends))
+    return f"{first}, {_DASH.join(map(str, times))}"
 
 
 def _weekday(date: EventDate) -> str:
     return str(WEEKDAYS[date.first_day.weekday()])
+
+
+@register.filter
+def in_words(rule: str) -> str:
+    """Return how often something takes place; empty for what happens once."""
+    return wording.in_words(rule)
 
 
 @register.filter

@@ -87,6 +87,38 @@ def test_a3_15_today_this_week_near_me_and_in_my_language(town, make):
     assert shown(district=str(district.pk)) == {"Am Freitag"}
 
 
+def test_a_weekly_café_stands_once_with_its_next_date(make, desk, questions):
+    weekly = {"rule": "FREQ=WEEKLY;BYDAY=TH", "until": date(2026, 4, 30)}
+    café = make(title="Café", **weekly)
+    make(title="Konzert", first_day=date(2026, 3, 20))
+
+    first, concert = _cards()
+    assert "12. März 2026" in first
+    assert "Jede Woche: Donnerstag" in first
+    assert "noch 7 weitere Termine" in first
+    assert "weitere" not in concert
+
+    services.change_date(
+        event=café,
+        day=date(2026, 3, 19),
+        values={"is_cancelled": True},
+        by=desk,
+        now=NOW,
+    )
+    _first, off, _concert = _cards()
+    assert "19. März 2026" in off
+    assert "fällt aus" in off
+    few = questions(Client(), LIST)
+    for title in ("Chor", "Sport", "Yoga"):
+        make(title=title, **weekly)
+    assert len(_cards()) == 6
+    assert len(questions(Client(), LIST)) == len(few)
+
+
+def _cards():
+    return re.findall(r"<article.*?</article>", read(LIST), re.S)
+
+
 def _list(**query):
     """The list without its tabs, whose words are those of the titles."""
     return "".join(re.findall(r"<article.*?</article>", read(LIST, **query), re.S))
@@ -122,8 +154,9 @@ def test_a3_03_one_translation_is_one_of_the_whole_series(make, desk):
         now=NOW,
     )
 
-    page = read("/hier/ar/events/")
-    assert page.count("أمسية الأهل") >= 5
+    dates = Client().get("/hier/ar/events/feed.rss").content.decode()
+    assert dates.count("أمسية الأهل") >= 5
+    assert "أمسية الأهل" in read("/hier/ar/events/")
     services.edit_event(
         event=event, data={"title": "Elterntreff"}, expected=None, by=desk, now=NOW
     )

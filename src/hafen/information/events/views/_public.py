@@ -46,15 +46,14 @@ def events(request: PublicRequest, municipality: str, language: str) -> HttpResp
     town, now = request.municipality, timezone.now()
     form = _form(request, language)
     wanted = _wanted(form, request.GET.get("when", ""), timezone.localdate(now))
-    page = Paginator(queries.public_dates(town, wanted, now=now), PAGE).get_page(
-        request.GET.get("page")
-    )
+    dates = queries.public_dates(town, wanted, now=now).once_per_event()
+    page = Paginator(dates, PAGE).get_page(request.GET.get("page"))
     query = urlencode({k: v for k, v in form.cleaned_data.items() if v})
     context = {
         "form": form,
         "filters": sum(bool(value) for value in form.cleaned_data.values()),
         "page": page,
-        "cards": queries.cards(page.object_list, town, language=language),
+        "cards": queries.series_cards(page, town, language=language, now=now),
         "tabs": _tabs(request, language, form),
         "query": f"?{query}" if query else "",
         "when": request.GET.get("when", ""),
@@ -264,12 +263,13 @@ def campaign(
     found = Campaign.objects.filter(municipality=town, short_id=address).first()
     if found is None:
         raise Http404
-    dates = queries.public_dates(town, PublicFilter(campaign=found.pk), now=now)
+    wanted = PublicFilter(campaign=found.pk)
+    dates = queries.public_dates(town, wanted, now=now).once_per_event()[:100]
     context = {
         "title": found.title_in(language),
         "text": found.text_in(language),
         "answers": queries.answers_of_campaign(found),
-        "cards": queries.cards(dates[:100], town, language=language),
+        "cards": queries.series_cards(dates, town, language=language, now=now),
     }
     response = render(request, "events/campaign.html", context)
     return same_for_everybody(response, town, until=until_tomorrow(town, now))

@@ -31,12 +31,12 @@ def programme(
     today = timezone.localdate(now)
     site = _site(request, path)
     wanted = PublicFilter(site=site.pk, last=today + _WEEKS)
-    dates = queries.public_dates(town, wanted, now=now)[:100]
+    dates = queries.public_dates(town, wanted, now=now).once_per_event()[:100]
     rooms = queries.room_weeks(town, site, first=today)
     context = {
         "site": site,
         "name": site.name_in(language),
-        "cards": queries.cards(dates, town, language=language),
+        "cards": queries.series_cards(dates, town, language=language, now=now),
         "rooms": rooms,
         "days": [today + timedelta(days=number) for number in range(7)],
     }
