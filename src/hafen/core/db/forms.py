@@ -1,14 +1,37 @@
 """The base of every form: sent once, no lost update, dressed by `<c-form>`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from hafen.core.db.lines import many_lines, one_line
 
 SUBMISSION = "submission"
 VERSION = "version"
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The fields of one further language, closed until somebody wants them.
+
+    :param missing: how many say nothing although the main language does
+    """
+
+    language: str
+    fields: list[BoundField]
+    missing: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(map(_says, self.fields))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(field.errors for field in self.fields)
 
 
 class Form(forms.Form):
@@ -29,6 +52,8 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._languages: Sequence[str] = ()
+        self._patterns: tuple[str, ...] = ()
         self.fields[SUBMISSION].initial = uuid4
         self.fields[VERSION].initial = version
         if version is None and not self.is_bound:
@@ -47,6 +72,42 @@ class Form(forms.Form):
             if isinstance(widget, forms.TextInput | forms.HiddenInput):
                 return one_line(value)
         return value
+
+    def fold(self, languages: Sequence[str], *patterns: str) -> None:
+        """Let `<c-form>` fold the fields of all languages but the first.
+
+        :param patterns: names of fields with a place for the language: `title_{}`
+        """
+        self._languages, self._patterns = languages, patterns
+
+    @property
+    def folds(self) -> list[Fold]:
+        """The further languages, each with its fields."""
+        return [self._fold(tag) for tag in self._languages[1:]]
+
+    @property
+    def unfolded(self) -> list[BoundField]:
+        """The visible fields that stand open."""
+        names = {
+            pattern.format(tag)
+            for tag in self._languages[1:]
+            for pattern in self._patterns
+        }
+        return [field for field in self.visible_fields() if field.name not in names]
+
+    def _fold(self, tag: str) -> Fold:
+        known = [name for name in self._patterns if name.format(tag) in self.fields]
+        fields = [self[name.format(tag)] for name in known]
+        missing = [
+            field
+            for name, field in zip(known, fields, strict=True)
+            if self._has_main(name.format(self._languages[0])) and not _says(field)
+        ]
+        return Fold(tag, fields, len(missing))
+
+    def _has_main(self, name: str) -> bool:
+        """Whether a text has a main version; one kept elsewhere always has."""
+        return name not in self.fields or _says(self[name])
 
     @property
     def submission_id(self) -> UUID | None:
@@ -68,6 +129,10 @@ class Form(forms.Form):
             for name, value in self.cleaned_data.items()
             if name not in {SUBMISSION, VERSION}
         }
+
+
+def _says(field: BoundField) -> bool:
+    return bool(str(field.value() or "").strip())
 
 
 class DateInput(forms.DateInput):

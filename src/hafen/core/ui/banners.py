@@ -10,9 +10,13 @@ from hafen.core.db.registry import Registry
 
 @dataclass(frozen=True)
 class Shown:
-    """The sentence, and where something can be done about it; empty: nowhere."""
+    """The sentence, and where something can be done about it; empty: nowhere.
+
+    :param short: the same in a few words, for one line on a phone
+    """
 
     text: str
+    short: str
     address: str = ""
 
 

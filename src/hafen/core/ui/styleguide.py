@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hafen.core.ui import forms
+from hafen.core.ui.context import own_name
 from hafen.core.ui.navigation import Link
 
 SPRITE = Path(__file__).parent / "static/vendor/icons/icons.svg"
@@ -57,12 +58,28 @@ class ExampleForm(forms.Form):
     )
 
 
+class ExampleTexts(forms.Form):
+    """A text in three languages, of which the last two are folded."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for tag in ("de", "ar", "uk"):
+            self.fields[f"text_{tag}"] = fields.CharField(
+                label=f"{gettext_lazy('Name')} · {own_name(tag)}",
+                widget=fields.TextInput({"lang": tag, "dir": "auto"}),
+            )
+        self.fold(("de", "ar", "uk"), "text_{}")
+
+
 def examples() -> dict[str, Any]:
     """Return the context of the style guide."""
     wrong = ExampleForm({"name": "", "email": "amira@", "topic": ""}, prefix="wrong")
     return {
         "form": ExampleForm(),
         "wrong_form": wrong,
+        "texts": ExampleTexts(
+            initial={"text_de": "Hafenfest", "text_ar": "عيد الميناء"}
+        ),
         "filter_form": ExampleForm(prefix="filter"),
         "page": Paginator(range(240), 20).page(5),
         "as_of": AS_OF,

@@ -129,6 +129,7 @@ class DocumentForm(Form):
         fields["event"].queryset = rows.order_by("-first_day", "pk")
         teams = Team.objects.filter(municipality=municipality)
         fields["team"].queryset = teams.order_by("name")
+        fields["team"].label_from_instance = lambda team: team.name
 
     @property
     def values(self) -> dict[str, Any]:

@@ -104,7 +104,10 @@ class PaperForm(Form):
         label=_("Languages"), widget=forms.CheckboxSelectMultiple
     )
     uses = forms.ModelMultipleChoiceField(
-        label=_("Offices that use it"), queryset=Unit.objects.none(), required=False
+        label=_("Offices that use it"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     is_public = forms.BooleanField(
         label=_("Announce it on the public pages, to download"), required=False
@@ -121,6 +124,7 @@ class PaperForm(Form):
         spoken.choices = [(tag, own_name(tag)) for tag in paper_languages(municipality)]
         units: Any = self.fields["uses"]
         units.queryset = _rows(Unit, municipality)
+        units.label_from_instance = lambda unit: unit.name
 
     def clean_languages(self) -> list[str]:
         """Keep the town's own language, which every letter is written in."""

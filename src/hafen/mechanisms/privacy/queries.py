@@ -8,6 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hafen.core.accounts.models import User
@@ -58,7 +59,7 @@ def banner_of_open_decisions(request: HttpRequest) -> Shown | None:
         " real people yet.",
         missing,
     ) % {"count": missing}
-    return Shown(text, _address(user))
+    return Shown(text, _("Enter no real data yet"), _address(user))
 
 
 def _address(user: User) -> str:

@@ -77,6 +77,7 @@ class QuestionForm(Form):
         self.languages = languages
         for tag in languages:
             self._add_language(tag, question)
+        self.fold(languages, "text_{}", "hint_{}", "options_{}")
         if question is not None:
             for name in ("kind", "is_required", "lowest", "highest"):
                 self.fields[name].initial = getattr(question, name)

@@ -71,6 +71,9 @@ class RowForm(Form):
         for name in self.texts:
             self._add_texts(name)
         self.order_fields([*self.shown, *self.fields])
+        default = row.municipality.default_language
+        others = [tag for tag in self.languages() if tag != default]
+        self.fold([default, *others], *(f"{name}__{{}}" for name in self.texts))
         self.initial = {**saved_values(row, self.shown), **self.initial}
 
     def clean(self) -> dict[str, Any]:
@@ -88,12 +91,12 @@ class RowForm(Form):
         for name in self.texts:
             found[name] = {
                 tag: text
-                for tag in self._languages()
+                for tag in self.languages()
                 if (text := found.pop(f"{name}__{tag}", ""))
             }
         return found
 
-    def _languages(self) -> list[str]:
+    def languages(self) -> list[str]:
         return list(self.row.municipality.languages)
 
     def _narrow_choices(self) -> None:
@@ -107,7 +110,7 @@ class RowForm(Form):
         label = self.model._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column
         saved = getattr(self.row, name) or {}
         default = self.row.municipality.default_language
-        for tag in self._languages():
+        for tag in self.languages():
             if name == "names" and tag == default:
                 continue  # that is the name itself
             key = f"{name}__{tag}"

@@ -228,7 +228,7 @@ def grouped(form: SiteForm) -> list[tuple[Any, list[Any]]]:
             [
                 field
                 for name in names
-                for field in form.visible_fields()
+                for field in form.unfolded
                 if field.name == name
                 or (name.endswith("__") and field.name.startswith(name))
             ],

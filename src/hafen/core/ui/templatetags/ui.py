@@ -24,6 +24,7 @@ register = template.Library()
 
 SPRITE = "vendor/icons/icons.svg"
 _HIDDEN = mark_safe('aria-hidden="true" focusable="false"')  # a constant
+_NOTHING: tuple[Any, ...] = (None, "", False, [])
 _CLASSES = {
     "input": "kern-form-input__input",
     "select": "kern-form-input__select",
@@ -43,6 +44,25 @@ def kind(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "select" if isinstance(widget, forms.Select) else "input"
+
+
+@register.filter
+def unfolded(form: forms.BaseForm) -> list[BoundField]:
+    """Return the fields of a form but those of further languages."""
+    found: list[BoundField] = getattr(form, "unfolded", form.visible_fields())
+    return found
+
+
+@register.filter
+def seen(rows: list[list[BoundField]] | None) -> dict[str, Any]:
+    """Return what folded fields hold: how many say something, whether one is wrong."""
+    fields = [field for row in rows or [] for field in row]
+    return {
+        "has_errors": any(field.errors for field in fields),
+        "filled": sum(
+            field.value() not in (*_NOTHING, field.field.initial) for field in fields
+        ),
+    }
 
 
 @register.filter

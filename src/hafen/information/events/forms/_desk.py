@@ -54,7 +54,11 @@ class EventForm(WhenFields, Form):
     organiser = forms.CharField(
         label=_("Another organiser"), max_length=200, required=False
     )
-    partners = forms.MultipleChoiceField(label=_("Who takes part"), required=False)
+    partners = forms.MultipleChoiceField(
+        label=_("Partners of the event"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     campaign = forms.ChoiceField(label=_("Belongs to the campaign"), required=False)
     site = forms.ChoiceField(label=_("Site"), required=False)
     place = forms.CharField(
@@ -76,8 +80,14 @@ class EventForm(WhenFields, Form):
     contact = forms.CharField(
         label=_("Who answers questions"), max_length=200, required=False
     )
-    languages = forms.MultipleChoiceField(label=_("Languages spoken"), required=False)
-    topics = forms.MultipleChoiceField(label=_("Topics"), required=False)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     is_free = forms.ChoiceField(
         label=_("Free of charge"), choices=_YES_NO, required=False
     )
@@ -93,22 +103,28 @@ class EventForm(WhenFields, Form):
     )
 
     GROUPS = (
-        (_("What"), (("title",), ("summary",), ("description",), ("programme",))),
+        (_("What"), (("title", "kind"), ("summary",), ("description",))),
         (_("When"), WhenFields.WHEN),
-        (
-            _("Where"),
-            (("site", "room", "place"), ("district", "online_address")),
-        ),
-        (
-            _("Who"),
-            (("kind", "organisation", "organiser"), ("partners", "campaign")),
-        ),
+        (_("Where"), (("site", "room", "place"),)),
+        (_("Who invites"), (("organisation", "organiser"),)),
+    )
+    # What most events do without; closed until somebody wants it.
+    MORE = (
+        (_("Repeats"), WhenFields.AGAIN),
         (
             _("For readers"),
             (
-                ("languages", "topics"),
+                ("programme",),
                 ("is_free", "is_accessible"),
                 ("website", "contact"),
+                ("languages", "topics"),
+            ),
+        ),
+        (
+            _("More about it"),
+            (
+                ("district", "online_address", "campaign"),
+                ("partners",),
                 ("is_pinned",),
                 ("takes_questions",),
             ),
@@ -139,9 +155,16 @@ class EventForm(WhenFields, Form):
 
     @property
     def groups(self) -> list[tuple[Any, list[list[Any]]]]:
+        return self._with_fields(self.GROUPS)
+
+    @property
+    def more(self) -> list[tuple[Any, list[list[Any]]]]:
+        return self._with_fields(self.MORE)
+
+    def _with_fields(self, groups: Any) -> list[tuple[Any, list[list[Any]]]]:
         return [
             (title, [[self[name] for name in row] for row in rows])
-            for title, rows in self.GROUPS
+            for title, rows in groups
         ]
 
     @classmethod

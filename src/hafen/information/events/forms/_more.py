@@ -125,6 +125,7 @@ class CampaignForm(Form):
                 max_length=2_000,
                 widget=TextArea(rows=2, language=tag),
             )
+        self.fold(languages, "title_{}", "text_{}")
 
     @property
     def titles(self) -> dict[str, str]:

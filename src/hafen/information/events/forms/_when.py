@@ -74,11 +74,12 @@ class WhenFields(forms.Form):
         label=_("Repeats until"), required=False, widget=DateInput()
     )
 
-    WHEN = (
-        ("first_day", "starts", "ends", "last_day"),
+    WHEN = (("first_day", "starts", "ends"),)
+    AGAIN = (
         ("repeats", "every", "until"),
         ("weekdays",),
         ("which", "weekday"),
+        ("last_day",),
     )
 
     @staticmethod

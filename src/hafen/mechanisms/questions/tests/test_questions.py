@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -156,6 +157,12 @@ def test_the_desk_writes_questions_in_all_languages(
     client.post(f"{where}{made.pk}/move/", {"step": "up"})
     assert queries.asked(form)[-2].pk == made.pk
     assert "Wo?" in client.get(where).content.decode()
+    page = client.get(f"{where}{made.pk}/").content.decode()
+    folds = re.findall(r"<details class=.disclosure fold.*?</details>", page, re.S)
+    (arabic,) = [fold for fold in folds if "العربي" in fold]
+    assert "ausgefüllt" in arabic
+    assert all("leer" in fold for fold in folds if fold != arabic)
+    assert 'name="text_de"' not in "".join(folds)
     changed = json.dumps(made.options)
     client.post(
         f"{where}{made.pk}/",

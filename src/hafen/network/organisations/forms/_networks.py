@@ -173,7 +173,7 @@ class AppearanceForm(Form):
         label=_("Who of us was there"),
         queryset=User.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )
     audience = forms.CharField(label=_("Before whom"), required=False, max_length=200)
     number = forms.IntegerField(

@@ -49,7 +49,8 @@ class AgreementForm(Form):
         district: Any = self.fields["district"]
         district.queryset = districts
         district.label_from_instance = lambda row: row.name
-        self._languages = languages
+        self.languages = languages
+        is_public = self.fields.pop("is_public")
         for tag in languages:
             for side, label in _SIDES.items():
                 self.fields[f"{side}_{tag}"] = forms.CharField(
@@ -59,19 +60,13 @@ class AgreementForm(Form):
                     required=False,
                     widget=TextArea(rows=5, language=tag),
                 )
-
-    @property
-    def sides(self) -> list[tuple[Any, Any]]:
-        """Both sides of each language, beside each other."""
-        return [
-            (self[f"neighbours_{tag}"], self[f"newcomers_{tag}"])
-            for tag in self._languages
-        ]
+        self.fields["is_public"] = is_public
+        self.fold(languages, *(f"{side}_{{}}" for side in _SIDES))
 
     @property
     def agreement_data(self) -> dict[str, Any]:
         values = {**self.content}
         for side in _SIDES:
-            said = {tag: values.pop(f"{side}_{tag}") for tag in self._languages}
+            said = {tag: values.pop(f"{side}_{tag}") for tag in self.languages}
             values[side] = {tag: text for tag, text in said.items() if text.strip()}
         return values

@@ -48,14 +48,15 @@ class PointForm(Form):
         for name, queryset in rows.items():
             fields[name].queryset = queryset
             fields[name].label_from_instance = lambda row: row.name
-        self._languages = languages
+        self.languages = languages
         for tag in languages:
             fields[f"mandate_{tag}"] = _text(_("What it does"), tag, rows=2)
+        self.fold(languages, "mandate_{}")
 
     @property
     def point_data(self) -> dict[str, Any]:
         values = {**self.content}
-        texts = {tag: values.pop(f"mandate_{tag}") for tag in self._languages}
+        texts = {tag: values.pop(f"mandate_{tag}") for tag in self.languages}
         return {
             **values,
             "mandates": {tag: text for tag, text in texts.items() if text},
@@ -109,13 +110,14 @@ class TemplateForm(Form):
 
     def __init__(self, *args: Any, languages: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self._languages = languages
+        self.languages = languages
         for tag in languages:
             self.fields[f"text_{tag}"] = _text(_("Text"), tag, rows=5)
+        self.fold(languages, "text_{}")
 
     @property
     def texts(self) -> dict[str, str]:
-        return {tag: self.cleaned_data[f"text_{tag}"] for tag in self._languages}
+        return {tag: self.cleaned_data[f"text_{tag}"] for tag in self.languages}
 
 
 def _text(label: Any, tag: str, *, rows: int) -> forms.CharField:
