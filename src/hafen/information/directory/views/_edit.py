@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.places.queries import district_tree
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.information.directory import choices, queries, services
 from hafen.information.directory.forms import (
     ContactForm,
@@ -68,25 +67,22 @@ def edit(
     """One section of an offer: what, for whom, contact."""
     service = editable(request, pk)
     form = _form(request, service, section)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_service(
-                service=service,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=form.initial,
-                version=service.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_service(
+            service=service,
+            data=_data(form),
+            expected=expected,
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    done = edited(request, form, service, save, current=form.initial)
+    if done is True:
         messages.success(request, _("The changes were saved."))
         return redirect(_next(request, municipality, pk, section))
+    if done:
+        return done
     context = {
         "form": form,
         "service": service,

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.information.directory import queries, services
 from hafen.information.directory.forms import LocationForm, PlaceForm
 from hafen.information.directory.models import Service
@@ -90,24 +89,18 @@ def edit_location(
     location = get_object_or_404(queries.locations_visible_to(request.user), pk=pk)
     said = LocationForm.said(location)
     form = LocationForm(request.POST or None, initial=said, version=location.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_location(
-                location=location,
-                data=form.location,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=location.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_location(
+            location=location, data=form.location, expected=expected, by=request.user
+        )
+
+    done = edited(request, form, location, save, current=said)
+    if done is True:
         messages.success(request, _("The changes were saved."))
         return redirect("directory:edit_location", municipality, pk)
+    if done:
+        return done
     offers = queries.services_visible_to(request.user).filter(places__location=location)
     context = {
         "form": form,

@@ -24,7 +24,7 @@ from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.information.directory import choices
 from hafen.information.events import queries, services
 from hafen.information.events.forms import EventForm, FilterForm, RegistrationForm
@@ -158,28 +158,24 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         choices=_choices(request),
         version=event.version,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            services.edit_event(
-                event=event,
-                data=_data(request, form, event),
-                expected=form.read_version,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=form.initial,
-                version=event.version,
-                back=request.path,
-            )
-        except services.RoomTaken:
-            form.add_error("room", _("Another event has the room at one of the times."))
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("events:detail", municipality, pk)
+
+    def save(*, expected: int | None) -> None:
+        services.edit_event(
+            event=event,
+            data=_data(request, form, event),
+            expected=expected,
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    sentence = _("Another event has the room at one of the times.")
+    refusals: Refusals = {services.RoomTaken: ("room", sentence)}
+    done = edited(request, form, event, save, current=form.initial, refusals=refusals)
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("events:detail", municipality, pk)
+    if done:
+        return done
     context = {"form": form, "event": event}
     status = 422 if form.errors else 200
     return render(request, "events/edit.html", context, status=status)

@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.conflict import conflict_page
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
+from hafen.core.ui.conflict import edited
 from hafen.information.knowledge import queries, services
 from hafen.information.knowledge.doors import FEATURE
 from hafen.information.knowledge.library_forms import (
@@ -159,25 +159,18 @@ def edit_document(
         initial=said | {"event": found.event_id, "team": found.team_id},
         version=found.version,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            fresh = services.edit_document(
-                document=found,
-                values=form.values,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=found.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_document(
+            document=found, values=form.values, expected=expected, by=request.user
+        )
+
+    done = edited(request, form, found, save, current=said)
+    if done is True:
         messages.success(request, _("The changes were saved."))
-        return redirect("knowledge:document", municipality, fresh.address)
-    return _form_page(request, form, found)
+        found.refresh_from_db()
+        return redirect("knowledge:document", municipality, found.address)
+    return done or _form_page(request, form, found)
 
 
 def _form_page(

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.core.ui.pages import is_partial
 from hafen.network.contacts import queries, services, words
 from hafen.network.contacts.doors import FEATURE
@@ -104,27 +103,23 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     said["whom"] = contact.subtype or contact.group
     today = timezone.localdate()
     form = _form(request, today, initial=said, contact=contact)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_contact(
-                contact=contact,
-                data=form.data_of_contact,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except services.ForeignPerson:
-            form.add_error("contact_person", _("This person works elsewhere."))
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=contact.version,
-                back=request.path,
-            )
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("contacts:listing", municipality)
+
+    def save(*, expected: int | None) -> None:
+        services.edit_contact(
+            contact=contact,
+            data=form.data_of_contact,
+            expected=expected,
+            by=request.user,
+        )
+
+    sentence = _("This person works elsewhere.")
+    refusals: Refusals = {services.ForeignPerson: ("contact_person", sentence)}
+    done = edited(request, form, contact, save, current=said, refusals=refusals)
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("contacts:listing", municipality)
+    if done:
+        return done
     back = reverse("contacts:listing", args=[municipality])
     context = {"form": form, "contact": contact, "back": back}
     status = 422 if form.errors else 200

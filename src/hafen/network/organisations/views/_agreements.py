@@ -18,11 +18,11 @@ from django.views.decorators.http import (
 
 from hafen.core.accounts.models import User
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.network.organisations import queries, services
 from hafen.network.organisations.features import COOPERATION
 from hafen.network.organisations.forms import (
@@ -142,26 +142,18 @@ def edit_agreement(
     found = get_object_or_404(queries.agreements_editable_by(request.user), pk=pk)
     said = agreement_said(found)
     form = _form(request, initial=said, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_agreement(
-                agreement=found,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=found.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_agreement(
+            agreement=found, data=_data(form), expected=expected, by=request.user
+        )
+
+    done = edited(request, form, found, save, current=said)
+    if done is True:
         _attach(request, form, found)
         messages.success(request, _("The changes were saved."))
         return redirect("organisations:agreement", municipality, pk)
-    return _page(request, form, found)
+    return done or _page(request, form, found)
 
 
 def _form(request: SignedInRequest, **options: Any) -> AgreementForm:

@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.network.organisations import queries, services, sheets, words
 from hafen.network.organisations.features import COOPERATION
 from hafen.network.organisations.forms import AppearanceFilterForm, AppearanceForm
@@ -121,26 +121,18 @@ def edit_appearance(
     said = {name: getattr(found, name) for name in _FIELDS}
     said["people"] = list(found.people.values_list("attended_by", flat=True))
     form = _form(request, initial=said, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_appearance(
-                appearance=found,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=found.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_appearance(
+            appearance=found, data=_data(form), expected=expected, by=request.user
+        )
+
+    done = edited(request, form, found, save, current=said)
+    if done is True:
         _accompany(request, form, found)
         messages.success(request, _("The changes were saved."))
         return redirect("organisations:appearance", municipality, pk)
-    return _page(request, form, found)
+    return done or _page(request, form, found)
 
 
 @require_POST

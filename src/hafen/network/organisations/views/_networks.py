@@ -20,7 +20,7 @@ from hafen.core.mail import writing
 from hafen.core.places.features import of_feature
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged, save_translation
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.network.organisations import addressees, queries, services, sheets, words
 from hafen.network.organisations.features import COOPERATION
 from hafen.network.organisations.forms import DayForm, NetworkFilterForm, NetworkForm
@@ -174,28 +174,19 @@ def edit_network(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
     found = _editable(request, pk)
     said = {name: getattr(found, name) for name in _FIELDS}
     form = _form(request, found, said)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_network(
-                network=found,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-            )
-        except services.NoGroupOfGroup:
-            form.add_error("parent", _("A working group has no groups below it."))
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=found.version,
-                back=request.path,
-            )
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("organisations:network", municipality, pk)
-    return _page(request, form, found)
+
+    def save(*, expected: int | None) -> None:
+        services.edit_network(
+            network=found, data=_data(form), expected=expected, by=request.user
+        )
+
+    sentence = _("A working group has no groups below it.")
+    refusals: Refusals = {services.NoGroupOfGroup: ("parent", sentence)}
+    done = edited(request, form, found, save, current=said, refusals=refusals)
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("organisations:network", municipality, pk)
+    return done or _page(request, form, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

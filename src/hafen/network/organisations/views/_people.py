@@ -14,11 +14,10 @@ from django.views.decorators.http import (
 
 from hafen.core.accounts.models import User
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.mail import writing
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.network.organisations import addressees, queries, services, words
 from hafen.network.organisations.forms import (
     ConsentForm,
@@ -119,24 +118,18 @@ def edit_person(
     found = _person(request, pk, person)
     said = {name: getattr(found, name) for name in _FIELDS}
     form = ContactPersonForm(request.POST or None, initial=said, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_contact_person(
-                person=found,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=found.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int | None) -> None:
+        services.edit_contact_person(
+            person=found, data=_data(form), expected=expected, by=request.user
+        )
+
+    done = edited(request, form, found, save, current=said)
+    if done is True:
         messages.success(request, _("The changes were saved."))
         return redirect("organisations:people", municipality, pk)
+    if done:
+        return done
     context = {"form": form, "organisation": found.organisation, "person": found}
     status = 422 if form.errors else 200
     return render(request, "organisations/person.html", context, status=status)

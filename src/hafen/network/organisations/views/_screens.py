@@ -20,7 +20,7 @@ from hafen.core.places.queries import districts_of
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.forms import SideBySideForm
 from hafen.core.translation.services import OriginalChanged, save_translation
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.core.ui.history import history_of
 from hafen.core.ui.pages import render_page
 from hafen.network.organisations import addressees, queries, services, words
@@ -144,27 +144,29 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
 def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     organisation = _editable(request, pk)
     form = _form(request, organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_organisation(
-                organisation=organisation,
-                data=_data(form),
-                expected=form.read_version,
-                by=request.user,
-            )
-        except services.InCircle:
-            form.add_error("parent", _("That organisation already belongs to this."))
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=_said(organisation),
-                version=organisation.version,
-                back=request.path,
-            )
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("organisations:detail", municipality, organisation.pk)
+
+    def save(*, expected: int | None) -> None:
+        services.edit_organisation(
+            organisation=organisation,
+            data=_data(form),
+            expected=expected,
+            by=request.user,
+        )
+
+    sentence = _("That organisation already belongs to this.")
+    done = edited(
+        request,
+        form,
+        organisation,
+        save,
+        current=_said(organisation),
+        refusals={services.InCircle: ("parent", sentence)},
+    )
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("organisations:detail", municipality, organisation.pk)
+    if done:
+        return done
     status = 422 if form.errors else 200
     context = {"form": form, "organisation": organisation}
     return render(request, "organisations/edit.html", context, status=status)

@@ -18,7 +18,7 @@ from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.core.ui.history import history_of
 from hafen.mechanisms.todos.queries import receivers_for
 from hafen.voice.inquiries import queries, services
@@ -144,32 +144,28 @@ def sort(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     inquiry = workable(request, pk)
     said = {name: getattr(inquiry, name) for name in _SORTED}
     form = _sort_form(request, inquiry, said)
-    if request.method == "POST" and form.is_valid():
+
+    def save(*, expected: int | None) -> None:
         data: services.Triage = {}
         data.update(form.content)  # type: ignore[typeddict-item]  # fields are its keys
-        try:
-            services.sort_inquiry(
-                inquiry=inquiry,
-                data=data,
-                expected=form.read_version,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except services.NotLiving:
-            form.add_error(None, _("It is closed; open it again first."))
-        except services.OtherSide:
-            form.add_error("owner", _("This person may not read the inquiry."))
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=said,
-                version=inquiry.version,
-                back=request.path,
-            )
-        else:
-            messages.success(request, _("The inquiry is sorted."))
-            return redirect("inquiries:detail", municipality, pk)
+        services.sort_inquiry(
+            inquiry=inquiry,
+            data=data,
+            expected=expected,
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    refusals: Refusals = {
+        services.NotLiving: (None, _("It is closed; open it again first.")),
+        services.OtherSide: ("owner", _("This person may not read the inquiry.")),
+    }
+    done = edited(request, form, inquiry, save, current=said, refusals=refusals)
+    if done is True:
+        messages.success(request, _("The inquiry is sorted."))
+        return redirect("inquiries:detail", municipality, pk)
+    if done:
+        return done
     context = {"form": form, "inquiry": inquiry}
     status = 422 if form.errors else 200
     return render(request, "inquiries/sort.html", context, status=status)
