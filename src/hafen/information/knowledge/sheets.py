@@ -1,6 +1,7 @@
 """The lists of the knowledge base on paper and as a file."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.sheets import Column, Sheet
 
@@ -28,7 +29,7 @@ PAPERS = Sheet(
         Column(_("Kind"), lambda row: row.get_kind_display()),
         Column(_("Topic"), lambda row: row.topic),
         Column(_("State"), lambda row: row.get_state_display()),
-        Column(_("Edition"), lambda row: row.number),
+        Column(pgettext_lazy("letter", "Edition"), lambda row: row.number),
         Column(_("Languages"), lambda row: ", ".join(row.languages), 30),
         Column(
             _("Used by"),

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -45,7 +46,14 @@ def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
 
 
 def _decisions(states: list[State]) -> Iterable[list[Cell]]:
-    yield [_("Code"), _("Decision"), _("Decided by"), _("Office"), _("On"), _("Note")]
+    yield [
+        _("Code"),
+        _("Decision"),
+        _("Decided by"),
+        pgettext("who decided", "Office"),
+        _("On"),
+        _("Note"),
+    ]
     for state in states:
         made = state.confirmation
         yield [

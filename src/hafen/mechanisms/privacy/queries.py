@@ -20,6 +20,7 @@ from hafen.core.ui.banners import Shown
 from hafen.mechanisms.privacy.decisions import DECISIONS, Decision
 from hafen.mechanisms.privacy.models import Confirmation, RightsRequest
 from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS, READ_PRIVACY
+from hafen.mechanisms.privacy.words import column_name, table_name
 
 
 def confirmations_visible_to(user: User) -> models.QuerySet[Confirmation]:
@@ -84,9 +85,9 @@ def record_of_processing() -> list[Activity]:
     found = [
         Activity(
             room=apps.get_app_config(model._meta.app_label).label,
-            name=model._meta.verbose_name or model.__name__,
+            name=table_name(model),
             declaration=declaration,
-            fields=[_label(model, name) for name in declaration.fields],
+            fields=[column_name(model, name) for name in declaration.fields],
         )
         for model, declaration in _personal_models()
     ]
@@ -98,11 +99,6 @@ def _personal_models() -> Iterator[tuple[type[models.Model], PersonalData]]:
         declaration = declared(model)
         if declaration is not None and declaration.is_personal:
             yield model, declaration
-
-
-def _label(model: type[models.Model], name: str) -> str | Promise:
-    field = model._meta.get_field(name)
-    return getattr(field, "verbose_name", name)
 
 
 @dataclass(frozen=True)

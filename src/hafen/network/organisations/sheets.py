@@ -3,7 +3,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
@@ -76,7 +76,7 @@ AGREEMENTS = Sheet(
     "agreements",
     _("Agreements"),
     (
-        Column(_("Subject"), lambda row: row.subject, 40),
+        Column(pgettext_lazy("agreement", "Subject"), lambda row: row.subject, 40),
         Column(_("Parties"), lambda row: "; ".join(_parties(row)), 40),
         Column(_("Signed on"), lambda row: row.signed_on, 12),
         Column(_("Ends on"), lambda row: row.ends_on, 12),

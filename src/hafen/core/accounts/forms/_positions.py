@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.forms._fields import Period
 from hafen.core.accounts.models import Position
@@ -10,7 +11,7 @@ from hafen.core.accounts.registries import activities
 
 
 class PositionForm(Period):
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("post", "Title"), max_length=120)
     department = forms.CharField(label=_("Department"), max_length=120, required=False)
     employer = forms.CharField(label=_("Employer"), max_length=120, required=False)
     share = forms.DecimalField(

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models._people import User
 from hafen.core.db.fields import LocalForeignKey
@@ -110,7 +111,7 @@ class Position(MunicipalityRow):
     team = LocalForeignKey(
         Team, on_delete=models.PROTECT, related_name="positions", verbose_name=_("team")
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(pgettext_lazy("post", "title"), max_length=120)
     department = models.CharField(_("department"), max_length=120, blank=True)
     employer = models.CharField(_("employer"), max_length=120, blank=True)
     share = models.DecimalField(

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models import Team
 from hafen.core.db.encryption import EncryptedTextField
@@ -113,7 +114,7 @@ class Invitation(MunicipalityRow):
 
     class State(models.TextChoices):
         INVITED = "INVITED", _("no answer yet")
-        ACCEPTED = "ACCEPTED", _("accepted")
+        ACCEPTED = "ACCEPTED", pgettext_lazy("invitation", "accepted")
         DECLINED = "DECLINED", _("declined")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.identifiers import short_id
@@ -76,7 +77,9 @@ class Paper(Translatable, MunicipalityRow):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
-    number = models.PositiveIntegerField(_("edition"), default=0, editable=False)
+    number = models.PositiveIntegerField(
+        pgettext_lazy("letter", "edition"), default=0, editable=False
+    )
     outdated_at = models.DateTimeField(null=True, editable=False)
 
     objects = PaperQuerySet.as_manager()

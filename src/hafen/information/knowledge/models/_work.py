@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
@@ -107,7 +108,7 @@ class Mention(MunicipalityRow):
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisation", _("organisation")
-        UNIT = "unit", _("office")
+        UNIT = "unit", pgettext_lazy("unit", "office")
         SITE = "site", _("site")
         SERVICE = "service", _("offer")
         PAGE = "page", _("page")

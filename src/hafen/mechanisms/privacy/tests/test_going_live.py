@@ -2,6 +2,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils.functional import Promise
 from openpyxl import load_workbook
 
 from hafen.core.db.guards import our_models
@@ -85,6 +86,17 @@ def test_the_record_names_every_table_with_personal_data():
     assert len(record) == len(personal)
     assert all(line.declaration.purpose for line in record)
     assert all(line.declaration.legal_basis for line in record)
+
+
+def test_the_record_has_no_word_that_was_never_translated():
+    raw = [
+        (line.room, word)
+        for line in queries.record_of_processing()
+        for word in (line.name, *line.fields)
+        if not isinstance(word, Promise)
+    ]
+
+    assert raw == []
 
 
 def test_the_pack_is_a_workbook_without_formulas(admin, sign_in):

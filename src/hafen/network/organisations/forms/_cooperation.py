@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Site
@@ -19,7 +20,9 @@ from hafen.network.organisations.models import (
 class LevelForm(Form):
     """How close the cooperation is from a day on."""
 
-    level = forms.ChoiceField(label=_("Level"), choices=Closeness.choices)
+    level = forms.ChoiceField(
+        label=pgettext_lazy("cooperation", "Level"), choices=Closeness.choices
+    )
     since = forms.DateField(label=_("Since"), widget=DateInput())
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
@@ -40,7 +43,9 @@ class PresenceForm(Form):
 class AgreementForm(Form):
     """What stands in an agreement, who looks after it, and when to remind."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=200)
+    subject = forms.CharField(
+        label=pgettext_lazy("agreement", "Subject"), max_length=200
+    )
     parties = forms.ModelMultipleChoiceField(
         label=_("Parties"),
         queryset=Organisation.objects.none(),

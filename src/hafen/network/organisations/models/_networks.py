@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.identifiers import short_id
@@ -191,7 +192,10 @@ class Speaker(MunicipalityRow):
         ContactPerson, on_delete=models.CASCADE, related_name="offices"
     )
     office = models.CharField(
-        _("office"), max_length=8, choices=Office, default=Office.SPEAKER
+        pgettext_lazy("speaker", "office"),
+        max_length=8,
+        choices=Office,
+        default=Office.SPEAKER,
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)

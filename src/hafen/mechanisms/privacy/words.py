@@ -1,0 +1,81 @@
+"""What columns with personal data are called where people read of them.
+
+Most say so themselves, by their verbose name; these are columns whose name was
+never meant for a page, and mean the same in every table.
+"""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_COLUMNS: dict[str, Promise] = {
+    "about": _("what it is about"),
+    "actor_id": _("who did it"),
+    "address": _("address"),
+    "answer": _("answer"),
+    "attended_by": _("who was there"),
+    "author": _("who wrote it"),
+    "before": _("what stood there before"),
+    "by": _("who proposed it"),
+    "cells": _("what stands in the list"),
+    "decided_by": _("who decided"),
+    "detail": _("details"),
+    "done_by": _("done by"),
+    "email": _("e-mail address"),
+    "ground_note": _("note on the legal ground"),
+    "inquiry": _("inquiry"),
+    "joined_by": _("who joined both"),
+    "kind": _("kind"),
+    "lost_person": _("duplicate person"),
+    "merged_into": _("merged into"),
+    "message_id": _("identifier of the mail"),
+    "name": _("name"),
+    "note": _("note"),
+    "organisation": _("organisation"),
+    "params": _("details"),
+    "person": _("person"),
+    "phone": _("telephone"),
+    "query": _("saved filter"),
+    "question": _("question"),
+    "reading": _("how the list was read"),
+    "reason": _("reason"),
+    "recorded_by": _("recorded by"),
+    "released_by": _("who released it"),
+    "result": _("result"),
+    "said": _("what the person agreed to"),
+    "secret": _("secret (encrypted)"),
+    "secret_hash": _("secret (only its fingerprint)"),
+    "sender": _("sender (only a fingerprint)"),
+    "sort_key": _("key for sorting by name"),
+    "subject": _("subject of the mail"),
+    "summary": _("summary"),
+    "text": _("text"),
+    "told": _("who was told"),
+    "user": _("account"),
+    "value": _("answer"),
+    "values": _("values taken over"),
+}
+_TABLES: dict[str, Promise] = {
+    "accounts.groupmembership": _("access to the editors' pages"),
+    "knowledge.areamember": _("membership in a working area"),
+}
+# The same column names something else in these tables.
+_HERE: dict[str, Promise] = {
+    "accounts.linkedidentity.subject": _("identifier at the sign-in service"),
+}
+
+
+def column_name(model: type[models.Model], name: str) -> Promise | str:
+    """Return what a column is called, in the reader's language."""
+    own = getattr(model._meta.get_field(name), "verbose_name", name)
+    if isinstance(own, Promise):
+        return own
+    here = f"{model._meta.label_lower}.{name}"
+    return _HERE[here] if here in _HERE else _COLUMNS.get(name, str(own))
+
+
+def table_name(model: type[models.Model]) -> Promise | str:
+    own = model._meta.verbose_name or model.__name__
+    if isinstance(own, Promise):
+        return own
+    return _TABLES.get(model._meta.label_lower, own)
