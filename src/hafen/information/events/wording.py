@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 
 from hafen.information.events.recurrence import LAST, Pattern, pattern_of
 
+# From here on languages use the form of many whatever the last digit is.
+_NO_ONE_IN_IT = 20
+
 
 def in_words(rule: str, *, until: date | None = None) -> str:
     """Return a rule as a sentence; empty for what happens once."""
@@ -26,24 +29,26 @@ def in_words(rule: str, *, until: date | None = None) -> str:
 
 def _said(pattern: Pattern) -> str:
     every = pattern.every
+    # One says no number: "every week"; forms for 21 as for 1 would lose it.
+    form = every if every < _NO_ONE_IN_IT else _NO_ONE_IN_IT
     match pattern.repeats:
         case "daily":
-            said = ngettext("Every day", "Every %(every)d days", every)
+            said = ngettext("Every day", "Every %(every)d days", form)
         case "weekly":
             said = ngettext(
-                "Every week: %(days)s", "Every %(every)d weeks: %(days)s", every
+                "Every week: %(days)s", "Every %(every)d weeks: %(days)s", form
             )
         case "yearly":
-            said = ngettext("Every year", "Every %(every)d years", every)
+            said = ngettext("Every year", "Every %(every)d years", form)
         case "monthly_date":
             said = ngettext(
                 "Every month on the same date",
                 "Every %(every)d months on the same date",
-                every,
+                form,
             )
         case _:
             said = ngettext(
-                "Every month: %(which)s", "Every %(every)d months: %(which)s", every
+                "Every month: %(which)s", "Every %(every)d months: %(which)s", form
             )
     days = ", ".join(str(WEEKDAYS[day]) for day in pattern.weekdays)
     return said % {"every": every, "days": days, "which": _which(pattern)}

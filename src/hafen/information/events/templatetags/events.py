@@ -17,7 +17,8 @@ from hafen.information.events.models import EventDate
 
 register = template.Library()
 
-_DASH = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
+# A line may break after a dash, unless the word joiner holds both times together.
+_DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
 
 
 @register.filter

@@ -2,12 +2,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hafen.information.events import ical, recurrence
 from hafen.information.events.ical import Entry
 from hafen.information.events.recurrence import LAST, Change, Pattern, Series
+from hafen.information.events.wording import in_words
 
 DAY = timedelta(days=1)
 
@@ -231,3 +233,18 @@ def test_every_weekly_series_survives_the_feed(start, hour, weekdays, every, cou
 def test_what_is_no_calendar_is_refused(text):
     with pytest.raises(ical.Unreadable):
         ical.read(text, zone="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("every", "said"),
+    [
+        (1, "Щотижня: вівторок"),
+        (2, "Кожні 2 тижні: вівторок"),
+        (21, "Кожні 21 тижнів: вівторок"),
+    ],
+)
+def test_every_week_says_no_number_and_every_21st_does(every, said):
+    with translation.override("uk"):
+        words = in_words(f"FREQ=WEEKLY;INTERVAL={every};BYDAY=TU")
+
+    assert words.lower() == said.lower()
