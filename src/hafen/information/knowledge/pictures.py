@@ -97,7 +97,7 @@ def _refusing(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def careful(data: Any) -> Any:
         try:
             return read(data)
-        except (OSError, SyntaxError, ValueError):
+        except (OSError, SyntaxError, ValueError, Pixels.DecompressionBombError):
             raise ValidationError(_("This picture is not taken.")) from None
 
     return careful

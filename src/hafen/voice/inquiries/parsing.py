@@ -80,6 +80,12 @@ def read_mail(source: bytes) -> ReadMail:
     )
 
 
+def is_mail(source: bytes) -> bool:
+    """Whether a file begins as mails do, with a head that names a sender."""
+    message = _parsed(source[:MAX_BYTES])
+    return message is not None and bool(_header(message, "From"))
+
+
 def without_quotes(text: str) -> str:
     """Return what is new in an answer; all of it where nothing else is left."""
     lines: list[str] = []

@@ -14,7 +14,7 @@ from hafen.network.organisations.models import Organisation
 from hafen.voice.inquiries.forms.desk import HINT
 from hafen.voice.inquiries.keys import marked_number
 from hafen.voice.inquiries.models import Complaint, ThirdParty
-from hafen.voice.inquiries.parsing import MAX_BYTES
+from hafen.voice.inquiries.parsing import MAX_BYTES, is_mail
 from hafen.voice.inquiries.queries import SMALLEST_CELL
 
 _EMPTY: list[tuple[str, Any]] = [("", "–")]
@@ -173,6 +173,8 @@ class MailForm(Form):
         if file.size > MAX_BYTES:
             raise ValidationError(_("This file is too large."))
         content: bytes = file.read()
+        if not is_mail(content):
+            raise ValidationError(_("This file is no mail (.eml)."))
         return content
 
 

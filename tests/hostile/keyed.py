@@ -1,0 +1,168 @@
+"""Addresses with keys of rows that exist, for pages that no link leads to."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import product
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from hafen.core.db.guards import our_models
+from hafen.information.directory.models import Review
+from hafen.information.events.models import Event, EventDate
+from hafen.mechanisms.bookings.links import hash_of, link_of
+from hafen.mechanisms.bookings.models import Registrant
+from hafen.mechanisms.imports.registry import importers
+from hafen.voice.inquiries import keys
+from hafen.voice.inquiries.models import Inquiry, ThirdParty
+from hafen.web.portal.embedding import FEEDS
+from tests.architecture.routes import Route, routes
+
+ROWS = 2
+TOKEN = "k" * 43
+
+
+def opened(client: Any, town: Any, known: set[str]) -> Iterator[tuple[str, Any]]:
+    """Open one address of each route that was not opened yet, where one opens."""
+    for route in routes():
+        if "^" in route.route or "None" in route.name or route.route in known:
+            continue
+        if "municipality" not in route.arguments or route.route.endswith(".pdf"):
+            continue
+        found = open_one(client, route, town)
+        if found is not None:
+            yield found
+
+
+def open_one(client: Any, route: Route, town: Any) -> tuple[str, Any] | None:
+    """Open an address of a route with the first keys that lead somewhere."""
+    for address in _candidates(route, town):
+        answer = client.get(address)
+        if answer.status_code == 405:
+            return None
+        if answer.status_code == 200:
+            return address, answer
+    return None
+
+
+def _candidates(route: Route, town: Any) -> Iterator[str]:
+    varying = {
+        name: kind
+        for name, kind in route.arguments.items()
+        if name not in {"municipality", "language"}
+    }
+    found = [dict.fromkeys(varying)] if not varying else _fits(route, varying)
+    for values in found:
+        known = {"municipality": town.slug, "language": "de"} | values
+        # Keys of other kinds than the route takes lead nowhere.
+        with suppress(NoReverseMatch):
+            yield reverse(
+                route.name, kwargs={name: known[name] for name in route.arguments}
+            )
+
+
+def _fits(route: Route, varying: dict[str, str]) -> Iterator[dict[str, Any]]:
+    keyed = [name for name, kind in varying.items() if kind == "UUIDConverter"]
+    others: dict[str, list[Any]] = {
+        name: _others(route, name) for name in varying if name not in keyed
+    }
+    for pair in _keys(route, len(keyed)):
+        for rest in product(*others.values()):
+            yield dict(zip(keyed, pair, strict=True)) | dict(
+                zip(others, rest, strict=True)
+            )
+
+
+def _rows(route: Route) -> Iterator[Any]:
+    room = route.name.partition(":")[0].removesuffix("_public")
+    for model in our_models():
+        if model._meta.app_label == room:
+            yield from model._base_manager.order_by("pk")[:ROWS]
+
+
+def _keys(route: Route, many: int) -> Iterator[tuple[Any, ...]]:
+    """Return keys that belong together: of one row, and of the rows it stands on."""
+    if many == 0:
+        yield ()
+    for row in _rows(route):
+        if many == 1:
+            yield (row.pk,)
+        for above in _above(row) if many > 1 else ():
+            beside = type(row)._base_manager.exclude(pk=row.pk)[:ROWS]
+            others = [each.pk for each in beside] if many > 2 else [None]
+            yield from ((above, row.pk, other)[:many] for other in others)
+
+
+def _above(row: Any) -> list[Any]:
+    return [
+        key
+        for field in row._meta.concrete_fields
+        if field.is_relation and field.name != "municipality"
+        if (key := getattr(row, field.attname))
+    ]
+
+
+def _others(route: Route, name: str) -> list[str]:
+    """Return texts that could stand in an address for a part of that name."""
+    if name in {"into", "language"}:
+        return ["ar", "en"]
+    if name == "importer":
+        return [importer.key for importer in importers]
+    if name == "name" and "embed" in route.route:
+        return list(FEEDS)
+    return _days() if name == "day" else _names(route)
+
+
+def _days() -> list[str]:
+    days = EventDate._base_manager.filter(first_day__gt=timezone.localdate())
+    return [each.original_day.isoformat() for each in days[:ROWS]]
+
+
+def _names(route: Route) -> list[str]:
+    found = [
+        getattr(row, name, "") for row in _rows(route) for name in ("address", "key")
+    ]
+    return [each for each in found if isinstance(each, str) and _is_slug(each)]
+
+
+def _is_slug(text: str) -> bool:
+    return bool(text) and all(sign.isalnum() or sign in "-_" for sign in text)
+
+
+def secret_addresses(town: Any) -> list[str]:
+    """Return addresses that were mailed to somebody, with their secrets."""
+    return [*_of_inquiries(town), *_of_bookings(town), *_of_reviews(town)]
+
+
+def _at(name: str, town: Any, **values: Any) -> str:
+    known = {"municipality": town.slug, "language": "de"}
+    return reverse(name, kwargs=known | values)
+
+
+def _of_inquiries(town: Any) -> Iterator[str]:
+    for row in Inquiry._base_manager.order_by("pk")[:ROWS]:
+        code = keys.link_code(row)
+        yield _at("inquiries_public:own_page", town, short_id=row.short_id, code=code)
+        yield _at("inquiries_public:sent", town, mark=keys.sent_mark(row))
+    for row in ThirdParty._base_manager.order_by("pk")[:ROWS]:
+        yield _at("inquiries_public:party", town, pk=row.pk, code=keys.party_code(row))
+
+
+def _of_bookings(town: Any) -> Iterator[str]:
+    for row in Registrant._base_manager.order_by("pk")[:ROWS]:
+        link = link_of(row.seed)
+        Registrant._base_manager.filter(pk=row.pk).update(link_hash=hash_of(link))
+        yield _at("bookings_public:manage", town, link=link)
+    for event in Event.objects.all():
+        for date in event.dates.filter(starts_at__gt=timezone.now())[:1]:
+            day = date.original_day.isoformat()
+            yield _at("events_public:join", town, address=event.address, day=day)
+
+
+def _of_reviews(town: Any) -> Iterator[str]:
+    hashed = hashlib.sha256(TOKEN.encode()).hexdigest()
+    for review in Review._base_manager.order_by("pk")[:1]:
+        Review._base_manager.filter(pk=review.pk).update(token_hashes=[hashed])
+        yield _at("directory_public:review", town, token=TOKEN)
