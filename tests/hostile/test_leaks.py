@@ -11,7 +11,8 @@ import pytest
 from django.apps import apps
 from django.db.models import F
 
-from hafen.core.db.personal_data import declared
+from hafen.core.db.guards import our_models
+from hafen.core.db.personal_data import DataClass, declared
 from hafen.core.places.models import Municipality, Site
 from hafen.information.directory.models import Service
 from hafen.information.events.models import Event
@@ -22,7 +23,14 @@ from hafen.network.organisations.models import (
     Organisation,
     PublicationConsent,
 )
-from tests.hostile.painting import fill, paint, painted_models
+from tests.hostile.painting import (
+    fill,
+    fill_by_hand,
+    label_of,
+    paint,
+    painted_fields,
+    painted_models,
+)
 from tests.hostile.walking import Walk, first_addresses
 
 CANARY = re.compile(rb"canary-([\w.]+)-x")
@@ -74,6 +82,7 @@ NUMBERS: dict[str, int] = {}
 @pytest.fixture
 def painted(musterhafen):
     fill(musterhafen)
+    fill_by_hand(musterhafen)
     # Who agreed to be named is public by that; here nobody did.
     PublicationConsent._base_manager.all().delete()
     done = paint(canary, only=is_internal)
@@ -88,11 +97,24 @@ def heard(answers) -> Iterator[str]:
             yield f"{address}: {names.get(found.decode(), found.decode())}"
 
 
+def unheard(done):
+    """Return the columns with words about people that got no canary."""
+    return [
+        label_of(field)
+        for model in our_models()
+        if declared(model).data_class is not DataClass.P0
+        for field in painted_fields(model)
+        if field.name in declared(model).fields
+        and is_internal(field)
+        and label_of(field) not in done
+    ]
+
+
 def test_a_stranger_hears_no_word_of_the_house(painted, client):
     town, done = painted
     walk = Walk(client, each=2).start(first_addresses(town, "de", is_public=True))
 
-    assert len(done) > 100
+    assert unheard(done) == []
     assert len(walk.routes) > 60
     assert "\n".join(sorted(set(heard(walk.answers)))) == ""
 
