@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -47,13 +48,12 @@ def demo_database():
     drop(name)
 
 
-@pytest.fixture
-def musterhafen(demo_database, django_db_setup, django_db_blocker, settings):
-    """The demo municipality, in a transaction that is rolled back."""
-    settings.DEMO = True  # elsewhere its people cannot sign in
+@contextmanager
+def opened(database, blocker):
+    """Give the municipality of a database, in a transaction that is rolled back."""
     shared = connections["default"].settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        use(demo_database)
+    with blocker.unblock():
+        use(database)
         with transaction.atomic():
             # What a test before kept of its own content is not this one's.
             Municipality.objects.update(content_version=secrets.randbelow(10**9))
@@ -62,3 +62,11 @@ def musterhafen(demo_database, django_db_setup, django_db_blocker, settings):
             yield town
             transaction.set_rollback(True)
         use(shared)
+
+
+@pytest.fixture
+def musterhafen(demo_database, django_db_setup, django_db_blocker, settings):
+    """The demo municipality, in a transaction that is rolled back."""
+    settings.DEMO = True  # elsewhere its people cannot sign in
+    with opened(demo_database, django_db_blocker) as town:
+        yield town

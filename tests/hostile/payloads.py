@@ -212,7 +212,7 @@ def _templates() -> Iterator[str]:
     """Each would leave `made§` behind if a template engine read it."""
     yield from (
         "{{ 'made'|add:'§' }}<script>hit(§)</script>",
-        "{% load static %}{% firstof 'made§' %}<img src=x onerror=hit(§)>",
+        "{% load static %}{% firstof 'made'|add:'§' %}<img src=x onerror=hit(§)>",
         "{% autoescape off %}<svg onload=hit(§)>{% endautoescape %}",
         "{% include 'layouts/public.html' %}{{ settings.SECRET_KEY }}hit(§)",
         "<c-button onclick='hit(§)'>{{ 'made'|add:'§' }}</c-button>",

@@ -1,48 +1,21 @@
 """Nothing that somebody wrote runs in somebody else's browser (SEC-19).
 
-Every text column of every model and every text field of every form gets texts
-that want to run; every page that a newcomer or an editor can reach is shown in
-Chromium: once as it is sent, where the security policy must have nothing to
-stop, and once without the policy, where escaping stands alone.
+Every text column of every model gets texts that want to run; every page that a
+newcomer can reach is shown in Chromium: once as it is sent, where the security
+policy must have nothing to stop, and once without the policy, where escaping
+stands alone. The desk and the forms follow in `test_xss_desk`, everything at
+its full size in `test_xss_whole`.
 """
 
-import os
 import re
 from types import SimpleNamespace
 
 import pytest
 
-from hafen.core.db.roles import EVERYBODY
 from tests.hostile.painting import Texts, fill, paint
 from tests.hostile.payloads import COUNT, payloads
 from tests.hostile.stage import Stage
 from tests.hostile.walking import Walk, first_addresses
-
-IS_LONG = bool(os.environ.get("HAFEN_LONG"))
-ROUNDS = 12
-FIELDS_IN_A_SAMPLE = 20
-# What visitors can put into an address, read from the code that reads it.
-_ASKED = re.compile(r"""GET(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']""")
-
-
-@pytest.fixture
-def windows(browser, client):
-    """Two windows: with the security policy, and without it."""
-    made = [Stage(browser, client, policy=policy) for policy in (True, False)]
-    yield made
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def everybody(musterhafen, person, sign_in):
-    """Somebody who may do everything in the demo municipality."""
-
-    def enter():
-        fill(musterhafen)
-        return sign_in(person(musterhafen, *EVERYBODY))
-
-    return enter
 
 
 def is_page(answer):

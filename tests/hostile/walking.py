@@ -5,7 +5,7 @@ import html
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,12 +24,26 @@ class Walk:
 
     :param each: so many addresses of one route are opened
     :param most: so many pages are opened in all, always the same ones
+    :param skip: routes that are not opened
+    :param languages: public pages are opened once in each of them
     """
 
-    def __init__(self, client: Any, *, each: int = 1, most: int = 10_000) -> None:
+    def __init__(
+        self,
+        client: Any,
+        *,
+        each: int = 1,
+        most: int = 10_000,
+        skip: str = "^$",
+        languages: Sequence[str] = (),
+    ) -> None:
         self.client = client
         self.each = each
         self.most = most
+        self.skip = re.compile(skip)
+        self.languages = languages
+        # What answered with an error of ours.
+        self.broken: list[str] = []
         self.answers: dict[str, HttpResponse] = {}
         self._of_route: dict[str, int] = defaultdict(int)
         self._queue: list[tuple[int, str]] = []
@@ -45,6 +59,13 @@ class Walk:
             self._open(heapq.heappop(self._queue)[1])
         return self
 
+    def take(self, address: str, answer: HttpResponse) -> None:
+        """Note a page that was opened already, and go where it leads."""
+        parts = urlsplit(address)
+        self._note(address)
+        self._queue = [each for each in self._queue if each[1] != parts.path]
+        self._read(address, answer)
+
     @property
     def routes(self) -> set[str]:
         """The routes that answered with something to see."""
@@ -56,7 +77,15 @@ class Walk:
         route = route_of(path)
         # A list with a filter is another page than the bare list; both are opened.
         place = f"{route}?{'&'.join(sorted(_names(parts.query)))}"
+        if self.languages and "<language:language>" in route:
+            # So is a public page in another language, which shows other columns.
+            spoken = parts.path.split("/")[2]
+            place += spoken
+            if spoken not in self.languages:
+                return
         if not route or path in self._seen or path.startswith(LEFT_OUT):
+            return
+        if self.skip.search(route):
             return
         self._seen.add(path)
         if self._of_route[place] < self.each:
@@ -68,8 +97,13 @@ class Walk:
         if answer.status_code in {301, 302}:
             self._note(urljoin(address, answer["Location"]))
             return
+        if answer.status_code >= 500:
+            self.broken.append(address)
         if answer.status_code != 200:
             return
+        self._read(address, answer)
+
+    def _read(self, address: str, answer: Any) -> None:
         answer.body = body(answer)
         self.answers[address] = answer
         if answer.get("Content-Type", "").startswith("text/html"):

@@ -1,0 +1,358 @@
+"""All texts through all columns, all forms and all addresses (SEC-19), in full.
+
+Nothing is counted by hand: every text column of every model of ours holds all
+2,000 texts at once, and one that is not reached fails by its name. Every form that
+a page shows is sent all of them; form fields that no page showed are named in the
+figures. Runs in `make test-long`.
+"""
+
+import os
+import sys
+import time
+from collections import defaultdict
+from contextlib import suppress
+from itertools import count, cycle
+
+import psycopg
+import pytest
+from django import forms
+from django.db import models
+from django.forms.forms import BaseForm
+from psycopg import sql
+
+from conftest import ADMIN, clone_template, drop
+from tests.demo import demo_template, opened
+from tests.hostile import keyed
+from tests.hostile.painting import (
+    Texts,
+    paint,
+    painted_fields,
+    painted_models,
+)
+from tests.hostile.payloads import COUNT, payloads
+from tests.hostile.stage import HOST
+from tests.hostile.test_upload_fields import routes_with_files
+from tests.hostile.test_xss_desk import (
+    LEADS_AWAY,
+    NOT_SENT,
+    answered,
+    asked,
+    dangers,
+    filled,
+    is_page,
+    starts,
+)
+from tests.hostile.walking import Walk, route_of
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not os.environ.get("HAFEN_LONG"), reason="runs in `make test-long`"
+    ),
+]
+ALL = " ".join(payloads())
+# Rows of each table that hold all texts; the rest holds as many as fit.
+FULL_ROWS = 2
+# Papers are set with typst, which has tests of its own.
+PAPERS = r"\.pdf$|\.ics$|\.ndjson$|/hsds/"
+# Columns in which the database refuses all texts at once, since a key, an index or
+# a check stands on them; they hold as many as fit.
+NARROW = frozenset({
+    "accounts.LinkedIdentity.subject", "accounts.Team.name",
+    "accounts.UndertakingText.edition", "contacts.OfficeTask.code",
+    "desk.SavedView.name", "desk.SavedView.page", "directory.Edition.title",
+    "directory.Service.external_id", "events.ImportedEvent.uid",
+    "feedback.SendingCount.sender", "imports.SavedMapping.name",
+    "inquiries.Check.text", "inquiries.Checklist.name", "inquiries.ContactPoint.name",
+    "inquiries.IncomingMail.message_id", "inquiries.Message.message_id",
+    "inquiries.ReplyTemplate.name", "knowledge.DocumentVersion.label",
+    "knowledge.Entry.external_id", "knowledge.Entry.source_name",
+    "mail.OutgoingMail.message_id", "places.Delegation.act", "places.District.layer",
+    "places.District.name", "places.District.number", "places.Municipality.domain",
+    "places.Room.name", "places.StreetRange.postal_code", "places.Territory.name",
+    "search.MissedSearch.words", "search.SearchWord.sound", "search.SearchWord.word",
+    "translation.GlossaryTerm.term",
+})  # fmt: skip
+# Papers that are frozen: nobody writes into them any more, nor does the test.
+FROZEN = frozenset({"directory.EditionEntry.content", "knowledge.PaperSheet.content"})
+
+
+@pytest.fixture
+def musterhafen(django_db_setup, django_db_blocker, settings):
+    """The demo municipality; its short columns take texts of any length."""
+    settings.DEMO = True
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = None
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = None
+    name = clone_template(demo_template())
+    widen(name)
+    with opened(name, django_db_blocker) as town:
+        yield town
+    drop(name)
+
+
+def widen(database):
+    where = psycopg.conninfo.make_conninfo(ADMIN, dbname=database)
+    command = sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE text")
+    with psycopg.connect(where, autocommit=True) as connection:
+        for field in text_columns().values():
+            if isinstance(field, models.CharField) and field.max_length:
+                table = sql.Identifier(field.model._meta.db_table)
+                with suppress(psycopg.errors.FeatureNotSupported):  # a policy reads it
+                    connection.execute(
+                        command.format(table, sql.Identifier(field.column))
+                    )
+
+
+def text_columns():
+    return {
+        f"{model._meta.label}.{field.name}": field
+        for model in painted_models()
+        for field in painted_fields(model)
+    }
+
+
+class Everything:
+    """All texts for each column; an address takes as many as its rules let in."""
+
+    def __init__(self):
+        self._fitting = Texts(payloads(), most_at_once=12)
+
+    def __call__(self, field, row):
+        if isinstance(field, models.EmailField | models.URLField):
+            return self._fitting(field, row)
+        return ALL
+
+
+def is_whole(field):
+    return not isinstance(field, models.EmailField | models.URLField)
+
+
+@pytest.fixture
+def painted(musterhafen, at_desk):
+    """Every column painted; gives the names of those that hold all texts."""
+    some = set(paint(Texts(payloads(), most_at_once=6)))
+    whole = set(paint(Everything(), most_rows=FULL_ROWS))
+    return some, whole
+
+
+def walked(client, town):
+    """Open all pages, by links and by keys."""
+    found = Walk(client, skip=PAPERS, languages=("de", "ar"))
+    found.start([*starts(town, True, False), f"/{town.slug}/ar/"])
+    for address in keyed.secret_addresses(town):
+        answer = client.get(address)
+        if answer.status_code == 200:
+            found.take(address, answer)
+    for address, answer in keyed.opened(client, town, found.routes):
+        found.take(address, answer)
+    return found.start([])
+
+
+def shown(painted, walk, windows):
+    """Show all pages; return figures, and what is wrong."""
+    some, whole = painted
+    names = set(text_columns()) - FROZEN
+    broad = {name for name in names if is_whole(text_columns()[name])}
+    began = time.monotonic()
+
+    seen = dangers(windows, walk.answers)
+
+    figures = {
+        "columns": len(names),
+        "with all texts": len(whole & broad),
+        "pages": sum(is_page(answer) for answer in walk.answers.values()),
+        "routes": len(walk.routes),
+        "bytes": sum(len(answer.body) for answer in walk.answers.values()),
+        "seconds": round(time.monotonic() - began),
+    }
+    return figures, {
+        "ran on a page": seen,
+        "without a text": sorted(names - some - whole),
+        "without all texts": sorted(broad - whole - NARROW),
+        "broken": walk.broken,
+    }
+
+
+class Bound:
+    """Notes which text fields of which form classes were given hostile texts."""
+
+    def __init__(self, monkeypatch):
+        self.fields = defaultdict(set)
+        full_clean = BaseForm.full_clean
+
+        def note(form):
+            if form.is_bound:
+                self._note(form)
+            full_clean(form)
+
+        monkeypatch.setattr(BaseForm, "full_clean", note)
+
+    def _note(self, form):
+        for name in text_fields(form.fields):
+            if "hit(" in str(form.data.get(form.add_prefix(name), "")):
+                for kind in type(form).__mro__:
+                    self.fields[kind].add(name)
+
+
+def text_fields(fields):
+    return [
+        name
+        for name, field in fields.items()
+        if isinstance(field, forms.CharField)
+        and not isinstance(field, forms.UUIDField | forms.RegexField)
+        and isinstance(field.widget, forms.TextInput | forms.Textarea)
+        and not field.disabled
+    ]
+
+
+def our_forms(kind=BaseForm):
+    for each in kind.__subclasses__():
+        yield each
+        yield from our_forms(each)
+
+
+def wanted_fields():
+    """Return every text field of every form class of ours, with its name."""
+    return {
+        f"{kind.__module__.removeprefix('hafen.')}.{kind.__qualname__}.{name}": (
+            kind,
+            name,
+        )
+        for kind in our_forms()
+        if kind.__module__.startswith("hafen.") and ".tests" not in kind.__module__
+        for name in text_fields(kind.base_fields)
+    }
+
+
+def all_at_once(form):
+    """Return the values of a form with all texts in each of its text fields."""
+    data = filled(form, cycle([ALL]))
+    kinds = {"text", "textarea", "search", "tel", "email", "url"}
+    return data | {
+        field["name"]: ALL for field in form["fields"] if field["type"] in kinds
+    }
+
+
+def forms_of(window, pages):
+    """Show every page, and give each of its forms that was not there before."""
+    seen = set()
+    for address, answer in pages.items():
+        if not is_page(answer) or b"<form" not in answer.body:
+            continue
+        window.look(address, answer)
+        for form in window.forms():
+            names = sorted({each["name"] for each in form["fields"]})
+            mark = (route_of(form["action"]), *names)
+            if form["method"] == "post" and mark not in seen and not is_kept(form):
+                seen.add(mark)
+                yield form
+
+
+def sent_whole(client, window, pages):
+    """Send every form of all pages twice: with all texts, and with such as fit."""
+    number, wrong, refused = 0, [], set()
+    for form in forms_of(window, pages):
+        number += 1
+        fitting = filled(form, cycle(payloads()[number % 13 :: 13]))
+        answers = [
+            answered(client, window, form, data)
+            for data in (all_at_once(form), fitting)
+        ]
+        wrong += [danger for _status, dangers in answers for danger in dangers]
+        statuses = [status for status, _dangers in answers]
+        if not {200, 302, 422} & set(statuses):
+            refused.add(f"{form['action']} {statuses}")
+    return number, wrong, refused
+
+
+def all_forms(walk, client, windows, bound):
+    """Send all forms; return figures, and what is wrong."""
+    began = time.monotonic()
+
+    number, wrong, refused = sent_whole(client, windows[1], walk.answers)
+
+    wanted = wanted_fields()
+    unsent = sorted(
+        name
+        for name, (kind, field) in wanted.items()
+        if field not in bound.fields[kind]
+    )
+    seconds = round(time.monotonic() - began)
+    figures = {"forms": number, "text fields": len(wanted), "not filled": unsent}
+    figures |= {"seconds": seconds}
+    return figures, {
+        "ran from a form": wrong,
+        "takes no form": sorted(refused),
+    }
+
+
+def all_addresses(walk, client, windows):
+    """Put all texts into addresses; return figures, and what is wrong."""
+    each, texts, number = COUNT // len(walk.answers) + 1, cycle(payloads()), count()
+    began = time.monotonic()
+
+    def share():
+        yield LEADS_AWAY[next(number) % len(LEADS_AWAY)]
+        yield " ".join(next(texts) for _text in range(each))
+
+    wrong = asked(client, windows[1:], walk.answers, share)
+
+    seconds = round(time.monotonic() - began)
+    figures = {"addresses": len(walk.answers), "seconds": seconds}
+    return figures, {"ran from an address": wrong}
+
+
+def fields_for_files(walk):
+    """Return pages with a field for files that the test of uploads leaves out."""
+    attacked = {route.route for route in routes_with_files()}
+    shown = {
+        route_of(address)
+        for address, answer in walk.answers.items()
+        if b'type="file"' in answer.body
+    }
+    return {}, {"not attacked": [r for r in shown - attacked if r[:4] != "cms/"]}
+
+
+def told(capsys, steps):
+    """Take all steps, show the figures of each, and return what is wrong."""
+    problems = {}
+    for name, look in steps.items():
+        figures, wrong = look()
+        problems |= {what: lines for what, lines in wrong.items() if lines}
+        with capsys.disabled():
+            sys.stdout.write(f"\n{name}: {figures} {wrong}\n")
+            sys.stdout.flush()
+    return problems
+
+
+def test_all_texts_in_all_columns_run_on_no_page(
+    musterhafen, painted, at_desk, windows, capsys
+):
+    walk = walked(at_desk, musterhafen)
+
+    found = told(capsys, {"pages": lambda: shown(painted, walk, windows[1:])})
+
+    assert found == {}
+
+
+def test_all_texts_in_all_forms_and_addresses_run_on_no_page(
+    musterhafen, at_desk, windows, monkeypatch, capsys
+):
+    bound, walk = Bound(monkeypatch), walked(at_desk, musterhafen)
+    steps = {
+        "files": lambda: fields_for_files(walk),
+        "forms": lambda: all_forms(walk, at_desk, windows, bound),
+        "addresses": lambda: all_addresses(walk, at_desk, windows),
+    }
+
+    assert told(capsys, steps) == {}
+
+
+def is_kept(form):
+    """Whether a form would end the session, or is of a library."""
+    return NOT_SENT.search(form["action"].removeprefix(HOST))
+
+
+def test_what_is_named_as_an_exception_is_there():
+    """An exception that lost its column is struck out."""
+    assert set(text_columns()) >= NARROW | FROZEN
