@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. The rest is ./hafen --help.
-.PHONY: run test test-long test-quick check bench vendor
+.PHONY: run test test-long test-quick check bench bench-matching bench-matching-long vendor
 
 run:
 	@./hafen run
@@ -21,6 +21,13 @@ check:
 
 bench:
 	@./hafen bench
+
+# The matching engine beside PostgreSQL, DuckDB, OR-tools and SciPy; fetches these.
+bench-matching:
+	@./hafen bench-matching
+
+bench-matching-long:
+	@./hafen bench-matching --long --full
 
 # Only to renew what lies in static/vendor; needs Node.
 vendor:

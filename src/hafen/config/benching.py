@@ -1,4 +1,4 @@
-"""`./hafen bench`: the figures of this machine, from a database of their own."""
+"""`./hafen bench`: the figures of this machine, from databases of their own."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from hafen.config.database import Server
 from hafen.core.db.commands import Outcome
 
 NAME = "hafen_bench"
+MATCHING = "hafen_bench_matching"
 
 
 def bench(options: argparse.Namespace) -> Outcome:
@@ -29,6 +30,28 @@ def bench(options: argparse.Namespace) -> Outcome:
         [sys.executable, str(env.ROOT / "bench" / "web.py"), *options.rest],
         cwd=env.ROOT,
         env=os.environ | server.environment("owner", NAME),
+        check=False,
+    )
+    return Outcome(None, code=done.returncode)
+
+
+def bench_matching(options: argparse.Namespace) -> Outcome:
+    """Run `bench/matching/run.py`; its tables lie in a database of their own."""
+    server: Server = options.server
+    with psycopg.connect(server.admin, autocommit=True) as connection:
+        database.create(connection, MATCHING)
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(env.ROOT / "bench" / "matching" / "run.py"),
+            *options.rest,
+        ],
+        cwd=env.ROOT,
+        env=os.environ
+        | {
+            "HAFEN_BENCH_DSN": server.dsn("owner", MATCHING),
+            "PYTHONPATH": str(env.ROOT / "src"),
+        },
         check=False,
     )
     return Outcome(None, code=done.returncode)

@@ -293,6 +293,14 @@ COMMANDS = (
         takes_rest=True,
     ),
     Command(
+        "bench-matching",
+        "measure the matching engine beside databases and solvers",
+        "hafen.config.benching:bench_matching",
+        needs="server",
+        answers=False,
+        takes_rest=True,
+    ),
+    Command(
         "django",
         "run one of Django's own commands, as the owner of the tables",
         "hafen.config.setup:django_command",

@@ -18,9 +18,9 @@ from hafen.matching.kernels.data import (
     Search,
     Seats,
 )
-from hafen.matching.kernels.rank import collect
+from hafen.matching.kernels.rank import is_permitted, pair_gain
 from hafen.matching.plans import costs_up_to
-from hafen.matching.ranking import NOTHING, Pairs
+from hafen.matching.ranking import Pairs
 from hafen.matching.tables import I32, I64, NeedTable
 
 
@@ -79,32 +79,32 @@ def locks_of(needs: NeedTable, index: Index, locked: Pairs, bans: Bans) -> Locks
     offer = np.array([index.offers.row(j) for _, j in pairs], np.int64)
     if len(np.unique(need)) < len(need):
         raise BrokenRule("a need is locked to two offers")
-    locks = Locks(need, offer, worth_of(needs, index, need, offer, bans))
+    rows = need_rows(needs, index)
+    worth = [
+        worth_of(needs, rows, index, i, j, bans)
+        for i, j in zip(need.tolist(), offer.tolist(), strict=True)
+    ]
+    locks = Locks(need, offer, np.array(worth, np.int64))
     over = locks.taken(len(index.offers)) > index.offers.capacity
     if over.any():
         raise BrokenRule(f"offer {index.offers.id[over][0]} has too few places")
     return locks
 
 
-def worth_of(needs: NeedTable, index: Index, need: I64, offer: I64, bans: Bans) -> I64:
-    """Return the points of pairs of rows.
+def worth_of(
+    needs: NeedTable, rows: Needs, index: Index, i: int, j: int, bans: Bans
+) -> int:
+    """Return the points of a pair of rows.
 
     :raises BrokenRule: for a pair that a hard rule or an exclusion forbids
     """
-    rows, charges, worth = need_rows(needs, index), index.charges(), []
-    room = len(index.offers) + index.room
-    found, gains = np.empty(room, np.int32), np.empty(room, np.int64)
-    for i, j in zip(need.tolist(), offer.tolist(), strict=False):
-        n = collect(
-            rows, i, NOTHING, 0, index.rows, index.blocks, index.places, charges, bans,
-            index.policy.weights, found, gains,
-        )  # fmt: skip
-        at = np.flatnonzero(found[:n] == j)
-        if not len(at):
-            pair = f"need {needs.id[i]} and offer {index.offers.id[j]}"
-            raise BrokenRule(f"{pair} must not be a pair")
-        worth.append(int(gains[at[0]] + rows.fixed[i]))
-    return np.array(worth, np.int64)
+    offers, places = index.rows, index.places
+    permitted = is_permitted(rows, i, offers, j, places, bans)
+    if not permitted or index.offers.capacity[j] <= 0:
+        pair = f"need {needs.id[i]} and offer {index.offers.id[j]}"
+        raise BrokenRule(f"{pair} must not be a pair")
+    gain = pair_gain(rows, i, offers, j, places, index.policy.weights)
+    return int(gain + rows.fixed[i] - index.load[j])
 
 
 def asking_blocks(needs: NeedTable, rows: Needs, districts: int) -> Blocks:

@@ -6,6 +6,7 @@ asks. Locked pairs do not move at all. For workers only.
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,8 @@ class Live:
                 raise BrokenRule(f"need {self.needs.id[i]} has a locked pair")
             if self.here[i]:
                 self._withdraw(i)
-        self._renew(self.needs.with_rows(change.needs), self.index)
+        if not _holds(self.needs, change.needs):
+            self._renew(self.needs.with_rows(change.needs), self.index)
         self._enter(np.searchsorted(self.needs.id, change.needs.id))
 
     def _offers_come(self, change: OffersCome) -> None:
@@ -161,21 +163,21 @@ class Live:
             if self.prices.match[i] == j:
                 return
             raise BrokenRule(f"need {change.need} has a locked pair")
-        pair = np.array([i]), np.array([j])
-        worth = worth_of(self.needs, self.index, *pair, self.market.bans)
+        market = self.market
+        worth = worth_of(self.needs, market.needs, self.index, i, j, market.bans)
         if self.seats.taken[j] >= self.index.offers.capacity[j]:
             raise BrokenRule(f"offer {change.offer} has too few places")
         if self.prices.match[i] == j:
             unseat(self.seats, j, i)
             self.seats.size[j] -= 1
             self.seats.taken[j] += 1
-            self._hold(i, j, int(worth[0]))
+            self._hold(i, j, worth)
             if self.seats.size[j] == 0:
                 self._close(j)
             return
         self._withdraw(i)
         out = self._close(j)
-        self._hold(i, j, int(worth[0]))
+        self._hold(i, j, worth)
         self._open(j, int(self.seats.taken[j]) + 1)
         self._enter(out)
 
@@ -260,6 +262,15 @@ class Live:
         start = np.concatenate([[0], np.cumsum(counts)])
         moved = Bans(start, offer[bans.offer].astype(np.int32))
         self._lay_out(needs, index, moved, prices)
+
+
+def _holds(table: NeedTable, rows: NeedTable) -> bool:
+    """Return whether the table has all these rows as they are."""
+    at = np.minimum(np.searchsorted(table.id, rows.id), len(table) - 1)
+    return len(table) > 0 and all(
+        (getattr(table, field.name)[at] == getattr(rows, field.name)).all()
+        for field in fields(table)
+    )
 
 
 def _spread(values: NDArray[Any], rows: I64, into: NDArray[Any]) -> NDArray[Any]:

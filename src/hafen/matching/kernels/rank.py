@@ -56,6 +56,22 @@ def pair_gain(
 
 
 @kernel
+def is_permitted(
+    needs: Needs, i: int, offers: Offers, j: int, places: Places, bans: Bans
+) -> bool:
+    """Return whether the rules permit a pair, free places left aside."""
+    distance = places.distance[needs.district[i], offers.district[j]]
+    spoken = needs.languages[i]
+    return (
+        (spoken == NONE or (spoken & offers.languages[j]) != NONE)
+        and distance <= min(needs.radius[i], offers.radius[j])
+        and ones(needs.slots[i] & offers.slots[j]) >= needs.min_overlap[i]
+        and offers.traits[j] & (needs.must[i] | needs.refuse[i]) == needs.must[i]
+        and not is_banned(bans, i, j)
+    )
+
+
+@kernel
 def ask_of(needs: Needs, i: int) -> Ask:
     return Ask(
         needs.slots[i], needs.must[i], needs.must[i] | needs.refuse[i], needs.wish[i],
