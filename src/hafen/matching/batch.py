@@ -44,12 +44,14 @@ def rank(
 ) -> tuple[I32, I32, I32]:  # fmt: skip
     """Return rows and gains as (needs × k) and how many of each row hold.
 
+    :param charges: load and prices, which are not negative
     :param gains: what a pair has to gain at least, the fixed points left aside
     """
     n = len(gains)
     row, gain = np.zeros((n, k), np.int32), np.zeros((n, k), np.int32)
     counts = np.zeros(n, np.int32)
-    lowest = int(charges.offer.min(initial=0))
+    # Prices are not negative, so no charge lies below the lowest load.
+    lowest = index.lowest
 
     def part(first: int) -> None:
         rank_rows(
@@ -58,7 +60,9 @@ def rank(
             row, gain, counts, index.room,
         )  # fmt: skip
 
-    if k:
+    if k and n <= _ROWS_PER_PART:
+        part(0)
+    elif k:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(part, range(0, n, _ROWS_PER_PART)))
     return row, gain, counts

@@ -1,6 +1,7 @@
 """Offers laid out by district and language, so that a need reads a few of them."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,7 +11,7 @@ from hafen.matching.errors import BadTable
 from hafen.matching.kernels.data import Blocks, Charges, Needs, Offers, Places
 from hafen.matching.policy import Policy
 from hafen.matching.schema import Schema
-from hafen.matching.tables import I64, Flags, Geo, NeedTable, OfferTable
+from hafen.matching.tables import ANYWHERE, I64, Flags, Geo, NeedTable, OfferTable
 
 GONE = 2**50
 """A charge that no pair is worth: of an offer without a free place."""
@@ -40,8 +41,19 @@ class Index:
 
         :param prices: per row of the offers, points
         """
-        charge = self.load if prices is None else self.load + prices
+        if prices is None:
+            return self._unpriced
+        charge = self.load + prices
         return Charges(charge, block_minima(self.blocks, charge))
+
+    @cached_property
+    def _unpriced(self) -> Charges:
+        return Charges(self.load, block_minima(self.blocks, self.load))
+
+    @cached_property
+    def lowest(self) -> int:
+        """The least that load takes off."""
+        return int(self.load.min(initial=0))
 
     def without(self, rows: int | Flags) -> Self:
         """Return the index with some offers, given by their rows, shut."""
@@ -50,7 +62,7 @@ class Index:
         offers = replace(self.offers, capacity=capacity)
         return replace(self, offers=offers, load=load)
 
-    @property
+    @cached_property
     def room(self) -> int:
         """One more than the postings of the largest block."""
         return int(np.diff(self.blocks.start).max(initial=0)) + 1
@@ -102,7 +114,9 @@ def lay_out(
     radius: NDArray[np.int32],
     districts: int,
 ) -> Blocks:
-    """Return the rows by district and language; inside of a block in their order."""
+    """Return the rows by district and language; inside of a block the widest radius
+    first, then in their order.
+    """
     united = int(np.bitwise_or.reduce(table.languages[rows], initial=np.uint64(0)))
     width = united.bit_length() + 1
     holders = [
@@ -116,8 +130,9 @@ def lay_out(
             for language, held in enumerate(holders)
         ]
     )
-    order = np.argsort(keys, kind="stable")
-    row = np.concatenate(holders)[order].astype(np.int32)
+    row = np.concatenate(holders)
+    order = np.argsort(keys * (ANYWHERE + 1) + ANYWHERE - radius[row], kind="stable")
+    row = row[order].astype(np.int32)
     start = np.searchsorted(keys[order], np.arange(districts * width + 1))
     return Blocks(
         start.astype(np.int64), row, slots[row], traits[row], radius[row],

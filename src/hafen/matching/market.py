@@ -137,7 +137,7 @@ def market_of(needs: NeedTable, index: Index, bans: Bans, price: I64) -> Market:
         bans,
         index.policy.weights,
         np.ones(len(needs), np.int8),
-        int(index.load.min(initial=0)),
+        index.lowest,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hafen.matching.indexing import Index, need_rows
 from hafen.matching.kernels.data import Bans, Needs
-from hafen.matching.tables import I32, I64, U64, NeedTable
+from hafen.matching.tables import I32, I64, U64, Flags, NeedTable
 
 Pairs = Iterable[tuple[int, int]]
 """(id of a need, id of an offer), …"""
@@ -84,11 +84,19 @@ def floors(floor: ArrayLike | None, needs: int) -> I64:
 def bans_of(needs: NeedTable, index: Index, forbidden: Pairs) -> Bans:
     """Return the forbidden pairs by rows; pairs of rows that are gone are left out."""
     pairs = np.array(sorted(set(forbidden)), dtype=np.int64).reshape(-1, 2)
-    known = np.isin(pairs[:, 0], needs.id) & np.isin(pairs[:, 1], index.offers.id)
-    need = np.searchsorted(needs.id, pairs[known, 0])
-    offer = np.searchsorted(index.offers.id, pairs[known, 1]).astype(np.int32)
-    start = np.searchsorted(need, np.arange(len(needs) + 1))
-    return Bans(start.astype(np.int64), offer)
+    need, is_need = _rows(needs.id, pairs[:, 0])
+    offer, is_offer = _rows(index.offers.id, pairs[:, 1])
+    known = is_need & is_offer
+    start = np.searchsorted(need[known], np.arange(len(needs) + 1))
+    return Bans(start.astype(np.int64), offer[known].astype(np.int32))
+
+
+def _rows(ids: I64, wanted: I64) -> tuple[I64, Flags]:
+    """Return where the wanted ids stand, and which of them do."""
+    row = np.searchsorted(ids, wanted)
+    there = row < len(ids)
+    there[there] = ids[row[there]] == wanted[there]
+    return row.astype(np.int64), there
 
 
 def _ranked(
@@ -96,7 +104,7 @@ def _ranked(
 ) -> tuple[I32, I64]:
     """Return rows and scores; look ring by ring, each twice as many districts."""
     home, fixed = needs.district[i], int(needs.fixed[i])
-    reach = fixed + _reach(index, needs, i) - int(index.load.min(initial=0))
+    reach = fixed + _reach(index, needs, i) - index.lowest
     row, score = np.empty(0, np.int32), np.empty(0, np.int64)
     near = index.places.near[home]
     near = near[index.places.distance[home, near] <= needs.radius[i]]

@@ -33,7 +33,7 @@ class Blocks(NamedTuple):
     """Offers or needs by district and language, with what a block has at all.
 
     :param start: of each block among the postings, one more than blocks
-    :param row: of each posting
+    :param row: of each posting; in a block the widest radius first, then by row
     :param slots, traits, radius: of each posting, copied so that they lie in line
     :param any_slots, any_traits: united over each block
     :param width: languages in use and one more

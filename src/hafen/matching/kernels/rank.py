@@ -113,18 +113,27 @@ def _ceiling(
 
 @kernel
 def _sift(
-    ask: Ask, first: int, last: int, distance: int,
-    slots: U64, traits: U64, radius: I32, out: I32, n: int,
-) -> int:  # fmt: skip
+    ask: Ask, first: int, last: int, slots: U64, traits: U64, out: I32, n: int
+) -> int:
     """Write the postings that pass the rules behind `n`; no branch to guess."""
     for x in range(first, last):
         out[n] = x
-        n += (
-            (ones(ask.slots & slots[x]) >= ask.min_overlap)
-            & ((traits[x] & ask.care) == ask.must)
-            & (distance <= radius[x])
+        n += (ones(ask.slots & slots[x]) >= ask.min_overlap) & (
+            (traits[x] & ask.care) == ask.must
         )
     return n
+
+
+@kernel
+def _within(radius: I32, first: int, last: int, distance: int) -> int:
+    """Return where the postings of a block end that go as far as the distance."""
+    while first < last:
+        middle = (first + last) // 2
+        if radius[middle] >= distance:
+            first = middle + 1
+        else:
+            last = middle
+    return first
 
 
 @kernel
@@ -141,7 +150,8 @@ def _scan(
     ):  # fmt: skip
         return n
     slots, traits, row, charge = blocks.slots, blocks.traits, blocks.row, charges.offer
-    end = _sift(ask, first, last, distance, slots, traits, blocks.radius, out_offer, n)
+    last = _within(blocks.radius, first, last, distance)
+    end = _sift(ask, first, last, slots, traits, out_offer, n)
     several = ones(ask.languages) > 1
     earlier = (ONE << np.uint64(language)) - ONE
     for at in range(n, end):
