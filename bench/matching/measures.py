@@ -334,6 +334,8 @@ def _timed(live, changes):
         spent.append(1_000 * (time.perf_counter() - begin))
         if len(before) == len(live.prices.match):
             moved.append(int((before != live.prices.match).sum()))
+    if not spent:
+        return {}
     figures = [round(float(np.percentile(spent, p)), 3) for p in (50, 99, 100)]
     return {"ms": figures, "moved": [int(np.median(moved)), max(moved)]}
 
