@@ -58,6 +58,25 @@ def some(town, sample):
     return town.needs.id[:sample] if sample else town.needs.id
 
 
+def warm():
+    """Compile all loops, or read them from the disk, before the clock starts."""
+    from hafen.matching import planning  # noqa: PLC0415
+    from hafen.matching.changes import (  # noqa: PLC0415
+        Lock,
+        NeedLeaves,
+        NeedsCome,
+        OfferLeaves,
+    )
+    from hafen.matching.repairing import Live  # noqa: PLC0415
+
+    small = make(300)
+    live = Live(planning.solve(small.needs, indexed(small)))
+    _timed(live, [Lock(i, j) for i in range(1, 40) for j in range(1, 40)])
+    _timed(live, [OfferLeaves(i) for i in range(40, 80)])
+    _timed(live, [NeedLeaves(i) for i in range(40, 80)])
+    _timed(live, [NeedsCome(small.needs.take(np.arange(39, 79)))])
+
+
 def topk_hafen(town, sample, threads=2):
     """Top 20 by the engine; compiled before the clock starts."""
     from hafen.matching import batch  # noqa: PLC0415 - heavy, only here
@@ -183,8 +202,7 @@ def plan_hafen(town, _sample):
     """The best plan over all permitted pairs, with its proof and its reasons."""
     from hafen.matching import planning  # noqa: PLC0415
 
-    small = make(300)
-    planning.solve(small.needs, indexed(small))
+    warm()
     index = indexed(town)
     watch, plan = best_of(1, lambda: planning.solve(town.needs, index, threads=2))
     return {
@@ -293,10 +311,7 @@ def repair(town, _sample):
     index = indexed(town)
     plan = planning.solve(town.needs, index, threads=2)
     rng = np.random.default_rng(SEED)
-    small = make(300)
-    live = Live(planning.solve(small.needs, indexed(small)))
-    _timed(live, [Lock(i, j) for i in range(1, 40) for j in range(1, 40)])
-    _timed(live, [OfferLeaves(i) for i in range(40, 80)])
+    warm()
     live = Live(plan)
     count = min(300, len(town.needs) // 10)
     rows = rng.choice(len(town.needs), count, replace=False)

@@ -11,7 +11,7 @@ ENGINE = SOURCE / "matching"
 # Modules of the engine that load the compiled loops when they are imported.
 HEAVY = {
     *("auctioning", "baselines", "batch", "booking", "gaps", "market", "planning"),
-    "repairing",
+    *("mending", "repairing"),
 }
 # Only these may name them, and only inside a function: `tasks` are imported by the
 # web as well, to put jobs in the queue.

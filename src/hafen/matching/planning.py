@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hafen.matching import baselines, gaps
+from hafen.matching import baselines, gaps, mending
 from hafen.matching.auctioning import Auction
 from hafen.matching.batch import rank
 from hafen.matching.indexing import Index, need_rows
-from hafen.matching.kernels import augment, graph
+from hafen.matching.kernels import graph
 from hafen.matching.kernels.data import Bans, Needs
 from hafen.matching.kernels.data import Plan as Prices
 from hafen.matching.market import (
@@ -144,9 +144,9 @@ def _mend(
     place.present[late] = 0
     search = search_of(place)
     for i in late.tolist():
-        augment.withdraw(place, prices, run.seats, search, i)
+        mending.withdraw(place, prices, run.seats, search, i)
     for i in late.tolist():
-        augment.enter(place, prices, run.seats, search, i)
+        mending.enter(place, prices, run.seats, search, i)
     return market.better(prices, 1)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hafen.matching import mending
 from hafen.matching.changes import (
     Change,
     Forbid,
@@ -24,7 +25,6 @@ from hafen.matching.changes import (
 )
 from hafen.matching.errors import BrokenRule, MatchingError
 from hafen.matching.indexing import GONE, Index, build_index
-from hafen.matching.kernels import augment
 from hafen.matching.kernels.auction import unseat
 from hafen.matching.kernels.data import Bans
 from hafen.matching.kernels.data import Plan as Prices
@@ -210,17 +210,17 @@ class Live:
         self.prices.profit[i] = 0
 
     def _withdraw(self, i: int) -> None:
-        augment.withdraw(self.market, self.prices, self.seats, self.search, i)
+        mending.withdraw(self.market, self.prices, self.seats, self.search, i)
         self.here[i] = False
 
     def _enter(self, rows: I32 | I64) -> None:
         for i in np.sort(rows.astype(np.int64)).tolist():
             self.here[i] = True
-            augment.enter(self.market, self.prices, self.seats, self.search, i)
+            mending.enter(self.market, self.prices, self.seats, self.search, i)
 
     def _close(self, j: int) -> I32:
         out = np.empty(int(self.seats.used[j]), np.int32)
-        augment.close_offer(self.market, self.prices, self.seats, j, GONE, out)
+        mending.close_offer(self.market, self.prices, self.seats, j, GONE, out)
         self.here[out] = False
         return out
 
@@ -228,7 +228,7 @@ class Live:
         self.seats.taken[j] = taken
         size = int(self.index.offers.capacity[j]) - taken
         load = int(self.index.load[j]) if size else GONE
-        augment.open_offer(
+        mending.open_offer(
             self.market, self.prices, self.seats, self.search, j, load, size
         )
 

@@ -129,21 +129,7 @@ def _move_along(
 
 
 @kernel
-def fill(m: Market, plan: Plan, seats: Seats, s: Search, j: int) -> int:
-    """Fill the free places of an offer, or lower its price to their cost.
-
-    :return: how many offers were looked at
-    """
-    looked = 0
-    while seats.used[j] < seats.size[j] and plan.price[j] > cost_of(
-        seats, j, seats.used[j]
-    ):
-        looked += _fill_one(m, plan, seats, s, j)
-    return looked
-
-
-@kernel
-def _fill_one(m: Market, plan: Plan, seats: Seats, s: Search, first: int) -> int:
+def fill_one(m: Market, plan: Plan, seats: Seats, s: Search, first: int) -> int:
     """Find who should move to a free place: the chain ends at somebody without a
     place, at a place that is better left free, or at once.
     """
@@ -242,17 +228,6 @@ def _move_up(
 
 
 @kernel
-def withdraw(m: Market, plan: Plan, seats: Seats, s: Search, i: int) -> int:
-    """Take a need out, and give its place to whom it helps most."""
-    j = plan.match[i]
-    m.present[i], plan.match[i], plan.profit[i], plan.worth[i] = 0, -1, 0, 0
-    if j < 0:
-        return 0
-    unseat(seats, j, i)
-    return fill(m, plan, seats, s, j)
-
-
-@kernel
 def close_offer(
     m: Market, plan: Plan, seats: Seats, j: int, gone: int, out: I32
 ) -> int:
@@ -271,17 +246,9 @@ def close_offer(
 
 
 @kernel
-def open_offer(
-    m: Market, plan: Plan, seats: Seats, s: Search, j: int, load: int, size: int
-) -> int:
-    """Put an offer in with free places: first too dear for all, then filled."""
-    plan.price[j], m.charges.offer[j], seats.size[j] = 0, load, size
-    if size == 0:
-        return 0
+def highest_bid(m: Market, plan: Plan, s: Search, j: int) -> int:
+    """Return the price at which nobody would rather have a place of an offer."""
     price = 0
     for x in range(suitors(m, plan, j, 1, s.found, s.points)):
         price = max(price, s.points[x] - plan.profit[s.found[x]])
-    plan.price[j] = price
-    m.charges.offer[j] = load + price
-    lower_blocks(m, j)
-    return fill(m, plan, seats, s, j)
+    return price
