@@ -352,7 +352,7 @@ def _timed(live, changes):
     if not spent:
         return {}
     figures = [round(float(np.percentile(spent, p)), 3) for p in (50, 99, 100)]
-    return {"ms": figures, "moved": [int(np.median(moved)), max(moved)]}
+    return {"ms": figures, "moved": [int(np.median(moved or [0])), max(moved or [0])]}
 
 
 def _against_cold(plan):
