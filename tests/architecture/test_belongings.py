@@ -24,6 +24,7 @@ THEIR_OWN = {
     "accounts.SignInLink.user",
     "bookings.Registrant.user",
     "inquiries.Accused.user",
+    "pool.Helper.user",
 }
 
 

@@ -1,0 +1,80 @@
+"""Where other rooms and pages find this one."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.accounts.models import User
+from hafen.core.db import navigation
+from hafen.core.places.features import Feature, features
+from hafen.exchange.pool import belongings, queries, services
+from hafen.exchange.pool.rules import PLACE, VIEW_POOL
+from hafen.mechanisms.todos.registries import Kind, kinds
+
+FEATURE = "pool"
+
+
+def register() -> None:
+    features.register(Feature(FEATURE, _("Bring requests and offers of help together")))
+    for label, name, right, order, icon in (
+        (_("Requests for help"), "pool:needs", VIEW_POOL, 10, "users"),
+        (_("Offers of help"), "pool:offers", VIEW_POOL, 11, "topic-engagement"),
+        (_("City plan"), "pool:plans", PLACE, 12, "map"),
+    ):
+        navigation.staff.register(
+            navigation.StaffEntry(
+                label=label,
+                url_name=name,
+                group=navigation.EXCHANGE,
+                permission=right,
+                order=order,
+                icon=icon,
+                feature=FEATURE,
+            )
+        )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Placement"),
+            url_name="pool:settings",
+            group=navigation.SETTINGS,
+            permission=PLACE,
+            order=45,
+            icon="settings",
+            feature=FEATURE,
+        )
+    )
+    belongings.register()
+    _register_todos()
+
+
+def _register_todos() -> None:
+    for name, label in (
+        (services.FIND, _("Request for help")),
+        (services.CONFIRM, _("Confirm a placement")),
+        (services.ASK_AGAIN, _("Ask somebody else")),
+        (services.RENEW, _("Does it still hold?")),
+    ):
+        kinds.register(
+            Kind(
+                name,
+                label,
+                icon="users",
+                titles=(services.TITLES[name],),
+                addresses=_addresses,
+            )
+        )
+
+
+def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    """Return where what a todo is about is dealt with; a need, or an offer."""
+    slug = user.municipality.slug
+    found = {}
+    for name, rows in (
+        ("need", queries.needs_visible_to(user)),
+        ("offer", queries.offers_visible_to(user)),
+    ):
+        for key in rows.filter(pk__in=subjects).values_list("pk", flat=True):
+            found[key] = reverse(f"pool:{name}", args=[slug, key])
+    return found

@@ -1,0 +1,31 @@
+"""What upper rooms can tell of a posting: from where it came, and what is known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hafen.core.accounts.models import User
+from hafen.core.db.registry import Registry
+from hafen.exchange.pool.models import Posting
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A room whose rows become offers or needs by one click.
+
+    The upper room keeps the link; nothing of it is stored here.
+
+    :param name: room and thing: "inquiries.inquiry"
+    :param prefill: gives what the form starts with; None where the person may
+        not read the row
+    :param made: hears of the posting, in the transaction that made it
+    """
+
+    name: str
+    prefill: Callable[[User, UUID], dict[str, Any] | None]
+    made: Callable[[UUID, Posting, User, datetime], None]
+
+
+origins: Registry[Origin] = Registry(key=lambda origin: origin.name)

@@ -1,0 +1,207 @@
+"""The plan for the whole town: computed in a worker, decided by a person."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db import work
+from hafen.core.places.models import Municipality
+from hafen.exchange.pool import engine
+from hafen.exchange.pool.errors import NotReady
+from hafen.exchange.pool.models import (
+    CityPlan,
+    Match,
+    Need,
+    Offer,
+    PairWish,
+    PlannedPair,
+    PoolSettings,
+)
+from hafen.exchange.pool.queries import plannable
+from hafen.exchange.pool.services._asking import ask, propose
+
+State = CityPlan.State
+Solve = Callable[..., Any]
+
+
+@transaction.atomic
+def request_plan(*, municipality: Municipality, kind: str, by: User | None) -> CityPlan:
+    """Have a plan computed for all open offers and requests of a kind."""
+    plan = CityPlan.objects.create(
+        municipality=municipality, kind=kind, requested_by=by
+    )
+    work.defer(
+        "pool.plan",
+        municipality=municipality.pk,
+        actor=by.pk if by else None,
+        key=f"pool.plan:{plan.pk}",
+        plan=plan.pk,
+    )
+    audit.record(action="pool.plan.requested", subject=plan, by=by)
+    return plan
+
+
+@transaction.atomic
+def request_nightly(*, municipality_id: UUID) -> int:
+    """Have a plan computed for each kind that is looked for, where that is on."""
+    is_on = PoolSettings.objects.filter(
+        municipality=municipality_id, is_nightly=True
+    ).exists()
+    if not is_on:
+        return 0
+    town = Municipality.objects.get(pk=municipality_id)
+    rows = Need.objects.open().filter(municipality=town).order_by()
+    kinds = sorted(set(rows.values_list("kind", flat=True)))
+    for kind in kinds:
+        request_plan(municipality=town, kind=kind, by=None)
+    return len(kinds)
+
+
+@transaction.atomic
+def compute_plan(*, plan_id: UUID, solve: Solve, now: datetime) -> CityPlan:
+    """
+    Compute a plan; without a proof nothing of it is published.
+
+    :param solve: of the engine, which only workers load
+    """
+    plan = CityPlan.objects.select_for_update().get(pk=plan_id)
+    if not plan.is_requested:
+        return plan
+    tables = plannable(plan, today=timezone.localdate(now))
+    locked, forbidden = _wishes(tables)
+    found = solve(
+        tables.needs,
+        tables.index,
+        locked=locked,
+        forbidden=[*tables.forbidden, *forbidden],
+    )
+    _keep_figures(plan, found, now=now)
+    plan.state = State.READY if found.is_proven else State.UNPROVEN
+    plan.save()
+    if found.is_proven:
+        _keep_pairs(plan, found, tables)
+        _replace_older(plan)
+    action = f"pool.plan.{plan.state.lower()}"
+    audit.record(action=action, subject=plan, details={"gap": plan.gap})
+    return plan
+
+
+def _wishes(
+    tables: engine.Tables,
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the pairs that stay and those that must not be, as ids of the engine."""
+    rows = PairWish.objects.filter(
+        is_active=True, need__in=tables.need_keys, offer__in=tables.offer_keys
+    )
+    needs = {key: number for number, key in enumerate(tables.need_keys)}
+    offers = {key: number for number, key in enumerate(tables.offer_keys)}
+    found: dict[str, list[tuple[int, int]]] = {"LOCK": [], "FORBID": []}
+    for row in rows.order_by("pk"):
+        found[row.wish].append((needs[row.need_id], offers[row.offer_id]))
+    fits = engine.permitted(tables)
+    return [pair for pair in found["LOCK"] if fits(*pair)], found["FORBID"]
+
+
+def _keep_figures(plan: CityPlan, found: Any, *, now: datetime) -> None:
+    [greedy] = found.baselines
+    waits = found.needs.waiting_days[found.match < 0]
+    plan.computed_at = now
+    plan.policy_hash = found.policy_hash
+    plan.needs, plan.offers = len(found.needs), len(found.index.offers)
+    plan.total, plan.bound, plan.served = found.total, found.bound, found.served
+    plan.longest_wait = int(waits.max(initial=0))
+    plan.greedy_total, plan.greedy_served = greedy.total, greedy.served
+    plan.greedy_longest_wait = greedy.longest_wait
+    plan.version += 1
+
+
+def _keep_pairs(plan: CityPlan, found: Any, tables: engine.Tables) -> None:
+    rows = [
+        PlannedPair(
+            municipality_id=plan.municipality_id,
+            plan=plan,
+            need_id=tables.need_keys[need],
+            offer_id=tables.offer_keys[offer],
+            points=points,
+        )
+        for need, offer, points in found.pairs
+    ]
+    rows += [
+        PlannedPair(
+            municipality_id=plan.municipality_id,
+            plan=plan,
+            need_id=tables.need_keys[lack.need],
+            missing_rule=engine.RULES.get(lack.rule, ""),
+            fitting=lack.permitted,
+        )
+        for lack in found.missing or ()
+    ]
+    PlannedPair.objects.bulk_create(rows)
+
+
+def _replace_older(plan: CityPlan) -> None:
+    older = CityPlan.objects.filter(
+        municipality=plan.municipality_id, kind=plan.kind
+    ).exclude(pk=plan.pk)
+    PlannedPair.objects.filter(plan__in=older).delete()
+    older.filter(state__in=[State.READY, State.UNPROVEN]).update(state=State.OLD)
+
+
+@transaction.atomic
+def wish_for_pair(
+    *, need: Need, offer: Offer, wish: str, reason: str, by: User
+) -> PairWish:
+    """Keep a pair together or apart in the next plan; the reason is written down."""
+    PairWish.objects.filter(need=need, offer=offer, is_active=True).update(
+        is_active=False
+    )
+    row = PairWish.objects.create(
+        municipality=need.municipality,
+        need=need,
+        offer=offer,
+        wish=wish,
+        reason=reason,
+        by=by,
+    )
+    audit.record(
+        action="pool.plan.overridden", subject=row, by=by, details={"wish": wish}
+    )
+    return row
+
+
+@transaction.atomic
+def use_pairs(
+    *, plan: CityPlan, pairs: Iterable[PlannedPair], by: User, now: datetime
+) -> tuple[int, int]:
+    """
+    Take pairs of a plan over: dated ones are asked at once, all others proposed.
+
+    Who will be together for long is asked and confirmed one by one, after a talk.
+
+    :return: how many were asked, and how many were proposed
+    :raises NotReady: if the plan is not published, or replaced by a newer one
+    :raises RuleBroken: if a fact has changed so that a pair does not fit
+    """
+    fresh = CityPlan.objects.select_for_update().get(pk=plan.pk)
+    if not fresh.is_ready:
+        raise NotReady
+    asked = proposed = 0
+    for pair in pairs:
+        need, offer = pair.need, pair.offer
+        if offer is None or Match.objects.active().filter(need=need).exists():
+            continue
+        if need.is_dated:
+            ask(need=need, offers=[(offer, pair.points)], by=by, now=now)
+            asked += 1
+        else:
+            propose(need=need, offer=offer, points=pair.points, by=by, now=now)
+            proposed += 1
+    details = {"asked": asked, "proposed": proposed}
+    audit.record(action="pool.plan.used", subject=fresh, by=by, details=details)
+    return asked, proposed
