@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models import User
 from hafen.core.audit.shields import Shield, shields
 from hafen.core.db import navigation
-from hafen.core.places.features import Feature, features
+from hafen.core.places.features import Feature, features, is_on
+from hafen.exchange.pool.doors import FEATURE as POOL
+from hafen.exchange.pool.registries import Origin, origins
+from hafen.exchange.pool.rules import PLACE
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.voice.inquiries import belongings, doing, queries, services
@@ -23,6 +27,7 @@ from hafen.voice.inquiries.models import (
     Step,
     ThirdParty,
 )
+from hafen.voice.inquiries.registries import InquiryAction, actions
 from hafen.voice.inquiries.rules import (
     MANAGE_CONTACT_POINT,
     NOTE_INQUIRY,
@@ -31,6 +36,7 @@ from hafen.voice.inquiries.rules import (
 )
 
 FEATURE = "inquiries"
+_ORIGIN = "inquiries.inquiry"
 
 
 def register() -> None:
@@ -80,9 +86,37 @@ def register() -> None:
         )
     )
     _register_todos()
+    _register_placing()
     shields.register(Shield("inquiries", _hidden))
     belongings.register()
     doing.register()
+
+
+def _register_placing() -> None:
+    """Let an inquiry become an offer or a request of the exchange by one click."""
+    origins.register(Origin(_ORIGIN, services.prefill, services.note_posting))
+    for side, label in (
+        ("need", _("Make a request for help of it")),
+        ("offer", _("Make an offer of help of it")),
+    ):
+        actions.register(
+            InquiryAction(
+                f"inquiries.{side}",
+                label,
+                PLACE,
+                partial(_form_address, side),
+                icon="users",
+            )
+        )
+
+
+def _form_address(side: str, inquiry: Inquiry) -> str | None:
+    if not inquiry.is_living or inquiry.is_complaint:
+        return None
+    if not is_on(inquiry.municipality, POOL):
+        return None
+    where = reverse(f"pool:add_{side}", args=[inquiry.municipality.slug])
+    return f"{where}?from={_ORIGIN}:{inquiry.pk}"
 
 
 def _register_todos() -> None:

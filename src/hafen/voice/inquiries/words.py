@@ -23,6 +23,7 @@ ACTIONS = {
     "inquiries.inquiry.reopened": _("Opened again"),
     "inquiries.inquiry.merged": _("Merged"),
     "inquiries.inquiry.unmerged": _("Merge taken back"),
+    "inquiries.inquiry.placed": _("Passed on to the exchange"),
     "inquiries.checklist.laid": _("Checklist added"),
     "inquiries.person.saved": _("Person changed"),
 }

@@ -13,6 +13,7 @@ from hafen.voice.inquiries.models._people import (
     Requester,
     RequesterEmail,
 )
+from hafen.voice.inquiries.models._placed import Placed
 from hafen.voice.inquiries.models._said import Complaint, Message, Step
 from hafen.voice.inquiries.models._texts import ReplyTemplate, ReplyTemplateText
 
@@ -31,6 +32,7 @@ __all__ = [
     "Mailbox",
     "Message",
     "PersonMerge",
+    "Placed",
     "ReplyTemplate",
     "ReplyTemplateText",
     "Requester",

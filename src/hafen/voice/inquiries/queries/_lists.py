@@ -19,6 +19,7 @@ from hafen.voice.inquiries.models import (
     InquiryQuerySet,
     Message,
     PersonMerge,
+    Placed,
     ReplyTemplate,
     Requester,
     Step,
@@ -158,6 +159,11 @@ def with_surroundings(rows: InquiryQuerySet) -> Any:
             ),
             templates=ArraySubquery(
                 templates.values(one=JSONObject(pk="pk", name="name"))
+            ),
+            became=ArraySubquery(
+                Placed.objects.filter(inquiry=OuterRef("pk"))
+                .order_by("id")
+                .values(one=JSONObject(need="need_id", offer="offer_id"))
             ),
         )
     )

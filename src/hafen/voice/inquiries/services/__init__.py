@@ -48,6 +48,7 @@ from hafen.voice.inquiries.services._people import (
     part_people,
     save_person,
 )
+from hafen.voice.inquiries.services._placing import note_posting, prefill
 from hafen.voice.inquiries.services._receive import (
     ANSWER,
     CALL_BACK,
@@ -123,9 +124,11 @@ __all__ = [
     "merge",
     "name_other_side",
     "note_call_back",
+    "note_posting",
     "open_conversation",
     "page_address",
     "part_people",
+    "prefill",
     "proposed_offices",
     "prove_address",
     "receive_inquiry",
