@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from hafen.core.db.guards import our_models
+from hafen.exchange.pool import keys as pool_keys
+from hafen.exchange.pool.models import Match, Offer
 from hafen.information.directory.models import Review
 from hafen.information.events.models import Event, EventDate
 from hafen.mechanisms.bookings.links import hash_of, link_of
@@ -133,7 +135,12 @@ def _is_slug(text: str) -> bool:
 
 def secret_addresses(town: Any) -> list[str]:
     """Return addresses that were mailed to somebody, with their secrets."""
-    return [*_of_inquiries(town), *_of_bookings(town), *_of_reviews(town)]
+    return [
+        *_of_inquiries(town),
+        *_of_bookings(town),
+        *_of_reviews(town),
+        *_of_the_pool(town),
+    ]
 
 
 def _at(name: str, town: Any, **values: Any) -> str:
@@ -148,6 +155,15 @@ def _of_inquiries(town: Any) -> Iterator[str]:
         yield _at("inquiries_public:sent", town, mark=keys.sent_mark(row))
     for row in ThirdParty._base_manager.order_by("pk")[:ROWS]:
         yield _at("inquiries_public:party", town, pk=row.pk, code=keys.party_code(row))
+
+
+def _of_the_pool(town: Any) -> Iterator[str]:
+    for match in Match._base_manager.order_by("pk")[:ROWS]:
+        code = pool_keys.answer_code(match, pool_keys.HELPER)
+        yield _at("pool_public:answer", town, pk=match.pk, code=code)
+    for offer in Offer._base_manager.order_by("pk")[:ROWS]:
+        code = pool_keys.renewal_code(offer)
+        yield _at("pool_public:renew", town, part="offer", pk=offer.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

@@ -32,6 +32,8 @@ _PUBLIC = "<slug:municipality>/<language:language>/"
 # Forms behind a secret of a mail.
 MAILED = {
     f"{_PUBLIC}inquiry/<slug:short_id>/<slug:code>/",
+    f"{_PUBLIC}placement/<uuid:pk>/<slug:code>/",
+    f"{_PUBLIC}renewal/<slug:part>/<uuid:pk>/<slug:code>/",
     f"{_PUBLIC}registration/<str:link>/",
     f"{_PUBLIC}review/<str:token>/",
 }

@@ -36,7 +36,7 @@ Names = dict[str, str]
 
 RULE_NAMES = {
     "KIND": gettext_lazy("Kind of help"),
-    "TIME": gettext_lazy("Time"),
+    "TIME": gettext_lazy("When"),
     "LANGUAGE": gettext_lazy("Language"),
     "SKILL": gettext_lazy("Skills"),
     "CLEARANCE": gettext_lazy("Seen by the desk"),
@@ -60,7 +60,10 @@ TERM_NAMES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the points of a pair."""
+    """One line of the points of a pair.
+
+    :param most: 0 where there is no maximum
+    """
 
     key: str
     name: str
@@ -292,7 +295,9 @@ def _line(term: Points, tables: engine.Tables, names: Names) -> Line:
     }
     detail = details.get(term.key, str)()
     name = str(TERM_NAMES[term.key])
-    return Line(term.key, name, term.points, term.most, detail)
+    # Waiting has no end that a person would read.
+    most = 0 if term.key == "waiting" else term.most
+    return Line(term.key, name, term.points, most, detail)
 
 
 def _rules(

@@ -255,6 +255,17 @@ class TestByLink:
         assert asked.reason == ""
         assert "Ja gesagt" in client.get(where).content.decode()
 
+    def test_the_page_shows_no_word_that_was_told_and_nobody_by_name(
+        self, client, asked
+    ):
+        page = client.get(self.address(asked)).content.decode()
+        step = asked.steps.get(state="ASKED")
+
+        assert step.told_seeker
+        assert step.told_seeker not in page
+        assert "Amira" not in page
+        assert "Haddad" not in page
+
     def test_a_no_carries_its_reason(self, client, asked):
         client.post(
             self.address(asked), {"step": "no", "reason": "TOO_FAR"}, **self.HERE
