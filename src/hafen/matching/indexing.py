@@ -43,8 +43,17 @@ class Index:
         """
         if prices is None:
             return self._unpriced
-        charge = self.load + prices
+        charge = self.charge_of(prices)
         return Charges(charge, block_minima(self.blocks, charge))
+
+    def charge_of(self, prices: I64) -> I64:
+        """Return load and price of each offer.
+
+        :raises BadTable: for a price below 0, which the search does not look for
+        """
+        if (prices < 0).any():
+            raise BadTable("a price is negative")
+        return self.load + prices
 
     @cached_property
     def _unpriced(self) -> Charges:

@@ -63,7 +63,7 @@ def topk(
     """
     rows, bans = need_rows(needs, index), bans_of(needs, index, forbidden)
     least = floors(floor, len(needs))
-    charge = index.load if prices is None else index.load + prices
+    charge = index.load if prices is None else index.charge_of(prices)
     lists = [
         _ranked(index, rows, i, int(least[i]), charge, bans, k)
         for i in range(len(needs))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hafen.matching import batch, ranking
+from hafen.matching.errors import BadTable
 from hafen.matching.tests.towns import town, worths
 
 SEEDS = st.integers(0, 10**9)
@@ -94,3 +95,11 @@ def test_nobody_and_nothing_are_no_trouble(way):
 
     assert len(way(none, place.index, 5).score) == 0
     assert len(way(place.needs, place.index, 0).score) == 0
+
+
+@WAYS
+def test_a_negative_price_is_refused(way):
+    place = town(7, needs=3, offers=3)
+
+    with pytest.raises(BadTable, match="negative"):
+        way(place.needs, place.index, 2, prices=np.array([0, -1, 0]))
