@@ -9,7 +9,7 @@ FLOORS = (
     ("voice", "inquiries newsletter surveys"),
     ("casework", "cases consultations referrals outreach"),
     ("evidence", "reports plan council"),
-    ("web", "portal desk api"),
+    ("web", "portal desk api readings"),
     ("config", ""),
 )
 ORDER = [f"hafen.{wing}.{room}" for wing, rooms in FLOORS for room in rooms.split()]

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",
+    "hafen.web.readings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

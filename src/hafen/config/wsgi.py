@@ -1,4 +1,5 @@
 import os
+from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -6,11 +7,17 @@ from django.core.wsgi import get_wsgi_application
 from hafen.config.kept_pages import store
 from hafen.web.portal.cache import PageCache
 from hafen.web.portal.versions import Versions
+from hafen.web.readings.tally import Tally
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
+
+django_application = get_wsgi_application()
+# Only now may models be loaded.
+add = import_module("hafen.web.readings.services").add
 application = PageCache(
-    application=get_wsgi_application(),
+    application=django_application,
     versions=Versions(),
     session_cookie=settings.SESSION_COOKIE_NAME,
     store=store(),
+    note=Tally(add).note,
 )

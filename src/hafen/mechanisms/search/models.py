@@ -49,7 +49,13 @@ class SearchDocument(MunicipalityRow):
                 name="one_search_document_per_object_and_language",
             )
         ]
-        indexes = [GinIndex(fields=["vector"], name="search_documents_by_key")]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_documents_by_key"),
+            models.Index(
+                fields=["municipality", "language", "address"],
+                name="search_documents_by_address",
+            ),
+        ]
 
 
 class SearchWord(MunicipalityRow):

@@ -64,6 +64,9 @@ _LONGEST_KEY = 400
 _NEVER = ("/static/", "/files/", "/account/", "/health/", "/metrics", "/api/")
 _OK = "200 OK"
 
+# Told of each page that was read: municipality, path, request.
+Note = Callable[[str, str, Environ], None]
+
 
 @lru_cache(maxsize=2_000)
 def known(query: str) -> str:
@@ -77,6 +80,7 @@ class PageCache:
     """The WSGI application with the cache around it.
 
     :param session_cookie: whoever sends it is signed in and passes by
+    :param note: told of each page that somebody read; it never raises or waits
     """
 
     application: Application
@@ -84,6 +88,7 @@ class PageCache:
     session_cookie: str
     store: Store
     clock: Callable[[], float] = time.time
+    note: Note | None = None
     hits: int = 0
     misses: int = 0
 
@@ -96,7 +101,7 @@ class PageCache:
         page = self.store.get(key)
         if page is not None and self._is_good(page):
             self.hits += 1
-            return page.answer(environ, start_response)
+            return self._answer(page, key, environ, start_response)
         if key[1].startswith(_NEVER):
             return self._pass_by(environ, start_response)
         self.misses += 1
@@ -147,7 +152,7 @@ class PageCache:
         parts = self.application(made.environ, made.start)
         if stale is not None and made.status.startswith("5"):
             _close(parts)
-            return stale.answer(environ, start_response)
+            return self._answer(stale, key, environ, start_response)
         mark = made.mark
         if mark is None or made.status != _OK or mark.municipality not in versions:
             start_response(made.status, made.headers)
@@ -162,6 +167,13 @@ class PageCache:
             until=mark.until,
         )
         self.store.keep(key, page)
+        return self._answer(page, key, environ, start_response)
+
+    def _answer(
+        self, page: Page, key: Key, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if self.note is not None:
+            self.note(page.municipality, key[1], environ)
         return page.answer(environ, start_response)
 
 

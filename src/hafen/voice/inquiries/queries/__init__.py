@@ -10,7 +10,6 @@ from hafen.voice.inquiries.queries._figures import (
     of_period,
     office_times,
     satisfaction,
-    suppressed,
     table,
 )
 from hafen.voice.inquiries.queries._lists import (
@@ -80,7 +79,6 @@ __all__ = [
     "requesters_visible_to",
     "satisfaction",
     "steps_of",
-    "suppressed",
     "table",
     "templates_visible_to",
     "thread_of",

@@ -6,19 +6,12 @@ from statistics import mean, median
 
 from django.db.models import Avg, Count, Exists, F, Func, OuterRef, Q
 
+from hafen.core.db.cells import Cell, suppressed
 from hafen.voice.inquiries.models import Inquiry, InquiryQuerySet, ThirdParty
 
 # Below this a cell could tell of one person; each report may choose its own.
 SMALLEST_CELL = 3
 DIMENSIONS = ("who", "kind", "channel", "topic", "legal_area", "language", "site")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One line of a table; None: too few to be told."""
-
-    key: str
-    number: int | None
 
 
 @dataclass(frozen=True)
@@ -115,30 +108,6 @@ def table(
     )
     counts = {str(key or ""): number for key, number in counted}
     return Table(cells=suppressed(counts, smallest=smallest), total=rows.count())
-
-
-def suppressed(counts: dict[str, int], *, smallest: int) -> list[Cell]:
-    """
-    Hide what is smaller than `smallest`; nothing for a `smallest` of one.
-
-    The total would tell a single one, and that two together are one each. So the
-    next smallest goes too, until those that are hidden are enough together.
-    """
-    hidden = {key for key, number in counts.items() if 0 < number < smallest}
-    rest = sorted(
-        (key for key, number in counts.items() if number and key not in hidden),
-        key=lambda key: counts[key],
-        reverse=True,
-    )
-    while hidden and rest and not _are_enough(hidden, counts, smallest):
-        hidden.add(rest.pop())
-    return [
-        Cell(key, None if key in hidden else number) for key, number in counts.items()
-    ]
-
-
-def _are_enough(hidden: set[str], counts: dict[str, int], smallest: int) -> bool:
-    return len(hidden) > 1 and sum(counts[key] for key in hidden) >= smallest
 
 
 def satisfaction(rows: InquiryQuerySet, *, smallest: int) -> list[list[int | None]]:

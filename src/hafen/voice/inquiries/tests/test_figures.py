@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from hafen.voice.inquiries import queries
+from hafen.core.db.cells import suppressed
 from hafen.voice.inquiries.models import Inquiry
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_w10_the_year_2018_sums_to_the_registers_total(town, clara, received, si
     ],
 )
 def test_small_cells_cannot_be_reckoned_back(counts, shown):
-    cells = queries.suppressed(counts, smallest=3)
+    cells = suppressed(counts, smallest=3)
 
     assert {cell.key: cell.number for cell in cells} == shown
 
