@@ -4,7 +4,7 @@ FLOORS = (
     ("core", "db places audit accounts taxonomy translation files mail jobs ui"),
     ("mechanisms", "todos bookings questions feedback imports search privacy"),
     ("network", "organisations contacts meetings"),
-    ("information", "directory events knowledge"),
+    ("information", "directory events knowledge news"),
     ("exchange", "pool allowances board volunteers interpreting housing goods"),
     ("voice", "inquiries newsletter surveys"),
     ("casework", "cases consultations referrals outreach"),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hafen.information.directory",
     "hafen.information.events",
     "hafen.information.knowledge",
+    "hafen.information.news",
     "hafen.exchange.pool",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name

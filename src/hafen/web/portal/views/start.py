@@ -17,6 +17,7 @@ from hafen.information.directory.queries import (
 from hafen.information.events.queries import Card, cards, coming
 from hafen.information.knowledge.models import Document
 from hafen.information.knowledge.queries import public_documents
+from hafen.information.news import queries as news
 from hafen.web.portal import drawn, topics
 from hafen.web.portal.memory import next_change
 from hafen.web.portal.requests import PortalRequest
@@ -25,6 +26,7 @@ from hafen.web.portal.shown import shown_cards
 _MOST_OPEN = 6
 _MOST_DOCUMENTS = 5
 _MOST_EVENTS = 4
+_MOST_NEWS = 3
 
 
 @require_safe
@@ -49,6 +51,11 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
         ],
     }
     changes = [each.status.changes_at for each in sites]
+    if is_on(town, "news"):
+        context["news"] = news.cards(
+            news.for_start(town, now=now)[:_MOST_NEWS], language=language
+        )
+        changes.append(news.next_change(town, now))
     response = render(request, "portal/start.html", context)
     return same_for_everybody(response, town, until=_soonest(town, now, *changes))
 
