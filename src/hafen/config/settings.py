@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hafen.information.knowledge",
     "hafen.information.news",
     "hafen.exchange.pool",
+    "hafen.exchange.allowances",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TypedDict
 
 import yaml
 
@@ -45,6 +45,11 @@ class Weighed:
     verdict: Verdict
 
 
+class _Entry(TypedDict):
+    source: str
+    years: dict[int, int]
+
+
 class UnknownYear(LookupError):
     """No limit is known so far back."""
 
@@ -62,7 +67,7 @@ def limit(kind: Kind, year: int) -> int:
 
 def source(kind: Kind) -> str:
     """Return the paragraph that sets the limit."""
-    return str(_data()[kind]["source"])
+    return _data()[kind]["source"]
 
 
 def weigh(claim: int, *, kind: Kind, year: int, paid: int, elsewhere: int) -> Weighed:
@@ -86,11 +91,11 @@ def weigh(claim: int, *, kind: Kind, year: int, paid: int, elsewhere: int) -> We
 
 
 def _years(kind: Kind) -> dict[int, int]:
-    return cast("dict[int, int]", _data()[kind]["years"])
+    return _data()[kind]["years"]
 
 
 @cache
-def _data() -> dict[str, dict[str, object]]:
+def _data() -> dict[str, _Entry]:
     path = Path(__file__).parent / "data" / "limits.yaml"
-    found: dict[str, dict[str, object]] = yaml.safe_load(path.read_text("utf-8"))
+    found: dict[str, _Entry] = yaml.safe_load(path.read_text("utf-8"))
     return found
