@@ -23,6 +23,7 @@ from hafen.core.db.context import Context
 from hafen.core.db.identifiers import short_id
 from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import screen_language
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -70,7 +71,9 @@ class ContextMiddleware:
             if language is not None and language not in _languages(request):
                 raise Http404
         if language is not None and not _is_desk(request):
-            translation.activate(language)
+            # Contents follow the address; sentences the next language that has all.
+            request.language = language  # type: ignore[attr-defined]  # ours
+            translation.activate(screen_language(language))
         elif user is not None and user.is_authenticated:
             translation.activate(user.language)
         if in_transaction:

@@ -6,6 +6,7 @@ table lacks.
 """
 
 from django.conf import locale
+from django.utils.translation import get_language
 
 # Screens are complete in these eight.
 PORTAL_LANGUAGES = (
@@ -23,6 +24,7 @@ PORTAL_LANGUAGES = (
 PLAIN_GERMAN = "de-simple"
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "prs", "ps", "ckb", "ur", "aii"})
+_COMMAS = {**dict.fromkeys(RIGHT_TO_LEFT, "، "), "am": "፣ ", "ti": "፣ "}
 
 _MISSING = {
     "am": ("Amharic", "አማርኛ"),
@@ -52,6 +54,14 @@ def extend_django() -> None:
                 "name_local": own_name,
             },
         )
+
+
+def comma(language: str | None = None) -> str:
+    """Return what parts things said in a row.
+
+    :param language: of the row; None: the active one
+    """
+    return _COMMAS.get(language or get_language() or "", ", ")
 
 
 def content_languages() -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ from unicodedata import bidirectional
 import typst
 from django.utils import translation
 
-from hafen.core.db.languages import PORTAL_LANGUAGES, RIGHT_TO_LEFT
+from hafen.core.db.languages import RIGHT_TO_LEFT
 from hafen.core.files.glyphs import drawable, fonts
-from hafen.core.taxonomy.reference import fallback_chain
+from hafen.core.taxonomy.reference import screen_language
 
 _ROOT = Path(__file__).parents[2]
 # What stands between two Arabic words and has none of their letters.
@@ -57,14 +57,6 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
 def _fonts() -> typst.Fonts:
     """Return our letters and no others, read once in a process."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts())])
-
-
-def screen_language(language: str) -> str:
-    """Return the language of the headings: the reader's, or the next best that
-    has all sentences of Hafen.
-    """
-    complete = dict(PORTAL_LANGUAGES)
-    return next(tag for tag in fallback_chain(language) if tag in complete)
 
 
 def words_in(language: str) -> translation.override:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hafen.core.db.languages import comma
 from hafen.core.places.hours import DayPlan, Hours, Span, Status
 
 
@@ -73,7 +74,7 @@ def usual_days(hours: Hours, today: date) -> list[tuple[str, str]]:
         day = monday + timedelta(days=number)
         plan = usual.plan(day if day >= today else day + timedelta(days=7))
         if plan.spans:
-            times = ", ".join(span_text(span) for span in plan.spans)
+            times = comma().join(span_text(span) for span in plan.spans)
             lines.append((date_format(plan.day, "l"), times))
     return lines
 

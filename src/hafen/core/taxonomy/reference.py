@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.taxonomy.scripts import direction_of
 
 DATA = Path(__file__).parent / "data"
@@ -58,6 +59,15 @@ def fallback_chain(tag: str, *, source: str = SOURCE_LANGUAGE) -> tuple[str, ...
     entry = languages().get(tag)
     between = entry["fallbacks"] if entry else ()
     return tuple(dict.fromkeys((tag, *between, source)))
+
+
+@cache
+def screen_language(tag: str) -> str:
+    """Return the language of headings and buttons for a reader: the reader's own,
+    or the next best that has all sentences of Hafen.
+    """
+    complete = dict(PORTAL_LANGUAGES)
+    return next(each for each in fallback_chain(tag) if each in complete)
 
 
 @cache

@@ -15,7 +15,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of all pages; what costs something is made when read.
 
     * `municipality`: None outside of one
-    * `language`, `dir`: of this page
+    * `language`: of the contents that are asked for
+    * `screen_language`, `dir`: of headings and buttons; another one where Hafen
+      does not speak `language`
     * `languages`: the languages of the municipality, each with the address of
       this page in it (`tag`, `name`, `dir`, `address`, `is_current`)
     * `public_root`: the start page in this language
@@ -26,12 +28,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     * `banners`: what stands above every page of the desk
     """
     municipality = getattr(request, "municipality", None)
-    language = get_language() or "de"
+    spoken = get_language() or "de"
+    language = getattr(request, "language", spoken)
     return {
         "municipality": municipality,
         "language": language,
         "language_name": own_name(language),
-        "dir": direction(language),
+        "screen_language": spoken,
+        "dir": direction(spoken),
         "languages": SimpleLazyObject(lambda: languages(request, language)),
         "public_root": f"/{municipality.slug}/{language}/" if municipality else "/",
         "public_base": public_base(municipality) if municipality else "",

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override
 
 from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import fallback_chain
 from hafen.core.ui.context import direction
 from hafen.core.ui.unavailable import TEXTS
 
@@ -100,7 +101,7 @@ def page_language(request: HttpRequest) -> str:
         asked.append(part.split(";")[0].strip().lower())
     asked.append(get_language() or "")
     for tag in asked:
-        for name in (tag, tag.split("-")[0]):
+        for name in (tag, tag.split("-")[0], *fallback_chain(tag)[1:-1]):
             if name in known:
                 return name
     return "de"

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hafen.core.db.languages import comma
 from hafen.information.events.recurrence import LAST, Pattern, pattern_of
 
 # From here on languages use the form of many whatever the last digit is.
@@ -50,7 +51,7 @@ def _said(pattern: Pattern) -> str:
             said = ngettext(
                 "Every month: %(which)s", "Every %(every)d months: %(which)s", form
             )
-    days = ", ".join(str(WEEKDAYS[day]) for day in pattern.weekdays)
+    days = comma().join(str(WEEKDAYS[day]) for day in pattern.weekdays)
     return said % {"every": every, "days": days, "which": _which(pattern)}
 
 

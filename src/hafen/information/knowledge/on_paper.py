@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hafen.core.db.languages import comma
 from hafen.core.files import qr
 from hafen.core.files.typesetting import direction, isolated, runs_right_to_left
 from hafen.core.places.hours import Hours
@@ -65,7 +66,7 @@ def site(
 ) -> Said:
     """Return a site with its hours of the next days."""
     lines = [
-        [line.day_name, ", ".join(line.times) or pgettext("door", "closed")]
+        [line.day_name, comma().join(line.times) or pgettext("door", "closed")]
         for line in week_lines(hours, today)
     ]
     return _site(row, municipality, language, lines if hours.weekly else [])
@@ -126,8 +127,8 @@ class Offers:
         facts = [
             [_("Who"), card.organisation],
             *([_("Where"), where.one_line] for where in card.where),
-            [_("Telephone"), ", ".join(self.phones[card.id])],
-            [_("Languages"), ", ".join(spoken)],
+            [_("Telephone"), comma().join(self.phones[card.id])],
+            [_("Languages"), comma().join(spoken)],
             [_("Costs"), _("free of charge") if card.is_free else ""],
         ]
         return {

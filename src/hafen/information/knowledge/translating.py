@@ -30,9 +30,15 @@ class Pages:
         rows = _rows(municipality)
         words = {row.pk: words_in(row) for row in rows.defer("source_texts")}
         states: dict[str, dict[Any, str]] = {language: {} for language in languages}
-        found = Entry.objects.filter(
-            municipality=municipality, original__isnull=False, language__in=languages
-        ).order_by()
+        found = (
+            Entry.objects.written()
+            .filter(
+                municipality=municipality,
+                original__isnull=False,
+                language__in=languages,
+            )
+            .order_by()
+        )
         for row, language, state, is_live in found.values_list(
             "original_id", "language", "state", "live"
         ):
@@ -50,7 +56,7 @@ class Pages:
     def _texts(self, rows: EntryQuerySet, language: str) -> Iterator[OpenText]:
         there = Prefetch(
             "translations",
-            Entry.objects.filter(language=language),
+            Entry.objects.written().filter(language=language),
             to_attr="loaded_translations",
         )
         for row in rows.select_related("municipality").prefetch_related(there):

@@ -22,7 +22,7 @@ from hafen.core.audit.models import Event
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.privacy import rights
+from hafen.mechanisms.privacy import rights, words
 from hafen.mechanisms.privacy.rights import Field, Part
 
 # What opens doors is no information about the person.
@@ -88,10 +88,10 @@ def readings(roots: list[models.Model]) -> list[Event]:
 
 
 def _section(part: Part) -> Section:
-    fields = _shown(part.model)
+    fields = [field for field in _shown(part.model) if not field.primary_key]
     return Section(
         part=part,
-        names=[field.verbose_name for field in fields],
+        names=[words.column_name(part.model, field.name) for field in fields],
         rows=[[_readable(row, field) for field in fields] for row in part.rows],
     )
 

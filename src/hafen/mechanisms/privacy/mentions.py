@@ -16,6 +16,7 @@ from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, declared
 from hafen.mechanisms.privacy import rights
 from hafen.mechanisms.privacy.rights import Field, Model
+from hafen.mechanisms.privacy.words import table_name
 
 BLACKENED = "█████"
 MOST = 100
@@ -70,7 +71,7 @@ def find(
                 yield Mention(
                     key=f"{model._meta.label}:{pk}",
                     field=field.name,
-                    kind=model._meta.verbose_name,
+                    kind=table_name(model),
                     around=_around(pattern, value),
                 )
 

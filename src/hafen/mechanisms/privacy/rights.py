@@ -24,6 +24,7 @@ from hafen.core.db.personal_data import (
     declared,
 )
 from hafen.core.db.roles import Role
+from hafen.mechanisms.privacy.words import table_name
 
 Model = type[models.Model]
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -105,7 +106,7 @@ def search(user: User, text: str) -> list[Hit]:
             wanted |= Q(**{f"{field.name}__icontains": text.strip()})
         rows = model._default_manager.filter(wanted).order_by("pk")[:MOST_HITS]
         hits += [
-            Hit(key_of(row), model._meta.verbose_name, " · ".join(values_of(row))[:200])
+            Hit(key_of(row), table_name(model), " · ".join(values_of(row))[:200])
             for row in rows
         ]
     return hits

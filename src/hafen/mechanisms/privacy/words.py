@@ -4,6 +4,8 @@ Most say so themselves, by their verbose name; these are columns whose name was
 never meant for a page, and mean the same in every table.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,35 +20,47 @@ _COLUMNS: dict[str, Promise] = {
     "before": _("what stood there before"),
     "by": _("who proposed it"),
     "cells": _("what stands in the list"),
+    "channel": _("channel"),
+    "decided_at": _("decided on"),
     "decided_by": _("who decided"),
     "detail": _("details"),
+    "done_at": _("done on"),
     "done_by": _("done by"),
+    "due_on": _("due on"),
     "email": _("e-mail address"),
     "ground_note": _("note on the legal ground"),
     "inquiry": _("inquiry"),
+    "is_active": _("active"),
     "joined_by": _("who joined both"),
     "kind": _("kind"),
+    "language": _("language"),
+    "legal_area": _("legal area"),
     "lost_person": _("duplicate person"),
     "merged_into": _("merged into"),
     "message_id": _("identifier of the mail"),
     "name": _("name"),
     "note": _("note"),
     "organisation": _("organisation"),
+    "outcome": _("Outcome"),
     "params": _("details"),
     "person": _("person"),
     "phone": _("telephone"),
+    "place": _("Place"),
     "query": _("saved filter"),
     "question": _("question"),
     "reading": _("how the list was read"),
     "reason": _("reason"),
+    "received_at": _("received on"),
     "recorded_by": _("recorded by"),
     "released_by": _("who released it"),
     "result": _("result"),
+    "role": _("role"),
     "said": _("what the person agreed to"),
     "secret": _("secret (encrypted)"),
     "secret_hash": _("secret (only its fingerprint)"),
     "sender": _("sender (only a fingerprint)"),
     "sort_key": _("key for sorting by name"),
+    "state": _("State"),
     "subject": _("subject of the mail"),
     "summary": _("summary"),
     "text": _("text"),
@@ -54,6 +68,7 @@ _COLUMNS: dict[str, Promise] = {
     "user": _("account"),
     "value": _("answer"),
     "values": _("values taken over"),
+    "withdrawn_at": _("withdrawn on"),
 }
 _TABLES: dict[str, Promise] = {
     "accounts.groupmembership": _("access to the editors' pages"),
@@ -67,11 +82,15 @@ _HERE: dict[str, Promise] = {
 
 def column_name(model: type[models.Model], name: str) -> Promise | str:
     """Return what a column is called, in the reader's language."""
-    own = getattr(model._meta.get_field(name), "verbose_name", name)
+    field: Any = model._meta.get_field(name)
+    own = getattr(field, "verbose_name", name)
     if isinstance(own, Promise):
         return own
     here = f"{model._meta.label_lower}.{name}"
-    return _HERE[here] if here in _HERE else _COLUMNS.get(name, str(own))
+    if here in _HERE or name in _COLUMNS:
+        return _HERE.get(here) or _COLUMNS[name]
+    # What points to a row is called as the table of that row.
+    return table_name(field.related_model) if field.is_relation else str(own)
 
 
 def table_name(model: type[models.Model]) -> Promise | str:

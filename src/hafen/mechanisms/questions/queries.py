@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
+from hafen.core.db.languages import comma
 from hafen.mechanisms.questions.models import (
     Answer,
     Question,
@@ -68,5 +69,5 @@ def in_words(answer: Answer, language: str) -> str:
             each["key"]: said_in(each["texts"], language) for each in question.options
         }
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(words.get(key, key)) for key in chosen)
+        return comma().join(str(words.get(key, key)) for key in chosen)
     return str(value)

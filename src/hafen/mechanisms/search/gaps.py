@@ -92,7 +92,9 @@ def language_name(tag: str, reader: str) -> str:
     entry = reference.languages().get(tag)
     if entry is None:
         return tag
-    return str(entry["names"].get(reader) or entry["names"]["de"])
+    return str(
+        entry["names"].get(reference.screen_language(reader)) or entry["names"]["de"]
+    )
 
 
 def _missed(municipality: Municipality, since: date, *by: str) -> QuerySet[Any, Any]:

@@ -16,7 +16,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.places.queries import DistrictNode, district_tree
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.queries import Label, labels
-from hafen.core.taxonomy.reference import languages
+from hafen.core.taxonomy.reference import languages, screen_language
 from hafen.information.directory.queries import (
     Around,
     PublicFilter,
@@ -223,5 +223,5 @@ def language_name(tag: str, reader: str) -> str:
     if entry is None:
         return tag
     own, known = str(entry["own_name"]), entry["names"]
-    name = str(known.get(reader) or known["de"])
+    name = str(known.get(screen_language(reader)) or known["de"])
     return own if name.casefold() == own.casefold() else f"{own} ({name})"

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy import reference
+from hafen.core.ui.tongues import tongue_of
 from hafen.information.directory.queries import Card, cards
 from hafen.web.portal.filters import language_name
 from hafen.web.portal.memory import kept_until
@@ -86,13 +86,6 @@ def _shown(found: Iterable[Card], language: str) -> Iterator[ShownCard]:
             has_more_languages=len(card.languages) > _MOST_LANGUAGES,
             is_free=bool(card.is_free),
         )
-
-
-def tongue_of(language: str, page_language: str) -> SafeString:
-    """Return the attributes of a text that is in another language than its page."""
-    if not language or language == page_language:
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', language, reference.direction(language))
 
 
 def state_said(is_open: bool, changes_at: datetime | None) -> str:  # noqa: FBT001  # a state, no switch

@@ -1,6 +1,6 @@
 """What components need beyond the language of templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,11 +12,12 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from hafen.core.db.languages import comma
 from hafen.core.db.sheets import EXPORT_LIST
-from hafen.core.ui import fields
+from hafen.core.ui import fields, tongues
 from hafen.core.ui.context import own_name as name_of_language
 from hafen.core.ui.tools import tools
 
@@ -69,6 +70,24 @@ def seen(rows: list[list[BoundField]] | None) -> dict[str, Any]:
 def own_name(tag: str) -> str:
     """Return the name of a language as those who speak it write it."""
     return name_of_language(tag)
+
+
+@register.filter
+def tongue_of(language: str, page_language: str) -> SafeString:
+    """Return the attributes of a text that is in another language than its page."""
+    return tongues.tongue_of(language, page_language)
+
+
+@register.simple_tag(name="comma")
+def comma_here() -> str:
+    """Return what parts things said in a row, in the language of the page."""
+    return comma()
+
+
+@register.filter
+def listed(items: Iterable[Any]) -> SafeString:
+    """Return things in a row, parted as the language of the page does it."""
+    return format_html_join(comma(), "{}", ((item,) for item in items))
 
 
 @register.filter

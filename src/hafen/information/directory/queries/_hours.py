@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hafen.core.db.languages import comma
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import working_calendar
 from hafen.information.directory.models import Schedule, Service, ServiceOpening
@@ -65,7 +66,7 @@ class HoursLine:
     @property
     def day_names(self) -> str:
         """The weekdays in the active language; neighbours as a range."""
-        return ", ".join(_ranges(self.days))
+        return comma().join(_ranges(self.days))
 
     @property
     def is_plain(self) -> bool:

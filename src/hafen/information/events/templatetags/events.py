@@ -6,12 +6,13 @@ from typing import Any
 from django import template
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from hafen.core.taxonomy.reference import direction, own_name
+from hafen.core.db.languages import comma
+from hafen.core.taxonomy.reference import own_name
 from hafen.core.translation.texts import Text
+from hafen.core.ui.tongues import tongue_of
 from hafen.information.events import wording
 from hafen.information.events.models import EventDate
 
@@ -24,15 +25,15 @@ _DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
 @register.filter
 def spoken(text: Text, page_language: str) -> SafeString:
     """Return the attributes of a text that is in another language than its page."""
-    if not text or text.language == page_language:
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', text.language, direction(text.language))
+    return tongue_of(text.language if text else "", page_language)
 
 
 @register.filter
 def when(date: EventDate) -> str:
     """Return day and time of a date, as people write it."""
-    first = f"{_weekday(date)}, {formats.date_format(date.first_day, 'DATE_FORMAT')}"
+    first = (
+        f"{_weekday(date)}{comma()}{formats.date_format(date.first_day, 'DATE_FORMAT')}"
+    )
     if date.last_day != date.first_day:
         last = formats.date_format(date.last_day, "DATE_FORMAT")
         return f"{first} – {last}"
@@ -40,10 +41,10 @@ def when(date: EventDate) -> str:
         return _("%(day)s, all day") % {"day": first}
     starts, ends = (timezone.localtime(each) for each in (date.starts_at, date.ends_at))
     if starts == ends:
-        return f"{first}, {formats.time_format(starts)}"
+        return f"{first}{comma()}{formats.time_format(starts)}"
     # Both times stay on one line of a narrow card.
     times = map(formats.time_format, (starts, ends))
-    return f"{first}, {_DASH.join(map(str, times))}"
+    return f"{first}{comma()}{_DASH.join(map(str, times))}"
 
 
 def _weekday(date: EventDate) -> str:

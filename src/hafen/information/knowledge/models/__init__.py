@@ -24,6 +24,7 @@ from hafen.information.knowledge.models._pages import (
     Entry,
     EntryQuerySet,
     LanguageRoot,
+    links_in,
 )
 from hafen.information.knowledge.models._papers import (
     FactCheck,
@@ -74,4 +75,5 @@ __all__ = [
     "Tester",
     "TextBlock",
     "TopicPage",
+    "links_in",
 ]

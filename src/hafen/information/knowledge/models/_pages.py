@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -60,6 +63,19 @@ class LanguageRoot(Page):
         return 0, "", f"/{self.municipality.slug}/{self.language}/knowledge/"
 
 
+_reader: ContextVar[str] = ContextVar("reader", default="")
+
+
+@contextmanager
+def links_in(language: str) -> Iterator[None]:
+    """Let links lead to this language, which the screens may not be in."""
+    token = _reader.set(language)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
 class EntryQuerySet(PageQuerySet):
     """Pages of the knowledge base, of any kind."""
 
@@ -74,6 +90,11 @@ class EntryQuerySet(PageQuerySet):
     def readable(self) -> Self:
         """Keep what anybody may read now; outdated translations still help."""
         found: Self = self.filter(live=True).exclude(kind=Entry.Kind.INTERNAL)
+        return found.written()
+
+    def written(self) -> Self:
+        """Leave out the copies that hold the place above a translated page."""
+        found: Self = self.filter(alias_of__isnull=True)
         return found
 
     def overdue(self, today: date) -> Self:
@@ -302,7 +323,8 @@ class Entry(Page):
 
     def get_url_parts(self, *_args: Any, **_kwargs: Any) -> tuple[int, str, str]:
         """Return the page's address in the language that is being read."""
-        slug, reader = self.municipality.slug, get_language() or self.language
+        slug = self.municipality.slug
+        reader = _reader.get() or get_language() or self.language
         return 0, "", f"/{slug}/{reader}/knowledge/{self.address}/"
 
     def settle(self, parent: Any) -> None:

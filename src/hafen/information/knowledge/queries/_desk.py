@@ -56,7 +56,7 @@ def lines(rows: Any, languages: list[str], today: date) -> list[Line]:
     """Return pages with what the list says of them: two queries."""
     translations = Prefetch(
         "translations",
-        Entry.objects.only("id", "original_id", "language", "state", "live"),
+        Entry.objects.written().only("id", "original_id", "language", "state", "live"),
         to_attr="loaded_translations",
     )
     found = rows.select_related("office", "partner", "team", "municipality")

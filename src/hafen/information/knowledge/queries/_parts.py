@@ -15,7 +15,7 @@ from hafen.core.taxonomy.reference import fallback_chain
 from hafen.core.translation.richtext import sanitised
 from hafen.information.directory.queries import Card, cards
 from hafen.information.knowledge import texts
-from hafen.information.knowledge.models import Entry
+from hafen.information.knowledge.models import Entry, links_in
 from hafen.information.knowledge.pictures import Picture, picture_of
 from hafen.information.knowledge.queries._library import Citation, citations
 from hafen.network.organisations.models import Organisation
@@ -72,7 +72,8 @@ def in_language(
     chain = fallback_chain(language)
     rows = Entry.objects.filter(
         original__in=[each.pk for each in originals], language__in=chain
-    ).select_related("municipality")
+    )
+    rows = rows.written().select_related("municipality")
     if not with_drafts:
         rows = rows.filter(live=True)
     found = {each.pk: each for each in originals}
@@ -102,11 +103,12 @@ def parts_of(entry: Entry, *, language: str, now: datetime) -> list[Part]:
     """Return the pieces of a page; what it names is read in one query per kind."""
     known = _Known(entry, language=language, now=now)
     found, number = [], 0
-    for block in entry.body:
-        number += block.block_type == "step"
-        part = _part(block.block_type, block.value, known, number)
-        if part is not None:
-            found.append(part)
+    with links_in(language):
+        for block in entry.body:
+            number += block.block_type == "step"
+            part = _part(block.block_type, block.value, known, number)
+            if part is not None:
+                found.append(part)
     return found
 
 

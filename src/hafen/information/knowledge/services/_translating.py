@@ -88,6 +88,9 @@ def _target(original: Entry, language: str) -> tuple[Any, int]:
         raise UnknownLanguage(language)
     found = last_saved(original, language)
     if found is not None:
+        if found.alias_of_id:  # a copy that held the place of this translation
+            Entry.objects.filter(pk=found.pk).update(alias_of=None)
+            found.alias_of = None
         return found, found.latest_revision_id or 0
     page = original.specific.copy_for_translation(root.locale, copy_parents=True)
     page.alias_of = None

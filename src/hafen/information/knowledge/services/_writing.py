@@ -77,9 +77,9 @@ def write_translation(
     page: Entry
     if entry is None:
         page = original.specific.copy_for_translation(root.locale, copy_parents=True)
-        page.alias_of = None
     else:
         page = entry.specific
+    page.alias_of = None
     for name in Entry.TRANSLATED_FIELDS:
         setattr(page, name, texts.get(name) or getattr(page, name))
     page.save()

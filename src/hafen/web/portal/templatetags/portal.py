@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.taxonomy import reference
 from hafen.core.translation.texts import Text
+from hafen.core.ui.tongues import tongue_of
 from hafen.web.portal.filters import language_name
-from hafen.web.portal.shown import state_said, tongue_of
+from hafen.web.portal.shown import state_said
 from hafen.web.portal.topics import icon_of
 
 register = template.Library()
@@ -26,7 +27,6 @@ def tongue(text: Text, page_language: str) -> SafeString:
     return tongue_of(text.language, page_language)
 
 
-register.filter("tongue_of", tongue_of)
 register.filter("state_said", state_said)
 
 
