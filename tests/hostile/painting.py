@@ -5,6 +5,7 @@ has choices, what is a key of ours, and what a program alone writes.
 """
 
 import re
+import secrets
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -266,10 +267,7 @@ def fill_by_hand(town: Any) -> None:
 def _shelve(town: Any) -> None:
     """Put a public paper onto the shelf."""
     if not Document.objects.exists():
-        file = StoredFile.objects.create(
-            municipality=town, key="0" * 32, kind="knowledge.document", name="x.pdf",
-            content_type="application/pdf", size=1, sha256="0" * 64, data_class="P0",
-        )  # fmt: skip
+        file = _file(town)
         document = Document.objects.create(
             municipality=town, title="x", category=Document.Category.values[0],
             is_public=True,
@@ -294,8 +292,7 @@ def _row(model: type[models.Model], town: Any) -> models.Model | None:
         if field.primary_key or field.name == "municipality" or field.has_default():
             continue
         if field.is_relation:
-            found = field.related_model._base_manager.order_by("pk").first()
-            setattr(row, field.attname, found.pk if found else None)
+            setattr(row, field.attname, _related(field.related_model, town))
         elif not field.null or isinstance(field, models.CharField):
             setattr(row, field.attname, _value(field))
     try:
@@ -304,6 +301,22 @@ def _row(model: type[models.Model], town: Any) -> models.Model | None:
     except DatabaseError:
         return None
     return row
+
+
+def _related(model: type[models.Model], town: Any) -> Any:
+    """Return the key of some row; a file belongs to one row, so it is a new one."""
+    if model is StoredFile:
+        return _file(town).pk
+    found = model._base_manager.order_by("pk").first()
+    return found.pk if found else None
+
+
+def _file(town: Any) -> StoredFile:
+    return StoredFile.objects.create(
+        municipality=town, key=secrets.token_hex(16), kind="knowledge.document",
+        name="x.pdf", content_type="application/pdf", size=1, sha256="0" * 64,
+        data_class="P0",
+    )  # fmt: skip
 
 
 def _value(field: models.Field) -> Any:
