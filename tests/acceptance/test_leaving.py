@@ -11,8 +11,12 @@ from hafen.core.accounts.registries import ownables
 from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.core.translation.models import LanguageKeeper
+from hafen.exchange.allowances.models import Order, Tariff
+from hafen.exchange.pool import services as pool
+from hafen.exchange.pool.models import Helper, Kind
 from hafen.information.knowledge import services as knowledge
 from hafen.information.knowledge.models import ArticlePage, Entry
+from hafen.information.news.models import NewsItem
 from hafen.mechanisms.todos.models import Todo
 from hafen.network.organisations.models import Agreement, Network, Seat
 from hafen.voice.inquiries import services as inquiries
@@ -21,6 +25,7 @@ from hafen.web.desk.models import CalendarFeed, SavedView
 
 TODAY = timezone.localdate()
 NOW = timezone.now()
+ROLES = (Role.COMMISSIONER, Role.EDITOR, Role.VOLUNTEER_COORDINATOR)
 
 
 @pytest.fixture
@@ -32,13 +37,13 @@ def ayse(town, person, acting):
 
 @pytest.fixture
 def agatha(town, person, ayse):
-    """The commissioner, who also writes pages and leads a team."""
-    return person(town, Role.COMMISSIONER, Role.EDITOR, name="Agatha Exempel")
+    """The commissioner, who also writes pages, leads a team and finds helpers."""
+    return person(town, *ROLES, name="Agatha Exempel")
 
 
 @pytest.fixture
 def berta(town, person, ayse):
-    return person(town, Role.COMMISSIONER, Role.EDITOR, name="Berta Beispiel")
+    return person(town, *ROLES, name="Berta Beispiel")
 
 
 @pytest.fixture
@@ -100,7 +105,30 @@ def belongings(town, agatha, ayse, point, person):
     )
     SavedView.objects.create(municipality=town, user=agatha, name="Meine", page="x/")
     CalendarFeed.objects.create(municipality=town, user=agatha, secret_hash="x" * 64)
+    NewsItem.objects.create(municipality=town, title="Neu", owner=agatha)
+    exchange(town, agatha)
     return inquiry
+
+
+def exchange(town, owner):
+    """A request, an offer, and an order for whoever offers."""
+    who = pool.Person({"name": "Mira Muster", "channel": "VISIT"})
+    for enter in (pool.enter_need, pool.enter_offer):
+        data = {"kind": Kind.COMPANY, "title": "Zum Amt", "owner": owner}
+        enter(municipality=town, person=who, data=data, by=owner, now=NOW)
+    tariff = Tariff.objects.create(
+        municipality=town, name="T", sort_key="t", valid_from=TODAY, pay={}
+    )
+    Order.objects.create(
+        municipality=town,
+        helper=Helper.objects.get(),
+        task="Begleiten",
+        tariff=tariff,
+        starts_on=TODAY,
+        until=TODAY,
+        ordered_on=TODAY,
+        owner=owner,
+    )
 
 
 def at(name, *arguments):

@@ -92,7 +92,7 @@ def hands_an_event_in(page):
     page.get_by_role("link", name="Eigene Veranstaltung melden").click()
     look(page, "de-7-submit")
     day = timezone.localdate() + timedelta(days=3)
-    page.get_by_label("Bezeichnung").fill("Lesefest am Kai")
+    page.get_by_label("Titel").fill("Lesefest am Kai")
     page.get_by_label("Beschreibung").fill("Wir lesen in fünf Sprachen vor.")
     page.locator("[name=first_day]").fill(day.isoformat())
     page.locator("[name=starts]").fill("15:00")

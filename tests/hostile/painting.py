@@ -227,6 +227,7 @@ def _passes(field: models.Field, value: str) -> bool:
 def fill(town: Any) -> list[str]:
     """Make one row in each empty table of a municipality, as far as it lets us."""
     made = []
+    _claim(town)
     for _round in range(3):  # some stand on others
         for model in our_models():
             if _is_fillable(model) and not model._base_manager.exists():
@@ -262,6 +263,30 @@ def fill_by_hand(town: Any) -> None:
         if not manager.exists():
             manager.create(municipality=town, **values)
     _shelve(town)
+
+
+def _claim(town: Any) -> None:
+    """Have something to pay: a scale is no list, and no claim is paid without one."""
+    tariffs = apps.get_model("allowances.Tariff")._base_manager
+    if tariffs.exists():
+        return
+    today = timezone.localdate()
+    helper = apps.get_model("pool.Helper")._base_manager.first()
+    shared = {
+        "municipality": town,
+        "helper": helper,
+        "tariff": tariffs.create(
+            municipality=town, name="x", sort_key="x", valid_from=today,
+            pay={"on_site": {"step": 30, "cents": 750}},
+        ),
+    }  # fmt: skip
+    order = apps.get_model("allowances.Order")._base_manager.create(
+        **shared, task="x", starts_on=today, until=today, ordered_on=today,
+        owner=apps.get_model("accounts.User")._base_manager.first(),
+    )  # fmt: skip
+    apps.get_model("allowances.Claim")._base_manager.create(
+        **shared, order=order, on=today, pay_cents=1, refund_cents=0
+    )
 
 
 def _shelve(town: Any) -> None:

@@ -48,6 +48,7 @@ PUBLIC = {
     "search.SearchWord", "inquiries.ContactPoint", "bookings.Bookable",
     "questions.Questionnaire", "questions.Question", "wagtailcore.Page",
     "accounts.SignInProvider.name", "places.OpeningHours", "places.HolidayOverride",
+    "news.NewsItem", "news.NewsTranslation",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

@@ -48,8 +48,10 @@ def kind(field: BoundField) -> str:
 
 
 @register.filter
-def unfolded(form: forms.BaseForm) -> list[BoundField]:
+def unfolded(form: forms.BaseForm | None) -> list[BoundField]:
     """Return the fields of a form but those of further languages."""
+    if form is None:  # a page that has a button and asks for nothing
+        return []
     found: list[BoundField] = getattr(form, "unfolded", form.visible_fields())
     return found
 

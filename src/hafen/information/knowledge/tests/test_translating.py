@@ -217,7 +217,7 @@ def test_a106_what_a_machine_wrote_is_marked_and_never_written_over_a_person(
     write, edit, at_work, editor, client, settings, monkeypatch
 ):
     settings.TRANSLATOR_WORDS = 1_000
-    monkeypatch.setattr(machines, "machine", Parrot)
+    monkeypatch.setattr(machines, "machine", lambda _language: Parrot())
     page = write("Wohnung", text=TEXT)
     kept = write("Arbeit")
     translated(kept)

@@ -143,7 +143,7 @@ def test_w13_the_report_tells_when_each_network_was_visited_and_which_never(
     assert {line.network.name for line in lines[:2]} == {"West", "Darf ruhen"}
     assert lines[-1].last_on == today - timedelta(days=3)
     assert [line.network.name for line in asleep.context["lines"]] == ["West", "Nord"]
-    assert page.content.decode().count("nie</span>") == 2
+    assert page.content.decode().count("nie</bdi>") == 2
     assert f"{address('attendance', town)}?quiet=on" in start
     assert "Süd" in csv.content.decode()
     partner = sign_in(person(town, Role.ORGANISATION_EDITOR))
