@@ -172,10 +172,11 @@ class Processes:
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self) -> None:
+        # Whoever waits, waits for a page: the worker loads when that stands.
         self._start_web()
+        self._wait_for_first_page()
         if setup.importable("hafen.core.jobs.worker"):
             self._start_worker()
-        self._wait_for_first_page()
 
     def _start_web(self) -> None:
         self._spawn(
