@@ -4,6 +4,7 @@ The one place that knows both. Kinds are matched apart from each other, so a
 table holds the needs and offers of one kind.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -272,11 +273,18 @@ def _radius(posting: Need | Offer) -> int:
 def _forbidden(
     needs: Sequence[Need], offers: Sequence[Offer], apart: set[tuple[UUID, UUID]]
 ) -> tuple[tuple[int, int], ...]:
-    if not apart:
-        return ()
+    """Return the pairs of rows of people kept apart; as many steps as there are."""
+    rows: dict[UUID, list[int]] = defaultdict(list)
+    columns: dict[UUID, list[int]] = defaultdict(list)
+    for row, need in enumerate(needs):
+        rows[need.seeker_id].append(row)
+    for column, offer in enumerate(offers):
+        columns[offer.helper_id].append(column)
     return tuple(
-        (row, column)
-        for row, need in enumerate(needs)
-        for column, offer in enumerate(offers)
-        if (offer.helper_id, need.seeker_id) in apart
+        sorted(
+            (row, column)
+            for helper, seeker in apart
+            for row in rows.get(seeker, ())
+            for column in columns.get(helper, ())
+        )
     )
