@@ -1,5 +1,6 @@
 """The pages of the room, for the public and for the desk."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from urllib.parse import urlencode as urlsafe
@@ -20,7 +21,6 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import public, requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.caching import same_for_everybody
@@ -28,8 +28,7 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.public_addresses import public_address
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.taxonomy.reference import own_name
-from hafen.core.translation.forms import SideBySideForm
-from hafen.core.translation.services import OriginalChanged
+from hafen.core.translation.editing import side_by_side
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.information.news import feeds, queries, services
 from hafen.information.news.forms import FilterForm, GapsForm, NewsForm, TopicForm
@@ -294,26 +293,10 @@ def translate(
     request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     row = _editable(request, pk)
-    if into not in request.municipality.languages or into == row.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=row, language=into)
-    if form.is_bound and form.is_valid():
-        try:
-            services.translate_item(
-                item=row,
-                language=into,
-                texts=form.texts,
-                state=form.cleaned_data["state"],
-                expected=form.cleaned_data["version"],
-                read_hash=form.cleaned_data["read_hash"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except (LostUpdate, OriginalChanged):
-            form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        else:
-            messages.success(request, _("The translation was saved."))
-            return redirect("news:detail", municipality, pk)
+    save = partial(services.translate_item, item=row)
+    form = side_by_side(request, row, into, save)
+    if form is None:
+        return redirect("news:detail", municipality, pk)
     context = {"form": form, "item": row}
     status = 422 if form.errors else 200
     return render(request, "news/translate.html", context, status=status)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.taxonomy.reference import own_name
-from hafen.core.translation.forms import SideBySideForm
-from hafen.core.translation.services import OriginalChanged
+from hafen.core.translation.editing import side_by_side
 from hafen.core.ui.history import history_of
 from hafen.information.directory import choices, queries, services
 from hafen.information.directory.forms import PlacesForm
@@ -135,28 +135,10 @@ def translate(
     request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     service = editable(request, pk)
-    if into not in request.municipality.languages:
-        raise Http404
-    if into == service.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=service, language=into)
-    if form.is_bound and form.is_valid():
-        try:
-            services.translate_service(
-                service=service,
-                language=into,
-                texts=form.texts,
-                state=form.cleaned_data["state"],
-                expected=form.cleaned_data["version"],
-                read_hash=form.cleaned_data["read_hash"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except (LostUpdate, OriginalChanged):
-            form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        else:
-            messages.success(request, _("The translation was saved."))
-            return redirect("directory:detail", municipality, pk)
+    save = partial(services.translate_service, service=service)
+    form = side_by_side(request, service, into, save)
+    if form is None:
+        return redirect("directory:detail", municipality, pk)
     context = {"form": form, "service": service}
     status = 422 if form.errors else 200
     return render(request, "directory/translate.html", context, status=status)

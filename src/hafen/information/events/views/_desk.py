@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,7 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.models import Room, Site
 from hafen.core.places.queries import district_tree
 from hafen.core.taxonomy.reference import own_name
-from hafen.core.translation.forms import SideBySideForm
-from hafen.core.translation.services import OriginalChanged
+from hafen.core.translation.editing import side_by_side
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.information.directory import choices
 from hafen.information.events import queries, services
@@ -302,26 +302,10 @@ def translate(
     request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     event = _editable(request, pk)
-    if into not in request.municipality.languages or into == event.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=event, language=into)
-    if form.is_bound and form.is_valid():
-        try:
-            services.translate_event(
-                event=event,
-                language=into,
-                texts=form.texts,
-                state=form.cleaned_data["state"],
-                expected=form.cleaned_data["version"],
-                read_hash=form.cleaned_data["read_hash"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except (LostUpdate, OriginalChanged):
-            form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        else:
-            messages.success(request, _("The translation was saved."))
-            return redirect("events:detail", municipality, pk)
+    save = partial(services.translate_event, event=event)
+    form = side_by_side(request, event, into, save)
+    if form is None:
+        return redirect("events:detail", municipality, pk)
     context = {"form": form, "event": event}
     status = 422 if form.errors else 200
     return render(request, "events/translate.html", context, status=status)

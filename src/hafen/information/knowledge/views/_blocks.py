@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,9 @@ from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.taxonomy.reference import is_language, own_name
-from hafen.core.translation.forms import SideBySideForm
+from hafen.core.taxonomy.reference import languages, own_name
+from hafen.core.translation.editing import side_by_side
 from hafen.core.translation.models import Translatable
-from hafen.core.translation.services import OriginalChanged
 from hafen.information.directory import choices
 from hafen.information.knowledge import queries, services
 from hafen.information.knowledge.doors import FEATURE
@@ -30,8 +29,6 @@ from hafen.information.knowledge.rules import VIEW_PAPERS, WRITE_PAPERS
 from hafen.information.knowledge.sheets import BLOCKS
 
 PAGE = 40
-# What takes a language in, such as `services.translate_block`.
-Saver = Callable[..., Any]
 
 
 @require_safe
@@ -199,45 +196,13 @@ def translate_block(
 ) -> HttpResponse:
     """The block beside its translation."""
     found = _block(request, pk)
-
-    def save(**said: Any) -> Any:
-        return services.translate_block(block=found, **said)
-
-    form = side_by_side(request, found, into, save)
+    save = partial(services.translate_block, block=found)
+    form = side_by_side(request, found, into, save, languages=languages())
     if form is None:
         return redirect("knowledge:block", municipality, pk)
     context = {"form": form, "row": found, "is_block": True}
     status = 422 if form.errors else 200
     return render(request, "knowledge/papers/translate.html", context, status=status)
-
-
-def side_by_side(
-    request: SignedInRequest, row: Translatable, into: str, save: Saver
-) -> SideBySideForm | None:
-    """Return the form to show; None when the translation was saved.
-
-    :raises Http404: for a language that there is not, or that of the original
-    """
-    if not is_language(into) or into == row.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=row, language=into)
-    if not form.is_bound or not form.is_valid():
-        return form
-    try:
-        save(
-            language=into,
-            texts=form.texts,
-            state=form.cleaned_data["state"],
-            expected=form.cleaned_data["version"],
-            read_hash=form.cleaned_data["read_hash"],
-            by=request.user,
-            now=timezone.now(),
-        )
-    except (LostUpdate, OriginalChanged):
-        form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        return form
-    messages.success(request, _("The translation was saved."))
-    return None
 
 
 def translations_of(row: Translatable, request: SignedInRequest) -> list[Any]:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.taxonomy.reference import own_name
+from hafen.core.taxonomy.reference import languages, own_name
+from hafen.core.translation.editing import side_by_side
 from hafen.information.knowledge import queries, services
 from hafen.information.knowledge.doors import FEATURE
 from hafen.information.knowledge.models import Paper, PaperPart, PaperQuerySet
@@ -34,7 +36,6 @@ from hafen.information.knowledge.rules import (
 from hafen.information.knowledge.sheets import PAPERS
 from hafen.information.knowledge.views._blocks import (
     PAGE,
-    side_by_side,
     topics,
     translations_of,
 )
@@ -305,11 +306,8 @@ def translate_paper(
 ) -> HttpResponse:
     """The title beside its translation."""
     found = paper_of(request, pk)
-
-    def save(**said: Any) -> Any:
-        return services.translate_title(paper=found, **said)
-
-    form = side_by_side(request, found, into, save)
+    save = partial(services.translate_title, paper=found)
+    form = side_by_side(request, found, into, save, languages=languages())
     if form is None:
         return redirect("knowledge:paper", municipality, pk)
     context = {"form": form, "row": found, "is_block": False}

@@ -1,25 +1,25 @@
 """Networks and bodies: the list, one of them on a day, the matrix, the speakers."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.mail import writing
 from hafen.core.places.features import of_feature
-from hafen.core.translation.forms import SideBySideForm
-from hafen.core.translation.services import OriginalChanged, save_translation
+from hafen.core.translation.editing import side_by_side
+from hafen.core.translation.services import save_translation
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.network.organisations import addressees, queries, services, sheets, words
 from hafen.network.organisations.features import COOPERATION
@@ -196,26 +196,10 @@ def translate_network(
     request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     found = _editable(request, pk)
-    if into not in request.municipality.languages or into == found.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=found, language=into)
-    if form.is_bound and form.is_valid():
-        try:
-            save_translation(
-                row=found,
-                language=into,
-                texts=form.texts,
-                state=form.cleaned_data["state"],
-                by=request.user,
-                now=timezone.now(),
-                expected=form.cleaned_data["version"],
-                read_hash=form.cleaned_data["read_hash"],
-            )
-        except (LostUpdate, OriginalChanged):
-            form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        else:
-            messages.success(request, _("The translation was saved."))
-            return redirect("organisations:network", municipality, pk)
+    save = partial(save_translation, row=found)
+    form = side_by_side(request, found, into, save)
+    if form is None:
+        return redirect("organisations:network", municipality, pk)
     context = {"form": form, "network": found}
     status = 422 if form.errors else 200
     return render(

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.mail import writing
 from hafen.core.places.queries import districts_of
 from hafen.core.taxonomy.reference import own_name
-from hafen.core.translation.forms import SideBySideForm
-from hafen.core.translation.services import OriginalChanged, save_translation
+from hafen.core.translation.editing import side_by_side
+from hafen.core.translation.services import save_translation
 from hafen.core.ui.conflict import edited
 from hafen.core.ui.history import history_of
 from hafen.core.ui.pages import render_page
@@ -203,27 +203,10 @@ def translate(
     request: SignedInRequest, municipality: str, pk: UUID, into: str
 ) -> HttpResponse:
     organisation = _editable(request, pk)
-    languages = request.municipality.languages
-    if into not in languages or into == organisation.source_language:
-        raise Http404
-    form = SideBySideForm(request.POST or None, row=organisation, language=into)
-    if form.is_bound and form.is_valid():
-        try:
-            save_translation(
-                row=organisation,
-                language=into,
-                texts=form.texts,
-                state=form.cleaned_data["state"],
-                by=request.user,
-                now=timezone.now(),
-                expected=form.cleaned_data["version"],
-                read_hash=form.cleaned_data["read_hash"],
-            )
-        except (LostUpdate, OriginalChanged):
-            form.add_error(None, _("Somebody changed it meanwhile; please compare."))
-        else:
-            messages.success(request, _("The translation was saved."))
-            return redirect("organisations:detail", municipality, organisation.pk)
+    save = partial(save_translation, row=organisation)
+    form = side_by_side(request, organisation, into, save)
+    if form is None:
+        return redirect("organisations:detail", municipality, organisation.pk)
     context = {"form": form, "organisation": organisation}
     status = 422 if form.errors else 200
     return render(request, "organisations/translate.html", context, status=status)
