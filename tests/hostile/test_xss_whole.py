@@ -38,12 +38,7 @@ from tests.hostile.test_xss_desk import (
 )
 from tests.hostile.walking import Walk, route_of
 
-pytestmark = [
-    pytest.mark.long,
-    # The library's picture cache is collected after its connection.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.long
 ALL = " ".join(payloads())
 # Rows of each table that hold all texts; the rest holds as many as fit.
 FULL_ROWS = 2
@@ -298,7 +293,7 @@ def sent_whole(client, window, pages):
         ]
         wrong += [danger for _status, dangers in answers for danger in dangers]
         statuses = [status for status, _dangers in answers]
-        if not {200, 302, 404, 422} & set(statuses):
+        if not {200, 302, 422} & set(statuses) and not names_a_row_by_text(form):
             refused.add(f"{form['action']} {statuses}")
     return number, wrong, refused
 
@@ -384,6 +379,11 @@ def test_all_texts_in_all_forms_and_addresses_run_on_no_page(
     }
 
     assert told(capsys, steps) == {}
+
+
+def names_a_row_by_text(form):
+    """Whether a form names a fact by its word: a hostile word names none."""
+    return route_of(form["action"]).endswith("/text-blocks/<uuid:pk>/act/")
 
 
 def is_kept(form):
