@@ -44,8 +44,8 @@ def site():
     }
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "granian", "hafen.config.wsgi:application"),
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *(sys.executable, "-m", "hafen.config.web_server"),
+            *("--host", "127.0.0.1", "--port", str(port)),
             *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
         ],
         env=environment | {"HAFEN_DB_ROLE": "web"},

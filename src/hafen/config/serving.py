@@ -182,8 +182,8 @@ class Processes:
         self._spawn(
             "web",
             [
-                *("granian", "hafen.config.wsgi:application", "--interface", "wsgi"),
-                *("--host", HOST, "--port", str(self.port), "--no-ws"),
+                *("hafen.config.web_server", "--no-ws"),
+                *("--host", HOST, "--port", str(self.port)),
                 *("--workers", str(env.number("HAFEN_WEB_PROCESSES", 2))),
                 *("--blocking-threads", str(env.number("HAFEN_WEB_THREADS", 4))),
                 *("--respawn-failed-workers", "--log-level", "warning"),

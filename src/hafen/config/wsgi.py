@@ -16,7 +16,8 @@ gc.disable()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hafen.config.settings")
 
 django_application = get_wsgi_application()
-# Only now may models be loaded.
+# Only now may models be loaded; the views with them, before the processes part.
+import_module(settings.ROOT_URLCONF)
 add = import_module("hafen.web.readings.services").add
 application = PageCache(
     application=django_application,

@@ -7,7 +7,7 @@ of its own and leaves a trace; printing shows what the page shows.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,15 +19,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from hafen.core.db.navigation import Label
 from hafen.core.db.permissions import Permission, permission
 from hafen.core.db.registry import Registry
 from hafen.core.db.roles import STAFF, Role
+from hafen.core.db.workbooks import Tab, workbook
 
 EXPORT_LIST = permission("lists.export", roles=STAFF - {Role.INTERN})
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,19 +127,22 @@ def shown(value: Cell | Promise) -> str:
 
 def as_workbook(sheet: Sheet, rows: Iterable[Any]) -> tuple[bytes, int]:
     """Return the file, with fixed and bold headings, and its number of rows."""
-    book = Workbook(write_only=True)
-    page: Any = book.create_sheet(_tab(sheet))
-    page.freeze_panes = "A2"
-    for number, column in enumerate(sheet.columns, start=1):
-        page.column_dimensions[get_column_letter(number)].width = column.width
-    page.append([_heading(page, column) for column in sheet.columns])
     count = 0
-    for row in rows:
-        page.append([harmless(column.value(row)) for column in sheet.columns])
-        count += 1
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue(), count
+
+    def lines() -> Iterator[list[Any]]:
+        nonlocal count
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the answer
+            yield [harmless(column.value(row)) for column in sheet.columns]
+
+    file = workbook(
+        Tab(
+            title=str(sheet.title),
+            headings=[str(column.heading) for column in sheet.columns],
+            widths=[column.width for column in sheet.columns],
+            rows=lines(),
+        )
+    )
+    return file, count
 
 
 def as_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[bytes, int]:
@@ -178,18 +178,6 @@ def harmless(value: Any) -> Any:
         return value
     text = "".join(sign for sign in value if sign >= " " or sign in "\n\t")
     return (f"'{text}" if text.startswith(_FORMULA) else text)[:_LONGEST_CELL]
-
-
-def _heading(page: Any, column: Column) -> Any:
-    cell: Any = WriteOnlyCell(page, value=str(column.heading))
-    cell.font = Font(bold=True)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _tab(sheet: Sheet) -> str:
-    """Return the title as a tab may be named: no brackets, at most 31 signs."""
-    return "".join(sign for sign in str(sheet.title) if sign not in "[]:*?/\\")[:31]
 
 
 def _local(moment: datetime) -> datetime:

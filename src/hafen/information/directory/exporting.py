@@ -4,10 +4,8 @@ import csv
 import io
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from hafen.core.db.sheets import harmless
+from hafen.core.db.workbooks import Tab, workbook
 from hafen.information.directory.models import ServiceQuerySet
 
 COLUMNS = (
@@ -88,16 +86,11 @@ def as_csv(rows: list[Record]) -> bytes:
 
 def as_workbook(rows: list[Record]) -> bytes:
     """Return the table as a workbook with a fixed heading."""
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "Angebote"
-    sheet.append(COLUMNS)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = _WIDTHS.get(cell.value, 18)
-    for row in rows:
-        sheet.append([harmless(row[name]) for name in COLUMNS])
-    sheet.freeze_panes = "A2"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook(
+        Tab(
+            title="Angebote",
+            headings=COLUMNS,
+            widths=[_WIDTHS.get(name, 18) for name in COLUMNS],
+            rows=([harmless(row[name]) for name in COLUMNS] for row in rows),
+        )
+    )

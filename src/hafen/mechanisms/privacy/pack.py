@@ -1,16 +1,14 @@
 """The pack for the data protection officer: one workbook, made from what is."""
 
 from collections.abc import Iterable
-from io import BytesIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from hafen.core.db.sheets import harmless
+from hafen.core.db.workbooks import Tab
+from hafen.core.db.workbooks import workbook as workbook_of
 from hafen.mechanisms.privacy import measures, queries
 from hafen.mechanisms.privacy.queries import State
 
@@ -20,29 +18,17 @@ _WIDTH = 34
 
 def workbook(states: list[State]) -> bytes:
     """Return an XLSX file: decisions, record of processing, measures, roles."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    _sheet(book, _("Decisions"), _decisions(states))
-    _sheet(book, _("Record of processing"), _record())
-    _sheet(book, _("Measures"), _measures())
-    _sheet(book, _("Roles"), _roles())
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook_of(
+        _tab(_("Decisions"), _decisions(states)),
+        _tab(_("Record of processing"), _record()),
+        _tab(_("Measures"), _measures()),
+        _tab(_("Roles"), _roles()),
+    )
 
 
-def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
-    sheet = book.create_sheet(title[:31])
-    for row in rows:
-        sheet.append([harmless(cell) for cell in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for number in range(1, sheet.max_column + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
+def _tab(title: str, lines: Iterable[list[Cell]]) -> Tab:
+    headings, *rows = [[harmless(cell) for cell in line] for line in lines]
+    return Tab(title, headings, [_WIDTH] * len(headings), rows, wraps=True)
 
 
 def _decisions(states: list[State]) -> Iterable[list[Cell]]:

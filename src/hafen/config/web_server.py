@@ -1,0 +1,19 @@
+"""The web server: loads the application once, then forks its processes.
+
+What the processes share lies in memory once, and one that is started again
+after a crash stands at once. Options are those of granian.
+"""
+
+import multiprocessing
+import sys
+
+from granian.cli import entrypoint
+
+from hafen.config import wsgi
+
+if __name__ == "__main__":
+    # From Python 3.14 on each process would load everything anew.
+    multiprocessing.set_start_method("fork")
+    # Granian finds in each process what is loaded here.
+    sys.argv += [f"{wsgi.__name__}:application", "--interface", "wsgi"]
+    entrypoint()  # type: ignore[no-untyped-call]
