@@ -33,6 +33,9 @@ DIMENSION_NAMES: dict[str, Any] = {
     "kind": _("Kind"),
     "channel": _("Channel"),
     "topic": _("Topic"),
+    "subtopic": _("Sub-topic"),
+    "demand": _("Topic and language"),
+    "month": _("Month"),
     "legal_area": _("Legal area"),
     "language": _("Language"),
     "site": _("Contact point"),
@@ -48,7 +51,14 @@ class Words:
 
     @property
     def topic_choices(self) -> Choices:
-        return [(label.code, label.name) for label in self.topics]
+        """Topics of both levels; each of the first begins a group of its own."""
+        return [
+            (
+                label.name,
+                [(each.code, each.name) for each in (label, *label.children)],
+            )
+            for label in self.topics
+        ]
 
     @property
     def legal_choices(self) -> Choices:

@@ -1,5 +1,6 @@
 """Forms of the desk: note a call in twenty seconds, sort, answer, close."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from hafen.core.places.models import District, Site
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.network.contacts.models import Channel
-from hafen.voice.inquiries.models import Inquiry, Step
+from hafen.voice.inquiries.models import ContactPoint, Inquiry, Step
 
 _EMPTY: list[tuple[str, Any]] = [("", "–")]
+TOPICS = 3
 HINT = _("Only what the help needs: no reasons for fleeing, no suspicions.")
 NOTED = (
     Channel.TELEPHONE,
@@ -84,7 +86,10 @@ class NoteForm(Form):
 
 
 class SortForm(Form):
-    """What an inquiry is about, who answers it, and by which route."""
+    """What an inquiry is about, who answers it, and by which route.
+
+    Topics are of two levels, in as many selects as there are and one more.
+    """
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Inquiry.Kind.choices)
     who = forms.ChoiceField(label=_("Who asks"), choices=Inquiry.Who.choices)
@@ -107,9 +112,6 @@ class SortForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    topics = forms.MultipleChoiceField(
-        label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False
-    )
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=District.objects.none(),
@@ -127,7 +129,8 @@ class SortForm(Form):
         self,
         *args: Any,
         rows: dict[str, Any],
-        choices: dict[str, list[tuple[str, Any]]],
+        topics: list[tuple[str, Any]],
+        legal_areas: list[tuple[str, Any]],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -135,8 +138,30 @@ class SortForm(Form):
         for name, queryset in rows.items():
             fields[name].queryset = queryset
             fields[name].label_from_instance = lambda row: row.name
-        for name, values in choices.items():
-            fields[name].choices = values
+        fields["legal_areas"].choices = legal_areas
+        known = sum(name.startswith("topic_") for name in self.initial)
+        for number in range(max(TOPICS, known + 1)):
+            fields[f"topic_{number}"] = forms.ChoiceField(
+                label=_("Further topic") if number else _("Topic"),
+                choices=[*_EMPTY, *topics],
+                required=False,
+            )
+
+    @staticmethod
+    def said(topics: list[str]) -> dict[str, Any]:
+        """Return the topics of an inquiry as the selects hold them."""
+        return {f"topic_{number}": code for number, code in enumerate(topics)}
+
+    @property
+    def topic_fields(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("topic_")]
+
+    @property
+    def triage(self) -> dict[str, Any]:
+        """Return what was chosen, each topic once and in its order."""
+        values = {**self.content}
+        named = [values.pop(name) for name in [*values] if name.startswith("topic_")]
+        return {**values, "topics": [code for code in dict.fromkeys(named) if code]}
 
 
 class ReplyForm(Form):
@@ -231,13 +256,35 @@ class FilterForm(forms.Form):
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     legal_area = forms.ChoiceField(label=_("Legal area"), required=False)
+    point = forms.ModelChoiceField(
+        label=_("Contact point"),
+        queryset=ContactPoint.objects.none(),
+        required=False,
+        empty_label=_("all contact points"),
+    )
+    whose = forms.ChoiceField(
+        label=_("Who does it"),
+        choices=[("", _("everybody")), ("me", _("I do")), ("nobody", _("nobody yet"))],
+        required=False,
+    )
     first = forms.DateField(label=_("From"), required=False, widget=DateInput())
     last = forms.DateField(label=_("Until"), required=False, widget=DateInput())
     part = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, topics: Any, legal_areas: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
+    def __init__(
+        self,
+        *args: Any,
+        topics: Any,
+        legal_areas: Any,
+        points: Any,
+        teams: Iterable[Team],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
         fields: Any = self.fields
+        fields["point"].queryset = points
+        fields["point"].label_from_instance = lambda row: row.name
+        fields["whose"].choices += [(str(team.pk), team.name) for team in teams]
         fields["topic"].choices = [("", _("all topics")), *topics]
         fields["legal_area"].choices = [("", _("all legal areas")), *legal_areas]
 

@@ -4,6 +4,7 @@ from hafen.voice.inquiries.queries._agreements import (
     public_agreements,
 )
 from hafen.voice.inquiries.queries._figures import (
+    BESIDE,
     DIMENSIONS,
     SMALLEST_CELL,
     figures,
@@ -38,6 +39,7 @@ from hafen.voice.inquiries.queries._visible import (
     hidden_from,
     inquiries_visible_to,
     mailboxes_visible_to,
+    other_side_of,
     points_visible_to,
     released_summaries_of,
     requesters_visible_to,
@@ -46,6 +48,7 @@ from hafen.voice.inquiries.queries._visible import (
 )
 
 __all__ = [
+    "BESIDE",
     "DIMENSIONS",
     "SMALLEST_CELL",
     "WAITING",
@@ -68,6 +71,7 @@ __all__ = [
     "newest_first",
     "of_period",
     "office_times",
+    "other_side_of",
     "others_of",
     "part_of",
     "parties_of",

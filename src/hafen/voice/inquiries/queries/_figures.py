@@ -3,15 +3,41 @@
 from dataclasses import dataclass
 from datetime import date
 from statistics import mean, median
+from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, Func, OuterRef, Q
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+)
+from django.db.models.functions import TruncMonth
+from django.utils.timezone import localdate
 
 from hafen.core.db.cells import Cell, suppressed
 from hafen.voice.inquiries.models import Inquiry, InquiryQuerySet, ThirdParty
 
 # Below this a cell could tell of one person; each report may choose its own.
 SMALLEST_CELL = 3
-DIMENSIONS = ("who", "kind", "channel", "topic", "legal_area", "language", "site")
+# Between the topic and the language of one line of "demand".
+BESIDE = "|"
+DIMENSIONS = (
+    "who",
+    "kind",
+    "channel",
+    "topic",
+    "subtopic",
+    "demand",
+    "legal_area",
+    "language",
+    "site",
+    "month",
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +59,8 @@ class Figures:
     mean_minutes: int | None
     median_minutes: int | None
     late: int
+    closed: int
+    median_days: int | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +91,7 @@ def of_period(
 
 
 def figures(rows: InquiryQuerySet, *, today: date) -> Figures:
-    """Return the figures of inquiries, in three queries."""
+    """Return the figures of inquiries, in a fixed number of queries."""
     total = rows.count()
     parties = ThirdParty.objects.filter(inquiry=OuterRef("pk"))
     involved = rows.filter(
@@ -74,6 +102,7 @@ def figures(rows: InquiryQuerySet, *, today: date) -> Figures:
         for minutes in rows.values_list("answer_minutes", flat=True)
         if minutes is not None
     ]
+    lasted = _days_until_closed(rows)
     return Figures(
         total=total,
         answered=rows.filter(answered_at__isnull=False).count(),
@@ -82,7 +111,18 @@ def figures(rows: InquiryQuerySet, *, today: date) -> Figures:
         mean_minutes=round(mean(took)) if took else None,
         median_minutes=round(median(took)) if took else None,
         late=rows.late(today).count(),
+        closed=len(lasted),
+        median_days=round(median(lasted)) if lasted else None,
     )
+
+
+def _days_until_closed(rows: InquiryQuerySet) -> list[int]:
+    """Return how many days each inquiry took that is closed, the first as one."""
+    closed = rows.filter(state=Inquiry.State.CLOSED)
+    return [
+        (localdate(end) - localdate(start)).days + 1
+        for start, end in closed.values_list("received_at", "closed_at")
+    ]
 
 
 def table(
@@ -93,21 +133,48 @@ def table(
 
     :raises KeyError: when there is no such dimension
     """
-    expressions = {
-        "topic": Func(F("topics"), function="unnest"),
+    subtopic = Func(F("topics"), function="unnest")
+    expressions: dict[str, Any] = {
+        "topic": _domain(subtopic),
+        "subtopic": subtopic,
+        # PostgreSQL lets rows out of a list stand in an operator, not in CONCAT.
+        "demand": Func(
+            *(_domain(subtopic), Value(BESIDE), F("language")),
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+            output_field=TextField(),
+        ),
         "legal_area": Func(F("legal_areas"), function="unnest"),
         "site": F("point__name"),
+        "month": Func(
+            TruncMonth("received_at"),
+            Value("YYYY-MM"),
+            function="to_char",
+            output_field=TextField(),
+        ),
         **{name: F(name) for name in ("who", "kind", "channel", "language")},
     }
+    # An inquiry with two sub-topics of one domain counts once for the domain.
     counted = (
         rows.order_by()
         .annotate(line=expressions[dimension])
         .values_list("line")
-        .annotate(counted=Count("pk"))
-        .order_by("-counted", "line")
+        .annotate(counted=Count("pk", distinct=True))
+        .order_by(*(["line"] if dimension == "month" else ["-counted", "line"]))
     )
     counts = {str(key or ""): number for key, number in counted}
     return Table(cells=suppressed(counts, smallest=smallest), total=rows.count())
+
+
+def _domain(subtopic: Any) -> Any:
+    """Return the topic of the first level: what stands before the dot."""
+    return Func(
+        subtopic,
+        Value("."),
+        Value(1),
+        function="split_part",
+        output_field=TextField(),
+    )
 
 
 def satisfaction(rows: InquiryQuerySet, *, smallest: int) -> list[list[int | None]]:

@@ -45,7 +45,10 @@ class InquiryFilter:
     channel: str = ""
     topics: tuple[str, ...] = ()
     legal_area: str = ""
+    point: ContactPoint | None = None
     owner: UUID | None = None
+    team: UUID | None = None
+    is_unassigned: bool = False
     first: date | None = None
     last: date | None = None
 
@@ -63,12 +66,16 @@ def filtered(
         "kind": chosen.kind,
         "who": chosen.who,
         "channel": chosen.channel,
+        "point": chosen.point,
         "owner": chosen.owner,
+        "team": chosen.team,
         "received_at__date__gte": chosen.first,
         "received_at__date__lte": chosen.last,
     }
     found = part_of(rows, chosen.part, today=today)
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.is_unassigned:
+        found = found.filter(owner__isnull=True, team__isnull=True)
     if chosen.topics:
         found = found.filter(topics__overlap=list(chosen.topics))
     if chosen.legal_area:

@@ -44,6 +44,16 @@ def accusations_of(user: User, *, today: date) -> QuerySet[Accused]:
     )
 
 
+def other_side_of(inquiry: Inquiry) -> list[str]:
+    """Return the names of whom a complaint is about, for who handles it."""
+    rows = Accused.objects.filter(inquiry=inquiry).order_by("created_at", "id")
+    found = []
+    for row in rows.select_related("user", "team", "unit", "organisation"):
+        named = row.user or row.team or row.unit or row.organisation
+        found.append(named.name if named else row.name)
+    return list(dict.fromkeys(found))
+
+
 def inquiries_visible_to(user: User, *, today: date) -> InquiryQuerySet:
     """Return what somebody may read.
 

@@ -101,7 +101,7 @@ def test_w4_an_inquiry_under_two_legal_areas_is_found_by_either(
         "kind": "QUESTION",
         "who": "ENGAGED",
         "legal_areas": ["asylblg", "sgb2"],
-        "topics": ["N08"],
+        "topic_0": "N08",
         "version": inquiry.version,
     }
 

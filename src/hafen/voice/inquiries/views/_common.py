@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from hafen.core.accounts.requests import SignedInRequest
+from hafen.mechanisms.todos.queries import receivers_for
 from hafen.voice.inquiries import queries, words
 from hafen.voice.inquiries.forms.desk import FilterForm
 from hafen.voice.inquiries.models import Inquiry, InquiryQuerySet
@@ -42,6 +43,8 @@ def chosen_inquiries(
         request.GET or None,
         topics=known.topic_choices,
         legal_areas=known.legal_choices,
+        points=queries.points_visible_to(request.user),
+        teams=receivers_for(request.user)[1],
     )
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     part = values.get("part", "")
@@ -54,11 +57,22 @@ def chosen_inquiries(
         channel=values.get("channel", ""),
         topics=known.below(topic) if topic else (),
         legal_area=values.get("legal_area", ""),
+        point=values.get("point"),
+        **_whose(request, values.get("whose", "")),
         first=values.get("first"),
         last=values.get("last"),
     )
     rows = visible(request)
     return form, chosen, queries.filtered(rows, chosen, today=today())
+
+
+def _whose(request: SignedInRequest, asked: str) -> dict[str, Any]:
+    """Return whose inquiries are meant: one's own, nobody's, a team's, or all."""
+    if asked == "me":
+        return {"owner": request.user.pk}
+    if asked == "nobody":
+        return {"is_unassigned": True}
+    return {"team": UUID(asked)} if asked else {}
 
 
 def known_words() -> Words:

@@ -72,8 +72,24 @@ def _namer(dimension: str) -> Any:
         "channel": dict(Channel.choices),
         "language": dict(words.language_choices(today())),
     }
-    if dimension == "topic":
+    if dimension == "demand":
+        return lambda key: _demand(key, known, tables["language"])
+    if dimension == "month":
+        return lambda key: f"{key[5:]}/{key[:4]}"
+    if dimension in {"topic", "subtopic"}:
         return lambda key: known.topic_names([key])[0] if key else ""
     if dimension == "legal_area":
         return lambda key: known.legal_names([key])[0] if key else ""
     return lambda key: str(tables.get(dimension, {}).get(key, key))
+
+
+def _demand(key: str, known: words.Words, languages: dict[str, Any]) -> str:
+    """Return what somebody asked for, and in which language."""
+    topic, _mark, language = key.partition(queries.BESIDE)
+    return " · ".join(
+        str(name)
+        for name in (
+            known.topic_names([topic])[0] if topic else _("not stated"),
+            languages.get(language, language),
+        )
+    )

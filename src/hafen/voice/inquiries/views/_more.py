@@ -189,7 +189,12 @@ def complaint(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
         else:
             messages.success(request, _("The changes were saved."))
             return redirect("inquiries:detail", municipality, pk)
-    context = {"form": form, "inquiry": inquiry, "complaint": found}
+    context = {
+        "form": form,
+        "inquiry": inquiry,
+        "complaint": found,
+        "named": queries.other_side_of(inquiry),
+    }
     status = 422 if form.errors else 200
     return render(request, "inquiries/complaint.html", context, status=status)
 

@@ -54,7 +54,6 @@ _SORTED = (
     "team",
     "is_urgent",
     "legal_areas",
-    "topics",
     "district",
     "site",
 )
@@ -143,11 +142,12 @@ def sort(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Triage: what it is about, who answers, by which route."""
     inquiry = workable(request, pk)
     said = {name: getattr(inquiry, name) for name in _SORTED}
+    said |= SortForm.said(inquiry.topics)
     form = _sort_form(request, inquiry, said)
 
     def save(*, expected: int | None) -> None:
         data: services.Triage = {}
-        data.update(form.content)  # type: ignore[typeddict-item]  # fields are its keys
+        data.update(form.triage)  # type: ignore[typeddict-item]  # fields are its keys
         services.sort_inquiry(
             inquiry=inquiry,
             data=data,
@@ -186,10 +186,8 @@ def _sort_form(
             "district": places.districts_visible_to(request.user),
             "site": places.sites_visible_to(request.user).in_order(),
         },
-        choices={
-            "topics": known.topic_choices,
-            "legal_areas": known.legal_choices,
-        },
+        topics=known.topic_choices,
+        legal_areas=known.legal_choices,
     )
 
 
