@@ -12,11 +12,9 @@ from typing import Any
 from unicodedata import bidirectional
 
 import typst
-from django.utils import translation
 
 from hafen.core.db.languages import RIGHT_TO_LEFT
 from hafen.core.files.glyphs import drawable, fonts
-from hafen.core.taxonomy.reference import screen_language
 
 _ROOT = Path(__file__).parents[2]
 # What stands between two Arabic words and has none of their letters.
@@ -57,11 +55,6 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
 def _fonts() -> typst.Fonts:
     """Return our letters and no others, read once in a process."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts())])
-
-
-def words_in(language: str) -> translation.override:
-    """Give the headings, days and hours of a paper in a language."""
-    return translation.override(screen_language(language))
 
 
 def direction(language: str) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from hafen.core.db.languages import RIGHT_TO_LEFT
 from hafen.core.db.lines import one_line
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import screen_language
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -63,7 +64,7 @@ def _sender(given: str, municipality: Municipality) -> str:
 
 
 def html(message: EmailMessage, municipality: Municipality) -> str:
-    language = get_language() or municipality.default_language
+    language = screen_language(get_language() or municipality.default_language)
     return render_to_string(
         "mail/message.html",
         {

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import words_in
 
 _TEMPLATES = Path(__file__).parent / "letters"
 
@@ -139,7 +140,7 @@ def sign_in_sheet(
 
 
 def _letter(notice: Written, today: date) -> dict[str, Any]:
-    with translation.override(notice.language):
+    with words_in(notice.language):
         day = formats.date_format(today, "DATE_FORMAT")
     return {
         "language": notice.language.split("-")[0],

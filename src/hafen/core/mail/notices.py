@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import translation
 
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.registry import Registry
 from hafen.core.mail.models import LetterBatch, Notice
+from hafen.core.taxonomy.reference import words_in
 
 Channel = Notice.Channel
 State = Notice.State
@@ -150,7 +150,7 @@ def _send(notice: Notice) -> None:
         adapter = next(iter(sms_adapters))
         adapter.send(phone=notice.phone, text=notice.text)
         return
-    with translation.override(notice.language):
+    with words_in(notice.language):
         EmailMessage(subject=notice.subject, body=notice.text, to=[notice.email]).send()
 
 

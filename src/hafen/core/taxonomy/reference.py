@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import translation
 
 from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.taxonomy.scripts import direction_of
@@ -68,6 +69,15 @@ def screen_language(tag: str) -> str:
     """
     complete = dict(PORTAL_LANGUAGES)
     return next(each for each in fallback_chain(tag) if each in complete)
+
+
+def words_in(language: str) -> translation.override:
+    """Give our sentences, days and hours in the language of a reader.
+
+    For mails, letters and papers: in the next best language where Hafen lacks the
+    sentences of this one.
+    """
+    return translation.override(screen_language(language))
 
 
 @cache

@@ -12,10 +12,9 @@ from hafen.core.files.typesetting import (
     direction,
     isolated,
     pdf,
-    words_in,
 )
 from hafen.core.places.models import Municipality
-from hafen.core.taxonomy.reference import screen_language
+from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.exchange.allowances.queries import Year
 from hafen.exchange.allowances.words import money
 

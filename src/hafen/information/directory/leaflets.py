@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from hafen.core.files.typesetting import direction, isolated, pdf, words_in
+from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_address
+from hafen.core.taxonomy.reference import words_in
 from hafen.core.ui.fields import spelled
 from hafen.information.directory.queries import Entry, HoursLine
 

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from django.core.mail import EmailMessage
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hafen.core.places.public_addresses import public_address
+from hafen.core.taxonomy.reference import words_in
 from hafen.information.events.models import Event, Submitter
 
 
 def tell_submitter(event: Event, submitter: Submitter, *, now: datetime) -> None:
     """Say what was decided about an event that somebody handed in."""
     del now  # the outbox stamps it
-    with translation.override(submitter.language):
+    with words_in(submitter.language):
         values = {"title": event.title, "name": submitter.name}
         greeting = _("Good day %(name)s,") % values
         if event.is_public:

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hafen.core.files import typesetting
-from hafen.core.files.typesetting import isolated, words_in
+from hafen.core.files.typesetting import isolated
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import words_in
 from hafen.information.knowledge import on_paper
 from hafen.information.knowledge.queries import ContactCard, PageView, Part
 from hafen.information.knowledge.texts import plain

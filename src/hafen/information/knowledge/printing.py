@@ -10,8 +10,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hafen.core.files import typesetting
-from hafen.core.files.typesetting import direction, isolated, words_in
+from hafen.core.files.typesetting import direction, isolated
 from hafen.core.mail.letters import sender
+from hafen.core.taxonomy.reference import words_in
 from hafen.information.knowledge import on_paper
 from hafen.information.knowledge.models import Paper
 from hafen.information.knowledge.on_paper import Said

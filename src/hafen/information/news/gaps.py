@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Literal
 
-from django.utils import formats, translation
+from django.utils import formats
+
+from hafen.core.taxonomy.reference import words_in
 
 Value = date | time | str
 
@@ -35,7 +37,7 @@ def filled(text: str, values: Mapping[str, Value], language: str) -> str:
 
     What has no value stays as it is; a value that looks like a gap is none.
     """
-    with translation.override(language):
+    with words_in(language):
         said = {name: _said(value) for name, value in values.items()}
     return _GAP.sub(lambda gap: said.get(gap[1], gap[0]), text)
 

@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hafen.core.files.typesetting import direction, isolated, pdf
+from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.mechanisms.bookings.models import Bookable
 
 _FOLDER = Path(__file__).parent / "typst"
@@ -15,8 +16,8 @@ _FOLDER = Path(__file__).parent / "typst"
 
 def certificate(bookable: Bookable, *, name: str, language: str, today: date) -> bytes:
     """Return the paper; texts come as data and never become markup."""
-    with translation.override(language):
-        data = _data(bookable, name, language, today)
+    with words_in(language):
+        data = _data(bookable, name, screen_language(language), today)
     return pdf(_FOLDER / "certificate.typ", data)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hafen.core.mail import notices
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.mechanisms.bookings.links import address_of
 from hafen.mechanisms.bookings.models import Bookable, Registrant, Registration
 
@@ -21,7 +22,7 @@ def tell(registration: Registration, what: str, *, now: datetime) -> None:
         return
     municipality = registration.bookable.municipality
     recipient = recipient_of(person, registration, municipality)
-    with translation.override(recipient.language):
+    with words_in(recipient.language):
         subject, sentences = _words(registration, what)
         text = _letter(registration, person, municipality, sentences)
     _send(municipality, recipient, subject, text, now)
@@ -34,7 +35,7 @@ def write(registration: Registration, text: str, *, now: datetime) -> None:
         return
     municipality = registration.bookable.municipality
     recipient = recipient_of(person, registration, municipality)
-    with translation.override(recipient.language):
+    with words_in(recipient.language):
         values = _values(registration)
         subject = _("About your registration: %(title)s") % values
         body = _letter(registration, person, municipality, [text])
@@ -47,10 +48,10 @@ def recipient_of(
     way = _way(person)
     # A call is made by a colleague, who reads the words in the town's language.
     called = way == Channel.TELEPHONE
-    language = municipality.default_language if called else registration.language
+    reader = municipality.default_language if called else registration.language
     return notices.Recipient(
         name=person.name,
-        language=language,
+        language=screen_language(reader),
         channel=way,
         person=registration.pk,
         address=person.address,

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
+from hafen.core.places import switching
 from hafen.mechanisms.search.rules import VIEW_GAPS
+from hafen.mechanisms.search.services import rebuild_soon
 
 
 def register() -> None:
@@ -17,3 +19,4 @@ def register() -> None:
             icon="search",
         )
     )
+    switching.followers.register(switching.Follower("search", rebuild_soon))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
+from hafen.core.db import work
 from hafen.core.db.identifiers import uuid7
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
@@ -84,6 +85,16 @@ def rebuild(*, municipality: Municipality) -> int:
     )
     _count_content_version(municipality)
     return count
+
+
+def rebuild_soon(municipality: Municipality) -> None:
+    """Lay the search anew after this change, once for each state of the town."""
+    work.defer(
+        "search.rebuild",
+        municipality=municipality.pk,
+        actor=None,
+        key=f"search.rebuild:{municipality.version}",
+    )
 
 
 def _all(source: Source, municipality: Municipality) -> Iterable[Draft]:

@@ -280,7 +280,7 @@ def test_an_address_on_a_line_of_its_own_becomes_a_button(town):
     [_plain, dressed] = message_from_bytes(source, policy=policy.default).iter_parts()
     text = dressed.get_content()
     assert 'href="https://hafen.example/x?a=1&amp;b=2"' in text
-    assert "<p>Guten Tag,<br>hier:</p>" in text
+    assert '<p dir="auto">Guten Tag,<br>hier:</p>' in text
 
 
 def test_answers_go_to_the_municipality(town):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hafen.core.db.versions import locked, save_next
+from hafen.core.places import switching
 from hafen.core.places.calendar import LAENDER
 from hafen.core.places.errors import (
     DomainRefused,
@@ -76,10 +77,13 @@ def change_municipality(
         checked["domain"] = _free_domain(current, checked["domain"])
     if "frame_sites" in checked:
         checked["frame_sites"] = _origins(checked["frame_sites"])
+    before = current.languages
     for field, value in checked.items():
         setattr(current, field, value)
     save_next(current)
     content_changed(current.pk)
+    if current.languages != before:
+        switching.tell(current)
     return current
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.geometry import NotAnArea, centre, read_area
 from hafen.core.places.models import District, Municipality
+from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.pool import times
 from hafen.exchange.pool.errors import NobodyOwns, NothingToRenew, NotOpen
 from hafen.exchange.pool.models import (
@@ -259,7 +260,7 @@ def _ask_whether_it_holds(posting: Posting, *, now: datetime) -> None:
     person = behind(posting)
     posting.reminded_at = now
     save_next(posting)
-    with translation.override(spoken_to(person, posting.municipality)):
+    with words_in(spoken_to(person, posting.municipality)):
         day = date_format(posting.valid_until, "SHORT_DATE_FORMAT")
         facts = {"title": posting.title, "day": day}
         text = _("%(title)s holds until %(day)s. Does it still hold?") % facts

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hafen.core.mail.models import Notice
 from hafen.core.mail.notices import NoWay, Recipient, notify
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.exchange.pool import keys
 from hafen.exchange.pool.errors import NoWayToTell
 from hafen.exchange.pool.models import Match, Posting, Reachable
@@ -44,7 +45,7 @@ def tell(
             municipality=town.pk,
             recipient=Recipient(
                 name=person.name,
-                language=spoken_to(person, town),
+                language=screen_language(spoken_to(person, town)),
                 channel=Notice.Channel(person.channel),
                 person=person.pk,
                 address=person.address,
@@ -166,7 +167,7 @@ def tell_helper(
     match: Match, state: str, *, now: datetime, due_at: datetime | None = None
 ) -> str:
     person = match.offer.helper
-    with translation.override(spoken_to(person, match.municipality)):
+    with words_in(spoken_to(person, match.municipality)):
         subject, text = helper_words(match, state)
         if state == "ASKED":
             text = with_link(text, match, keys.HELPER, person)
@@ -177,7 +178,7 @@ def tell_seeker(
     match: Match, state: str, *, now: datetime, due_at: datetime | None = None
 ) -> str:
     person = match.need.seeker
-    with translation.override(spoken_to(person, match.municipality)):
+    with words_in(spoken_to(person, match.municipality)):
         subject, text = seeker_words(match, state)
         if state == "ACCEPTED":
             text = with_link(text, match, keys.SEEKER, person)

@@ -3,13 +3,13 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.services import content_changed
+from hafen.core.taxonomy.reference import words_in
 from hafen.information.events.models import Event, EventAnswer, VisitorQuestion
 
 
@@ -70,7 +70,7 @@ def publish_answer(*, event: Event, words: str, answer: str, by: Any) -> EventAn
 
 
 def _tell(question: VisitorQuestion, answer: str) -> None:
-    with translation.override(question.language):
+    with words_in(question.language):
         values = {"title": question.event.title}
         subject = _("Answer to your question: %(title)s") % values
         greeting = _("Good day,")

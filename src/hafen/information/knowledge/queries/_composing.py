@@ -20,10 +20,10 @@ from hafen.core.files.typesetting import (
     direction,
     isolated,
     runs_right_to_left,
-    words_in,
 )
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_address
+from hafen.core.taxonomy.reference import words_in
 from hafen.core.translation.models import Translatable, Translation
 from hafen.information.directory.queries import Card, cards
 from hafen.information.knowledge import on_paper

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hafen.core.files.typesetting import words_in
 from hafen.core.places.models import Municipality, Site, Unit
 from hafen.core.places.queries import hours_of
 from hafen.core.places.wording import usual_lines
+from hafen.core.taxonomy.reference import words_in
 from hafen.core.translation.texts import text_in
 from hafen.core.ui.fields import spelled
 from hafen.information.directory.models import Service

@@ -36,6 +36,21 @@ class TestPlaces:
         assert queries.position(second) == 1
         assert "Sie sind angemeldet: Elternabend" in subjects()
 
+    @pytest.mark.parametrize(
+        ("language", "subject"),
+        [
+            ("ti", "You are registered: Elternabend"),
+            ("ckb", "Sie sind angemeldet: Elternabend"),
+            ("prs", "شما ثبت‌نام شدید: Elternabend"),
+        ],
+    )
+    def test_a_mail_is_in_the_next_best_language(self, town, language, subject):
+        join(offer(town), "Amal", language=language)
+
+        [sent] = mail.outbox
+        assert sent.subject == subject
+        assert f"/{language}/" in sent.body  # who reads on stays in the language
+
     def test_whoever_waits_gets_an_offer_with_a_time_limit(self, town):
         """A3-06: automatic move-up, and the next one when nobody answers."""
         bookable = offer(town, offer_hours=24)

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.mail.models import Notice
+from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.pool.models import Posting
 from hafen.voice.inquiries.models import Inquiry, Message, Placed
 from hafen.voice.inquiries.queries import workable_by
@@ -63,7 +64,7 @@ def note_posting(key: UUID, posting: Posting, by: User, now: datetime) -> None:
         municipality=inquiry.municipality, inquiry=inquiry, **{side: posting}
     )
     audit.record(action="inquiries.inquiry.placed", subject=inquiry, by=by)
-    with translation.override(portal_language(inquiry)):
+    with words_in(portal_language(inquiry)):
         told = {
             "need": _("We look for somebody who can help you, and write to you."),
             "offer": _("Thank you for your offer. We write as soon as it is needed."),

@@ -4,7 +4,7 @@ import re
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils import formats, translation
+from django.utils import formats
 
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import services as audit
@@ -12,6 +12,7 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality, Site
 from hafen.core.places.services import content_changed
+from hafen.core.taxonomy.reference import words_in
 from hafen.voice.inquiries.models import (
     ContactPoint,
     Inquiry,
@@ -139,7 +140,7 @@ def filled(template: ReplyTemplate, inquiry: Inquiry) -> str:
     wanted = portal_language(inquiry)
     texts = {text.language: text.text for text in template.texts.all()}
     fallback = texts.get(inquiry.municipality.default_language, "")
-    with translation.override(wanted):
+    with words_in(wanted):
         values = {
             "number": inquiry.number,
             "name": inquiry.requester.name if inquiry.requester else "",

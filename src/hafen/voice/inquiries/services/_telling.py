@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hafen.core.db import context
 from hafen.core.mail import services as mail
 from hafen.core.mail.models import Notice
 from hafen.core.mail.notices import Recipient, notify
+from hafen.core.taxonomy.reference import words_in
 from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import Inquiry, Mailbox, Message, Requester
 from hafen.voice.inquiries.queries import for_requester
@@ -64,7 +64,7 @@ def tell_requester(
     requester = inquiry.requester
     if requester is None or not requester.reply_by:
         return
-    with translation.override(portal_language(inquiry)):
+    with words_in(portal_language(inquiry)):
         if requester.reply_by == Channel.MAIL:
             _mail(inquiry, message, whole=whole, now=now)
         else:

@@ -1,6 +1,7 @@
 """From the question to the answer: received, sorted, answered, closed."""
 
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.core import mail as django_mail
@@ -296,6 +297,28 @@ def test_a_mail_carries_the_link_alone_unless_the_desk_says_otherwise(clara, rec
     assert b"Geheimnis" not in source
     assert inquiry.short_id.encode() in source
     assert f"[#{inquiry.number}]".encode() in source
+
+
+def test_a_mail_is_framed_in_the_next_best_language(town, clara, received):
+    town.languages = [*town.languages, "ps"]
+    town.save()
+    inquiry = received(email="a@example.org", language="ps")
+
+    services.reply(
+        inquiry=inquiry,
+        text="ښه راغلاست",
+        is_question=False,
+        whole=True,
+        by=clara,
+        now=NOW,
+    )
+
+    source = bytes(OutgoingMail.objects.get().source)
+    sent = message_from_bytes(source, policy=policy.default)
+    html = sent.get_body(("html",)).get_content()
+    assert "Your inquiry" in sent["Subject"]
+    assert '<html lang="en" dir="ltr">' in html
+    assert '<p dir="auto">ښه راغلاست' in html
 
 
 def test_texts_lie_sealed_in_the_database(received):

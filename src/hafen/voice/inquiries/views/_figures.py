@@ -66,20 +66,22 @@ def figures(request: SignedInRequest, municipality: str) -> HttpResponse:
 def _namer(dimension: str) -> Any:
     """Return what gives a key of the table its name."""
     known = known_words()
+    languages = dict(words.language_choices(today()))
+    special: dict[str, Any] = {
+        "topic": lambda key: known.topic_names([key])[0] if key else "",
+        "subtopic": lambda key: known.topic_names([key])[0] if key else "",
+        "legal_area": lambda key: known.legal_names([key])[0] if key else "",
+        "demand": lambda key: _demand(key, known, languages),
+        "month": lambda key: f"{key[5:]}/{key[:4]}",
+    }
+    if dimension in special:
+        return special[dimension]
     tables: dict[str, dict[str, Any]] = {
         "who": dict(Inquiry.Who.choices),
         "kind": dict(Inquiry.Kind.choices),
         "channel": dict(Channel.choices),
-        "language": dict(words.language_choices(today())),
+        "language": languages,
     }
-    if dimension == "demand":
-        return lambda key: _demand(key, known, tables["language"])
-    if dimension == "month":
-        return lambda key: f"{key[5:]}/{key[:4]}"
-    if dimension in {"topic", "subtopic"}:
-        return lambda key: known.topic_names([key])[0] if key else ""
-    if dimension == "legal_area":
-        return lambda key: known.legal_names([key])[0] if key else ""
     return lambda key: str(tables.get(dimension, {}).get(key, key))
 
 

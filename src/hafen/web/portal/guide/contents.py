@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hafen.core.files import qr
-from hafen.core.files.typesetting import words_in
 from hafen.core.places.models import Municipality, Site
 from hafen.core.places.public_addresses import public_address
 from hafen.core.places.queries import hours_of
+from hafen.core.taxonomy.reference import words_in
 from hafen.information.directory.queries import Card, cards, published_services
 from hafen.information.knowledge import on_paper
 from hafen.web.portal.topics import tree
