@@ -57,11 +57,11 @@ def _make(
     rest = {name: entry[name] for name in entry.keys() - _LOOKED_UP - set(facts)}
     facts.update(rest)  # type: ignore[typeddict-item]  # the file has its keys
     network = services.create_network(municipality=municipality, data=facts, by=None)
-    for language, text in entry.get("translations", {}).items():
+    for language, texts in entry.get("translations", {}).items():
         save_translation(
             row=network,
             language=language,
-            texts={"purpose": text},
+            texts=texts,
             state=Translation.State.CHECKED,
             by=None,
             now=timezone.now(),

@@ -133,7 +133,7 @@ def register() -> None:
             key="organisations.network",
             title=_("Networks and bodies"),
             model=Network,
-            rows=_purposes,
+            rows=_shown_networks,
             address=_network_address,
         )
     )
@@ -232,9 +232,8 @@ def _appearances(subjects: Collection[UUID], user: Any) -> dict[UUID, str]:
     }
 
 
-def _purposes(municipality: UUID) -> NetworkQuerySet:
-    rows = Network.objects.filter(municipality=municipality).public()
-    return rows.exclude(purpose="").sorted()
+def _shown_networks(municipality: UUID) -> NetworkQuerySet:
+    return Network.objects.filter(municipality=municipality).public().sorted()
 
 
 def _network_address(row: Network, language: str) -> str:

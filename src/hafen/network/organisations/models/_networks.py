@@ -51,7 +51,7 @@ class Network(Translatable, MunicipalityRow):
         BODY = "BODY", _("outside body")
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
-    TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = ("purpose",)
+    TRANSLATED_FIELDS: ClassVar[tuple[str, ...]] = ("name", "purpose", "rhythm")
 
     short_id = models.CharField(max_length=16, default=short_id, editable=False)
     slug = models.SlugField(max_length=60, blank=True, editable=False)
@@ -108,14 +108,16 @@ class Network(Translatable, MunicipalityRow):
 
 
 class NetworkTranslation(Translation):
-    """What a network is for, in one further language."""
+    """What a network is called and for, and when it meets, in one further language."""
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
     network = LocalForeignKey(
         Network, on_delete=models.CASCADE, related_name="translations"
     )
+    name = models.CharField(_("name"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
+    rhythm = models.CharField(_("When it meets"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("translation of a network")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from hafen.core.accounts.models import User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.names import short_id_in, spellings
 from hafen.core.places.models import Municipality
-from hafen.core.taxonomy.reference import fallback_chain
+from hafen.core.translation.texts import Text, text_in, with_texts
 from hafen.network.organisations.models import (
     Appearance,
     AppearanceMaterial,
@@ -27,6 +28,14 @@ from hafen.network.organisations.models import (
     Speaker,
 )
 from hafen.network.organisations.rules import EDIT_COOPERATION, VIEW_COOPERATION
+
+
+@dataclass(frozen=True)
+class NamedNetwork:
+    """A network with its name for a reader."""
+
+    network: Network
+    name: Text
 
 
 def networks_visible_to(user: User) -> NetworkQuerySet:
@@ -167,16 +176,29 @@ def matrix(
     return [(who, [key in keys for key in columns]) for who, keys in found.items()]
 
 
-def public_network(municipality: Municipality, address: str) -> Network | None:
+def public_network(
+    municipality: Municipality, address: str, language: str
+) -> Network | None:
     """Return the network of a public address, by its short id alone."""
     rows = Network.objects.filter(municipality=municipality).public()
-    return rows.filter(short_id=short_id_in(address)).select_related("parent").first()
+    found = rows.filter(short_id=short_id_in(address)).select_related("parent")
+    return with_texts(found, language).first()
 
 
-def public_networks(municipality: Municipality) -> NetworkQuerySet:
+def public_networks(municipality: Municipality, language: str) -> list[NamedNetwork]:
     """Return the networks that show themselves, without their working groups."""
     rows = Network.objects.filter(municipality=municipality, parent__isnull=True)
-    return rows.public().sorted()
+    return _named(rows.public().sorted(), language)
+
+
+def public_groups(network: Network, language: str) -> list[NamedNetwork]:
+    """Return the working groups of a network that show themselves."""
+    return _named(network.groups.public().sorted(), language)
+
+
+def _named(rows: NetworkQuerySet, language: str) -> list[NamedNetwork]:
+    found = with_texts(rows, language)
+    return [NamedNetwork(row, text_in(row, language)) for row in found]
 
 
 def public_speakers(network: Network, day: date) -> list[Speaker]:
@@ -194,17 +216,6 @@ def public_speakers(network: Network, day: date) -> list[Speaker]:
                 person__organisation__state=Organisation.State.PUBLISHED,
             )
         )
-
-
-def purpose_in(network: Network, language: str) -> dict[str, str]:
-    """Return what it is for in the best language there is, and which that is."""
-    texts = {network.source_language: network.purpose}
-    for row in network.translations.all():
-        if row.is_readable and row.purpose:
-            texts[row.language] = row.purpose
-    chain = fallback_chain(language, source=network.source_language)
-    best = next((tag for tag in chain if texts.get(tag)), language)
-    return {"purpose": texts.get(best, ""), "purpose_language": best}
 
 
 def with_people(rows: AppearanceQuerySet) -> AppearanceQuerySet:

@@ -296,3 +296,50 @@ def test_another_town_reads_no_network(town, other_town, person, acting, sign_in
     client = sign_in(person(other_town, Role.VOLUNTEER_COORDINATOR))
 
     assert client.get(address("network", other_town, network.pk)).status_code == 404
+
+
+def translated(desk, town, network, **texts):
+    where = reverse(
+        "organisations:translate_network", args=[town.slug, network.pk, "ar"]
+    )
+    form = desk.get(where).context["form"]
+    hidden = {name: form[name].value() for name in ("read_hash", "version")}
+    done = desk.post(where, {**hidden, "state": "CHECKED", **texts})
+    assert done.status_code == 302
+
+
+def test_the_board_of_translations_names_each_network_that_shows_itself(
+    town, person, acting, sign_in
+):
+    acting(town)
+    net(town, "Tandem", is_public=True)
+    net(town, "Intern")
+    desk = sign_in(person(town, Role.EDITOR))
+
+    board = desk.get(reverse("translation:to_do", args=[town.slug, "ar"]))
+
+    found = board.content.decode()
+    assert ("Tandem" in found, "Intern" in found) == (True, False)
+
+
+def test_name_and_rhythm_of_a_network_are_read_in_every_language(
+    town, clara, acting, sign_in, client
+):
+    acting(town)
+    network = net(town, "Tandem", is_public=True, rhythm="montags")
+    group = net(town, "AG Sprache", parent=network, is_public=True)
+    translated(sign_in(clara), town, network, name="ترادف", rhythm="كل اثنين")
+
+    listed = reverse("organisations_public:public_listing", args=[town.slug, "ar"])
+
+    def shown(language, which):
+        at = [town.slug, language, which.address]
+        found = client.get(reverse("organisations_public:public_network", args=at))
+        return found.content.decode()
+
+    assert "<h1>ترادف</h1>" in shown("ar", network)
+    assert "كل اثنين" in shown("ar", network)
+    assert '<bdi lang="de" dir="ltr">AG Sprache</bdi>' in shown("ar", network)
+    assert "<bdi>ترادف</bdi>" in shown("ar", group)
+    assert "<bdi>ترادف</bdi>" in client.get(listed).content.decode()
+    assert "<h1>Tandem</h1>" in shown("de", network)

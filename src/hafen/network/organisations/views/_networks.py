@@ -102,7 +102,7 @@ def network(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
 
 def _translations(request: SignedInRequest, found: Network) -> list[dict[str, Any]]:
     """Return the languages of the portal, where there is a text for the public."""
-    if not found.is_public or not found.purpose:
+    if not found.is_public:
         return []
     tags = [t for t in request.municipality.languages if t != found.source_language]
     return words.translation_states(found, tags)

@@ -14,6 +14,7 @@ from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.taxonomy.reference import own_name
+from hafen.core.translation.texts import text_in, texts_in
 from hafen.network.organisations import queries, words
 from hafen.network.organisations.features import ACTORS
 from hafen.network.organisations.forms import PublicFilterForm
@@ -29,7 +30,7 @@ def public_listing(
     request: PlaceRequest, municipality: str, language: str
 ) -> HttpResponse:
     """List the published organisations by field of work and district."""
-    del municipality, language
+    del municipality
     town = request.municipality
     labels = words.topics(timezone.localdate())
     form = PublicFilterForm(
@@ -47,7 +48,7 @@ def public_listing(
         "page": page,
         "cards": [(row, words.topic_names(row.topics, labels)) for row in page],
         "profiles": everybody.count(),
-        "networks": queries.public_networks(town),
+        "networks": queries.public_networks(town, language),
     }
     answer = render(request, "organisations/public_listing.html", context)
     return same_for_everybody(answer, town)
@@ -95,7 +96,7 @@ def public_network(
 ) -> HttpResponse:
     """Show a network that shows itself, with its published members of today."""
     town = request.municipality
-    found = queries.public_network(town, address)
+    found = queries.public_network(town, address, language)
     if found is None:
         raise Http404
     if address != found.address:
@@ -108,12 +109,13 @@ def public_network(
     members = queries.members_on([found.pk], today)
     context = {
         "network": found,
-        **queries.purpose_in(found, language),
+        "texts": texts_in(found, language),
+        "above": text_in(found.parent, language) if found.parent else None,
         "members": [
             row.organisation for row in members if row.organisation.is_published
         ],
         "speakers": queries.public_speakers(found, today),
-        "groups": found.groups.public().sorted(),
+        "groups": queries.public_groups(found, language),
     }
     answer = render(request, "organisations/public_network.html", context)
     return same_for_everybody(answer, town)
