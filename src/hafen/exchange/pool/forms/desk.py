@@ -11,7 +11,7 @@ from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea
-from hafen.exchange.pool import times
+from hafen.exchange.pool import queries, times
 from hafen.exchange.pool.models import (
     Clearance,
     Gender,
@@ -199,6 +199,42 @@ class PostingForm(Form):
                 label=_("How well"), choices=Level.choices, coerce=int, required=False
             )
         self.side = side
+        self.known: Any = None
+
+    def is_new(self, people: Any) -> bool:
+        """
+        Return whether it is clear who is meant; else the form asks.
+
+        :param people: all whom the desk knows on this side
+        """
+        values = self.cleaned_data
+        same = queries.namesakes(
+            people,
+            **{name: values[name] for name in ("name", "email", "phone")},
+        )
+        if not same:
+            return True
+        field: Any = forms.ModelChoiceField(
+            label=_("Is it the same person?"),
+            queryset=people.filter(pk__in=[row.pk for row in same]),
+            required=False,
+            empty_label=_("No, somebody else"),
+            widget=forms.RadioSelect,
+            blank=True,
+        )
+        field.label_from_instance = lambda row: " · ".join(
+            part for part in (row.name, row.phone, row.email) if part
+        )
+        self.fields["known"] = field
+        if "known" not in self.data:
+            message = _("By name, address or number there is somebody already.")
+            self.add_error("known", ValidationError(message))
+            return False
+        try:
+            self.known = field.clean(self.data["known"])
+        except ValidationError as wrong:
+            self.add_error("known", wrong)
+        return not self.errors
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -246,6 +282,15 @@ class PostingForm(Form):
         return found
 
 
+def facts_of(person: Any) -> dict[str, Any]:
+    """Return what is known of a person already; nothing of nobody."""
+    if person is None:
+        return {}
+    names = (*PERSON, *HELPER, "skills")
+    found = {name: getattr(person, name) for name in names if hasattr(person, name)}
+    return found | {"person_language": person.language}
+
+
 def initial_of(posting: Any, person: Any) -> dict[str, Any]:
     """Return what the form of an existing posting starts with."""
     found = {
@@ -253,8 +298,7 @@ def initial_of(posting: Any, person: Any) -> dict[str, Any]:
         for name in PostingForm.base_fields
         if hasattr(posting, name)
     }
-    found |= {n: getattr(person, n) for n in (*PERSON, *HELPER) if hasattr(person, n)}
-    found["person_language"] = person.language
+    found |= facts_of(person)
     found["slots"] = times.bits_in(posting.slots)
     if posting.is_need:
         found["wanted_clearance"] = posting.clearance

@@ -32,6 +32,8 @@ from hafen.exchange.pool.models import (
 from hafen.exchange.pool.queries._ranking import for_engine
 from hafen.exchange.pool.rules import VIEW_POOL
 
+_MOST_NAMESAKES = 8
+
 
 def needs_visible_to(user: User) -> Any:
     return _visible(Need, user)
@@ -164,12 +166,6 @@ def is_pairing(need: Need) -> bool:
     return need.kind in PAIRINGS
 
 
-def kept_apart(need: Need) -> set[UUID]:
-    """Return the helpers who are kept apart from whoever looks for help."""
-    rows = Exclusion.objects.filter(seeker=need.seeker_id)
-    return set(rows.values_list("helper", flat=True))
-
-
 def helpers_visible_to(user: User) -> QuerySet[Helper]:
     if not VIEW_POOL.held_by(user):
         return Helper.objects.none()
@@ -182,6 +178,37 @@ def seekers_visible_to(user: User) -> QuerySet[Seeker]:
         return Seeker.objects.none()
     rows = Seeker.objects.filter(municipality=user.municipality_id)
     return rows.order_by("sort_key", "id")
+
+
+def exclusions_visible_to(user: User, person: UUID | None = None) -> Any:
+    """Return who is kept apart from whom, the newest first.
+
+    :param person: a helper or somebody looking for help, if only one is meant
+    """
+    if not VIEW_POOL.held_by(user):
+        return Exclusion.objects.none()
+    rows = Exclusion.objects.filter(municipality=user.municipality_id)
+    if person is not None:
+        rows = rows.filter(Q(helper=person) | Q(seeker=person))
+    return rows.select_related("helper", "seeker").order_by("-created_at", "id")
+
+
+def people_visible_to(user: User, side: str) -> Any:
+    """Return who looks for help, or who helps."""
+    return seekers_visible_to(user) if side == "need" else helpers_visible_to(user)
+
+
+def namesakes(rows: Any, *, name: str, email: str, phone: str) -> list[Any]:
+    """Return who may be the same person: by the name, the address or the number.
+
+    :param rows: of `people_visible_to`
+    """
+    same = Q(sort_key__in=spellings(name))
+    if email:
+        same |= Q(email__iexact=email)
+    if phone:
+        same |= Q(phone=phone)
+    return list(rows.filter(same)[:_MOST_NAMESAKES])
 
 
 def match_of_link(town: Municipality, pk: UUID) -> Match | None:

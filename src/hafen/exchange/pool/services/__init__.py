@@ -13,7 +13,11 @@ from hafen.exchange.pool.errors import (
 )
 from hafen.exchange.pool.services._answering import answer, hold_talk
 from hafen.exchange.pool.services._asking import ask, ask_anew, propose
-from hafen.exchange.pool.services._facts import correct_fact, keep_apart
+from hafen.exchange.pool.services._facts import (
+    correct_fact,
+    keep_apart,
+    lift_exclusion,
+)
 from hafen.exchange.pool.services._owners import (
     ASK_AGAIN,
     CONFIRM,
@@ -30,6 +34,7 @@ from hafen.exchange.pool.services._placing import (
     withdraw_all,
 )
 from hafen.exchange.pool.services._planning import (
+    Taken,
     compute_plan,
     request_nightly,
     request_plan,
@@ -74,6 +79,7 @@ __all__ = [
     "Person",
     "RuleBroken",
     "Source",
+    "Taken",
     "TalkFirst",
     "answer",
     "ask",
@@ -93,6 +99,7 @@ __all__ = [
     "hold_talk",
     "keep_apart",
     "keep_fresh",
+    "lift_exclusion",
     "pause_posting",
     "propose",
     "renew_posting",

@@ -10,7 +10,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.exchange.pool import times
 from hafen.exchange.pool.errors import NoPlaceLeft
-from hafen.exchange.pool.models import FactCorrection, Need, Offer
+from hafen.exchange.pool.models import Exclusion, FactCorrection, Need, Offer
 
 Fact = FactCorrection.Fact
 
@@ -116,3 +116,12 @@ def keep_apart(*, need: Need, offer: Offer, wished_by: str, by: User) -> None:
     )
     if is_new:
         audit.record(action="pool.exclusion.entered", subject=row, by=by)
+
+
+@transaction.atomic
+def lift_exclusion(*, exclusion: Exclusion, by: User) -> None:
+    """Let two be brought together again; lifting it twice changes nothing."""
+    fresh = Exclusion.objects.select_for_update().filter(pk=exclusion.pk).first()
+    if fresh is not None:
+        audit.record(action="pool.exclusion.lifted", subject=fresh, by=by)
+        fresh.delete()

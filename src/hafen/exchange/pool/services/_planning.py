@@ -1,6 +1,7 @@
 """The plan for the whole town: computed in a worker, decided by a person."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils import timezone
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db import work
+from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 from hafen.exchange.pool import engine
 from hafen.exchange.pool.errors import NotReady
@@ -70,8 +72,12 @@ def compute_plan(*, plan_id: UUID, solve: Solve, now: datetime) -> CityPlan:
 
     :param solve: of the engine, which only workers load
     """
-    plan = CityPlan.objects.select_for_update().get(pk=plan_id)
+    plan = _alone(plan_id)
     if not plan.is_requested:
+        return plan
+    if _is_superseded(plan):
+        plan.state = State.OLD
+        plan.save()
         return plan
     tables = plannable(plan, today=timezone.localdate(now))
     locked, forbidden = _wishes(tables)
@@ -90,6 +96,25 @@ def compute_plan(*, plan_id: UUID, solve: Solve, now: datetime) -> CityPlan:
     action = f"pool.plan.{plan.state.lower()}"
     audit.record(action=action, subject=plan, details={"gap": plan.gap})
     return plan
+
+
+def _alone(plan_id: UUID) -> CityPlan:
+    """Return a plan; others of its kind wait until this one is computed."""
+    kind = CityPlan.objects.filter(pk=plan_id).values("municipality", "kind")
+    [key] = kind.order_by()
+    rows = CityPlan.objects.filter(**key).exclude(state=State.OLD)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    return CityPlan.objects.get(pk=plan_id)
+
+
+def _is_superseded(plan: CityPlan) -> bool:
+    """Return whether a plan that was asked for later stands already."""
+    newer = CityPlan.objects.filter(
+        municipality=plan.municipality_id,
+        kind=plan.kind,
+        created_at__gt=plan.created_at,
+    )
+    return newer.filter(state=State.READY).exists()
 
 
 def _wishes(
@@ -175,33 +200,53 @@ def wish_for_pair(
     return row
 
 
+@dataclass
+class Taken:
+    """What became of the pairs of a plan that were taken over."""
+
+    asked: int = 0
+    proposed: int = 0
+    refused: list[tuple[PlannedPair, DomainError]] = field(default_factory=list)
+
+
 @transaction.atomic
 def use_pairs(
     *, plan: CityPlan, pairs: Iterable[PlannedPair], by: User, now: datetime
-) -> tuple[int, int]:
+) -> Taken:
     """
     Take pairs of a plan over: dated ones are asked at once, all others proposed.
 
     Who will be together for long is asked and confirmed one by one, after a talk.
+    A pair that does not fit any more is refused and the others are taken.
 
-    :return: how many were asked, and how many were proposed
     :raises NotReady: if the plan is not published, or replaced by a newer one
-    :raises RuleBroken: if a fact has changed so that a pair does not fit
     """
     fresh = CityPlan.objects.select_for_update().get(pk=plan.pk)
     if not fresh.is_ready:
         raise NotReady
-    asked = proposed = 0
+    taken = Taken()
     for pair in pairs:
-        need, offer = pair.need, pair.offer
-        if offer is None or Match.objects.active().filter(need=need).exists():
-            continue
-        if need.is_dated:
-            ask(need=need, offers=[(offer, pair.points)], by=by, now=now)
-            asked += 1
-        else:
-            propose(need=need, offer=offer, points=pair.points, by=by, now=now)
-            proposed += 1
-    details = {"asked": asked, "proposed": proposed}
+        try:
+            with transaction.atomic():
+                _use(pair, taken, by=by, now=now)
+        except DomainError as refused:
+            taken.refused.append((pair, refused))
+    details = {
+        "asked": taken.asked,
+        "proposed": taken.proposed,
+        "refused": len(taken.refused),
+    }
     audit.record(action="pool.plan.used", subject=fresh, by=by, details=details)
-    return asked, proposed
+    return taken
+
+
+def _use(pair: PlannedPair, taken: Taken, *, by: User, now: datetime) -> None:
+    need, offer = pair.need, pair.offer
+    if offer is None or Match.objects.active().filter(need=need).exists():
+        return
+    if need.is_dated:
+        ask(need=need, offers=[(offer, pair.points)], by=by, now=now)
+        taken.asked += 1
+    else:
+        propose(need=need, offer=offer, points=pair.points, by=by, now=now)
+        taken.proposed += 1

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hafen.core.db.identifiers import uuid7
 from hafen.exchange.pool import keys, services
 from hafen.exchange.pool.models import (
+    Exclusion,
     FactCorrection,
     Helper,
     Match,
@@ -316,3 +318,49 @@ class TestByLink:
         one.refresh_from_db()
         assert one.valid_until == timezone.localdate(now) + timedelta(days=90)
         assert client.get(where).status_code == 200
+
+
+def test_two_who_are_kept_apart_can_be_brought_together_again(
+    desk, town, need, offer, now
+):
+    one, other = need(now=now), offer(now=now)
+    desk.post(at(town, "keep_apart", one.pk, other.pk), {"wished_by": "HELPER"})
+    row = Exclusion.objects.get()
+    for person, shown in ((one.seeker, [row]), (other.helper, [row]), (row, [])):
+        page = desk.get(f"{at(town, 'exclusions')}?person={person.pk}")
+        assert list(page.context["page"]) == shown
+    assert desk.get(f"{at(town, 'exclusions')}?person=x").status_code == 404
+
+    desk.post(at(town, "lift", row.pk))
+
+    assert Exclusion.objects.count() == 0
+    assert desk.post(at(town, "lift", row.pk)).status_code == 404
+    assert desk.get(at(town, "need", one.pk)).context["ranking"].candidates != []
+
+
+def test_whoever_is_known_is_not_entered_twice(desk, town, clara, offer, now):
+    known = offer(now=now, phone="+4930123456").helper
+    said = FORM | {"name": "BERND BEISPIEL", "owner": clara.pk}
+
+    asked = desk.post(at(town, "add_offer"), said)
+
+    assert asked.status_code == 422
+    assert "+4930123456" in asked.content.decode()
+    assert Helper.objects.count() == 1
+    desk.post(at(town, "add_offer"), said | {"known": known.pk})
+    assert Helper.objects.count() == 1
+    assert known.offers.count() == 2
+    desk.post(at(town, "add_offer"), said | {"known": ""})
+    assert Helper.objects.count() == 2
+
+
+def test_one_more_posting_of_a_person_asks_nothing_twice(desk, town, need, now):
+    amira = need(now=now, phone="+4930123456").seeker
+    where = f"{at(town, 'add_need')}?person={amira.pk}"
+
+    form = desk.get(where).context["form"]
+
+    assert form["name"].value() == "Amira Haddad"
+    assert form["phone"].value() == "030 123456"
+    assert desk.get(f"{at(town, 'add_need')}?person={uuid7()}").status_code == 404
+    assert desk.get(f"{at(town, 'add_need')}?person=x").status_code == 404

@@ -154,3 +154,33 @@ def test_nights_compute_plans_only_where_that_is_on(town, clara, need):
 
     assert services.request_nightly(municipality_id=town.pk) == 1
     assert CityPlan.objects.get().requested_by is None
+
+
+def test_a_pair_that_does_not_fit_any_more_does_not_stop_the_others(
+    two_of_each, computed, clara
+):
+    first, second, both, german = two_of_each
+    plan = computed()
+    services.keep_apart(need=first, offer=both, wished_by="SEEKER", by=clara)
+    pairs = PlannedPair.objects.filter(plan=plan).select_related("need", "offer")
+
+    taken = services.use_pairs(plan=plan, pairs=pairs, by=clara, now=NOW)
+
+    assert (taken.asked, taken.proposed) == (0, 1)
+    [(pair, why)] = taken.refused
+    assert pair.need_id == first.pk
+    assert isinstance(why, services.RuleBroken)
+    assert set(Match.objects.values_list("need", "offer")) == {(second.pk, german.pk)}
+
+
+def test_a_plan_that_was_asked_for_earlier_never_replaces_a_later_one(
+    two_of_each, town, clara
+):
+    older = services.request_plan(municipality=town, kind="COMPANY", by=clara)
+    newer = services.request_plan(municipality=town, kind="COMPANY", by=clara)
+    services.compute_plan(plan_id=newer.pk, solve=solve, now=NOW)
+
+    late = services.compute_plan(plan_id=older.pk, solve=solve, now=NOW)
+
+    newer.refresh_from_db()
+    assert (newer.state, late.state) == ("READY", "OLD")

@@ -1,6 +1,8 @@
 from hafen.exchange.pool.views._placing import (
     ask,
+    exclusions,
     keep_apart,
+    lift,
     pair,
     placement,
     settings,
@@ -26,7 +28,9 @@ __all__ = [
     "ask",
     "edit_need",
     "edit_offer",
+    "exclusions",
     "keep_apart",
+    "lift",
     "need",
     "need_step",
     "needs",

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ from hafen.exchange.pool.views._common import (
     today,
 )
 from hafen.exchange.pool.views._refusals import refusal
+
+SHOWN = 50
 
 
 @require_POST
@@ -295,6 +298,35 @@ def keep_apart(
     )
     messages.success(request, _("The two will not be brought together."))
     return redirect("pool:need", municipality, need)
+
+
+@require_safe
+@requires(VIEW_POOL)
+@of_feature(FEATURE)
+def exclusions(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Who is kept apart from whom, and whose wish it is."""
+    del municipality
+    try:
+        person = UUID(request.GET["person"]) if "person" in request.GET else None
+    except ValueError as wrong:
+        raise Http404 from wrong
+    rows = queries.exclusions_visible_to(request.user, person)
+    context = {
+        "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
+        "may_place": PLACE.held_by(request.user),
+    }
+    return render(request, "pool/exclusions.html", context)
+
+
+@require_POST
+@requires(PLACE)
+@of_feature(FEATURE)
+def lift(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Let two be brought together again."""
+    row = get_object_or_404(queries.exclusions_visible_to(request.user), pk=pk)
+    services.lift_exclusion(exclusion=row, by=request.user)
+    messages.success(request, _("The two can be brought together again."))
+    return redirect("pool:exclusions", municipality)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

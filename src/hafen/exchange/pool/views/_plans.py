@@ -86,15 +86,23 @@ def use_plan(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
         raise Http404 from wrong
     pairs = queries.pairs_of(found).filter(pk__in=chosen)
     try:
-        asked, proposed = services.use_pairs(
+        taken = services.use_pairs(
             plan=found, pairs=pairs, by=request.user, now=timezone.now()
         )
     except DomainError as refused:
         messages.error(request, refusal(refused))
     else:
-        said = _("Asked: %(asked)s. Proposed, to be confirmed one by one: %(rest)s.")
-        messages.success(request, said % {"asked": asked, "rest": proposed})
+        _tell(request, taken)
     return redirect("pool:plan", municipality, pk)
+
+
+def _tell(request: SignedInRequest, taken: services.Taken) -> None:
+    if taken.asked or taken.proposed:
+        said = _("Asked: %(asked)s. Proposed, to be confirmed one by one: %(rest)s.")
+        figures = {"asked": taken.asked, "rest": taken.proposed}
+        messages.success(request, said % figures)
+    for pair, refused in taken.refused:
+        messages.error(request, f"{pair.need.title}: {refusal(refused)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

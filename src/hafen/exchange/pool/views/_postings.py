@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -28,7 +28,12 @@ from hafen.core.ui.conflict import conflict_page
 from hafen.core.ui.pages import render_page
 from hafen.exchange.pool import queries, services, times, words
 from hafen.exchange.pool.doors import FEATURE
-from hafen.exchange.pool.forms.desk import FilterForm, PostingForm, initial_of
+from hafen.exchange.pool.forms.desk import (
+    FilterForm,
+    PostingForm,
+    facts_of,
+    initial_of,
+)
 from hafen.exchange.pool.models import Posting
 from hafen.exchange.pool.queries import PostingFilter
 from hafen.exchange.pool.registries import origins
@@ -123,14 +128,16 @@ def add_offer(request: SignedInRequest, municipality: str) -> HttpResponse:
 
 
 def _enter(request: SignedInRequest, municipality: str, side: str) -> HttpResponse:
+    people = queries.people_visible_to(request.user, side)
     source, known = _source(request)
+    person = _known_person(request, people)
     initial = {"owner": request.user, "person_language": "de", "slots": []}
-    form = _form(request, side, initial=initial | known)
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, side, initial=initial | known | facts_of(person))
+    if request.method == "POST" and form.is_valid() and (person or form.is_new(people)):
         enter = services.enter_need if side == "need" else services.enter_offer
         made = enter(
             municipality=request.municipality,
-            person=services.Person(form.person),
+            person=services.Person(form.person, known=person or form.known),
             data=form.posting,
             by=request.user,
             now=timezone.now(),
@@ -139,6 +146,17 @@ def _enter(request: SignedInRequest, municipality: str, side: str) -> HttpRespon
         messages.success(request, _("Saved. Below stands who fits."))
         return redirect(f"pool:{side}", municipality, made.pk)
     return _form_page(request, form, side)
+
+
+def _known_person(request: SignedInRequest, people: Any) -> Any:
+    """Return for whom one more posting is entered, if the address says so."""
+    asked = request.GET.get("person")
+    if not asked:
+        return None
+    try:
+        return get_object_or_404(people, pk=UUID(asked))
+    except ValueError as wrong:
+        raise Http404 from wrong
 
 
 def _source(
