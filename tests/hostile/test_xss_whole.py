@@ -59,14 +59,17 @@ NARROW = frozenset({
     "mail.OutgoingMail.message_id", "places.Delegation.act", "places.District.layer",
     "places.District.name", "places.District.number", "places.Municipality.domain",
     "places.Room.name", "places.StreetRange.postal_code", "places.Territory.name",
-    "search.MissedSearch.words", "search.SearchWord.sound", "search.SearchWord.word",
+    "search.MissedSearch.words", "search.SearchDocument.address",
+    "search.SearchWord.sound", "search.SearchWord.word",
     "translation.GlossaryTerm.term",
     *(f"knowledge.{kind}Page.{column}"
       for kind in ("Article", "Faq", "Guide", "Internal", "Steps", "Topic")
       for column in ("external_id", "source_name")),
 })  # fmt: skip
-# Papers that are frozen: nobody writes into them any more, nor does the test.
+# Papers that are frozen, where nobody writes any more, nor does the test; and a
+# scale, which holds numbers alone.
 FROZEN = frozenset({
+    "allowances.Tariff.fee",
     "directory.EditionEntry.content", "knowledge.PaperSheet.content",
     "pool.MatchStep.told_helper", "pool.MatchStep.told_seeker",
 })  # fmt: skip
@@ -83,6 +86,10 @@ UNSHOWN = frozenset({
     "core.mail.forms.SheetForm.note", "core.mail.forms.SheetForm.title",
     "core.ui.styleguide.ExampleForm.message", "core.ui.styleguide.ExampleForm.name",
     "core.ui.styleguide.ExampleForm.phone",
+    "exchange.allowances.forms.ApproveForm.override_reason",
+    "exchange.pool.forms.placing.CorrectionForm.note",
+    "exchange.pool.forms.placing.EndForm.note",
+    "exchange.pool.forms.placing.WishForm.reason",
     "information.directory.forms._courses.JoinForm.name",
     "information.directory.forms._courses.JoinForm.phone",
     "information.directory.forms._courses.JoinForm.website",
