@@ -12,13 +12,14 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.core.translation.models import LanguageKeeper
 from hafen.exchange.allowances.models import Order, Tariff
+from hafen.exchange.mentoring.models import HandOver, Programme, Sponsorship
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import Helper, Kind
+from hafen.exchange.pool.models import Helper, Kind, Match, Need, Offer
 from hafen.information.knowledge import services as knowledge
 from hafen.information.knowledge.models import ArticlePage, Entry
 from hafen.information.news.models import NewsItem
 from hafen.mechanisms.todos.models import Todo
-from hafen.network.organisations.models import Agreement, Network, Seat
+from hafen.network.organisations.models import Agreement, Network, Organisation, Seat
 from hafen.voice.inquiries import services as inquiries
 from hafen.voice.inquiries.models import Accused, ContactPoint, Inquiry
 from hafen.web.desk.models import CalendarFeed, SavedView
@@ -128,6 +129,28 @@ def exchange(town, owner):
         until=TODAY,
         ordered_on=TODAY,
         owner=owner,
+    )
+    mentoring(town, owner)
+
+
+def mentoring(town, owner):
+    """A programme, a sponsorship that begins, and a wish that an association has."""
+    Programme.objects.create(municipality=town, name="P", sort_key="p", owner=owner)
+    need, offer = Need.objects.get(), Offer.objects.get()
+    match = Match.objects.create(municipality=town, need=need, offer=offer)
+    Sponsorship.objects.create(municipality=town, match=match, owner=owner)
+    HandOver.objects.create(
+        municipality=town,
+        need=need,
+        organisation=Organisation.objects.create(
+            municipality=town, name="Verein", sort_key="verein"
+        ),
+        shares=["TEXT"],
+        consent_on=TODAY,
+        consent_until=TODAY,
+        handed_at=NOW,
+        owner=owner,
+        answer_by=TODAY,
     )
 
 

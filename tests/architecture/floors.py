@@ -5,7 +5,13 @@ FLOORS = (
     ("mechanisms", "todos bookings questions feedback imports search privacy"),
     ("network", "organisations contacts meetings"),
     ("information", "directory events knowledge news"),
-    ("exchange", "pool allowances board volunteers interpreting housing goods"),
+    (
+        "exchange",
+        (
+            "pool allowances training board volunteers mentoring interpreting"
+            " housing goods"
+        ),
+    ),
     ("voice", "inquiries newsletter surveys"),
     ("casework", "cases consultations referrals outreach"),
     ("evidence", "reports plan council"),

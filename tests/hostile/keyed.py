@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from hafen.core.db.guards import our_models
+from hafen.exchange.mentoring import keys as mentoring_keys
+from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 from hafen.exchange.pool import keys as pool_keys
 from hafen.exchange.pool.models import Match, Offer
 from hafen.information.directory.models import Review
@@ -140,6 +142,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_bookings(town),
         *_of_reviews(town),
         *_of_the_pool(town),
+        *_of_mentoring(town),
     ]
 
 
@@ -164,6 +167,15 @@ def _of_the_pool(town: Any) -> Iterator[str]:
     for offer in Offer._base_manager.order_by("pk")[:ROWS]:
         code = pool_keys.renewal_code(offer)
         yield _at("pool_public:renew", town, part="offer", pk=offer.pk, code=code)
+
+
+def _of_mentoring(town: Any) -> Iterator[str]:
+    for check in CheckIn._base_manager.order_by("pk")[:ROWS]:
+        code = mentoring_keys.check_in_code(check, Side.HELPER)
+        yield _at("mentoring_public:check_in", town, pk=check.pk, code=code)
+    for row in HandOver._base_manager.order_by("pk")[:ROWS]:
+        code = mentoring_keys.wish_code(row)
+        yield _at("mentoring_public:wish", town, pk=row.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

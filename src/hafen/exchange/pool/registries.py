@@ -1,4 +1,4 @@
-"""What upper rooms can tell of a posting: from where it came, and what is known."""
+"""What upper rooms can tell of a posting, and hear of a placement."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hafen.core.accounts.models import User
 from hafen.core.db.registry import Registry
-from hafen.exchange.pool.models import Posting
+from hafen.exchange.pool.models import Match, Posting
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,17 @@ class Origin:
 
 
 origins: Registry[Origin] = Registry(key=lambda origin: origin.name)
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A room that acts when a placement takes a step, in the same transaction.
+
+    :param moved: takes the placement in its new state, who did it, and when
+    """
+
+    name: str
+    moved: Callable[[Match, User | None, datetime], None]
+
+
+followers: Registry[Follower] = Registry(key=lambda follower: follower.name)

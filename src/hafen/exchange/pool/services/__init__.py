@@ -60,6 +60,12 @@ from hafen.exchange.pool.services._sweeping import (
     forget_seekers,
     stop_posting,
 )
+from hafen.exchange.pool.services._tell import (
+    can_follow_links,
+    contact_of,
+    spoken_to,
+    tell,
+)
 
 __all__ = [
     "ASK_AGAIN",
@@ -85,9 +91,11 @@ __all__ = [
     "ask",
     "ask_anew",
     "begin",
+    "can_follow_links",
     "close_posting",
     "compute_plan",
     "confirm",
+    "contact_of",
     "correct_fact",
     "edit_posting",
     "end",
@@ -108,7 +116,9 @@ __all__ = [
     "request_plan",
     "save_settings",
     "settings_of",
+    "spoken_to",
     "stop_posting",
+    "tell",
     "use_pairs",
     "wish_for_pair",
     "withdraw",

@@ -17,6 +17,7 @@ from hafen.exchange.pool.errors import (
 )
 from hafen.exchange.pool.models import Match, MatchStep, Need, Offer
 from hafen.exchange.pool.queries import broken_rules, free_places
+from hafen.exchange.pool.registries import followers
 from hafen.exchange.pool.services._postings import settings_of
 
 State = Match.State
@@ -98,6 +99,8 @@ def note_step(
         told_seeker=told_seeker,
     )
     audit.record(action=f"pool.match.{match.state.lower()}", subject=match, by=by)
+    for follower in followers:
+        follower.moved(match, by, now)
 
 
 def answer_by(need: Need, *, now: datetime) -> datetime:

@@ -26,6 +26,11 @@ def spoken_to(person: Reachable, town: Municipality) -> str:
     return person.language
 
 
+def can_follow_links(person: Reachable) -> bool:
+    """Whether the words reach somebody in writing."""
+    return person.channel not in _CALLED
+
+
 def tell(
     person: Reachable,
     *,
@@ -81,7 +86,7 @@ def helper_words(match: Match, state: str) -> tuple[str, str]:
     if state == "ASKED":
         lines += _facts(match.need)
     if state in {"CONFIRMED", "RUNNING"}:
-        lines.append(_contact(match.need.seeker))
+        lines.append(contact_of(match.need.seeker))
     return subject, "\n\n".join(lines)
 
 
@@ -101,7 +106,7 @@ def seeker_words(match: Match, state: str) -> tuple[str, str]:
     }
     lines = [told[state] % {"title": title}]
     if state in {"CONFIRMED", "RUNNING"}:
-        lines.append(_contact(match.offer.helper))
+        lines.append(contact_of(match.offer.helper))
     return subject, "\n\n".join(lines)
 
 
@@ -116,7 +121,7 @@ def _facts(posting: Posting) -> list[str]:
     return found
 
 
-def _contact(person: Reachable) -> str:
+def contact_of(person: Reachable) -> str:
     """Return the first name and the agreed way of contact, if that was agreed."""
     if person.consent_on is None:
         return _("The desk brings you together.")
@@ -130,7 +135,7 @@ def _contact(person: Reachable) -> str:
 
 def with_link(text: str, match: Match, side: str, person: Reachable) -> str:
     """Return the text with the way to answer, where the person can follow a link."""
-    if person.channel in _CALLED:
+    if not can_follow_links(person):
         return text
     asked = _("Please answer here, no sign-in is needed:")
     return f"{text}\n\n{asked}\n{answer_address(match, side, person)}"

@@ -1,0 +1,36 @@
+from hafen.exchange.mentoring.queries._figures import Figure, figures_of
+from hafen.exchange.mentoring.queries._lists import (
+    SponsorshipFilter,
+    check_in_of_link,
+    check_ins_of,
+    entries_of,
+    filtered,
+    hand_over_of_link,
+    hand_overs_visible_to,
+    organisations_to_ask,
+    programme_of,
+    programmes_open,
+    programmes_visible_to,
+    sponsorships_visible_to,
+    waiting_visible_to,
+    wishes_of_part,
+)
+
+__all__ = [
+    "Figure",
+    "SponsorshipFilter",
+    "check_in_of_link",
+    "check_ins_of",
+    "entries_of",
+    "figures_of",
+    "filtered",
+    "hand_over_of_link",
+    "hand_overs_visible_to",
+    "organisations_to_ask",
+    "programme_of",
+    "programmes_open",
+    "programmes_visible_to",
+    "sponsorships_visible_to",
+    "waiting_visible_to",
+    "wishes_of_part",
+]
