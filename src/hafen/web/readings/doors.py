@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.core.ui.remarks import Remark, remarks
+from hafen.web.readings.beside import readings_of
 from hafen.web.readings.rules import VIEW_READINGS
 
 FEATURE = "readings"
@@ -22,3 +24,4 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    remarks.register(Remark("readings", readings_of))

@@ -216,6 +216,20 @@ def _pairs(now: dict[str, int], before: dict[str, int]) -> dict[str, Pair]:
     return {language: Pair(told[language], earlier[language]) for language in now}
 
 
+def of_subject(rows: Rows, subject: Subject, month: date) -> Pair:
+    """Return how often one page was read in a month and in the one before."""
+    kind, key = subject
+    wanted = Wanted(month=month)
+    mine = rows.filter(
+        kind=kind,
+        object_id=key,
+        day__gte=months.before(month),
+        day__lt=months.after(month),
+    )
+    row = next(iter(_summed(mine, wanted, "object_id")), None)
+    return total(row) if row else Pair(0, 0)
+
+
 def total(row: dict[str, Any]) -> Pair:
     """Return the numbers of a page in all languages together."""
     return Pair(row["now"], row["before"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import forms, template
 from django.core.paginator import Page
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.db.languages import comma
 from hafen.core.db.sheets import EXPORT_LIST
-from hafen.core.ui import fields, tongues
+from hafen.core.ui import fields, remarks, tongues
 from hafen.core.ui.context import own_name as name_of_language
 from hafen.core.ui.tools import tools
 
@@ -205,3 +206,9 @@ def list_tools(context: template.Context, may_export: Any = None) -> dict[str, A
         "may_export": may_export,
         "tools": [tool.draw(request) for tool in tools],
     }
+
+
+@register.inclusion_tag("ui/remarks.html", takes_context=True)
+def remarks_on(context: template.Context, kind: str, key: UUID) -> dict[str, Any]:
+    """Return what rooms above say about a thing, see `core.ui.remarks`."""
+    return {"remarks": remarks.shown(context["request"], kind, key)}
