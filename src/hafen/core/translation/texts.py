@@ -76,8 +76,13 @@ def source_texts(row: Translatable) -> dict[str, str]:
 
 
 def source_hash(row: Translatable) -> str:
-    """Return what changes whenever a text of the original does."""
-    written = json.dumps(source_texts(row), ensure_ascii=False, sort_keys=True)
+    """Return what changes whenever a text of the original does.
+
+    Empty fields count for nothing, so that a field of a later version of Hafen
+    outdates no translation.
+    """
+    said = {name: text for name, text in source_texts(row).items() if text}
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()
 
 

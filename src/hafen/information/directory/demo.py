@@ -30,8 +30,8 @@ LANGUAGES = ("en", "ar", "fa", "uk", "ru", "tr", "fr")
 # What the file says in the words of the service itself.
 OWN = (
     "name", "summary", "description", "application", "eligibility", "documents",
-    "costs", "accessibility", "alert", "website", "is_free", "age_from", "age_to",
-    "topics",
+    "costs", "accessibility", "interpreting", "alert", "website", "is_free",
+    "age_from", "age_to", "topics",
 )  # fmt: skip
 ADDRESS = (
     "name", "street", "house_number", "addition", "postal_code", "transport",

@@ -260,7 +260,7 @@ def _place(draft: Draft, around: Surroundings) -> dict[str, Any]:
 
 
 def _texts(draft: Draft) -> dict[str, str]:
-    names = ("eligibility", "costs", "application", "accessibility")
+    names = ("eligibility", "costs", "application", "accessibility", "interpreting")
     read = {name: draft.text(name, 4_000) for name in names}
     opening = draft.text("opening", 2_000)
     description = draft.text("description", 10_000)
@@ -328,7 +328,14 @@ def _summary(description: str, keywords: list[str], draft: Draft) -> str:
 
 
 _LISTS = ("topics", "keywords", "emails", "languages")
-_PARAGRAPHS = ("description", "eligibility", "costs", "application", "accessibility")
+_PARAGRAPHS = (
+    "description",
+    "eligibility",
+    "costs",
+    "application",
+    "accessibility",
+    "interpreting",
+)
 
 
 def fold(entries: Sequence[Entry]) -> tuple[dict[str, Any], tuple[Problem, ...]]:

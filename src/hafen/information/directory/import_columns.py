@@ -97,6 +97,7 @@ FIELDS = (
     Field("eligibility", _("for whom"), ("zielgruppe", "zielgruppen", "für wen")),
     Field("costs", _("costs"), ("kosten", "preis", "gebühr", "teilnahmegebühr")),
     Field("application", _("how to register"), ("anmeldung", "anmelden")),
+    Field("interpreting", _("interpreting"), ("dolmetschen", "verdolmetschung")),
     Field("accessibility", _("accessibility"), ("barrierefreiheit", "barrierefrei")),
     Field(
         "valid_from", _("offered from"), ("gültig ab", "beginn", "von", "startdatum")

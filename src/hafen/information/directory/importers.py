@@ -39,6 +39,7 @@ _OWN = (
     "costs",
     "application",
     "accessibility",
+    "interpreting",
 )
 _SAME = (*_OWN, "topics")
 # Lists that hang at an offer, by the columns that tell them apart.

@@ -165,6 +165,7 @@ class ServiceData(TypedDict, total=False):
     documents: str
     costs: str
     accessibility: str
+    interpreting: str
     alert: str
     external_id: str
     is_city_wide: bool

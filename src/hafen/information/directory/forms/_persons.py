@@ -30,6 +30,11 @@ class PersonForm(Form):
         required=False,
     )
 
+    is_single = forms.BooleanField(
+        label=_("All questions go to this person; the page names nobody else"),
+        required=False,
+    )
+
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         person: Any = self.fields["person"]
@@ -42,6 +47,9 @@ class PersonForm(Form):
         values = self.cleaned_data
         if not values.get("is_public"):
             values["agreed_on"], values["agreed_how"] = None, ""
+            if values.get("is_single"):
+                message = _("Who is asked first stands on the public page too.")
+                self.add_error("is_single", ValidationError(message))
             return values
         for name in ("agreed_on", "agreed_how"):
             if not values.get(name):

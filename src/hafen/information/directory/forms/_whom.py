@@ -73,6 +73,12 @@ class WhomForm(SectionForm):
     documents = forms.CharField(
         label=_("What to bring"), required=False, widget=TextArea(rows=3)
     )
+    interpreting = forms.CharField(
+        label=_("Interpreting"),
+        help_text=_("Who interprets, in which languages, and how one asks for it."),
+        required=False,
+        widget=TextArea(rows=2),
+    )
     accessibility = forms.CharField(
         label=_("Accessibility"), required=False, widget=TextArea(rows=3)
     )

@@ -73,6 +73,8 @@ class ServicePerson(MunicipalityRow):
     agreed_how = models.CharField(
         _("how the person agreed"), max_length=10, choices=Agreed, blank=True
     )
+    # All questions go to this person; nobody else is named to the public.
+    is_single = models.BooleanField(_("single point of contact"), default=False)
 
     class Meta:
         verbose_name = _("contact person of an offer")
@@ -85,6 +87,15 @@ class ServicePerson(MunicipalityRow):
                 name="agreement_of_a_person_is_whole",
                 condition=models.Q(agreed_on__isnull=True, agreed_how="")
                 | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_how="")),
+            ),
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=models.Q(is_single=True),
+                name="one_single_point_of_contact_per_service",
+            ),
+            models.CheckConstraint(
+                name="a_single_point_of_contact_is_public",
+                condition=models.Q(is_single=False) | models.Q(agreed_on__isnull=False),
             ),
         ]
 

@@ -47,6 +47,8 @@ class Texts(models.Model):
     documents = models.TextField(_("what to bring"), blank=True)
     costs = models.TextField(_("costs"), blank=True)
     accessibility = models.TextField(_("accessibility"), blank=True)
+    # Beside the languages of the staff: who interprets, and how one gets it.
+    interpreting = models.TextField(_("interpreting"), blank=True)
     alert = models.CharField(_("current notice"), max_length=300, blank=True)
 
     class Meta:
@@ -62,6 +64,7 @@ TEXT_FIELDS = (
     "documents",
     "costs",
     "accessibility",
+    "interpreting",
     "alert",
 )
 

@@ -11,14 +11,19 @@ from hafen.network.organisations.queries import contact_persons_visible_to
 def public_persons(service: Service) -> tuple[NamedPerson, ...]:
     """Return who agreed to stand on the page of an offer.
 
+    Where all questions go to one person, that one alone.
+
     A public page has no context of its own, and these rows are personal.
     """
     with acting(Context(municipality=service.municipality_id)):
         rows = (
             ServicePerson.objects.filter(service=service, agreed_on__isnull=False)
             .select_related("person")
-            .order_by("person__name", "id")
+            .order_by("-is_single", "person__name", "id")
         )
+        found = list(rows)
+        if found and found[0].is_single:
+            found = found[:1]
         return tuple(
             NamedPerson(
                 name=row.person.name,
@@ -26,7 +31,7 @@ def public_persons(service: Service) -> tuple[NamedPerson, ...]:
                 phone=row.person.phone,
                 email=row.person.email,
             )
-            for row in rows
+            for row in found
         )
 
 

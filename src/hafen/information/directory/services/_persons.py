@@ -20,15 +20,21 @@ def name_person(
     agreed_on: date | None,
     agreed_how: str,
     by: User | None,
+    is_single: bool = False,
 ) -> ServicePerson:
     """
     List somebody at an offer, or change what they agreed to; twice is once.
 
     :param agreed_on: since when name, task and numbers may be public; None: not
+    :param is_single: whether the public is told of nobody else at this offer
     :raises ForeignPerson: when the person is at another organisation
     """
     if person.organisation_id != service.organisation_id:
         raise ForeignPerson
+    # The row of the offer is the lock: it has one such person at most.
+    Service.objects.select_for_update().get(pk=service.pk)
+    if is_single:
+        ServicePerson.objects.filter(service=service).update(is_single=False)
     row, _is_new = ServicePerson.objects.update_or_create(
         municipality_id=service.municipality_id,
         service=service,
@@ -36,6 +42,7 @@ def name_person(
         defaults={
             "agreed_on": agreed_on,
             "agreed_how": agreed_how if agreed_on else "",
+            "is_single": is_single and agreed_on is not None,
         },
     )
     # The page of the offer says who it is, or does so no longer.

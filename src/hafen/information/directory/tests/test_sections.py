@@ -143,3 +143,35 @@ def test_a_person_is_public_only_with_a_consent_on_record(
     assert (refused.status_code, foreign.status_code) == (422, 422)
     assert [person.name for person in shown] == ["Paula Probe"]
     assert queries.public_persons(cafe) == ()
+
+
+def test_a213_a_person_is_hidden_public_or_the_single_point_of_contact(
+    town, client_of_edda, cafe, association
+):
+    names = {"phone": "", "email": "", "confirmed_on": "2026-01-01", "position": ""}
+    paula, omar, nora = (
+        ContactPerson.objects.create(
+            municipality=town, organisation=association, name=name, **names
+        )
+        for name in ("Paula Probe", "Omar Offen", "Nora Nichtda")
+    )
+    where = address("edit_persons", town, cafe.pk)
+    agreed = {"is_public": "on", "agreed_on": "2026-02-01", "agreed_how": "WRITTEN"}
+
+    def name(person, **more):
+        sent = {"step": "name", "person": person.pk, **more}
+        return client_of_edda.post(where, sent).status_code
+
+    def shown():
+        return [person.name for person in queries.public_persons(cafe)]
+
+    assert (name(nora), name(paula, **agreed), name(omar, **agreed)) == (302,) * 3
+    assert shown() == ["Omar Offen", "Paula Probe"]
+    assert name(nora, is_single="on") == 422  # nobody is named against their will
+    assert name(paula, **agreed, is_single="on") == 302
+    assert shown() == ["Paula Probe"]
+    assert name(omar, **agreed, is_single="on") == 302
+    assert shown() == ["Omar Offen"]
+    assert "alle Fragen gehen hierher" in client_of_edda.get(where).content.decode()
+    assert name(omar) == 302  # the consent is taken back
+    assert shown() == ["Paula Probe"]

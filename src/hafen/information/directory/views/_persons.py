@@ -35,6 +35,7 @@ def edit_persons(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
             person=values["person"],
             agreed_on=values["agreed_on"],
             agreed_how=values["agreed_how"],
+            is_single=values["is_single"],
             by=request.user,
         )
         messages.success(request, _("The changes were saved."))

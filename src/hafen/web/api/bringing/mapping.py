@@ -132,6 +132,7 @@ def service(said: Said, known: Known) -> Mapped:
         "description": _text(said, "description"),
         "application": _text(said, "application_process"),
         "eligibility": _text(said, "eligibility_description"),
+        "interpreting": _text(said, "interpretation_services"),
         "costs": _text(said, "fees_description"),
         "alert": _text(said, "alert", 300),
         "website": _text(said, "url", 500),

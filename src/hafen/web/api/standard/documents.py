@@ -151,6 +151,7 @@ class Writer:
             application_process=row.application,
             fees_description=row.costs,
             eligibility_description=row.eligibility,
+            interpretation_services=row.interpreting,
             minimum_age=row.age_from,
             maximum_age=row.age_to,
             assured_date=row.last_checked_on and row.last_checked_on.isoformat(),
@@ -273,6 +274,7 @@ _TEXTS = {
     "required_documents": "documents",
     "fees_description": "costs",
     "accessibility_description": "accessibility",
+    "interpretation_services": "interpreting",
     "alert": "alert",
 }
 
