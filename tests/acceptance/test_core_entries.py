@@ -219,6 +219,37 @@ def test_w47_no_access_before_the_undertaking_is_signed(
     assert list(missing) == []
 
 
+def test_w47_a_coordinator_records_what_was_signed_on_paper(
+    admin, town, person, sign_in
+):
+    """Who may not look people up still keeps the list of who has signed."""
+    text = services.publish_undertaking_text(
+        municipality=town,
+        edition="2026",
+        language="de",
+        text="Ich schweige.",
+        today=TODAY,
+        by=admin,
+    )
+    bernd = person(town, name="Bernd Beispiel")
+    services.grant_role(user=bernd, role=Role.VOLUNTEER, valid_from=TODAY, by=admin)
+    desk = sign_in(person(town, Role.VOLUNTEER_COORDINATOR))
+    where = at("record_undertaking", bernd.pk)
+    listed = desk.get(at("undertakings")).content.decode()
+
+    page = desk.get(where).content.decode()
+    empty = desk.post(where, {})
+    done = desk.post(where, {"text": str(text.pk), "signed_on": TODAY.isoformat()})
+
+    assert where in listed
+    assert at("print_undertaking", bernd.pk, text.pk) in page
+    assert empty.status_code == 422
+    assert done["Location"] == at("undertakings")
+    after = desk.get(at("undertakings"))
+    assert list(after.context["missing"]) == []
+    assert at("person", bernd.pk) not in after.content.decode()
+
+
 def test_p45_the_access_of_a_federal_volunteer_ends_on_the_last_day(
     admin, town, person
 ):

@@ -172,6 +172,15 @@ def test_a_new_password_is_refused_and_taken_in_our_words(client, place):
     assert "ist falsch" in words(wrong.content)
 
 
+@pytest.mark.django_db
+def test_the_way_to_a_new_password_is_formal_in_arabic(client):
+    page = client.get(reverse("account_login"), headers={"Accept-Language": "ar"})
+
+    said = page.content.decode()
+    assert "هل نسيتم كلمة المرور؟" in said
+    assert "هل نسيت " not in said
+
+
 def test_no_message_of_the_library_is_familiar():
     said = (
         "account_inactive",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hafen.core.accounts import errors, mails, queries, rules, services
 from hafen.core.accounts.forms import (
@@ -47,6 +47,7 @@ def undertakings(request: SignedInRequest, municipality: str) -> HttpResponse:
         "accounts/papers/undertakings.html",
         {
             "form": form,
+            "may_open": rules.VIEW_PEOPLE.held_by(request.user),
             "texts": queries.undertaking_texts(request.user),
             "missing": queries.people_without_undertaking(request.user, today),
             "signed": queries.undertakings_visible_to(request.user)
@@ -79,26 +80,36 @@ def set_conditions(request: SignedInRequest, municipality: str) -> HttpResponse:
     return redirect("accounts:undertakings", municipality)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(rules.RECORD_UNDERTAKING)
 def record_undertaking(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    """Record the signature under a paper."""
+    """Record the signature under a paper, or print one to be signed."""
     found = _person(request, pk)
-    form = UndertakingForm(request.POST, texts=queries.undertaking_texts(request.user))
-    if not form.is_valid():
-        messages.error(request, _("Please choose a text and the day of the signature."))
+    texts = queries.undertaking_texts(request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = UndertakingForm(sent, texts=texts)
+    if form.is_bound and form.is_valid():
+        try:
+            services.record_undertaking(
+                user=found, is_on_paper=True, by=request.user, **form.cleaned_data
+            )
+        except errors.PeriodRunsBackwards:
+            form.add_error(None, _("The last day lies before the first one."))
+        else:
+            messages.success(request, _("The undertaking was recorded."))
+            return _back(request, municipality, pk)
+    context = {"form": form, "person": found, "texts": texts}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/papers/record.html", context, status=status)
+
+
+def _back(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Return to the person, or to the list for who may not look at people."""
+    if rules.VIEW_PEOPLE.held_by(request.user):
         return redirect("accounts:person", municipality, pk)
-    try:
-        services.record_undertaking(
-            user=found, is_on_paper=True, by=request.user, **form.cleaned_data
-        )
-    except errors.PeriodRunsBackwards:
-        messages.error(request, _("The last day lies before the first one."))
-    else:
-        messages.success(request, _("The undertaking was recorded."))
-    return redirect("accounts:person", municipality, pk)
+    return redirect("accounts:undertakings", municipality)
 
 
 @requires(rules.RECORD_UNDERTAKING)
