@@ -81,6 +81,18 @@ def isolated(text: str, language: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
+def titled(text: str, language: str) -> str:
+    """Return a heading like `isolated`; the last sign of a German one stays last.
+
+    A heading runs in the direction of its paper, so the dot of "e. V." would stand
+    before the name.
+    """
+    is_foreign = language in RIGHT_TO_LEFT and not runs_right_to_left(text)
+    if is_foreign and text and not text[-1].isalnum():
+        return f"{_ISOLATE}{text}{_END}"
+    return isolated(text, language)
+
+
 def unmarked(text: str) -> str:
     """Return what `isolated` was given, but for blanks: for search and screens."""
     text = text.replace(_ISOLATE, "").replace(_END, "").replace(_NO_BREAK, " ")

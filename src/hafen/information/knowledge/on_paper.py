@@ -12,12 +12,17 @@ from django.utils.translation import pgettext
 
 from hafen.core.db.languages import comma
 from hafen.core.files import qr
-from hafen.core.files.typesetting import direction, isolated, runs_right_to_left
+from hafen.core.files.typesetting import (
+    direction,
+    isolated,
+    runs_right_to_left,
+    titled,
+)
 from hafen.core.places.hours import Hours
 from hafen.core.places.models import Municipality, Site
 from hafen.core.places.public_addresses import public_address
 from hafen.core.places.wording import usual_days, week_lines
-from hafen.core.taxonomy.reference import languages
+from hafen.core.taxonomy.reference import languages, screen_language
 from hafen.information.directory.models import Schedule, ServicePhone
 from hafen.information.directory.queries import Card, HoursLine, hours_lines
 from hafen.information.directory.shapes import said_once
@@ -132,7 +137,7 @@ class Offers:
             [_("Costs"), _("free of charge") if card.is_free else ""],
         ]
         return {
-            "name": isolated(str(card.name), language),
+            "name": titled(str(card.name), language),
             "language": card.name.language.split("-")[0],
             "summary": isolated(str(card.summary), language),
             "alert": isolated(str(card.alert), language),
@@ -161,5 +166,5 @@ def _language(tag: str, reader: str) -> str:
     entry = languages().get(tag)
     if entry is None:
         return tag
-    name: str = entry["names"].get(reader) or entry["own_name"]
+    name: str = entry["names"].get(screen_language(reader)) or entry["own_name"]
     return name

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hafen.core.files import typesetting
-from hafen.core.files.typesetting import isolated
+from hafen.core.files.typesetting import isolated, titled
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
 from hafen.information.knowledge import on_paper
@@ -62,7 +62,7 @@ def _parts(part: Part, offers: on_paper.Offers, language: str) -> Iterator[Said]
 def _text(heading: str, paragraphs: list[Said], language: str) -> Said:
     return {
         "kind": "text",
-        "heading": isolated(heading, language),
+        "heading": titled(heading, language),
         "paragraphs": paragraphs,
     }
 
@@ -87,7 +87,7 @@ def _contact(card: ContactCard, language: str) -> Said:
     ]
     return {
         "kind": "site",
-        "name": isolated(card.name, language),
+        "name": titled(card.name, language),
         "summary": "",
         "facts": [on_paper.fact(str(a), b, language) for a, b in told if b],
         "hours": [],

@@ -35,11 +35,17 @@ class Gap:
     last_day: date
 
 
-def missed_words(municipality: Municipality, *, since: date) -> QuerySet[Any, Any]:
-    """Return words, most wanted first, with `total` and `last_day`."""
-    return _missed(municipality, since, "words", "language").order_by(
+def missed_words(
+    municipality: Municipality, *, since: date, reader: str
+) -> list[dict[str, Any]]:
+    """Return words, most wanted first, with `total` and `last_day`.
+
+    :param reader: language in which languages are named
+    """
+    rows = _missed(municipality, since, "words", "language").order_by(
         "-total", "words", "language"
     )
+    return [{**row, "language": language_name(row["language"], reader)} for row in rows]
 
 
 def missed_topics(

@@ -25,7 +25,7 @@ DAYS = 90
 def words(request: SignedInRequest, municipality: str) -> HttpResponse:
     """What people typed and did not find: often a keyword is all that is missing."""
     town = request.municipality
-    found = gaps.missed_words(town, since=_since())
+    found = gaps.missed_words(town, since=_since(), reader=get_language() or "de")
     if file := answer(request, WORDS, found):
         return file
     context = {

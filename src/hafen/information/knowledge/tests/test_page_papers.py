@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 
+from hafen.core.files.typesetting import titled, unmarked
 from hafen.core.places.models import Unit
 from hafen.information.knowledge import services
 from hafen.information.knowledge.tests.papers import text_of
@@ -62,3 +63,15 @@ def test_a_draft_and_an_internal_page_have_no_paper(client, write):
 
     assert pdf_of(client, draft).status_code == 404
     assert client.get("/hier/de/knowledge/nichts-abc/page.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "is_marked"),
+    [("Mieterhilfe e. V.", True), ("Wohnungsamt", False), ("مكتب السكن", False)],
+)
+def test_the_dot_after_a_german_name_stays_behind_it(name, is_marked):
+    found = titled(name, "ar")
+
+    assert found.startswith("\u2066") == is_marked
+    assert unmarked(found) == name
+    assert titled(name, "de") == name

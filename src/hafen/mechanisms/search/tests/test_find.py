@@ -224,7 +224,7 @@ def test_the_gaps_come_with_the_most_wanted_first_and_rare_words_stay_hidden(tow
     for query, times in (("Chor", 3), ("Frau Muster", 2), ("Zahnarzt", 4)):
         miss(town, query, times)
 
-    found = missed_words(town, since=NOW.date())
+    found = missed_words(town, since=NOW.date(), reader="de")
     assert [(row["words"], row["total"]) for row in found] == [
         ("zahnarzt", 4),
         ("chor", 3),
