@@ -121,12 +121,17 @@ def listing(
 
 
 def _lines(rows: QuerySet[Any, Any], make: Make) -> Iterator[str]:
+    for document in documents(rows, make):
+        yield json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def documents(rows: QuerySet[Any, Any], make: Make) -> Iterator[dict[str, Any]]:
+    """Yield the documents of all rows, a few loaded at a time."""
     # The keys are read at once: without a transaction no cursor stays open, and
     # an entry that goes meanwhile is simply left out.
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
-        for document in make(keys[start : start + _BATCH]):
-            yield json.dumps(document, ensure_ascii=False) + "\n"
+        yield from make(keys[start : start + _BATCH])
 
 
 def in_order(keys: Iterable[Any], rows: Iterable[Any]) -> list[Any]:

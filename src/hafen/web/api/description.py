@@ -122,6 +122,7 @@ def document(base: str, here: Municipality | None) -> Said:
             "parameters": [_path_key()],
             "get": _operation(f"{title}: one entry", _ref(whole), one),
         }
+    paths["/datapackage.zip"] = {"get": _package()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -144,6 +145,20 @@ def _profile() -> Said:
     return {
         f"extension_of_{name}": {"type": "object", "properties": fields}
         for name, fields in EXTENSIONS.items()
+    }
+
+
+def _package() -> Said:
+    file = {"type": "string", "format": "binary"}
+    return {
+        "summary": "Everything as CSV tables with their description",
+        "parameters": [{"$ref": "#/components/parameters/modified_after"}],
+        "responses": {
+            "200": {
+                "description": "A tabular data package in a ZIP",
+                "content": {"application/zip": {"schema": file}},
+            }
+        },
     }
 
 

@@ -6,6 +6,7 @@ _standard = [
     path("", views.root, name="root"),
     path("docs/", views.docs, name="docs"),
     path("openapi.json", views.openapi, name="openapi"),
+    path("datapackage.zip", views.datapackage, name="datapackage"),
     path("services", views.services, name="services"),
     path("services/<uuid:key>", views.service, name="service"),
     path("organizations", views.organisations, name="organisations"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,7 +20,15 @@ from hafen.core.taxonomy.models import Term, Vocabulary
 from hafen.information.directory.models import Service, ServiceAtLocation
 from hafen.network.organisations.models import Organisation
 from hafen.web.api import description, parameters, queries
-from hafen.web.api.answers import answer, in_order, listing, open_data, problem
+from hafen.web.api.answers import (
+    answer,
+    documents,
+    in_order,
+    listing,
+    open_data,
+    problem,
+)
+from hafen.web.api.packing import package
 from hafen.web.api.parameters import Asked
 from hafen.web.api.queries import Wanted
 from hafen.web.api.standard import loading
@@ -246,6 +254,24 @@ def _place_documents(keys: list[UUID], now: datetime, *, is_full: bool) -> list[
         return [writer.listed_at(row) for row in found]
     writer = Writer.for_places(found, now)
     return [writer.at_with_service(row) for row in found]
+
+
+@public
+@open_data
+def datapackage(request: HttpRequest, municipality: str = "") -> HttpResponseBase:
+    """Everything as CSV tables in one ZIP, or what has changed since."""
+    asked, now, here = parameters.read(request.GET), timezone.now(), _here(request)
+    wanted = Wanted(modified_after=asked.wanted.modified_after)
+    offers = queries.services(here, wanted, timezone.localdate(now))
+    owners = queries.organisations(here, wanted)
+    file = package(
+        documents(offers, lambda keys: _service_documents(keys, now, is_full=True)),
+        documents(
+            owners, lambda keys: _organisation_documents(keys, now, asked, is_full=True)
+        ),
+    )
+    name = f"hsds-{here.slug if here else 'all'}-{timezone.localdate(now):%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 @public

@@ -15,7 +15,7 @@ from hafen.web.api.bringing.sentences import DANGLING
 Said = dict[str, Any]
 
 # Table: its lists, each with the table and the column that leads back.
-_LISTS: dict[str, dict[str, tuple[str, str]]] = {
+LISTS: dict[str, dict[str, tuple[str, str]]] = {
     "organizations": {
         name: (name, "organization_id")
         for name in (
@@ -62,7 +62,7 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
     "phones": {"languages": ("languages", "phone_id")},
 }
 # Table: its single objects, each with the column and the table.
-_SINGLE = {
+SINGLE = {
     "services": {
         "organization": ("organization_id", "organizations"),
         "program": ("program_id", "programs"),
@@ -72,7 +72,7 @@ _SINGLE = {
     "taxonomy_terms": {"taxonomy_detail": ("taxonomy_id", "taxonomies")},
 }
 # Keys that the standard itself does not declare as such.
-_PARENTS = {
+PARENTS = {
     "organizations": ("parent_organization_id", "organizations"),
     "taxonomy_terms": ("parent_id", "taxonomy_terms"),
 }
@@ -164,12 +164,12 @@ class _Whole:
     def built(self, table: str, row: Said) -> Said:
         """Return the object of a row without the keys that its nesting says."""
         found = {name: value for name, value in row.items() if name not in _NESTING}
-        for name, (child, column) in _LISTS.get(table, {}).items():
+        for name, (child, column) in LISTS.get(table, {}).items():
             rows = self.tables.get(child, ())
             listed = [self.built(child, r) for r in rows if r.get(column) == row["id"]]
             if listed:
                 found[name] = listed
-        for name, (column, other) in _SINGLE.get(table, {}).items():
+        for name, (column, other) in SINGLE.get(table, {}).items():
             target = self.keys.get(other, {}).get(row.get(column))
             if target is not None:
                 found[name] = self.built(other, target)
@@ -196,18 +196,18 @@ class _Whole:
 
 
 def _references() -> Iterator[tuple[str, str, str]]:
-    for table, lists in _LISTS.items():
+    for table, lists in LISTS.items():
         for child, column in lists.values():
             yield child, column, table
-    for table, singles in _SINGLE.items():
+    for table, singles in SINGLE.items():
         for column, other in singles.values():
             yield table, column, other
-    for table, (column, other) in _PARENTS.items():
+    for table, (column, other) in PARENTS.items():
         yield table, column, other
 
 
 _NESTING = (
-    {column for lists in _LISTS.values() for _child, column in lists.values()}
-    | {column for singles in _SINGLE.values() for column, _other in singles.values()}
+    {column for lists in LISTS.values() for _child, column in lists.values()}
+    | {column for singles in SINGLE.values() for column, _other in singles.values()}
     | {"link_id"}
 )

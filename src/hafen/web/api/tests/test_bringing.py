@@ -1,8 +1,10 @@
 """HSDS in and out again: nothing is lost, nobody is named who did not agree."""
 
+import csv
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils import timezone
 from hafen.core.db.context import Context, acting
 from hafen.information.directory.models import Location, Service
 from hafen.information.directory.services import edit_service
+from hafen.information.directory.shapes import OfferedLanguage
 from hafen.mechanisms.imports import services as imports
 from hafen.mechanisms.imports.registry import Scope
 from hafen.network.organisations.models import Organisation
@@ -20,6 +23,8 @@ from hafen.web.api.models import PublishedPeople, StandardRecord
 pytestmark = pytest.mark.django_db
 
 AGREED = "Die Quelle veröffentlicht mit Einwilligung."
+# What is brought in so is published, with its people.
+WHOLE = {"people_agreed": AGREED, "topic": "N01"}
 
 
 def bring(town, content, **options):
@@ -178,3 +183,107 @@ def test_what_is_no_entry_is_refused_in_words(town, content):
     _run, result = bring(town, content)
 
     assert (result.created, result.rows_with_errors) == (0, 1)
+
+
+@pytest.fixture
+def tables(client):
+    """What stands in the data package of the town, by table."""
+
+    def read(**query):
+        answer = client.get("/hier/hsds/datapackage.zip", query)
+        assert answer.status_code == 200
+        content = b"".join(answer.streaming_content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            named = json.loads(archive.read("datapackage.json"))["resources"]
+            found = {
+                each["name"]: list(
+                    csv.DictReader(archive.read(each["path"]).decode().splitlines())
+                )
+                for each in named
+            }
+        return content, found, named
+
+    return read
+
+
+def test_a216_the_tables_of_the_package_lead_to_each_other(
+    client, town, examples, tables
+):
+    bring(town, (examples / "service_full.json").read_bytes(), **WHOLE)
+    whole = client.get("/hier/hsds/services", {"full": "true"}).json()["contents"][0]
+
+    _content, found, named = tables()
+
+    assert [row["name"] for row in found["services"]] == [whole["name"]]
+    assert {row["id"] for row in found["schedules"]} >= {
+        row["id"] for row in whole["schedules"]
+    }
+    keys = {name: {row["id"] for row in rows} for name, rows in found.items()}
+    for table in named:
+        for key in table["schema"]["foreignKeys"]:
+            other = keys.get(key["reference"]["resource"], set())
+            led = {row[key["fields"]] for row in found[table["name"]]} - {""}
+            if not key["fields"].startswith("parent_"):  # a parent need not be told
+                assert led <= other, (table["name"], key["fields"])
+
+
+def test_a216_a_package_comes_in_again_as_it_went_out(
+    client, town, examples, tables, again
+):
+    bring(town, (examples / "service_full.json").read_bytes(), **WHOLE)
+    content, _found, _named = tables()
+    before = again("service", Service)
+    with acting(Context(municipality=town.pk)):
+        StandardRecord.objects.all().delete()
+        Service.objects.all().delete()
+
+    bring(town, content, **WHOLE)
+
+    after = again("service", Service)
+    for name in ("id", "name", "description", "url", "status", "minimum_age"):
+        assert after.get(name) == before.get(name), name
+    for name in ("schedules", "languages", "cost_options", "phones", "contacts"):
+        assert len(after.get(name, ())) == len(before.get(name, ())), name
+
+
+def test_a216_only_what_changed_since_goes_out(client, town, examples, tables):
+    bring(town, (examples / "service_full.json").read_bytes(), **WHOLE)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    _content, found, _named = tables(modified_after=tomorrow.isoformat())
+
+    assert found == {}
+    refused = client.get("/hier/hsds/datapackage.zip", {"modified_after": "gestern"})
+    assert refused.status_code == 400
+
+
+def test_a204_languages_with_their_note_and_interpreting_are_told_apart(
+    client, town, examples
+):
+    bring(town, (examples / "service_full.json").read_bytes(), **WHOLE)
+    with acting(Context(municipality=town.pk)):
+        service = Service.objects.get()
+        taken = service.interpreting
+        edit_service(
+            service=service,
+            data={
+                "languages": [OfferedLanguage("ar", "nur dienstags, vorher anrufen")],
+                "interpreting": "Am Telefon in 30 Sprachen.",
+            },
+            expected=None,
+            by=None,
+            now=timezone.now(),
+        )
+        service.refresh_from_db()
+
+    whole = client.get("/hier/hsds/services", {"full": "true"}).json()["contents"][0]
+    page = client.get(f"/hier/de/offers/{service.address}/").content.decode()
+
+    assert taken.startswith("Interpretation services are available")
+    assert whole["interpretation_services"] == "Am Telefon in 30 Sprachen."
+    [spoken] = whole["languages"]
+    assert spoken["note"] == "nur dienstags, vorher anrufen"
+    for said in ("nur dienstags, vorher anrufen", "Am Telefon in 30 Sprachen."):
+        assert said in page
+    found = client.get("/hier/de/offers/", {"language": "ar"}).content.decode()
+    assert service.address in found
