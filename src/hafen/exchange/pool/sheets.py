@@ -48,3 +48,14 @@ PLAN = Sheet(
         Column(_("Points"), lambda row: row.points if row.offer else "", 10),
     ),
 )
+
+EXCLUSIONS = Sheet(
+    "apart",
+    _("Who is kept apart"),
+    (
+        Column(_("Who helps"), lambda row: row.helper.name, 30),
+        Column(_("Who looks for help"), lambda row: row.seeker.name, 30),
+        Column(_("Wished by"), lambda row: row.get_wished_by_display()),
+        Column(_("Since"), lambda row: row.created_at.date(), 12),
+    ),
+)

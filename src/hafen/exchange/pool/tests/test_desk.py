@@ -330,6 +330,8 @@ def test_two_who_are_kept_apart_can_be_brought_together_again(
         page = desk.get(f"{at(town, 'exclusions')}?person={person.pk}")
         assert list(page.context["page"]) == shown
     assert desk.get(f"{at(town, 'exclusions')}?person=x").status_code == 404
+    table = desk.get(f"{at(town, 'exclusions')}?as=csv").content.decode()
+    assert "Amira Haddad" in table
 
     desk.post(at(town, "lift", row.pk))
 

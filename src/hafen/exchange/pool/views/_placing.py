@@ -21,6 +21,7 @@ from django.views.decorators.http import (
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.exchange.pool import keys, queries, services, words
 from hafen.exchange.pool.doors import FEATURE
@@ -33,7 +34,8 @@ from hafen.exchange.pool.forms.placing import (
     WithdrawForm,
 )
 from hafen.exchange.pool.models import Match
-from hafen.exchange.pool.rules import PLACE, VIEW_POOL
+from hafen.exchange.pool.rules import EXPORT_POOL, PLACE, VIEW_POOL
+from hafen.exchange.pool.sheets import EXCLUSIONS
 from hafen.exchange.pool.views._common import (
     match,
     need_and_offer,
@@ -311,9 +313,12 @@ def exclusions(request: SignedInRequest, municipality: str) -> HttpResponse:
     except ValueError as wrong:
         raise Http404 from wrong
     rows = queries.exclusions_visible_to(request.user, person)
+    if file := answer(request, EXCLUSIONS, rows, right=EXPORT_POOL):
+        return file
     context = {
         "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
         "may_place": PLACE.held_by(request.user),
+        "may_export": EXPORT_POOL.held_by(request.user),
     }
     return render(request, "pool/exclusions.html", context)
 
