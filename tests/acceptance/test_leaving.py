@@ -15,6 +15,8 @@ from hafen.exchange.allowances.models import Order, Tariff
 from hafen.exchange.mentoring.models import HandOver, Programme, Sponsorship
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Helper, Kind, Match, Need, Offer
+from hafen.exchange.training.models import Module, Run
+from hafen.information.events.models import Event
 from hafen.information.knowledge import services as knowledge
 from hafen.information.knowledge.models import ArticlePage, Entry
 from hafen.information.news.models import NewsItem
@@ -131,6 +133,7 @@ def exchange(town, owner):
         owner=owner,
     )
     mentoring(town, owner)
+    training(town, owner)
 
 
 def mentoring(town, owner):
@@ -151,6 +154,24 @@ def mentoring(town, owner):
         handed_at=NOW,
         owner=owner,
         answer_by=TODAY,
+    )
+
+
+def training(town, owner):
+    """A training that stands in the calendar."""
+    module = Module.objects.create(municipality=town, name="M", sort_key="m")
+    event = Event.objects.create(
+        municipality=town, title="M", first_day=TODAY, last_day=TODAY
+    )
+    Run.objects.create(
+        municipality=town,
+        module=module,
+        event=event,
+        groups=["VOLUNTEER"],
+        starts_at=NOW,
+        ends_at=NOW,
+        part_minutes=60,
+        owner=owner,
     )
 
 

@@ -25,6 +25,8 @@ THEIR_OWN = {
     "bookings.Registrant.user",
     "inquiries.Accused.user",
     "pool.Helper.user",
+    "training.Participant.user",
+    "training.Qualification.user",
 }
 
 

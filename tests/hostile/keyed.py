@@ -14,6 +14,8 @@ from hafen.exchange.mentoring import keys as mentoring_keys
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 from hafen.exchange.pool import keys as pool_keys
 from hafen.exchange.pool.models import Match, Offer
+from hafen.exchange.training import keys as training_keys
+from hafen.exchange.training.models import Poll
 from hafen.information.directory.models import Review
 from hafen.information.events.models import Event, EventDate
 from hafen.mechanisms.bookings.links import hash_of, link_of
@@ -143,6 +145,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_reviews(town),
         *_of_the_pool(town),
         *_of_mentoring(town),
+        *_of_training(town),
     ]
 
 
@@ -176,6 +179,12 @@ def _of_mentoring(town: Any) -> Iterator[str]:
     for row in HandOver._base_manager.order_by("pk")[:ROWS]:
         code = mentoring_keys.wish_code(row)
         yield _at("mentoring_public:wish", town, pk=row.pk, code=code)
+
+
+def _of_training(town: Any) -> Iterator[str]:
+    for poll in Poll._base_manager.order_by("pk")[:ROWS]:
+        code = training_keys.poll_code(poll, poll.pk)
+        yield _at("training_public:poll", town, pk=poll.pk, who=poll.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

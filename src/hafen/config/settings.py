@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hafen.information.news",
     "hafen.exchange.pool",
     "hafen.exchange.allowances",
+    "hafen.exchange.training",
     "hafen.exchange.mentoring",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name

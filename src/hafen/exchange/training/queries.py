@@ -1,0 +1,331 @@
+"""Reads of the room: runs, who takes part, who has learned what, and who has not."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+
+from hafen.core.accounts.models import User
+from hafen.core.db.roles import STAFF
+from hafen.core.places.models import Municipality
+from hafen.exchange.pool.models import Helper
+from hafen.exchange.training.models import (
+    Affiliation,
+    Attendance,
+    Module,
+    Participant,
+    ParticipantQuerySet,
+    Poll,
+    Qualification,
+    Run,
+    Unit,
+)
+from hafen.exchange.training.rules import VIEW_TRAINING
+from hafen.information.events.models import Wish
+from hafen.mechanisms.bookings.models import Bookable
+from hafen.mechanisms.questions.models import Answer, said_in
+
+OWNER = "training.run"
+
+
+def qualifications_of(helper: Helper, day: date) -> QuerySet[Module]:
+    """Return what a helper has learned that counts on a day; for other rooms."""
+    return Module.objects.filter(
+        pk__in=_holding(day).filter(helper=helper).values("module")
+    ).order_by("sort_key")
+
+
+def _holding(day: date) -> QuerySet[Qualification]:
+    return Qualification.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day), acquired_on__lte=day
+    )
+
+
+def has_basic_training(helper: Helper, day: date) -> bool:
+    found = qualifications_of(helper, day)
+    return found.filter(kind=Module.Kind.BASIC).exists()
+
+
+def modules_visible_to(user: User) -> QuerySet[Module]:
+    rows: QuerySet[Module] = _visible(Module, user)
+    return rows.order_by("sort_key", "id")
+
+
+def _visible(model: Any, user: User) -> Any:
+    if not VIEW_TRAINING.held_by(user):
+        return model.objects.none()
+    return model.objects.filter(municipality=user.municipality_id)
+
+
+def runs_visible_to(user: User) -> QuerySet[Run]:
+    """Return runs with how many come, and whether a newcomer contributes."""
+    contributes = Participant.objects.filter(
+        run=OuterRef("pk"),
+        role=Participant.Role.CONTRIBUTES,
+        group="NEWCOMER",
+    )
+    coming = Q(participants__registration__state="CONFIRMED") | Q(
+        participants__registration=None, participants__isnull=False
+    )
+    rows: QuerySet[Run] = _visible(Run, user)
+    return (
+        rows.select_related("municipality", "module", "event__organisation", "owner")
+        .annotate(
+            coming=Count(
+                "participants",
+                filter=coming & Q(participants__role=Participant.Role.LEARNS),
+            ),
+            has_newcomer=Exists(contributes),
+        )
+        .order_by("starts_at", "id")
+    )
+
+
+def run_of(town: Municipality, pk: UUID) -> Run | None:
+    """Return a run for whoever registers, while its event is public."""
+    rows = Run.objects.filter(municipality=town, pk=pk, event__state="PUBLISHED")
+    return rows.select_related("municipality", "module", "event").first()
+
+
+def bookable_of(run: Run) -> Bookable:
+    return Bookable.objects.get(
+        municipality=run.municipality_id, owner=OWNER, subject_id=run.pk, slot=""
+    )
+
+
+def days_of(run: Run) -> list[date]:
+    """Return the days of a run's parts, in their order."""
+    rows = run.event.dates.filter(is_cancelled=False).order_by("starts_at")
+    return list(rows.values_list("first_day", flat=True))
+
+
+def conflicts(runs: list[Run]) -> dict[UUID, list[Run]]:
+    """Return by run which others are on the same evening for the same group."""
+    if not runs:
+        return {}
+    town = runs[0].municipality_id
+    first, last = min(r.starts_at for r in runs), max(r.ends_at for r in runs)
+    rows = Run.objects.filter(
+        municipality=town, starts_at__lte=last, ends_at__gte=first
+    ).exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
+    others = list(
+        rows.select_related("event__organisation").prefetch_related("event__dates")
+    )
+    spans = {r.pk: _spans(r) for r in others}
+    found: dict[UUID, list[Run]] = {}
+    for run in runs:
+        for other in others:
+            if other.pk == run.pk or not set(run.groups) & set(other.groups):
+                continue
+            if any(
+                a[0] < b[1] and b[0] < a[1]
+                for a in spans.get(run.pk, [])
+                for b in spans[other.pk]
+            ):
+                found.setdefault(run.pk, []).append(other)
+    return found
+
+
+def _spans(run: Run) -> list[tuple[Any, Any]]:
+    return [
+        (row.starts_at, row.ends_at)
+        for row in run.event.dates.all()
+        if not row.is_cancelled
+    ]
+
+
+def participants_of(run: Run) -> Any:
+    rows: Any = run.participants.annotate(there=Sum("attendances__minutes"))
+    return rows.select_related("registration", "unit").order_by("role", "name", "id")
+
+
+def markable(run: Run, part: int) -> ParticipantQuerySet:
+    """Return who may be ticked at a part: those of the run, and those of other
+    runs of the training who have not had it.
+    """
+    has = Attendance.objects.filter(participant=OuterRef("pk"), part=part)
+    elsewhere = has.exclude(run=run)
+    missed = Q(run__module=run.module_id, completed_on__isnull=True) & ~Exists(has)
+    rows: ParticipantQuerySet = Participant.objects.filter(
+        municipality=run.municipality_id, role=Participant.Role.LEARNS
+    )
+    return (
+        rows.coming()
+        .filter(Q(run=run) | Q(Exists(has.filter(run=run))) | missed)
+        .exclude(Exists(elsewhere))
+        .annotate(was_there=Exists(has))
+        .order_by("name", "id")
+    )
+
+
+def helpers_without(town: Municipality, kind: str, day: date) -> QuerySet[Helper]:
+    """Return helpers who lack a kind of training, by association."""
+    has = _holding(day).filter(helper=OuterRef("pk"), module__kind=kind)
+    whose = Affiliation.objects.filter(helper=OuterRef("pk"))
+    return (
+        Helper.objects.filter(municipality=town, organisation__isnull=True)
+        .exclude(Exists(has))
+        .annotate(
+            association=Subquery(whose.values("organisation__name")[:1]),
+            association_key=Subquery(whose.values("organisation__sort_key")[:1]),
+        )
+        .order_by(F("association_key").asc(nulls_last=True), "sort_key", "id")
+    )
+
+
+def staff_without(town: Municipality, kind: str, day: date) -> QuerySet[User]:
+    """Return colleagues who lack a kind of training."""
+    has = _holding(day).filter(user=OuterRef("pk"), module__kind=kind)
+    rows = User.objects.filter(
+        municipality=town, is_active=True, assignments__role__in=[str(r) for r in STAFF]
+    )
+    return rows.exclude(Exists(has)).distinct().order_by("name", "id")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of a unit have had a kind of training; no names."""
+
+    unit: Unit
+    trained: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.trained / self.unit.people) if self.unit.people else 0
+
+
+def coverage(town: Municipality, kind: str) -> list[Coverage]:
+    trained = Count(
+        "trained__name",
+        filter=Q(trained__completed_on__isnull=False, trained__run__module__kind=kind),
+        distinct=True,
+    )
+    rows = Unit.objects.filter(municipality=town).annotate(n=trained)
+    return [
+        Coverage(row, min(row.n, row.people)) for row in rows.order_by("sort_key", "id")
+    ]
+
+
+def units_visible_to(user: User) -> QuerySet[Unit]:
+    rows: QuerySet[Unit] = _visible(Unit, user)
+    return rows.order_by("sort_key", "id")
+
+
+def polls_visible_to(user: User) -> QuerySet[Poll]:
+    rows: QuerySet[Poll] = _visible(Poll, user)
+    return rows.select_related("municipality").order_by("-closes_on", "-id")
+
+
+def poll_of_link(town: Municipality, pk: UUID) -> Poll | None:
+    rows = Poll.objects.filter(municipality=town, pk=pk)
+    return rows.select_related("municipality", "questionnaire").first()
+
+
+@dataclass
+class Topic:
+    """One topic of a poll with its votes, and the run it became."""
+
+    key: str
+    text: str
+    votes: int = 0
+    run: str = ""
+
+
+@dataclass
+class Ranking:
+    """A poll's topics by votes, what else was written, and how many answered."""
+
+    topics: list[Topic]
+    words: list[str] = field(default_factory=list)
+    answered: int = 0
+
+
+def ranking_of(poll: Poll, language: str) -> Ranking:
+    """Count the votes of a poll, the most wished for first; three queries."""
+    [choices, *_rest] = list(poll.questionnaire.questions.order_by("place"))
+    votes: Counter[str] = Counter()
+    words, sheets = [], set()
+    rows = Answer.objects.filter(sheet__questionnaire=poll.questionnaire_id)
+    for answer in rows.select_related("question"):
+        sheets.add(answer.sheet_id)
+        value = json.loads(answer.value)
+        if answer.question_id == choices.pk:
+            votes.update(value)
+        else:
+            words.append(str(value))
+    topics = [
+        Topic(
+            key=each["key"],
+            text=said_in(each["texts"], language),
+            votes=votes[each["key"]],
+            run=poll.planned.get(each["key"], ""),
+        )
+        for each in choices.options
+    ]
+    topics.sort(key=lambda topic: (-topic.votes, topic.text))
+    return Ranking(topics, words, len(sheets))
+
+
+def needs_over_time(
+    polls: list[Poll], language: str
+) -> list[tuple[str, list[int | None]]]:
+    """Return each topic with its votes in each poll, for those asked more than once."""
+    found: dict[str, dict[UUID, int]] = {}
+    for poll in polls:
+        for topic in ranking_of(poll, language).topics:
+            found.setdefault(topic.text, {})[poll.pk] = topic.votes
+    lines = [(text, [said.get(p.pk) for p in polls]) for text, said in found.items()]
+    return sorted(lines, key=lambda line: (-sum(n or 0 for n in line[1]), line[0]))
+
+
+def wishes_open(town: Municipality) -> QuerySet[Wish]:
+    rows = Wish.objects.filter(municipality=town, event__isnull=True)
+    return rows.order_by("-voices", "title")
+
+
+def in_year(rows: QuerySet[Run], year: int) -> QuerySet[Run]:
+    return rows.filter(starts_at__year=year)
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """What a year of training amounts to."""
+
+    by_kind: list[tuple[str, int]]
+    all: int
+    with_newcomers: int
+    people: int
+    newcomers: int
+
+
+def year_figures(town: Municipality, year: int) -> YearFigures:
+    """Count the runs of a year, and who takes part in them; two queries."""
+    runs = Run.objects.filter(municipality=town, starts_at__year=year).exclude(
+        event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"]
+    )
+    by_kind = list(
+        runs.values_list("module__kind")
+        .annotate(n=Count("pk"))
+        .order_by("module__kind")
+    )
+    newcomer = Q(group="NEWCOMER")
+    counted = (
+        Participant.objects.filter(run__in=runs)
+        .coming()
+        .aggregate(
+            people=Count("pk", filter=Q(role="LEARNS")),
+            newcomers=Count("pk", filter=newcomer & Q(role="LEARNS")),
+            runs=Count("run", filter=newcomer & Q(role="CONTRIBUTES"), distinct=True),
+        )
+    )
+    return YearFigures(
+        by_kind=by_kind,
+        all=sum(count for _kind, count in by_kind),
+        with_newcomers=counted["runs"],
+        people=counted["people"],
+        newcomers=counted["newcomers"],
+    )

@@ -1,0 +1,142 @@
+"""Trainings, and the days on which they are: an event, with places."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.names import sort_key
+from hafen.core.db.versions import locked, save_next
+from hafen.core.places.models import Municipality
+from hafen.exchange.training.errors import NameTaken, TooFewDates
+from hafen.exchange.training.models import Module, Poll, Run
+from hafen.information.events import services as events
+from hafen.information.events.models import Event, Wish
+from hafen.information.events.queries import place_line
+from hafen.mechanisms.bookings import services as bookings
+
+OWNER = "training.run"
+_KINDS = {Module.Kind.EVENT: Event.Kind.INFORMATION}
+_MINUTE = 60
+
+
+@transaction.atomic
+def save_module(
+    *,
+    municipality: Municipality,
+    module: Module | None,
+    data: Mapping[str, Any],
+    expected: int | None,
+    by: User,
+) -> Module:
+    """
+    Write a training, new or as its next version.
+
+    :raises NameTaken: when another one has the name
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    if module is None:
+        row = Module(municipality=municipality)
+    else:
+        row = locked(module, expected=expected)
+    for name, value in data.items():
+        setattr(row, name, value)
+    row.sort_key = sort_key(row.name)
+    try:
+        with transaction.atomic():
+            row.save() if module is None else save_next(row)
+    except IntegrityError as refused:
+        if "one_training_per_name" in str(refused):
+            raise NameTaken from refused
+        raise
+    audit.record(action="training.module.saved", subject=row, by=by)
+    return row
+
+
+@transaction.atomic
+def plan_run(
+    *,
+    municipality: Municipality,
+    module: Module,
+    data: Mapping[str, Any],
+    groups: list[str],
+    places: int | None,
+    times: int,
+    owner: User,
+    by: User,
+    now: datetime,
+    wish: Wish | None = None,
+    topic: tuple[Poll, str] | None = None,
+) -> Run:
+    """
+    Put a training into the calendar, week after week, and offer its places.
+
+    :param data: of the event: title, first_day, starts, ends, place, organisation
+    :param times: how many weeks in a row
+    :param wish: what people wished for, that is answered by it
+    :param topic: of a poll, that is answered by it
+    :raises TooFewDates: with fewer dates than the training has parts
+    """
+    if times < module.parts:
+        raise TooFewDates
+    rule = f"FREQ=WEEKLY;COUNT={times}" if times > 1 else ""
+    facts: dict[str, Any] = {
+        "kind": _KINDS.get(Module.Kind(module.kind), Event.Kind.TRAINING)
+    }
+    facts |= {"rule": rule, "count": times if rule else None}
+    event = events.create_event(
+        municipality=municipality, data={**data, **facts}, by=by, now=now
+    )
+    events.publish_event(event=event, by=by, now=now)
+    dates = list(event.dates.filter(is_cancelled=False).order_by("starts_at"))
+    first, last = dates[0], dates[-1]
+    run = Run.objects.create(
+        municipality=municipality,
+        module=module,
+        event=event,
+        groups=groups,
+        starts_at=first.starts_at,
+        ends_at=last.ends_at,
+        part_minutes=int((first.ends_at - first.starts_at).total_seconds()) // _MINUTE,
+        owner=owner,
+    )
+    bookings.keep_bookable(
+        municipality=municipality,
+        owner=OWNER,
+        subject_id=run.pk,
+        data=bookings.BookableData(
+            title=event.title,
+            place=place_line(event),
+            starts_at=first.starts_at,
+            ends_at=last.ends_at,
+            places=places,
+            closes_at=first.starts_at - timedelta(hours=1),
+        ),
+        by=by,
+        now=now,
+    )
+    address = reverse(
+        "training_public:join",
+        args=[municipality.slug, municipality.default_language, run.pk],
+    )
+    events.edit_event(
+        event=event,
+        data={"website": f"{settings.PUBLIC_URL}{address}"},
+        expected=None,
+        by=by,
+        now=now,
+    )
+    if wish is not None:
+        events.link_wish(wish=wish, event=event, by=by)
+    if topic is not None:
+        poll, key = topic
+        fresh = locked(poll, expected=None)
+        fresh.planned = {**fresh.planned, key: str(run.pk)}
+        save_next(fresh)
+    audit.record(action="training.run.planned", subject=run, by=by)
+    return run

@@ -1,0 +1,121 @@
+"""The screens of the desk: who reads them, and how much they ask."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.core.db.roles import Role
+from hafen.exchange.training import keys, services
+from hafen.exchange.training.models import Module, Participant
+from hafen.mechanisms.feedback.forms import new_token
+
+HERE = {"HTTP_ORIGIN": "http://testserver"}
+LISTS = ("programme", "modules", "gaps", "polls")
+
+
+def at(town, name, *parts):
+    return reverse(f"training:{name}", args=[town.slug, *parts])
+
+
+@pytest.fixture
+def desk(clara, sign_in):
+    return sign_in(clara)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_ask_as_much_for_many_as_for_few(
+    name, desk, town, module, plan, helper, enrol, questions
+):
+    def grow(count, first):
+        for number in range(first, first + count):
+            training = module(f"Modul {number}")
+            run = plan(training, days_ago=number, organisation=None)
+            enrol(run, helper(f"Hilfe {number}"))
+
+    grow(2, 0)
+    few = len(questions(desk, at(town, name)))
+    grow(6, 2)
+
+    assert len(questions(desk, at(town, name))) == few
+    assert few <= 12
+
+
+def test_a_run_asks_little(desk, town, basic, plan, helper, enrol, mark, questions):
+    run = plan(basic)
+    rows = [enrol(run, helper(f"Hilfe {number}")) for number in range(5)]
+    mark(run, 1, *rows)
+
+    assert len(questions(desk, at(town, "run", run.pk))) <= 12
+    assert len(questions(desk, at(town, "attend", run.pk, 2))) <= 12
+    for file in ("csv", "print"):
+        assert desk.get(at(town, "run", run.pk), {"as": file}).status_code == 200
+
+
+def test_every_list_is_a_file(desk, town, module):
+    module()
+    for name in LISTS:
+        assert desk.get(at(town, name), {"as": "xlsx"}).status_code == 200
+    for part in ("staff", "units"):
+        sent = {"as": "csv", "part": part}
+        assert desk.get(at(town, "gaps"), sent).status_code == 200
+
+
+def test_a_training_is_changed_and_a_name_is_given_once(desk, town, module):
+    made = module("Eins")
+    module("Zwei")
+    sent = {"name": "Zwei", "kind": "BASIC", "parts": 1, "hours": "3", "version": 1}
+    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 422
+    sent["name"] = "Drei"
+    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 302
+    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 422
+    assert Module.objects.filter(name="Drei", kind="BASIC").count() == 1
+
+
+def test_another_municipality_and_other_roles_see_nothing(
+    town, other_town, basic, plan, helper, enrol, person, sign_in
+):
+    run = plan(basic)
+    row = enrol(run, helper())
+    emil = person(other_town, Role.VOLUNTEER_COORDINATOR, name="Emil")
+    client = sign_in(emil)
+    for name, parts in (
+        ("run", [run.pk]), ("enrol", [run.pk]), ("attend", [run.pk, 1]),
+        ("certificate", [run.pk, row.pk]), ("edit_module", [basic.pk]),
+    ):  # fmt: skip
+        assert client.get(at(other_town, name, *parts)).status_code == 404
+    client = sign_in(person(town, Role.SOCIAL_WORKER, name="Sofie"))
+    assert client.get(at(town, "programme")).status_code in {403, 404}
+
+
+def test_a_visitor_registers_once_and_learns_nothing_of_others(
+    client, town, module, plan, acting, clara, monkeypatch
+):
+    monkeypatch.setattr(
+        "hafen.mechanisms.feedback.visiting.is_too_quick", lambda _token: False
+    )
+    run = plan(module(), days_ago=-10, places=5)
+    where = reverse("training_public:join", args=["hier", "de", run.pk])
+    assert client.get(where).status_code == 200
+    sent = {"name": "Gast", "email": "gast@example.org", "group": "VOLUNTEER"}
+    answers = [
+        client.post(where, sent | {"token": new_token()}, **HERE) for _time in (1, 2)
+    ]
+    assert {each["Location"] for each in answers} == {answers[0]["Location"]}
+
+    acting(town, clara)
+    assert Participant.objects.count() == 1
+    wrong = {"HTTP_ORIGIN": "https://evil.example"}
+    assert client.post(where, sent | {"token": new_token()}, **wrong).status_code == 403
+
+
+def test_a_poll_opens_with_its_code_alone(client, desk, town, clara, acting):
+    acting(town, clara)
+    poll = services.open_poll(
+        municipality=town, title="Umfrage", topics=[{"de": "A"}, {"de": "B"}],
+        closes_on=timezone.localdate(), by=clara,
+    )  # fmt: skip
+    page = desk.get(at(town, "poll", poll.pk)).content.decode()
+    assert keys.poll_code(poll, poll.pk) in page
+    assert desk.post(at(town, "invite", poll.pk)).status_code == 302
+    wrong = ["hier", "de", poll.pk, poll.pk, "0" * 32]
+    assert client.get(reverse("training_public:poll", args=wrong)).status_code == 404

@@ -1,0 +1,21 @@
+"""Why something was refused, in plain words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.exchange.training import errors
+
+_CHANGED = _("Meanwhile this has changed; look again.")
+_SAID = {
+    errors.NameTaken: _("This name is taken."),
+    errors.TooFewDates: _("The training has more parts than that."),
+    errors.AlreadyThere: _("This person takes part already."),
+    errors.NoPlace: _("No place is left, on the waiting list neither."),
+    errors.UnknownPart: _("This part has not been yet."),
+    errors.PollClosed: _("The poll is over."),
+    LostUpdate: _("A colleague has just changed this entry."),
+}
+
+
+def refusal(refused: DomainError) -> str:
+    return str(_SAID.get(type(refused), _CHANGED))

@@ -1,0 +1,134 @@
+"""What people do without signing in: register, and say what they would learn."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from hafen.core.db.errors import DomainError
+from hafen.core.db.permissions import public
+from hafen.core.places.features import of_feature
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.errors import forbidden
+from hafen.core.ui.visitors import comes_from_here
+from hafen.exchange.pool.words import language_choices
+from hafen.exchange.training import errors, keys, queries, services
+from hafen.exchange.training.doors import FEATURE
+from hafen.exchange.training.forms import JoinForm, VoteForm
+from hafen.mechanisms.feedback.forms import new_token
+from hafen.mechanisms.feedback.visiting import Visit, answer, no_store, sent
+from hafen.mechanisms.questions import queries as questions
+
+_REFUSALS: Mapping[type[DomainError], Any] = {
+    errors.NoPlace: _("No place is left, on the waiting list neither."),
+}
+
+
+# No cookie, so no token of Django's: the origin of the request is checked.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def join(
+    request: PlaceRequest, municipality: str, language: str, pk: UUID
+) -> HttpResponse:
+    """Register for a training, to take part or to contribute."""
+    town = request.municipality
+    run = queries.run_of(town, pk)
+    if run is None:
+        raise Http404
+    now = timezone.now()
+    bookable = queries.bookable_of(run)
+    form = JoinForm(
+        sent(request),
+        bookable=bookable,
+        groups=run.groups,
+        languages=language_choices(timezone.localdate(now)),
+        initial={"token": new_token()},
+    )
+    done = reverse("training_public:thanks", args=[municipality, language])
+
+    def take() -> str:
+        try:
+            services.enrol(
+                run=run,
+                person=form.data_of_person(language=language),
+                facts=form.facts,
+                now=timezone.now(),
+            )
+        except errors.AlreadyThere:
+            return done  # the page must not tell strangers who takes part
+        return done
+
+    shown = {
+        "run": run,
+        "days": queries.days_of(run),
+        "is_open": bookable.is_open(now),
+    }
+    visit = Visit(
+        form, "training/public/join.html", "training", take, done, shown, _REFUSALS
+    )
+    with context.acting(Context(municipality=town.pk)):
+        return answer(request, visit)
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
+    del municipality, language
+    return no_store(render(request, "training/public/thanks.html"))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def poll(
+    request: HttpRequest,
+    municipality: str,
+    language: str,
+    pk: UUID,
+    who: UUID,
+    code: str,
+) -> HttpResponse:
+    """Tick topics; the sheet tells not who answered."""
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = request.municipality  # type: ignore[attr-defined]  # the edge's
+    with context.acting(Context(municipality=town.pk)):
+        found = queries.poll_of_link(town, pk)
+        if found is None or not keys.is_poll_code(found, who, code):
+            raise Http404
+        today = timezone.localdate()
+        form = VoteForm(
+            request.POST or None,
+            questions=questions.asked(found.questionnaire_id),
+            language=language,
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                services.answer_poll(
+                    poll=found,
+                    who=who,
+                    answers=form.answers,
+                    language=language,
+                    today=today,
+                )
+            except DomainError:
+                return redirect(request.path)
+            return redirect("training_public:thanks", municipality, language)
+        shown = {"poll": found, "form": form, "is_open": found.is_open(today)}
+        status = 422 if form.errors else 200
+        page = render(request, "training/public/poll.html", shown, status=status)
+        page.headers["X-Robots-Tag"] = "noindex"
+        return no_store(page)
