@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.taxonomy.reference import screen_language, words_in
@@ -44,7 +45,7 @@ def _data(row: Participant, language: str, today: date) -> dict[str, Any]:
     town = row.run.municipality
     issued = _("Issued on %(day)s") % {"day": formats.date_format(today, "DATE_FORMAT")}
     lines = [
-        (_("Hours"), hours(sum(part.minutes for part in parts))),
+        (pgettext("training", "Hours"), hours(sum(part.minutes for part in parts))),
         (_("Days"), days),
     ]
     return {
