@@ -35,6 +35,10 @@ class TalkFirst(DomainError):
     """Both sides agree and talk with the desk before a sponsorship begins."""
 
 
+class HeldBack(DomainError):
+    """Another room refuses the pair; the argument is the sentence that says why."""
+
+
 class NoConsent(DomainError):
     """The helper has not agreed to be named to the other side."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hafen.core.accounts.models import User
 from hafen.core.db.registry import Registry
-from hafen.exchange.pool.models import Match, Posting
+from hafen.exchange.pool.models import Match, Need, Offer, Posting
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,18 @@ class Follower:
 
 
 followers: Registry[Follower] = Registry(key=lambda follower: follower.name)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a room above asks of a pair before anybody is asked or placed.
+
+    :param refuses: gives the sentence that says why not; empty where nothing
+        stands in the way
+    """
+
+    name: str
+    refuses: Callable[[Need, Offer], str]
+
+
+gates: Registry[Gate] = Registry(key=lambda gate: gate.name)

@@ -1,6 +1,7 @@
 from hafen.exchange.pool.errors import (
     AlreadyAnswered,
     AnsweredTooLate,
+    HeldBack,
     NobodyOwns,
     NoPlaceLeft,
     NoStep,
@@ -12,7 +13,7 @@ from hafen.exchange.pool.errors import (
     TalkFirst,
 )
 from hafen.exchange.pool.services._answering import answer, hold_talk
-from hafen.exchange.pool.services._asking import ask, ask_anew, propose
+from hafen.exchange.pool.services._asking import ask, ask_anew, note_agreement, propose
 from hafen.exchange.pool.services._facts import (
     correct_fact,
     keep_apart,
@@ -75,6 +76,7 @@ __all__ = [
     "TITLES",
     "AlreadyAnswered",
     "AnsweredTooLate",
+    "HeldBack",
     "NoPlaceLeft",
     "NoStep",
     "NoWayToTell",
@@ -108,6 +110,7 @@ __all__ = [
     "keep_apart",
     "keep_fresh",
     "lift_exclusion",
+    "note_agreement",
     "pause_posting",
     "propose",
     "renew_posting",

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from hafen.core.accounts.models import User
+from hafen.exchange.pool import keys
 from hafen.exchange.pool.errors import NoStep
 from hafen.exchange.pool.models import Match, Need, Offer
 from hafen.exchange.pool.services import _owners as owners
+from hafen.exchange.pool.services._answering import answer
 from hafen.exchange.pool.services._steps import (
     State,
     Who,
@@ -78,6 +80,26 @@ def ask(
         note_step(match, Who.DESK, by=by, now=now, told_helper=told, told_seeker=said)
     owners.relieve(need, owners.FIND, owners.ASK_AGAIN, by=by, now=now)
     return asked
+
+
+@transaction.atomic
+def note_agreement(
+    *, need: Need, offer: Offer, points: int | None, by: User, now: datetime
+) -> Match:
+    """
+    Note that a helper has said yes in a talk; nobody is asked once more.
+
+    :raises NotOpen: if one side is not open any more
+    :raises RuleBroken: if the pair breaks a hard rule
+    :raises AlreadyAnswered: if the two are being placed already
+    """
+    match = propose(need=need, offer=offer, points=points, by=by, now=now)
+    match.answer_by = answer_by(need, now=now)
+    match.state = State.ASKED
+    save(match)
+    note_step(match, Who.DESK, by=by, now=now)
+    owners.relieve(need, owners.FIND, owners.ASK_AGAIN, by=by, now=now)
+    return answer(match=match, side=keys.HELPER, accepts=True, by=by, now=now)
 
 
 @transaction.atomic

@@ -18,16 +18,18 @@ from hafen.exchange.pool.services._steps import (
     last_taken,
     lock,
     note_step,
+    refuse_at_gates,
     save,
 )
 from hafen.exchange.pool.services._tell import tell_helper, tell_seeker
 
 
 @transaction.atomic
-def confirm(*, match: Match, by: User, now: datetime) -> Match:
+def confirm(*, match: Match, by: User | None, now: datetime) -> Match:
     """
     Give the place to this helper and tell both sides; others are released.
 
+    :raises HeldBack: if another room refuses the pair
     :raises NoPlaceLeft: if somebody else was faster; the arguments say who
     :raises NoStep: if the helper has not accepted
     :raises RuleBroken: if a fact has changed so that the pair does not fit
@@ -41,6 +43,7 @@ def confirm(*, match: Match, by: User, now: datetime) -> Match:
         raise NoStep
     if broken := broken_rules(need, offer):
         raise RuleBroken(*broken)
+    refuse_at_gates(need, offer)
     if need.kind in PAIRINGS and not (fresh.talk_on and fresh.seeker_agreed_at):
         raise TalkFirst
     fresh.state = State.CONFIRMED
@@ -77,7 +80,7 @@ def _release_others(match: Match, *, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def begin(*, match: Match, by: User, now: datetime) -> Match:
+def begin(*, match: Match, by: User | None, now: datetime) -> Match:
     """
     Note that a placement has begun.
 
@@ -100,7 +103,7 @@ def end(
     reason: str,
     note: str,
     looks_on: bool,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Match:
     """

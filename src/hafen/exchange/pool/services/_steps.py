@@ -10,6 +10,7 @@ from hafen.core.audit import services as audit
 from hafen.core.places import queries as places
 from hafen.exchange.pool.errors import (
     AlreadyAnswered,
+    HeldBack,
     NoPlaceLeft,
     NoStep,
     NotOpen,
@@ -17,7 +18,7 @@ from hafen.exchange.pool.errors import (
 )
 from hafen.exchange.pool.models import Match, MatchStep, Need, Offer
 from hafen.exchange.pool.queries import broken_rules, free_places
-from hafen.exchange.pool.registries import followers
+from hafen.exchange.pool.registries import followers, gates
 from hafen.exchange.pool.services._postings import settings_of
 
 State = Match.State
@@ -49,8 +50,20 @@ def refuse(need: Need, offer: Offer) -> None:
         raise NotOpen
     if broken := broken_rules(need, offer):
         raise RuleBroken(*broken)
+    refuse_at_gates(need, offer)
     if free_places(need) == 0 or free_places(offer) == 0:
         raise NoPlaceLeft(*last_taken(need, offer))
+
+
+def refuse_at_gates(need: Need, offer: Offer) -> None:
+    """
+    Ask the rooms above.
+
+    :raises HeldBack: if one of them refuses the pair
+    """
+    for gate in gates:
+        if sentence := gate.refuses(need, offer):
+            raise HeldBack(sentence)
 
 
 def at(match: Match, *states: str) -> Match:

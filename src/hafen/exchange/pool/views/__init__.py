@@ -21,6 +21,7 @@ from hafen.exchange.pool.views._postings import (
     offer_step,
     offers,
 )
+from hafen.exchange.pool.views._refusals import refusal
 
 __all__ = [
     "add_need",
@@ -41,6 +42,7 @@ __all__ = [
     "placement",
     "plan",
     "plans",
+    "refusal",
     "settings",
     "step",
     "use_plan",

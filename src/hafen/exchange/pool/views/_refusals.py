@@ -30,6 +30,8 @@ def refusal(refused: DomainError) -> str:
     if isinstance(refused, services.RuleBroken):
         rules = ", ".join(str(queries.RULE_NAMES[rule]) for rule in refused.rules)
         return _("This pair does not fit: %(rules)s.") % {"rules": rules}
+    if isinstance(refused, services.HeldBack):
+        return str(refused.args[0])
     if isinstance(refused, services.NoPlaceLeft) and refused.args:
         who, moment = refused.args
         at = parse_datetime(moment) if moment else None
