@@ -16,6 +16,7 @@ from hafen.exchange.mentoring.models import HandOver, Programme, Sponsorship
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Helper, Kind, Match, Need, Offer
 from hafen.exchange.training.models import Module, Run
+from hafen.exchange.volunteers.models import Concern, Task, Volunteer
 from hafen.information.events.models import Event
 from hafen.information.knowledge import services as knowledge
 from hafen.information.knowledge.models import ArticlePage, Entry
@@ -119,6 +120,14 @@ def exchange(town, owner):
     for enter in (pool.enter_need, pool.enter_offer):
         data = {"kind": Kind.COMPANY, "title": "Zum Amt", "owner": owner}
         enter(municipality=town, person=who, data=data, by=owner, now=NOW)
+    Volunteer.objects.create(
+        municipality=town,
+        helper=Helper.objects.get(),
+        stage_since=TODAY,
+        owner=owner,
+    )
+    Task.objects.create(municipality=town, title="Café", owner=owner)
+    Concern.objects.create(municipality=town, text="Sorge", owner=owner)
     tariff = Tariff.objects.create(
         municipality=town, name="T", sort_key="t", valid_from=TODAY, pay={}
     )

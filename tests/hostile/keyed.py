@@ -10,12 +10,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from hafen.core.db.guards import our_models
+from hafen.core.places.models import Site
 from hafen.exchange.mentoring import keys as mentoring_keys
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 from hafen.exchange.pool import keys as pool_keys
 from hafen.exchange.pool.models import Match, Offer
 from hafen.exchange.training import keys as training_keys
 from hafen.exchange.training.models import Poll
+from hafen.exchange.volunteers import keys as volunteer_keys
+from hafen.exchange.volunteers.models import Partner, Volunteer
 from hafen.information.directory.models import Review
 from hafen.information.events.models import Event, EventDate
 from hafen.mechanisms.bookings.links import hash_of, link_of
@@ -146,6 +149,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_the_pool(town),
         *_of_mentoring(town),
         *_of_training(town),
+        *_of_volunteers(town),
     ]
 
 
@@ -185,6 +189,23 @@ def _of_training(town: Any) -> Iterator[str]:
     for poll in Poll._base_manager.order_by("pk")[:ROWS]:
         code = training_keys.poll_code(poll, poll.pk)
         yield _at("training_public:poll", town, pk=poll.pk, who=poll.pk, code=code)
+
+
+def _of_volunteers(town: Any) -> Iterator[str]:
+    for row in Volunteer._base_manager.order_by("pk")[:ROWS]:
+        code = volunteer_keys.own_code(row)
+        yield _at("volunteers_public:own", town, pk=row.pk, code=code)
+        for site in Site.objects.filter(municipality=town)[:1]:
+            yield _at(
+                "volunteers_public:site",
+                town,
+                pk=row.pk,
+                code=code,
+                site=site.public_id,
+            )
+    for partner in Partner._base_manager.order_by("pk")[:ROWS]:
+        code = volunteer_keys.partner_code(partner)
+        yield _at("volunteers_public:partner", town, pk=partner.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

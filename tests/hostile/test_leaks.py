@@ -48,7 +48,8 @@ PUBLIC = {
     "search.SearchWord", "inquiries.ContactPoint", "bookings.Bookable",
     "questions.Questionnaire", "questions.Question", "wagtailcore.Page",
     "accounts.SignInProvider.name", "places.OpeningHours", "places.HolidayOverride",
-    "news.NewsItem", "news.NewsTranslation",
+    "news.NewsItem", "news.NewsTranslation", "volunteers.Group",
+    "volunteers.Idea.title", "volunteers.Idea.text",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hafen.exchange.allowances",
     "hafen.exchange.training",
     "hafen.exchange.mentoring",
+    "hafen.exchange.volunteers",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",

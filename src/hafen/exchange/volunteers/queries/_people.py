@@ -1,0 +1,199 @@
+"""Reads about volunteers and what they have shown."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+
+from hafen.core.accounts.models import User
+from hafen.core.db.names import spellings
+from hafen.core.places.models import Municipality
+from hafen.exchange.pool.models import Offer
+from hafen.exchange.volunteers.models import (
+    NEEDED,
+    PoliceCertificate,
+    Proof,
+    Proven,
+    Stage,
+    Talk,
+    Volunteer,
+    VolunteerQuerySet,
+)
+from hafen.exchange.volunteers.rules import VIEW_VOLUNTEERS
+
+
+def volunteers_visible_to(user: User) -> VolunteerQuerySet:
+    if not VIEW_VOLUNTEERS.held_by(user):
+        return Volunteer.objects.none()
+    return Volunteer.objects.filter(municipality=user.municipality_id)
+
+
+@dataclass(frozen=True)
+class VolunteerFilter:
+    """Who is meant; what is empty does not narrow.
+
+    :param part: a stage in small letters, "here", "late", "return" or "all"
+    :param free: the number of a part of the week in which somebody has time
+    """
+
+    part: str = "here"
+    words: str = ""
+    kind: str = ""
+    language: str = ""
+    skill: str = ""
+    district: UUID | None = None
+    association: UUID | None = None
+    free: int | None = None
+
+    @property
+    def count(self) -> int:
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(value not in (None, "") for value in named.values())
+
+
+def filtered(
+    rows: VolunteerQuerySet, chosen: VolunteerFilter, *, today: date
+) -> VolunteerQuerySet:
+    found = _part_of(rows, chosen.part, today)
+    offers = Offer.objects.filter(helper=OuterRef("helper"))
+    if chosen.language:
+        found = found.filter(Exists(offers.filter(languages__has_key=chosen.language)))
+    if chosen.free is not None:
+        bit = 1 << chosen.free
+        has_time = offers.annotate(common=common_times(bit)).filter(common=bit)
+        found = found.filter(Exists(has_time))
+    exact = {
+        "kinds__contains": [chosen.kind] if chosen.kind else None,
+        "helper__skills__contains": [chosen.skill] if chosen.skill else None,
+        "district": chosen.district,
+        "association": chosen.association,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.words:
+        said = Q(helper__email__iexact=chosen.words)
+        for spelling in spellings(chosen.words):
+            said |= Q(helper__sort_key__contains=spelling)
+        found = found.filter(said)
+    return found
+
+
+def common_times(word: int) -> Any:
+    """Return the parts of the week that an offer shares with a word of them.
+
+    The type is said, since a week does not fit into the 32 bits that Django
+    would take for it: beyond Saturday morning nothing would be found.
+    """
+    whole = BigIntegerField()
+    typed: Any = Value(word, output_field=whole)
+    return ExpressionWrapper(F("slots").bitand(typed), output_field=whole)
+
+
+def _part_of(rows: VolunteerQuerySet, part: str, today: date) -> VolunteerQuerySet:
+    if part.upper() in Stage.values:
+        return rows.filter(stage=part.upper())
+    parts = {
+        "here": rows.here(),
+        "late": rows.here().filter(due_on__lt=today),
+        "return": rows.filter(stage=Stage.LEFT, may_return=True),
+    }
+    return parts.get(part, rows)
+
+
+def listed(rows: VolunteerQuerySet) -> VolunteerQuerySet:
+    """Bring along what a list shows, the longest waiting first."""
+    twin = (
+        Volunteer.objects.here()
+        .exclude(pk=OuterRef("pk"))
+        .filter(
+            municipality=OuterRef("municipality"),
+            helper__email=OuterRef("helper__email"),
+        )
+    )
+    return (
+        rows.select_related(
+            "helper", "owner", "team", "association", "district", "municipality"
+        )
+        .annotate(
+            is_twin=Exists(twin.exclude(helper__email="")),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
+    )
+
+
+def duplicates_of(volunteer: Volunteer) -> list[Volunteer]:
+    """Return who may be the same person: by address, number or name."""
+    helper = volunteer.helper
+    same = Q(helper__sort_key=helper.sort_key)
+    for name in ("email", "phone"):
+        if value := getattr(helper, name):
+            same |= Q(**{f"helper__{name}": value})
+    rows = Volunteer.objects.filter(same, municipality=volunteer.municipality_id)
+    return list(rows.exclude(pk=volunteer.pk).select_related("helper")[:5])
+
+
+def offers_of(volunteer: Volunteer) -> QuerySet[Offer]:
+    rows = Offer.objects.filter(helper=volunteer.helper_id)
+    return rows.select_related("district", "helper").order_by("state", "kind", "pk")
+
+
+def talks_of(volunteer: Volunteer) -> QuerySet[Talk]:
+    return volunteer.talks.select_related("by").order_by("-on", "-pk")
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """What everybody at the desk may know: fit, or what stands against it.
+
+    Who has shown what on which day, and whether there is a conviction, is read
+    by the coordinator of volunteers alone.
+    """
+
+    has_talked: bool
+    missing: list[str]
+    with_minors: bool
+
+    @property
+    def is_fit(self) -> bool:
+        return self.has_talked and not self.missing
+
+
+def fitness(
+    volunteer: Volunteer,
+    *,
+    proofs: list[Proof],
+    talks: list[Talk],
+    certificate: PoliceCertificate | None,
+    today: date,
+) -> Fitness:
+    """Say what somebody may be given, of rows that are read already."""
+    held = {proof.kind for proof in proofs if proof.holds_on(today)}
+    until = volunteer.helper.clearance_until
+    return Fitness(
+        has_talked=any(
+            talk.kind == Talk.Kind.FIRST and talk.decision == Talk.Decision.CLARIFIED
+            for talk in talks
+        ),
+        missing=[str(Proven(kind).label) for kind in NEEDED if kind not in held],
+        with_minors=certificate is not None
+        and not certificate.relevant_conviction
+        and until is not None
+        and until >= today,
+    )
+
+
+def by_link(town: Municipality, pk: UUID) -> Volunteer | None:
+    rows = Volunteer.objects.filter(municipality=town, pk=pk)
+    return rows.select_related(
+        "helper", "municipality", "owner", "team", "district"
+    ).first()

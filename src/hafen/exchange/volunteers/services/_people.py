@@ -1,0 +1,212 @@
+"""Somebody offers help: by the web page, or at the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.identifiers import token
+from hafen.core.db.names import sort_key
+from hafen.core.db.versions import locked, save_next
+from hafen.core.mail.models import Notice
+from hafen.core.places.models import Municipality
+from hafen.exchange.pool import services as pool
+from hafen.exchange.pool.models import Kind, Offer, Posting
+from hafen.exchange.volunteers import keys
+from hafen.exchange.volunteers.errors import WrongStage
+from hafen.exchange.volunteers.models import Stage, Volunteer, VolunteerSettings
+from hafen.exchange.volunteers.services import _owners as owners
+
+HOLDS = timedelta(days=365)
+_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What somebody says of themselves.
+
+    :param person: facts of the helper: name, ways of contact, skills
+    :param about: facts of the volunteer: wishes, exclusions, association
+    :param offered: facts of each offer: languages, times, district, radius
+    """
+
+    kinds: tuple[str, ...]
+    person: Mapping[str, Any]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    offered: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register(
+    *,
+    municipality: Municipality,
+    profile: Profile,
+    source: str,
+    by: User | None,
+    now: datetime,
+) -> Volunteer:
+    """
+    Note somebody who offers help; a coordinator is asked to get in touch.
+
+    What is offered rests until the first talk is held.
+
+    :raises NobodyToAsk: where nobody coordinates volunteers
+    """
+    today = timezone.localdate(now)
+    about = dict(profile.about)
+    owner, team = about.pop("owner", None), about.pop("team", None)
+    if owner is None and team is None:
+        owner, team = owners.receiver(municipality, today)
+    person = pool.Person(dict(profile.person))
+    volunteer = None
+    for kind in profile.kinds or (Kind.OTHER.value,):
+        offer = pool.enter_offer(
+            municipality=municipality,
+            person=person,
+            data=_offer(kind, profile.offered, municipality)
+            | {"owner": owner, "team": team, "valid_until": today + HOLDS},
+            by=by,
+            now=now,
+        )
+        if volunteer is None:
+            person = pool.Person(known=offer.helper)
+            volunteer = Volunteer(municipality=municipality, helper=offer.helper)
+    assert volunteer is not None
+    volunteer.source, volunteer.kinds = source, list(profile.kinds)
+    volunteer.owner, volunteer.team = owner, team
+    volunteer.stage_since = today
+    volunteer.due_on = owners.days_later(municipality, today)
+    volunteer.district = profile.offered.get("district")
+    for name, value in about.items():
+        setattr(volunteer, name, value)
+    volunteer.save()
+    owners.ask_next(volunteer, today=today, by=by)
+    audit.record(action="volunteers.volunteer.registered", subject=volunteer, by=by)
+    _welcome(volunteer, now=now)
+    return volunteer
+
+
+def _offer(
+    kind: str, facts: Mapping[str, Any], municipality: Municipality
+) -> dict[str, Any]:
+    said = " ".join(str(facts.get("text", "")).split())
+    with translation.override(municipality.default_language):
+        title = said or str(Kind(kind).label)
+    return dict(facts) | {
+        "kind": kind,
+        "title": title[:_TITLE],
+        "state": Posting.State.PAUSED,
+    }
+
+
+def _welcome(volunteer: Volunteer, *, now: datetime) -> None:
+    """Thank somebody who wrote by mail, with the link to the own page."""
+    if volunteer.helper.channel != Notice.Channel.MAIL:
+        return
+    send_link(volunteer=volunteer, now=now)
+
+
+@transaction.atomic
+def send_link(
+    *, volunteer: Volunteer, now: datetime, by: User | None = None, renew: bool = False
+) -> None:
+    """
+    Bring somebody the link to the own page; a new one makes the old one void.
+
+    :raises NoWayToTell: if the chosen way lacks its address
+    """
+    if renew:
+        volunteer = locked(volunteer, expected=None)
+        volunteer.link_seed = token()
+        save_next(volunteer)
+        audit.record(action="volunteers.link.renewed", subject=volunteer, by=by)
+    helper = volunteer.helper
+    with translation.override(pool.spoken_to(helper, volunteer.municipality)):
+        subject = _("Thank you for offering your help")
+        lines = [
+            _("Good day %(name)s,") % {"name": helper.name},
+            _("thank you for offering your help. We get in touch with you soon."),
+            _("Here you see what we have noted, and can change it or withdraw:"),
+            keys.own_address(volunteer),
+        ]
+        pool.tell(helper, subject=subject, text="\n\n".join(lines), now=now)
+
+
+@transaction.atomic
+def edit(
+    *,
+    volunteer: Volunteer,
+    person: Mapping[str, Any],
+    about: Mapping[str, Any],
+    expected: int | None,
+    by: User | None,
+) -> Volunteer:
+    """
+    Change what is noted of somebody.
+
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    fresh = locked(volunteer, expected=expected)
+    helper = locked(fresh.helper, expected=None)
+    for name, value in person.items():
+        setattr(helper, name, value)
+    helper.sort_key = sort_key(helper.name)
+    save_next(helper)
+    for name, value in about.items():
+        setattr(fresh, name, value)
+    save_next(fresh)
+    audit.record(action="volunteers.volunteer.edited", subject=fresh, by=by)
+    return fresh
+
+
+@transaction.atomic
+def reach(*, volunteer: Volunteer, now: datetime) -> None:
+    """Note that the person uses the own link: the address is theirs."""
+    Volunteer.objects.filter(pk=volunteer.pk, reached_at__isnull=True).update(
+        reached_at=now
+    )
+
+
+@transaction.atomic
+def join(
+    *, volunteer: Volunteer, into: Volunteer, by: User, now: datetime
+) -> Volunteer:
+    """
+    Take a second registration of one person over into the first.
+
+    :raises WrongStage: if something has been done with the second one already
+    """
+    first = locked(into, expected=None)
+    second = locked(volunteer, expected=None)
+    if second.stage != Stage.CONTACT or second.pk == first.pk:
+        raise WrongStage
+    is_open = first.stage not in {Stage.CONTACT, Stage.TALK, Stage.PAUSED, Stage.LEFT}
+    offers = Offer.objects.filter(helper=second.helper)
+    offers.update(helper=first.helper)
+    if is_open:
+        Offer.objects.filter(helper=first.helper, state=Posting.State.PAUSED).update(
+            state=Posting.State.OPEN
+        )
+    first.kinds = sorted({*first.kinds, *second.kinds})
+    save_next(first)
+    owners.relieve(second.municipality, second.pk, owners.NEXT, by=by, now=now)
+    audit.record(action="volunteers.volunteer.joined", subject=first, by=by)
+    second.helper.delete()
+    return first
+
+
+@transaction.atomic
+def save_settings(
+    *, municipality: Municipality, data: Mapping[str, Any], by: User
+) -> VolunteerSettings:
+    row, _is_new = VolunteerSettings.objects.update_or_create(
+        municipality=municipality, defaults=dict(data)
+    )
+    audit.record(action="volunteers.settings.saved", subject=row, by=by)
+    return row

@@ -1,0 +1,162 @@
+"""Rules of placing: by which rule (W46), and what comes before (W47)."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.exchange.pool import keys as pool_keys
+from hafen.exchange.pool.models import Match
+from hafen.exchange.volunteers import keys, services
+from hafen.exchange.volunteers.distribution import proposed_for
+from hafen.exchange.volunteers.models import (
+    Acknowledgement,
+    DeploymentProfile,
+    Referral,
+)
+from hafen.exchange.volunteers.tests.test_placed_entries import (
+    HERE,
+    agree,
+    at,
+    make_partner,
+    make_place,
+    make_profile,
+)
+
+
+def test_w46_a_rotation_gives_two_to_each_and_overrides_are_logged(
+    town, clara, volunteer, sign_in
+):
+    row = volunteer(ready=True, name="Anna A")
+    one = make_partner(town, clara, "Verein Anker")
+    other = make_partner(town, clara, "Verein Boje")
+    rows = [row] + [
+        volunteer(ready=True, name=f"{n} Probe") for n in ("Bea", "Cem", "Dana")
+    ]
+    agree(*rows)
+    desk = sign_in(clara)
+    simulated = desk.get(at(town, "partners")).context["simulated"]
+    named = [partner.pk for _row, partner in simulated]
+    assert sorted(named.count(p.pk) for p in (one, other)) == [2, 2]
+
+    for each in rows:
+        proposed = desk.get(at(town, "forward", each.pk)).context["proposed"]
+        desk.post(at(town, "forward", each.pk), {"partner": str(proposed.pk)})
+    got = [r.partner_id for r in Referral.objects.all()]
+    assert sorted(got.count(p.pk) for p in (one, other)) == [2, 2]
+
+    another_one_needs_a_reason(town, clara, volunteer, desk, one, other)
+
+
+def another_one_needs_a_reason(town, clara, volunteer, desk, one, other):
+    fifth = volunteer(ready=True, name="Emil Probe")
+    agree(fifth)
+    rule = desk.get(at(town, "forward", fifth.pk)).context["proposed"]
+    another = other if rule == one else one
+    refused = desk.post(at(town, "forward", fifth.pk), {"partner": str(another.pk)})
+    assert refused.status_code == 422
+    assert rule.name in refused.content.decode()
+    sent = {"partner": str(another.pk), "override_reason": "Kennt das Haus"}
+    assert desk.post(at(town, "forward", fifth.pk), sent).status_code == 302
+    page = desk.get(at(town, "partners")).content.decode()
+    assert "Kennt das Haus" in page
+    assert "Emil Probe" in page
+    file = desk.get(at(town, "partners"), {"as": "csv"})
+    assert file.status_code == 200
+
+
+def test_w46_kind_district_capacity_and_share_narrow_who_is_proposed(
+    town, clara, volunteer, aplerbeck
+):
+    row = volunteer(ready=True, district=aplerbeck)
+    full = make_partner(town, clara, "Verein Voll", capacity=0)
+    make_partner(town, clara, "Verein Sport", kinds=["LEISURE"])
+    far = make_partner(town, clara, "Verein Fern", districts=[full.pk])
+    near = make_partner(town, clara, "Verein Nah", districts=[aplerbeck.pk])
+
+    assert proposed_for(row, now=timezone.now()) == near
+    services.save_partner(
+        municipality=town, data={"is_active": False}, by=clara, partner=near
+    )
+    assert proposed_for(row, now=timezone.now()) is None
+    assert far.is_active
+
+
+def test_w47_the_standard_comes_before_the_assignment(
+    town, clara, volunteer, sign_in, client
+):
+    row = volunteer(ready=True)
+    agree(row)
+    partner = make_partner(town, clara)
+    profile = make_profile(town, clara, needs_acknowledgement=True)
+    desk = sign_in(clara)
+    place = make_place(desk, town, partner, profile, owner=clara.pk)
+    offer = desk.get(at(town, "place", place.pk)).context["fitting"][0].candidate.offer
+    forward = at(town, "forward_to_place", place.pk)
+
+    refused = desk.post(forward, {"offer": str(offer.pk)}, follow=True).content.decode()
+    assert "noch nicht bestätigt" in refused
+    assert Referral.objects.count() == 0
+    own = reverse(
+        "volunteers_public:own", args=["hier", "de", row.pk, keys.own_code(row)]
+    )
+    assert "Keine Rechtsberatung." in client.get(own).content.decode()
+    client.post(own, {"step": "acknowledge", "profile": str(profile.pk)}, **HERE)
+    desk = sign_in(clara)
+    assert Acknowledgement.objects.get().edition == 1
+    desk.post(forward, {"offer": str(offer.pk)})
+    referral = Referral.objects.get()
+    services.accept(referral=referral, by=None, now=timezone.now())
+    missing = desk.get(at(town, "profiles")).context["missing"]
+    assert list(missing) == []
+
+    # A new edition is not acknowledged by anybody yet.
+    services.save_profile(
+        municipality=town,
+        data={"standard": "Neu: keine Fahrten."},
+        by=clara,
+        profile=DeploymentProfile.objects.get(),
+    )
+    page = desk.get(at(town, "profiles"))
+    assert [each.pk for each in page.context["missing"]] == [referral.pk]
+
+
+def test_w47_nobody_is_assigned_without_the_confidentiality_undertaking(
+    town, clara, volunteer, sign_in
+):
+    row = volunteer(talked=True)
+    agree(row)
+    partner = make_partner(town, clara)
+    desk = sign_in(clara)
+    refused = desk.post(at(town, "forward", row.pk), {"partner": str(partner.pk)})
+
+    assert refused.status_code == 422
+    assert "Verpflichtung" in refused.content.decode()
+    assert Referral.objects.count() == 0
+
+
+def test_w47_the_pool_does_not_confirm_past_the_place(
+    town, clara, volunteer, sign_in, client
+):
+    row = volunteer(ready=True)
+    agree(row)
+    partner, profile = make_partner(town, clara), make_profile(town, clara)
+    desk = sign_in(clara)
+    place = make_place(desk, town, partner, profile, owner=clara.pk)
+    offer = desk.get(at(town, "place", place.pk)).context["fitting"][0].candidate.offer
+    desk.post(at(town, "ask_for_place", place.pk), {"offer": str(offer.pk)})
+    match = Match.objects.get()
+    link = reverse(
+        "pool_public:answer",
+        args=["hier", "de", match.pk, pool_keys.answer_code(match, pool_keys.HELPER)],
+    )
+    client.logout()
+    client.post(link, {"step": "yes"}, **HERE)
+    desk = sign_in(clara)
+    confirm = reverse("pool:step", args=[town.slug, match.pk, "confirm"])
+    refused = desk.post(confirm, follow=True).content.decode()
+    assert "Zuerst muss die Einsatzstelle zustimmen" in refused
+    desk.post(at(town, "forward_to_place", place.pk), {"offer": str(offer.pk)})
+    referral = Referral.objects.get()
+    assert referral.match == match
+    desk.post(at(town, "referral_step", referral.pk, "accept"))
+    match.refresh_from_db()
+    assert match.is_confirmed

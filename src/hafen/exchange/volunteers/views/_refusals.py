@@ -1,0 +1,61 @@
+"""Why something was refused, in plain words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hafen.core.db.errors import DomainError
+from hafen.exchange.pool import services as pool
+from hafen.exchange.pool.views import refusal as refusal_of_the_pool
+from hafen.exchange.volunteers import errors
+from hafen.exchange.volunteers.models import Proven
+
+_SAID = {
+    errors.NobodyToAsk: gettext_lazy(
+        "Nobody coordinates volunteers here yet. Give somebody the role first."
+    ),
+    errors.WrongStage: gettext_lazy("Meanwhile this has changed; look again."),
+    errors.TalkFirst: gettext_lazy(
+        "The first talk comes before anybody is asked or placed."
+    ),
+    errors.CertificateTooOld: gettext_lazy(
+        "The certificate was too old when it was shown, or a day is wrong."
+    ),
+    errors.NoConsent: gettext_lazy(
+        "The volunteer has not agreed to be named to others. Ask first."
+    ),
+    errors.NotAcknowledged: gettext_lazy(
+        "The volunteer has not acknowledged the standard of this task yet."
+    ),
+    errors.NotCleared: gettext_lazy(
+        "This task needs a valid certificate of good conduct."
+    ),
+    errors.AlreadyForwarded: gettext_lazy("The volunteer is forwarded there already."),
+    errors.AlreadyAnswered: gettext_lazy(
+        "There is an answer already; the first one counts."
+    ),
+    errors.TooMuch: gettext_lazy(
+        "With this shift the week would hold too many hours. Please call us."
+    ),
+    errors.ShiftClosed: gettext_lazy("Nobody can sign up for this shift any more."),
+    errors.TooFewSupporters: gettext_lazy(
+        "The idea needs more supporters before it becomes a project."
+    ),
+    errors.ReasonMissing: gettext_lazy("Please say why."),
+    pool.NoWayToTell: gettext_lazy(
+        "For the chosen way an address or a number is missing."
+    ),
+}
+
+
+def refusal(refused: DomainError) -> str:
+    if isinstance(refused, errors.ProofsMissing):
+        kinds = ", ".join(str(Proven(kind).label) for kind in refused.args)
+        return _("This is missing or has run out: %(what)s.") % {"what": kinds}
+    if isinstance(refused, errors.Collides):
+        said_so = _("At this time something else is promised: %(what)s.")
+        return said_so % {"what": refused.args[0]}
+    if isinstance(refused, errors.OverrideNeedsReason):
+        said_so = _("The rule proposes %(name)s. Please say why another one.")
+        return said_so % {"name": refused.args[0]}
+    said = _SAID.get(type(refused))
+    return str(said) if said else refusal_of_the_pool(refused)
