@@ -6,6 +6,7 @@ batch, a call and a visit wait for somebody with the words to say.
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.mime.text import MIMEText
 from typing import Protocol
 from uuid import UUID
 
@@ -55,6 +56,17 @@ class Recipient:
     email: str = ""
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """A date for the calendar of whoever reads the mail (RFC 6047).
+
+    :param method: REQUEST for a new or changed date, CANCEL for one that is off
+    """
+
+    content: bytes
+    method: str
+
+
 class Follower(Protocol):
     """A room that makes something of open notices, such as a todo."""
 
@@ -91,12 +103,14 @@ def notify(
     text: str,
     now: datetime,
     due_at: datetime | None = None,
+    invitation: Invitation | None = None,
 ) -> Notice:
     """
     Tell a person something.
 
     :param text: in the recipient's language; for a call the words to say, in
         the language of whoever calls
+    :param invitation: travels with a mail; other ways have the text alone
     :raises NoWay: if what the way needs is missing
     :raises ChannelOff: if the installation sends no text messages
     """
@@ -115,7 +129,7 @@ def notify(
         due_at=due_at,
     )
     if recipient.channel in {Channel.MAIL, Channel.SMS}:
-        _send(notice)
+        _send(notice, invitation)
         notice.state, notice.done_at = State.DONE, now
         notice.save()
     else:
@@ -145,13 +159,23 @@ def _refuse_without_way(recipient: Recipient) -> None:
         raise ChannelOff
 
 
-def _send(notice: Notice) -> None:
+def _send(notice: Notice, invitation: Invitation | None) -> None:
     if notice.channel == Channel.SMS:
         adapter = next(iter(sms_adapters))
         adapter.send(phone=notice.phone, text=notice.text)
         return
     with words_in(notice.language):
-        EmailMessage(subject=notice.subject, body=notice.text, to=[notice.email]).send()
+        mail = EmailMessage(subject=notice.subject, body=notice.text, to=[notice.email])
+        if invitation is not None:
+            mail.attach(_part(invitation))
+        mail.send()
+
+
+def _part(invitation: Invitation) -> MIMEText:
+    part = MIMEText(invitation.content.decode(), "calendar", "utf-8")
+    part.set_param("method", invitation.method)
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 @transaction.atomic
