@@ -12,6 +12,7 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.core.translation.models import LanguageKeeper
 from hafen.exchange.allowances.models import Order, Tariff
+from hafen.exchange.interpreting.models import Institution, Service
 from hafen.exchange.mentoring.models import HandOver, Programme, Sponsorship
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Helper, Kind, Match, Need, Offer
@@ -29,7 +30,12 @@ from hafen.web.desk.models import CalendarFeed, SavedView
 
 TODAY = timezone.localdate()
 NOW = timezone.now()
-ROLES = (Role.COMMISSIONER, Role.EDITOR, Role.VOLUNTEER_COORDINATOR)
+ROLES = (
+    Role.COMMISSIONER,
+    Role.EDITOR,
+    Role.INTERPRETER_COORDINATOR,
+    Role.VOLUNTEER_COORDINATOR,
+)
 
 
 @pytest.fixture
@@ -140,6 +146,10 @@ def exchange(town, owner):
         until=TODAY,
         ordered_on=TODAY,
         owner=owner,
+    )
+    Service.objects.create(municipality=town, owner=owner)
+    Institution.objects.create(
+        municipality=town, name="Schule", sort_key="schule", owner=owner
     )
     mentoring(town, owner)
     training(town, owner)

@@ -11,6 +11,14 @@ from django.utils import timezone
 
 from hafen.core.db.guards import our_models
 from hafen.core.places.models import Site
+from hafen.exchange.interpreting import keys as interpreting_keys
+from hafen.exchange.interpreting.models import (
+    Appointment,
+    Call,
+    Forwarding,
+    Institution,
+    Interpreter,
+)
 from hafen.exchange.mentoring import keys as mentoring_keys
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 from hafen.exchange.pool import keys as pool_keys
@@ -150,6 +158,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_mentoring(town),
         *_of_training(town),
         *_of_volunteers(town),
+        *_of_interpreting(town),
     ]
 
 
@@ -206,6 +215,23 @@ def _of_volunteers(town: Any) -> Iterator[str]:
     for partner in Partner._base_manager.order_by("pk")[:ROWS]:
         code = volunteer_keys.partner_code(partner)
         yield _at("volunteers_public:partner", town, pk=partner.pk, code=code)
+
+
+def _of_interpreting(town: Any) -> Iterator[str]:
+    kinds = (
+        ("call", Call, interpreting_keys.CALL),
+        ("own", Interpreter, interpreting_keys.OWN),
+        ("feed", Interpreter, interpreting_keys.FEED),
+        ("report", Appointment, interpreting_keys.REPORT),
+        ("forwarded", Forwarding, interpreting_keys.FORWARDING),
+    )
+    for name, model, purpose in kinds:
+        for row in model._base_manager.order_by("pk")[:ROWS]:
+            code = interpreting_keys.code(purpose, row.pk)
+            yield _at(f"interpreting_public:{name}", town, pk=row.pk, code=code)
+    for institution in Institution._base_manager.order_by("pk")[:ROWS]:
+        code = interpreting_keys.booking_code(institution)
+        yield _at("interpreting_public:bookings", town, pk=institution.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

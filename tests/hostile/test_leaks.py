@@ -49,7 +49,7 @@ PUBLIC = {
     "questions.Questionnaire", "questions.Question", "wagtailcore.Page",
     "accounts.SignInProvider.name", "places.OpeningHours", "places.HolidayOverride",
     "news.NewsItem", "news.NewsTranslation", "volunteers.Group",
-    "volunteers.Idea.title", "volunteers.Idea.text",
+    "volunteers.Idea.title", "volunteers.Idea.text", "interpreting.Wanted",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "hafen.exchange.training",
     "hafen.exchange.mentoring",
     "hafen.exchange.volunteers",
+    "hafen.exchange.interpreting",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",

@@ -126,7 +126,7 @@ def _save_tariff(tariff: Tariff) -> None:
 
 @transaction.atomic
 def order_task(
-    *, municipality: Municipality, data: Mapping[str, Any], by: User
+    *, municipality: Municipality, data: Mapping[str, Any], by: User | None
 ) -> Order:
     """Order a task from a helper; only what is ordered is paid."""
     order = Order(municipality=municipality, ordered_by=by, **data)
@@ -137,7 +137,7 @@ def order_task(
 
 @transaction.atomic
 def enter_claim(
-    *, order: Order | None, data: Mapping[str, Any], by: User, now: datetime
+    *, order: Order | None, data: Mapping[str, Any], by: User | None, now: datetime
 ) -> Claim:
     """
     Note what a helper did for an order, and price it by the tariff of that day.

@@ -137,7 +137,7 @@ def edit_posting(
     person: Mapping[str, Any],
     data: Mapping[str, Any],
     expected: int | None,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Posting:
     """

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hafen.core.mail.models import Notice
-from hafen.core.mail.notices import NoWay, Recipient, notify
+from hafen.core.mail.notices import Invitation, NoWay, Recipient, notify
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.exchange.pool import keys
@@ -38,6 +38,7 @@ def tell(
     text: str,
     now: datetime,
     due_at: datetime | None = None,
+    invitation: Invitation | None = None,
 ) -> str:
     """
     Bring somebody a message; its words are returned, for the record.
@@ -61,6 +62,7 @@ def tell(
             text=text,
             now=now,
             due_at=due_at,
+            invitation=invitation,
         )
     except NoWay as missing:
         raise NoWayToTell from missing

@@ -1,0 +1,52 @@
+"""Why something was refused, in plain words."""
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hafen.core.db.errors import DomainError
+from hafen.exchange.interpreting import errors, queries
+
+_CHANGED = gettext_lazy("Meanwhile this has changed; look again.")
+_SAID = {
+    errors.NoService: gettext_lazy(
+        "Nobody looks after interpreting yet. Say who, in the settings."
+    ),
+    errors.NotApproved: gettext_lazy("This institution may not book."),
+    errors.NameTaken: gettext_lazy("One of this name is there already."),
+    errors.InterpreterBusy: gettext_lazy(
+        "The interpreter is at another appointment at that time."
+    ),
+    errors.NotOpen: gettext_lazy("It is not open any more."),
+    errors.AlreadyAnswered: gettext_lazy(
+        "There is an answer already; the first one counts."
+    ),
+    errors.AnsweredTooLate: gettext_lazy("The time to answer is over."),
+    errors.NotImpartial: gettext_lazy(
+        "For this subject please say that you do not know the people involved."
+    ),
+    errors.NotYet: gettext_lazy("The appointment has not begun yet."),
+    errors.AlreadyReported: gettext_lazy(
+        "The times are noted already; the first report counts."
+    ),
+    errors.NotTheLanguage: gettext_lazy("The provider does not offer this language."),
+    errors.NobodyChosen: gettext_lazy("Please tick somebody."),
+}
+
+
+def refusal(refused: DomainError) -> str:
+    if isinstance(refused, errors.RuleBroken):
+        rules = ", ".join(str(queries.RULE_NAMES[rule]) for rule in refused.rules)
+        return _("This pair does not fit: %(rules)s.") % {"rules": rules}
+    if isinstance(refused, errors.TravelTooLong):
+        said = _("From or to the next appointment the way takes %(minutes)s minutes.")
+        return said % {"minutes": refused.args[0]}
+    if isinstance(refused, errors.AppointmentTaken):
+        who, moment = refused.args
+        at = parse_datetime(moment)
+        day = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+        said = _("Somebody was faster: %(who)s confirmed on %(when)s.")
+        return said % {"who": who or "–", "when": day or "–"}
+    return str(_SAID.get(type(refused), _CHANGED))

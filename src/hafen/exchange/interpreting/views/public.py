@@ -1,0 +1,276 @@
+"""What interpreters and providers do by link, without signing in."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from hafen.core.db.errors import DomainError
+from hafen.core.db.permissions import public
+from hafen.core.places.features import of_feature
+from hafen.core.ui.errors import forbidden
+from hafen.core.ui.visitors import comes_from_here
+from hafen.exchange.interpreting import invitations, keys, queries, services, words
+from hafen.exchange.interpreting.doors import FEATURE
+from hafen.exchange.interpreting.forms import (
+    AbsenceForm,
+    AnswerForm,
+    TimesForm,
+    initial_times,
+)
+from hafen.exchange.interpreting.models import DELICATE, Call, Interpreter
+from hafen.exchange.interpreting.views._refusals import refusal
+
+_FED = timedelta(days=90)
+
+
+def town_of(request: HttpRequest) -> Any:
+    return request.municipality  # type: ignore[attr-defined]  # the edge's
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def try_step(step: Callable[[], object], form: Any) -> bool:
+    """Do it; a refusal stands in the form."""
+    try:
+        step()
+    except DomainError as refused:
+        form.add_error(None, refusal(refused))
+        return False
+    return True
+
+
+# No cookie, so no token of Django's: the secret address and the origin count.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def call(
+    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
+) -> HttpResponse:
+    """Show what is asked; a button answers, once, and looking changes nothing."""
+    del municipality, language
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.call_of_link(town, pk)
+        if row is None or not keys.is_code(keys.CALL, pk, code):
+            raise Http404
+        dates = [words.when(span) for span in row.appointment.spans]
+        form = AnswerForm(request.POST or None, dates=dates)
+        if request.method == "POST" and form.is_valid():
+            if _answered(request, row, form):
+                return redirect(request.path)
+            row = queries.call_of_link(town, pk) or row
+        return _call_page(request, row, form, dates)
+
+
+def _answered(request: HttpRequest, row: Call, form: AnswerForm) -> bool:
+    said = form.said(accepts=request.POST.get("step") == "yes")
+    now = timezone.now()
+    return try_step(lambda: services.answer(call=row, said=said, now=now), form)
+
+
+def _call_page(
+    request: HttpRequest, row: Call, form: AnswerForm, dates: list[str]
+) -> HttpResponse:
+    appointment = row.appointment
+    is_late = row.is_expired or (row.is_asked and row.answer_by < timezone.now())
+    names = words.language_names(timezone.localdate())
+    shown = {
+        "call": row,
+        "appointment": appointment,
+        "language_of": words.spoken(appointment, names),
+        "dates": dates,
+        "form": form,
+        "waits": row.is_asked and appointment.is_open and not is_late,
+        "is_late": is_late,
+        "somebody_else": row.was_taken and appointment.confirmed_at,
+        "is_delicate": appointment.subject in DELICATE,
+    }
+    status = 422 if form.errors else 200
+    return private(render(request, "interpreting/call.html", shown, status=status))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def own(
+    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
+) -> HttpResponse:
+    """An interpreter's page: own jobs, absences, and whether all still holds."""
+    del municipality, language
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.interpreter_of_link(town, pk)
+        if row is None or not keys.is_code(keys.OWN, pk, code):
+            raise Http404
+        form = AbsenceForm(None, weekdays=list(WEEKDAYS.items()))
+        if request.method == "POST":
+            form = AbsenceForm(request.POST, weekdays=list(WEEKDAYS.items()))
+            if _own_step(request, row, form):
+                return redirect(request.path)
+        return _own_page(request, row, form)
+
+
+def _own_step(request: HttpRequest, row: Interpreter, form: AbsenceForm) -> bool:
+    now, step = timezone.now(), request.POST.get("step", "")
+    if step == "holds":
+        services.confirm_profile(interpreter=row, by=None, now=now)
+    elif step == "cannot":
+        _cannot_come(request, row, now)
+    elif form.is_valid():
+        services.note_absence(interpreter=row, data=form.content, by=None, now=now)
+    else:
+        return False
+    return True
+
+
+def _cannot_come(request: HttpRequest, row: Interpreter, now: datetime) -> None:
+    jobs = {str(job.pk): job for job in queries.jobs_of(row, now=now)}
+    job = jobs.get(request.POST.get("job", ""))
+    if job is None:
+        raise Http404
+    # Pressed twice: the page shows how it stands.
+    with suppress(DomainError):
+        services.give_back(appointment=job, by=None, now=now, by_interpreter=True)
+
+
+def _own_page(
+    request: HttpRequest, row: Interpreter, form: AbsenceForm
+) -> HttpResponse:
+    now = timezone.now()
+    names = words.language_names(timezone.localdate())
+    jobs = [
+        (
+            job,
+            words.spoken(job, names),
+            words.when(job.spans[0]),
+            words.details(job),
+            keys.code(keys.REPORT, job.pk),
+        )
+        for job in queries.jobs_of(row, now=now)
+    ]
+    shown = {
+        "interpreter": row,
+        "jobs": jobs,
+        "now": now,
+        "absences": [
+            (each, WEEKDAYS[each.weekday] if each.weekday is not None else "")
+            for each in row.busy.filter(last_day__gte=now.date()).order_by("first_day")
+        ],
+        "form": form,
+        "is_old": row.is_to_be_checked(timezone.localdate(now)),
+        "feed": keys.code(keys.FEED, row.pk),
+    }
+    status = 422 if form.errors else 200
+    return private(render(request, "interpreting/own.html", shown, status=status))
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def feed(
+    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
+) -> HttpResponse:
+    """The private calendar of an interpreter: times and places, no client data."""
+    del municipality, language
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.interpreter_of_link(town, pk)
+        if row is None or not keys.is_code(keys.FEED, pk, code):
+            raise Http404
+        now = timezone.now()
+        jobs = queries.jobs_of(row, now=now).filter(ends_at__lte=now + _FED)
+        content = invitations.feed(jobs, now=now)
+    return private(HttpResponse(content, content_type="text/calendar; charset=utf-8"))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def report(
+    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
+) -> HttpResponse:
+    """An interpreter notes when the job began and ended, and the way."""
+    del municipality, language
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.appointment_of_link(town, pk)
+        if row is None or not keys.is_code(keys.REPORT, pk, code):
+            raise Http404
+        form = TimesForm(request.POST or None, initial=initial_times(row))
+        if request.method == "POST" and form.is_valid():
+            mark, now = form.cleaned_data["mark"], timezone.now()
+            done = try_step(
+                lambda: services.note_times(
+                    appointment=row, times=form.times, mark=mark, now=now
+                ),
+                form,
+            )
+            if done:
+                return redirect(request.path)
+        shown = {
+            "appointment": row,
+            "when": words.when(row.spans[0]),
+            "form": form,
+            "is_noted": row.began_at is not None,
+            "may": row.is_confirmed
+            and row.began_at is None
+            and row.starts_at <= timezone.now(),
+        }
+        status = 422 if form.errors else 200
+        return private(
+            render(request, "interpreting/report.html", shown, status=status)
+        )
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
+def forwarded(
+    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
+) -> HttpResponse:
+    """A provider says whether somebody comes."""
+    del municipality, language
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.forwarding_of_link(town, pk)
+        if row is None or not keys.is_code(keys.FORWARDING, pk, code):
+            raise Http404
+        if request.method == "POST":
+            accepts = request.POST.get("step") == "yes"
+            # Pressed twice: the page shows how it stands.
+            with suppress(DomainError):
+                services.answer_forwarding(
+                    forwarding=row, accepts=accepts, by=None, now=timezone.now()
+                )
+            return redirect(request.path)
+        waits = row.is_sent and row.appointment.is_forwarded
+        shown = {"forwarding": row, "waits": waits}
+        return private(render(request, "interpreting/forwarded.html", shown))

@@ -1,0 +1,149 @@
+"""Interpreting at the desk and by link: no barrier, and nothing wider than a phone."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.core.accounts.models import User
+from hafen.exchange.interpreting import keys, services
+from hafen.exchange.interpreting.models import (
+    Appointment,
+    Call,
+    Institution,
+    Interpreter,
+)
+from tests.visits import overflow, violations
+
+# A folder for pictures to look at; nothing is kept without it.
+PICTURES = os.environ.get("HAFEN_PICTURES", "")
+LISTS = (
+    "appointments",
+    "interpreters",
+    "institutions",
+    "providers",
+    "demand",
+    "statements",
+    "settings",
+    "book",
+    "add_interpreter",
+)
+
+
+@pytest.fixture
+def coordinator(musterhafen, sign_in):
+    def enter(language):
+        user = User.objects.get(email="dolmetschen@example.org")
+        User.objects.filter(pk=user.pk).update(language=language)
+        user.refresh_from_db()
+        sign_in(user)
+        return user
+
+    return enter
+
+
+def desk_pages(town):
+    def desk(name, *parts):
+        return reverse(f"interpreting:{name}", args=[town.slug, *parts])
+
+    waiting = Appointment.objects.open().filter(language="uk").first()
+    interpreter = Interpreter.objects.get(offer__helper__name="Farida Beispiel")
+    school = Institution.objects.get(name__startswith="Gesamtschule")
+    return {name: desk(name) for name in LISTS} | {
+        "appointment": desk("appointment", waiting.pk),
+        "interpreter": desk("interpreter", interpreter.pk),
+        "interpreter_more": desk("interpreter_more", interpreter.pk),
+        "institution": desk("institution", school.pk),
+    }
+
+
+def public_pages(town, language):
+    """Return the pages behind links, each by its name."""
+
+    def at(name, *parts):
+        return reverse(
+            f"interpreting_public:{name}", args=[town.slug, language, *parts]
+        )
+
+    call = Call.objects.filter(state="ASKED").first()
+    interpreter = Interpreter.objects.get(offer__helper__name="Farida Beispiel")
+    school = Institution.objects.get(name__startswith="Gesamtschule")
+    settled = Appointment.objects.confirmed().first()
+    code = keys.booking_code(school)
+    return {
+        "register": at("register"),
+        "wanted": at("wanted"),
+        "call": at("call", call.pk, keys.code(keys.CALL, call.pk)),
+        "own": at("own", interpreter.pk, keys.code(keys.OWN, interpreter.pk)),
+        "report": at("report", settled.pk, keys.code(keys.REPORT, settled.pk)),
+        "bookings": at("bookings", school.pk, code),
+        "booking": at("booking", school.pk, code, settled.pk),
+    }
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_interpreting_has_no_barrier_at_the_desk(
+    musterhafen, coordinator, visit, language
+):
+    user = coordinator(language)
+    services.call_for(
+        municipality=musterhafen, language="prs", unmet=1, by=user, now=timezone.now()
+    )
+    look(desk_pages(musterhafen), visit, language)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_interpreting_has_no_barrier_by_link(musterhafen, visit, language):
+    look(public_pages(musterhafen, language), visit, language)
+
+
+def look(pages, visit, language):
+    for name, where in pages.items():
+        page = visit(where, width=360, language=language)
+        assert overflow(page) <= 0, name
+        picture(page, f"{name}-{language}-360")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        picture(page, f"{name}-{language}-1280")
+        assert violations(page) == [], name
+        page.close()
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def test_an_institution_books_and_an_interpreter_answers_on_a_phone(musterhafen, visit):
+    """The journey of both, each with a thumb and a link, without an account."""
+    pages = public_pages(musterhafen, "de")
+    page = visit(pages["bookings"], width=360)
+    page.get_by_label("Sprache", exact=True).select_option("ar")
+    page.get_by_label("Worum geht es?").select_option("SCHOOL")
+    day = timezone.localdate() + timedelta(days=21)
+    page.locator("#id_day_1").fill(day.isoformat())
+    page.locator("#id_time_1").fill("10:00")
+    page.get_by_label("Ort oder Nummer zum Anrufen").fill("Hafenstraße 3")
+    page.get_by_role("button", name="Buchen").click()
+    page.get_by_text("Gebucht. Wir suchen jemanden").wait_for()
+    page.close()
+
+    booked = Appointment.objects.open().filter(language="ar").latest("pk")
+    farida = Interpreter.objects.get(offer__helper__name="Farida Beispiel")
+    [call] = services.ask(
+        appointment=booked,
+        interpreters=[(farida, 0)],
+        by=None,
+        now=timezone.now(),
+    )
+    where = reverse(
+        "interpreting_public:call",
+        args=[musterhafen.slug, "de", call.pk, keys.code(keys.CALL, call.pk)],
+    )
+    page = visit(where, width=360)
+    page.get_by_role("button", name="Ja, ich kann dolmetschen").click()
+    page.get_by_text("Sie haben zugesagt").wait_for()
+    call.refresh_from_db()
+    assert call.has_accepted
