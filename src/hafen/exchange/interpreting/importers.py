@@ -1,0 +1,288 @@
+"""Today's list of interpreters, row by row: one row is one person.
+
+Somebody who may be in the pool already is proposed as a duplicate, whatever the
+spelling of the name; nothing is ever joined because it looks alike.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.names import sort_key
+from hafen.core.places.models import District
+from hafen.core.taxonomy import queries as taxonomy
+from hafen.exchange.interpreting import services
+from hafen.exchange.interpreting.models import Interpreter, Training
+from hafen.exchange.interpreting.remarks import (
+    NO_LANGUAGE,
+    NO_NAME,
+    UNKNOWN_LANGUAGE,
+)
+from hafen.exchange.interpreting.romanising import name_key, romanised
+from hafen.exchange.interpreting.rules import EDIT_INTERPRETER
+from hafen.exchange.pool.models import Gender, Level
+from hafen.mechanisms.imports import cleaning, problems
+from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
+from hafen.mechanisms.imports.problems import Problem
+from hafen.mechanisms.imports.registry import (
+    Entry,
+    Field,
+    Importer,
+    Order,
+    Return,
+    Scope,
+    SourceRow,
+    Written,
+)
+
+FIELDS = (
+    Field("name", _("Name"), ("name", "vorname name", "dolmetscher"), is_required=True),
+    Field(
+        "languages",
+        _("Languages"),
+        ("sprachen", "sprache", "sprache(n)", "languages"),
+        is_required=True,
+    ),
+    Field("email", _("E-mail address"), ("e-mail", "email", "mail", "mailadresse")),
+    Field("phone", _("Telephone"), ("telefon", "tel", "tel.", "handy", "mobil")),
+    Field("gender", _("Woman or man"), ("geschlecht", "anrede", "m/w")),
+    Field("district", _("District"), ("stadtteil", "bezirk", "ortsteil", "wohnort")),
+    Field("training", _("Training"), ("qualifikation", "ausbildung", "art")),
+    Field("contract_until", _("Contract ends on"), ("vertrag bis", "vertragsende")),
+    Field("secrecy_on", _("Undertaking of confidentiality of"), ("verschwiegenheit",)),
+    Field("confirmed_on", _("Details checked on"), ("geprüft am", "aktualisiert am")),
+)
+_DAYS = ("contract_until", "secrecy_on", "confirmed_on")
+_GENDERS = {
+    "w": Gender.FEMALE, "f": Gender.FEMALE, "frau": Gender.FEMALE,
+    "weiblich": Gender.FEMALE, "m": Gender.MALE, "herr": Gender.MALE,
+    "mann": Gender.MALE, "männlich": Gender.MALE, "d": Gender.OTHER,
+}  # fmt: skip
+_LEARNED = (
+    ("vereidigt", Training.SWORN), ("beeidigt", Training.SWORN),
+    ("qualifiz", Training.QUALIFIED), ("geschult", Training.QUALIFIED),
+    ("zertifi", Training.QUALIFIED), ("laie", Training.LAY), ("ehrenamt", Training.LAY),
+)  # fmt: skip
+# A name, and the dialect or country in brackets behind it.
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
+_SPOKEN = re.compile(r"([^,;/()\n]+)(?:\(([^)]*)\))?")
+
+
+def clean(rows: Sequence[SourceRow], scope: Scope) -> list[Entry]:
+    """Return one entry per row; languages and districts are found by their names."""
+    tags = _tags(timezone.localdate(scope.now))
+    districts = {
+        key: str(pk)
+        for key, pk in District.objects.filter(municipality=scope.municipality)
+        .order_by("-level", "pk")
+        .values_list("sort_key", "pk")
+    }
+    return [_entry(row, tags, districts) for row in rows]
+
+
+def _tags(today: date) -> dict[str, str]:
+    """Return the tags of languages by all of their names."""
+    found: dict[str, str] = {}
+    for row in taxonomy.languages(today=today):
+        for name in map(str, (*row.names.values(), row.own_name, row.tag)):
+            found.setdefault(sort_key(name), row.tag)
+            # "Kurdisch (Sorani)" is known as Sorani too.
+            if inner := _IN_BRACKETS.search(name):
+                found.setdefault(sort_key(inner[1]), row.tag)
+    return found
+
+
+def _entry(
+    row: SourceRow, tags: Mapping[str, str], districts: Mapping[str, str]
+) -> Entry:
+    remarks: list[Problem] = []
+    name = cleaning.line(row.cell("name"))[:120]
+    if not name:
+        remarks.append(_said(NO_NAME, row, "name", is_error=True))
+    speeches = _speeches(row, tags, remarks)
+    if not speeches:
+        remarks.append(_said(NO_LANGUAGE, row, "languages", is_error=True))
+    mails = cleaning.mails(row.cell("email")).value
+    district = cleaning.line(row.cell("district"))
+    if district and sort_key(district) not in districts:
+        remarks.append(_said(problems.PLACE_UNKNOWN, row, "district"))
+    values: dict[str, Any] = {
+        "name": name,
+        "email": mails[0] if mails else "",
+        "phone": cleaning.line(row.cell("phone"))[:40],
+        "gender": _GENDERS.get(cleaning.line(row.cell("gender")).casefold(), ""),
+        "district": districts.get(sort_key(district)) if district else None,
+        "training": _training(row.cell("training")),
+        "speeches": speeches,
+    }
+    for day in _DAYS:
+        found = cleaning.date(row.cell(day))
+        remarks += [each.in_column(row.heading(day)) for each in found.problems]
+        values[day] = found.value.isoformat() if found.value else None
+    key = f"{sort_key(name)}|{values['email'] or values['phone']}"
+    return Entry(key, name, values, tuple(remarks))
+
+
+def _said(
+    sentence: str, row: SourceRow, name: str, *, is_error: bool = False
+) -> Problem:
+    return Problem(sentence, row.heading(name), row.cell(name), is_error=is_error)
+
+
+def _training(cell: str) -> str:
+    said = cell.casefold()
+    return next((found for word, found in _LEARNED if word in said), Training.LAY)
+
+
+def _speeches(
+    row: SourceRow, tags: Mapping[str, str], remarks: list[Problem]
+) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for name, dialect in _SPOKEN.findall(row.cell("languages")):
+        said, which = sort_key(name), cleaning.line(dialect)[:40]
+        tag = tags.get(sort_key(f"{name} {dialect}"))
+        which = "" if tag else which
+        tag = tag or tags.get(said)
+        if tag is None or tag.startswith("de"):
+            # German is the other side of every talk.
+            if tag is None and said:
+                remarks.append(_said(UNKNOWN_LANGUAGE, row, "languages"))
+            continue
+        speech = {"language": tag, "dialect": which, "spoken": Level.GOOD.value}
+        found[tag, which] = speech
+    return list(found.values())
+
+
+def fold(entries: Sequence[Entry]) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """Return the last of several rows on one person."""
+    return entries[-1].values, ()
+
+
+def write(order: Order, scope: Scope) -> Written:
+    """Enter an interpreter, or change what differs from the last list."""
+    if order.object_id is None:
+        made = services.enter_interpreter(
+            municipality=scope.municipality,
+            by=scope.by,
+            now=scope.now,
+            reminds=False,
+            **_parts(order.values, scope),
+        )
+        return Written(made.pk)
+    row = Interpreter.objects.get(municipality=scope.municipality, pk=order.object_id)
+    before = _snapshot(row)
+    wanted = before | {name: order.values[name] for name in order.changed}
+    _change(row, wanted, scope)
+    return Written(row.pk, before)
+
+
+def _parts(values: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
+    """Return what a service takes of the values of a row."""
+    channel = "MAIL" if values["email"] else "TELEPHONE" if values["phone"] else "VISIT"
+    district = District.objects.filter(
+        municipality=scope.municipality, pk=values["district"]
+    ).first()
+    person = {name: values[name] for name in ("name", "email", "phone", "gender")}
+    days = {
+        name: date.fromisoformat(values[name]) if values[name] else None
+        for name in _DAYS
+    }
+    return {
+        "person": person | {"channel": channel},
+        "offer": {"district": district},
+        "data": days | {"training": values["training"]},
+        "speeches": values["speeches"],
+    }
+
+
+def _change(row: Interpreter, values: Mapping[str, Any], scope: Scope) -> None:
+    services.edit_interpreter(
+        interpreter=row,
+        expected=None,
+        by=scope.by,
+        now=scope.now,
+        **_parts(values, scope),
+    )
+
+
+def _snapshot(row: Interpreter) -> dict[str, Any]:
+    """Return a profile as a list would have it, to take an import back."""
+    helper, offer = row.offer.helper, row.offer
+    days = {
+        name: found.isoformat() if (found := getattr(row, name)) else None
+        for name in _DAYS
+    }
+    return days | {
+        "name": helper.name,
+        "email": helper.email,
+        "phone": helper.phone,
+        "gender": helper.gender,
+        "district": str(offer.district_id) if offer.district_id else None,
+        "training": row.training,
+        "speeches": list(
+            row.speeches.values("language", "dialect", "direction", "spoken", "written")
+        ),
+    }
+
+
+def take_back(back: Return, scope: Scope) -> None:
+    """Remove who was entered, or restore what stood there before."""
+    row = Interpreter.objects.get(municipality=scope.municipality, pk=back.object_id)
+    if back.was_created:
+        services.remove_interpreter(interpreter=row, by=scope.by)
+    else:
+        _change(row, back.before, scope)
+
+
+def versions(ids: Sequence[UUID], scope: Scope) -> dict[UUID, int]:
+    rows = Interpreter.objects.filter(municipality=scope.municipality, pk__in=ids)
+    return {
+        pk: version + offer + helper
+        for pk, version, offer, helper in rows.values_list(
+            "pk", "version", "offer__version", "offer__helper__version"
+        )
+    }
+
+
+def likeness(entry: Entry) -> LikenessEntry:
+    said = entry.values
+    return _alike(said["name"], said["email"], said["phone"])
+
+
+def known(scope: Scope) -> dict[UUID, LikenessEntry]:
+    """Return who is in the pool already, for comparison."""
+    rows = Interpreter.objects.filter(municipality=scope.municipality)
+    return {
+        row.pk: _alike(row.name, row.offer.helper.email, row.offer.helper.phone)
+        for row in rows.select_related("offer__helper")
+    }
+
+
+def _alike(name: str, email: str, phone: str) -> LikenessEntry:
+    """Return what is compared; spellings of one name have a key in common."""
+    key = name_key(name)
+    latin = name if name.isascii() else f"{romanised(name).title()} ({name})"
+    digits = re.sub(r"\D", "", phone)[-8:]
+    contacts = {email.casefold(), digits, f"name {key}"} - {""}
+    return LikenessEntry("", latin, (key,), frozenset(contacts))
+
+
+INTERPRETERS = Importer(
+    key="interpreters",
+    label=_("Interpreters"),
+    fields=FIELDS,
+    clean=clean,
+    fold=fold,
+    write=write,
+    take_back=take_back,
+    versions=versions,
+    likeness=likeness,
+    known=known,
+    permission=EDIT_INTERPRETER,
+    can_publish=False,
+)
