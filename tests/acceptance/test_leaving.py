@@ -12,6 +12,8 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.core.translation.models import LanguageKeeper
 from hafen.exchange.allowances.models import Order, Tariff
+from hafen.exchange.board import services as board
+from hafen.exchange.board.tests.conftest import PRAM
 from hafen.exchange.interpreting.models import Institution, Service
 from hafen.exchange.mentoring.models import HandOver, Programme, Sponsorship
 from hafen.exchange.pool import services as pool
@@ -134,6 +136,11 @@ def exchange(town, owner):
     )
     Task.objects.create(municipality=town, title="Café", owner=owner)
     Concern.objects.create(municipality=town, text="Sorge", owner=owner)
+    board.post(
+        municipality=town,
+        new=board.NewPost(facts=PRAM, person=who.facts, is_on_behalf=True, by=owner),
+        now=NOW,
+    )
     tariff = Tariff.objects.create(
         municipality=town, name="T", sort_key="t", valid_from=TODAY, pay={}
     )

@@ -4,7 +4,8 @@
 # a check stands on them; they hold as many as fit.
 NARROW = frozenset({
     "accounts.LinkedIdentity.subject", "accounts.Team.name",
-    "accounts.UndertakingText.edition", "contacts.OfficeTask.code",
+    "accounts.UndertakingText.edition", "board.Message.carried_as",
+    "board.Message.came_as", "board.Post.category", "contacts.OfficeTask.code",
     "desk.SavedView.name", "desk.SavedView.page", "directory.Edition.title",
     "directory.Service.external_id", "events.ImportedEvent.uid",
     "feedback.SendingCount.sender", "imports.SavedMapping.name",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from hafen.core.db.guards import our_models
 from hafen.core.places.models import Site
+from hafen.exchange.board import keys as board_keys
+from hafen.exchange.board.models import Post, Subscription, Talk
 from hafen.exchange.interpreting import keys as interpreting_keys
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -159,6 +161,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_training(town),
         *_of_volunteers(town),
         *_of_interpreting(town),
+        *_of_the_board(town),
     ]
 
 
@@ -232,6 +235,20 @@ def _of_interpreting(town: Any) -> Iterator[str]:
     for institution in Institution._base_manager.order_by("pk")[:ROWS]:
         code = interpreting_keys.booking_code(institution)
         yield _at("interpreting_public:bookings", town, pk=institution.pk, code=code)
+
+
+def _of_the_board(town: Any) -> Iterator[str]:
+    for row in Post._base_manager.order_by("pk")[:ROWS]:
+        for name in ("mine", "edit"):
+            code = board_keys.manage_code(row)
+            yield _at(f"board_public:{name}", town, pk=row.pk, code=code)
+    for talk in Talk._base_manager.order_by("pk")[:ROWS]:
+        for side in Talk.Side.values:
+            code = board_keys.talk_code(talk, side)
+            yield _at("board_public:talk", town, pk=talk.pk, code=code)
+    for wish in Subscription._base_manager.order_by("pk")[:ROWS]:
+        code = board_keys.alert_code(wish)
+        yield _at("board_public:alert", town, pk=wish.pk, code=code)
 
 
 def _of_bookings(town: Any) -> Iterator[str]:

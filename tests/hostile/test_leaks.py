@@ -50,6 +50,8 @@ PUBLIC = {
     "accounts.SignInProvider.name", "places.OpeningHours", "places.HolidayOverride",
     "news.NewsItem", "news.NewsTranslation", "volunteers.Group",
     "volunteers.Idea.title", "volunteers.Idea.text", "interpreting.Wanted",
+    "board.Post.title", "board.Post.text",
+    "board.Post.category",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hafen.exchange.mentoring",
     "hafen.exchange.volunteers",
     "hafen.exchange.interpreting",
+    "hafen.exchange.board",
     "hafen.voice.inquiries",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.mail import incoming
 from hafen.core.places.models import Municipality
 from hafen.network.contacts.models import Channel
 from hafen.voice.inquiries import imap, keys
@@ -74,6 +75,8 @@ def take_mail(
         _note(found, _("A mail of ours could not be delivered."), now)
     elif mail.is_automatic or mail.is_bounce or _is_our_own(mail):
         taken.fate = Fate.AUTOMATIC
+    elif _is_of_another_room(municipality, mail, now):
+        taken.fate = Fate.THREAD
     elif found is not None:
         taken.fate = Fate.THREAD
         _add(found, mail, now=now)
@@ -246,6 +249,23 @@ def _begin(
         ),
         now=now,
         by=by,
+    )
+
+
+def _is_of_another_room(
+    municipality: Municipality, mail: ReadMail, now: datetime
+) -> bool:
+    """Let the rooms below take what answers a mail of theirs."""
+    return any(
+        handler.take(
+            municipality=municipality,
+            message_id=mail.message_id,
+            references=mail.references,
+            sender=mail.sender,
+            text=without_quotes(mail.text),
+            now=now,
+        )
+        for handler in incoming.handlers
     )
 
 
