@@ -67,6 +67,7 @@ UNSHOWN = frozenset({
     "voice.inquiries.forms.more.ComplaintForm.summary",
     "voice.inquiries.forms.more.JointForm.ground_note",
     "voice.inquiries.forms.more.JointForm.question",
+    "voice.inquiries.forms.more.PassUpForm.because",
     "voice.inquiries.forms.public.AskForm.about",
     "voice.inquiries.forms.public.AskForm.place",
 })  # fmt: skip

@@ -128,6 +128,11 @@ def _register_todos() -> None:
             _("Call back about inquiry %(number)s"),
         ),
         (
+            services.DECIDE,
+            _("Complaint that was passed up"),
+            _("Decide on complaint %(number)s"),
+        ),
+        (
             services.READ_ANSWER,
             _("News about an inquiry"),
             _("Read what is new about inquiry %(number)s"),

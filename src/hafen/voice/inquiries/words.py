@@ -24,6 +24,7 @@ ACTIONS = {
     "inquiries.inquiry.merged": _("Merged"),
     "inquiries.inquiry.unmerged": _("Merge taken back"),
     "inquiries.inquiry.placed": _("Passed on to the exchange"),
+    "inquiries.complaint.escalated": _("Passed up"),
     "inquiries.checklist.laid": _("Checklist added"),
     "inquiries.person.saved": _("Person changed"),
 }

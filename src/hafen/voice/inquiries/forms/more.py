@@ -144,6 +144,20 @@ class ComplaintForm(_Chosen):
     )
 
 
+class PassUpForm(_Chosen):
+    """Who decides about a complaint instead, and why."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who is to decide"), queryset=User.objects.none(), empty_label="–"
+    )
+    because = forms.CharField(
+        label=_("Why it is passed up"),
+        help_text=_("Who handles complaints reads this; who complained does not."),
+        max_length=2_000,
+        widget=TextArea(rows=3),
+    )
+
+
 class MergeForm(Form):
     """The number of the inquiry that stays."""
 

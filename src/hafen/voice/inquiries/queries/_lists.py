@@ -14,6 +14,7 @@ from hafen.core.places.models import Municipality
 from hafen.voice.inquiries.keys import marked_number
 from hafen.voice.inquiries.models import (
     Check,
+    Complaint,
     ContactPoint,
     Inquiry,
     InquiryQuerySet,
@@ -276,6 +277,12 @@ def by_short_id(municipality: Municipality, short_id: str) -> Inquiry | None:
 def by_number(municipality: Municipality, year: int, serial: int) -> Inquiry | None:
     rows = Inquiry.objects.select_related("requester", "point")
     return rows.filter(municipality=municipality, year=year, serial=serial).first()
+
+
+def is_passed_up(inquiry: Inquiry) -> bool:
+    """Whether somebody else was asked to decide about a complaint."""
+    rows = Complaint.objects.filter(inquiry=inquiry, escalated_at__isnull=False)
+    return inquiry.is_complaint and rows.exists()
 
 
 def living_target(inquiry: Inquiry) -> Inquiry:

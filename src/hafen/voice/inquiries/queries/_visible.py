@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hafen.core.accounts.models import Deputy, User
+from hafen.core.accounts.models import Deputy, RoleAssignment, User
 from hafen.core.accounts.queries import represented_by, teams_of
 from hafen.network.organisations.queries import own_organisations
 from hafen.voice.inquiries.models import (
@@ -52,6 +52,22 @@ def other_side_of(inquiry: Inquiry) -> list[str]:
         named = row.user or row.team or row.unit or row.organisation
         found.append(named.name if named else row.name)
     return list(dict.fromkeys(found))
+
+
+def deciders(inquiry: Inquiry, *, beside: User, today: date) -> QuerySet[User]:
+    """Return who else handles complaints, to pass one up to."""
+    roles = RoleAssignment.objects.valid(today).filter(role__in=HANDLE_COMPLAINT.roles)
+    accused = Accused.objects.filter(inquiry=inquiry, user__isnull=False)
+    return (
+        User.objects.filter(
+            municipality=inquiry.municipality_id,
+            is_active=True,
+            pk__in=roles.values("user"),
+        )
+        .exclude(pk=beside.pk)
+        .exclude(pk__in=accused.values("user"))
+        .order_by("name", "id")
+    )
 
 
 def inquiries_visible_to(user: User, *, today: date) -> InquiryQuerySet:

@@ -3,6 +3,7 @@ from hafen.voice.inquiries.services._checks import lay_checklist, save_checklist
 from hafen.voice.inquiries.services._complaints import (
     describe_complaint,
     name_other_side,
+    pass_up,
 )
 from hafen.voice.inquiries.services._errors import (
     AlreadyAnswered,
@@ -65,6 +66,7 @@ from hafen.voice.inquiries.services._settings import (
 )
 from hafen.voice.inquiries.services._telling import page_address
 from hafen.voice.inquiries.services._work import (
+    DECIDE,
     READ_ANSWER,
     Triage,
     add_note,
@@ -80,6 +82,7 @@ from hafen.voice.inquiries.services._work import (
 __all__ = [
     "ANSWER",
     "CALL_BACK",
+    "DECIDE",
     "FEWEST_AREAS",
     "READ_ANSWER",
     "AgreementData",
@@ -128,6 +131,7 @@ __all__ = [
     "open_conversation",
     "page_address",
     "part_people",
+    "pass_up",
     "prefill",
     "proposed_offices",
     "prove_address",

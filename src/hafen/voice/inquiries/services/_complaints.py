@@ -11,10 +11,12 @@ from hafen.core.places.models import Unit
 from hafen.mechanisms.todos import services as todos
 from hafen.mechanisms.todos.models import Todo
 from hafen.network.organisations.models import Organisation
-from hafen.voice.inquiries.models import Accused, Complaint, Inquiry
+from hafen.voice.inquiries.models import Accused, Complaint, Inquiry, Message
+from hafen.voice.inquiries.rules import HANDLE_COMPLAINT
 from hafen.voice.inquiries.services._errors import NotAComplaint, OtherSide
 from hafen.voice.inquiries.services._owners import may_read
 from hafen.voice.inquiries.services._receive import ask_for_answer, local_day
+from hafen.voice.inquiries.services._work import add_message, ask_to_decide, living
 
 
 @transaction.atomic
@@ -70,7 +72,6 @@ def describe_complaint(
     by: User,
     now: datetime,
     is_released: bool = False,
-    is_escalated: bool = False,
 ) -> Complaint:
     """
     Set category and outcome; release the summary to the other side if wished.
@@ -87,10 +88,44 @@ def describe_complaint(
     if is_released and complaint.released_at is None and summary.strip():
         complaint.released_at, complaint.released_by = now, by
         audit.record(action="inquiries.complaint.released", subject=inquiry, by=by)
-    if is_escalated and complaint.escalated_at is None:
-        complaint.escalated_at = now
-        audit.record(action="inquiries.complaint.escalated", subject=inquiry, by=by)
     complaint.save()
+    return complaint
+
+
+@transaction.atomic
+def pass_up(
+    *,
+    inquiry: Inquiry,
+    to: User,
+    because: str,
+    expected: int | None,
+    by: User,
+    now: datetime,
+) -> Complaint:
+    """
+    Ask somebody else who handles complaints to decide; it is their work now.
+
+    :raises NotAComplaint: if the inquiry is none
+    :raises NotLiving: if it is closed or merged
+    :raises OtherSide: if that person may not handle or read it
+    :raises LostUpdate: when somebody else changed it since version `expected`
+    """
+    fresh = living(inquiry, expected)
+    complaint = Complaint.objects.select_for_update().filter(inquiry=fresh).first()
+    if complaint is None:
+        raise NotAComplaint
+    today = local_day(fresh.municipality, now)
+    if not (HANDLE_COMPLAINT.held_by(to) and may_read(to, fresh, today=today)):
+        raise OtherSide
+    fresh.owner = to
+    if fresh.is_new_here:
+        fresh.state = Inquiry.State.OPEN
+    save_next(fresh)
+    complaint.escalated_at = complaint.escalated_at or now
+    complaint.save(update_fields=["escalated_at"])
+    add_message(fresh, kind=Message.Kind.NOTE, text=because, by=by, now=now)
+    audit.record(action="inquiries.complaint.escalated", subject=fresh, by=by)
+    ask_to_decide(fresh, to, by=by, now=now)
     return complaint
 
 

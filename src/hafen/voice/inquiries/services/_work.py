@@ -33,6 +33,9 @@ from hafen.voice.inquiries.services._receive import (
 from hafen.voice.inquiries.services._telling import tell_requester
 
 READ_ANSWER = "inquiries.read"
+DECIDE = "inquiries.decide"
+# What somebody owes the requester; whoever is asked anew owes it alone.
+_OWED = (ANSWER, CALL_BACK, DECIDE)
 
 
 class Triage(TypedDict, total=False):
@@ -66,7 +69,7 @@ def sort_inquiry(
     :raises OtherSide: if the new owner must not read it
     :raises LostUpdate: when somebody else changed it since version `expected`
     """
-    fresh = _living(inquiry, expected)
+    fresh = living(inquiry, expected)
     was_urgent = fresh.is_urgent
     for name, value in data.items():
         setattr(fresh, name, value)
@@ -110,7 +113,7 @@ def reply(
     :raises NoWayToAnswer: if what the chosen way needs is missing
     :raises LostUpdate: when somebody wrote or answered since version `expected`
     """
-    fresh = _living(inquiry, expected)
+    fresh = living(inquiry, expected)
     message = add_message(
         fresh,
         kind=Message.Kind.QUESTION if is_question else Message.Kind.REPLY,
@@ -131,7 +134,7 @@ def reply(
         if each.requester_id not in told:
             tell_requester(each, message, whole=whole, now=now)
             told.add(each.requester_id)
-    for kind in (ANSWER, READ_ANSWER):
+    for kind in (ANSWER, READ_ANSWER, DECIDE):
         _done(fresh, kind, by=by, now=now)
     return message
 
@@ -195,7 +198,7 @@ def close_inquiry(
     :raises StillWaiting: while a third party is asked
     :raises NotLiving: if it is closed or merged
     """
-    fresh = _living(inquiry, expected)
+    fresh = living(inquiry, expected)
     family = family_of(fresh)
     if not because and not all(each.is_answered for each in family):
         raise NoAnswerYet
@@ -207,7 +210,7 @@ def close_inquiry(
     audit.record(action="inquiries.inquiry.closed", subject=fresh, by=by)
     if because == Inquiry.Reason.SPAM and fresh.contact is not None:
         fresh.contact.delete()
-    for kind in (ANSWER, CALL_BACK, READ_ANSWER):
+    for kind in (*_OWED, READ_ANSWER):
         _done(fresh, kind, by=by, now=now)
     return fresh
 
@@ -227,7 +230,7 @@ def reopen_inquiry(*, inquiry: Inquiry, by: User, now: datetime) -> Inquiry:
 @transaction.atomic
 def note_call_back(*, inquiry: Inquiry, by: User, now: datetime) -> Inquiry:
     """Note that the caller was called back; the answer itself is written apart."""
-    fresh = _living(inquiry, None)
+    fresh = living(inquiry, None)
     fresh.called_back_at = now
     if fresh.is_new_here:
         fresh.state = Inquiry.State.OPEN
@@ -298,13 +301,34 @@ def ask_to_read(inquiry: Inquiry, *, now: datetime) -> None:
     )
 
 
+def ask_to_decide(inquiry: Inquiry, to: User, *, by: User, now: datetime) -> None:
+    """Put a complaint on the Today of whoever decides, in place of others."""
+    for kind in _OWED:
+        _done(inquiry, kind, by=by, now=now)
+    town = inquiry.municipality
+    today = local_day(town, now)
+    soon = places.working_calendar(town).add_working_days(today, 1)
+    todos.create_todo(
+        municipality=town,
+        kind=DECIDE,
+        title="Decide on complaint %(number)s",
+        params={"number": inquiry.number},
+        owner=to,
+        subject_type="inquiries.inquiry",
+        subject_id=inquiry.pk,
+        due_on=min(inquiry.due_on, soon),
+        today=today,
+        by=by,
+    )
+
+
 def _open_again(inquiry: Inquiry) -> None:
     inquiry.state = Inquiry.State.OPEN
     inquiry.closed_at = None
     inquiry.closed_because = ""
 
 
-def _living(inquiry: Inquiry, expected: int | None) -> Inquiry:
+def living(inquiry: Inquiry, expected: int | None) -> Inquiry:
     fresh = locked(inquiry, expected=expected)
     if not fresh.is_living:
         raise NotLiving
@@ -313,7 +337,7 @@ def _living(inquiry: Inquiry, expected: int | None) -> Inquiry:
 
 def _give_on(inquiry: Inquiry, *, by: User, now: datetime) -> None:
     """Give the open todo to whoever is responsible now, or ask for it anew."""
-    for kind in (ANSWER, CALL_BACK):
+    for kind in _OWED:
         _done(inquiry, kind, by=by, now=now)
     if not inquiry.is_answered:
         ask_for_answer(inquiry, by=by, now=now)

@@ -4,6 +4,7 @@ import pytest
 
 from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Responsibility, Unit
 from hafen.voice.inquiries import services
 from hafen.voice.inquiries.models import ContactPoint
 
@@ -47,3 +48,20 @@ def received(town, point, acting):
         )
 
     return make
+
+
+@pytest.fixture
+def offices(town, acting):
+    acting(town)
+    made = {}
+    for name, area in (("Sozialamt", "asylblg"), ("Jobcenter", "sgb2")):
+        made[name] = Unit.objects.create(
+            municipality=town,
+            name=name,
+            sort_key=sort_key(name),
+            email=f"{name.lower()}@example.org",
+        )
+        Responsibility.objects.create(
+            municipality=town, unit=made[name], topic="N08", legal_area=area
+        )
+    return made

@@ -6,17 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.accounts.models import Team, TeamMembership
-from hafen.core.audit import queries as audit
-from hafen.core.audit.queries import Wanted
-from hafen.core.db.names import sort_key
-from hafen.core.db.roles import Role
 from hafen.core.mail.models import OutgoingMail
-from hafen.core.places.models import Responsibility, Unit
 from hafen.mechanisms.todos.models import Todo
 from hafen.voice.inquiries import keys, queries, services
 from hafen.voice.inquiries.models import (
-    Accused,
     Conversation,
     Inquiry,
     Message,
@@ -35,23 +28,6 @@ def address(name, town, *parts):
 
 def today():
     return timezone.localdate()
-
-
-@pytest.fixture
-def offices(town, acting):
-    acting(town)
-    made = {}
-    for name, area in (("Sozialamt", "asylblg"), ("Jobcenter", "sgb2")):
-        made[name] = Unit.objects.create(
-            municipality=town,
-            name=name,
-            sort_key=sort_key(name),
-            email=f"{name.lower()}@example.org",
-        )
-        Responsibility.objects.create(
-            municipality=town, unit=made[name], topic="N08", legal_area=area
-        )
-    return made
 
 
 def ask(inquiry, by, unit, **changes):
@@ -232,93 +208,6 @@ def test_w6_five_of_ten_with_a_clarification_are_fifty_percent(
 
     assert page.context["figures"].third_party_share == 50
     assert "50 %" in page.content.decode()
-
-
-def complain(received, **facts):
-    return received(kind="COMPLAINT", channel="WEB", **facts)
-
-
-def test_w8_the_named_office_reads_nothing_until_a_summary_is_released(
-    town, clara, person, offices, received, sign_in
-):
-    volunteer = person(town, Role.VOLUNTEER, name="Bernd")
-    inquiry = complain(received, name="Bernd", text="Niemand hat zugehört.")
-    liaison = person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Olga")
-    office = offices["Sozialamt"]
-    office.email = liaison.email
-    office.save()
-    services.name_other_side(inquiry=inquiry, unit=office, by=clara, now=NOW)
-    client = sign_in(liaison)
-
-    before = client.get(address("summaries", town)).content.decode()
-    shut = client.get(address("detail", town, inquiry.pk)).status_code
-    listed = client.get(address("listing", town)).context["rows"]
-    counted = client.get(address("figures", town)).context["figures"].total
-    services.describe_complaint(
-        inquiry=inquiry,
-        category="CONDUCT",
-        summary="Es geht um den Ablauf am Schalter.",
-        outcome="",
-        is_released=True,
-        by=clara,
-        now=NOW,
-    )
-    after = client.get(address("summaries", town)).content.decode()
-
-    assert volunteer.name == "Bernd"
-    assert (shut, listed, counted) == (404, [], 0)
-    assert "Schalter" not in before
-    assert "Ablauf am Schalter" in after
-    assert "zugehört" not in after
-    assert client.get(address("detail", town, inquiry.pk)).status_code == 404
-
-
-@pytest.mark.parametrize("side", ["user", "team"])
-def test_w8_whom_it_is_about_finds_it_in_no_list_search_trail_or_export(
-    town, clara, person, received, sign_in, side
-):
-    accused = person(town, Role.COMMISSIONER, Role.AUDITOR, name="Zora")
-    team = Team.objects.create(municipality=town, name="Schalter")
-    TeamMembership.objects.create(
-        municipality=town, user=accused, team=team, valid_from=today()
-    )
-    inquiry = complain(received, name="Demo Kläger")
-    services.name_other_side(
-        inquiry=inquiry,
-        by=clara,
-        now=timezone.now(),
-        **{side: accused if side == "user" else team},
-    )
-    client = sign_in(accused)
-
-    assert not queries.inquiries_visible_to(accused, today=today()).exists()
-    found = client.get(address("listing", town), {"q": inquiry.number, "part": "all"})
-    assert found.context["rows"] == []
-    file = client.get(address("listing", town), {"part": "all", "as": "csv"})
-    assert inquiry.number not in file.content.decode()
-    hidden = {str(inquiry.pk), *map(str, Accused.objects.values_list("pk", flat=True))}
-    events = audit.events_visible_to(accused, town.pk, Wanted())
-    assert not events.filter(subject_id__in=hidden).exists()
-    others = audit.events_visible_to(person(town, Role.AUDITOR), town.pk, Wanted())
-    assert others.filter(subject_id=str(inquiry.pk)).exists()
-
-
-def test_w8_its_todo_never_lies_with_the_other_side(town, clara, person, received):
-    inquiry = complain(received, now=timezone.now())
-    first = Todo.objects.open().get(subject_id=inquiry.pk).owner
-    second = person(town, Role.COMMISSIONER, name="Agatha")
-
-    services.name_other_side(inquiry=inquiry, by=second, now=timezone.now(), user=clara)
-
-    assert first == clara
-    assert Todo.objects.open().get(subject_id=inquiry.pk).owner == second
-
-
-def test_who_handles_no_complaints_sees_none(town, person, received):
-    complain(received)
-    worker = person(town, Role.SOCIAL_WORKER)
-
-    assert not queries.inquiries_visible_to(worker, today=today()).exists()
 
 
 def test_h5_a_merge_keeps_both_histories_and_can_be_undone(

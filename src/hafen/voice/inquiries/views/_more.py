@@ -13,9 +13,11 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
+from hafen.core.ui.forms import Form
 from hafen.mechanisms.todos.queries import receivers_for
 from hafen.network.organisations.queries import organisations_visible_to
 from hafen.voice.inquiries import queries, services
@@ -27,6 +29,7 @@ from hafen.voice.inquiries.forms.more import (
     MailForm,
     MergeForm,
     PartyForm,
+    PassUpForm,
 )
 from hafen.voice.inquiries.models import Complaint, Inquiry, ThirdParty
 from hafen.voice.inquiries.rules import (
@@ -178,31 +181,32 @@ def complaint(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
     found = Complaint.objects.filter(inquiry=inquiry).first()
     if found is None:
         raise Http404
-    form = _complaint_form(request, found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _describe(request, inquiry, form)
-        except services.OtherSide:
-            form.add_error(
-                None, _("You would shut yourself out; let a colleague do it.")
-            )
-        else:
-            messages.success(request, _("The changes were saved."))
+    goes_up = request.POST.get("form") == "up"
+    form = _complaint_form(request, None if goes_up else request.POST or None, found)
+    up = _pass_up_form(request, request.POST if goes_up else None, inquiry)
+    sent = up if goes_up else form
+    if request.method == "POST" and sent.is_valid():
+        done = _passed_up if goes_up else _described
+        if said := done(request, inquiry, sent):
+            messages.success(request, said)
             return redirect("inquiries:detail", municipality, pk)
     context = {
         "form": form,
+        "up": up,
         "inquiry": inquiry,
         "complaint": found,
         "named": queries.other_side_of(inquiry),
     }
-    status = 422 if form.errors else 200
+    status = 422 if sent.errors else 200
     return render(request, "inquiries/complaint.html", context, status=status)
 
 
-def _complaint_form(request: SignedInRequest, found: Complaint) -> ComplaintForm:
+def _complaint_form(
+    request: SignedInRequest, data: Any, found: Complaint
+) -> ComplaintForm:
     people, teams = receivers_for(request.user)
     return ComplaintForm(
-        request.POST or None,
+        data,
         initial={
             "category": found.category,
             "summary": found.summary,
@@ -218,7 +222,42 @@ def _complaint_form(request: SignedInRequest, found: Complaint) -> ComplaintForm
     )
 
 
-def _describe(request: SignedInRequest, inquiry: Inquiry, form: ComplaintForm) -> None:
+def _pass_up_form(request: SignedInRequest, data: Any, inquiry: Inquiry) -> PassUpForm:
+    people = queries.deciders(inquiry, beside=request.user, today=today())
+    return PassUpForm(data, rows={"to": people}, version=inquiry.version, prefix="up")
+
+
+def _passed_up(request: SignedInRequest, inquiry: Inquiry, form: Form) -> str:
+    """Return what the person is told, nothing when it was refused."""
+    try:
+        services.pass_up(
+            inquiry=inquiry,
+            **form.content,
+            expected=form.read_version,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except services.OtherSide:
+        form.add_error("to", _("This person may not read the inquiry."))
+    except services.NotLiving:
+        form.add_error(None, _("It is closed; open it again first."))
+    except LostUpdate:
+        form.add_error(None, _("Somebody else was faster; please look again."))
+    else:
+        return _("The complaint is passed up.")
+    return ""
+
+
+def _described(request: SignedInRequest, inquiry: Inquiry, form: Form) -> str:
+    try:
+        _describe(request, inquiry, form)
+    except services.OtherSide:
+        form.add_error(None, _("You would shut yourself out; let a colleague do it."))
+        return ""
+    return _("The changes were saved.")
+
+
+def _describe(request: SignedInRequest, inquiry: Inquiry, form: Form) -> None:
     values = form.content
     now = timezone.now()
     for side in ("user", "team", "unit", "organisation"):

@@ -240,6 +240,7 @@ def _opened(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpRespon
         "messages_of": queries.for_requester(inquiry),
         "is_answered": inquiry.is_answered,
         "is_open": target.is_living,
+        "is_passed_up": queries.is_passed_up(inquiry),
         "form": form,
         "pass": keys.new_pass(inquiry),
     }
