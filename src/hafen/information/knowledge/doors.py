@@ -23,6 +23,7 @@ from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
 from hafen.information.knowledge.translating import Pages
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.network.organisations import registries as organisations
 
 FEATURE = "knowledge"
 LINK_CHECK = "knowledge-links"
@@ -49,6 +50,11 @@ def register() -> None:
         search.Source("page", _("Article"), documents.drafts, feature=FEATURE)
     )
     contents.register(Pages())
+    organisations.page_actions.register(
+        organisations.PageAction(
+            "knowledge", "knowledge/of_organisation.html", VIEW_PAGES, FEATURE
+        )
+    )
     navigation.public.register(
         navigation.PublicEntry(
             _("Good to know"),

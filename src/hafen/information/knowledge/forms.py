@@ -53,6 +53,16 @@ class TesterForm(Form):
         field.queryset = people.order_by("name")
 
 
+class UsageForm(forms.Form):
+    """Which contact or offer pages are to show."""
+
+    used = forms.ChoiceField(label=_("Contact or offer"), required=False)
+
+    def __init__(self, data: Any, *, choices: Any) -> None:
+        super().__init__(data)
+        self.fields["used"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
 class NewLinkForm(Form):
     """Where links lead from now on."""
 

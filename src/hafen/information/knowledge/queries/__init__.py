@@ -18,6 +18,7 @@ from hafen.information.knowledge.queries._desk import (
     last_saved,
     law_changes_visible_to,
     lines,
+    named_on_pages,
     naming,
     pages_visible_to,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "lines",
     "listed",
     "matching",
+    "named_on_pages",
     "naming",
     "outdated_work",
     "page_view",

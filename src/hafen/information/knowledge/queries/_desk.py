@@ -4,16 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Model, Prefetch, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
+from hafen.core.places.models import Site, Unit
 from hafen.core.translation.models import Translation
+from hafen.information.directory.models import Service
 from hafen.information.knowledge.models import Entry, EntryQuerySet, LawChange, Mention
 from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
+from hafen.network.organisations.models import Organisation
 
 State = Translation.State
+_NAMED: tuple[tuple[Mention.Kind, type[Model]], ...] = (
+    (Mention.Kind.ORGANISATION, Organisation),
+    (Mention.Kind.UNIT, Unit),
+    (Mention.Kind.SITE, Site),
+    (Mention.Kind.SERVICE, Service),
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,30 @@ def law_changes_visible_to(user: User) -> Any:
     return LawChange.objects.filter(municipality=user.municipality_id).order_by(
         "-in_force_on", "-id"
     )
+
+
+def named_on_pages(user: User) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the contacts and offers that pages show, by kind; one query.
+
+    Each by the key that `naming` takes, with its name.
+    """
+    shown = pages_visible_to(user).values("pk")
+    parts = [
+        model._default_manager.filter(municipality=user.municipality_id)
+        .annotate(target=Cast("pk", CharField()))
+        .filter(target__in=_targets(kind, shown))
+        .values_list(Value(str(kind)), "target", "name", "sort_key")
+        for kind, model in _NAMED
+    ]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, target, name, _key in parts[0].union(*parts[1:]).order_by("sort_key"):
+        found.setdefault(kind, []).append((f"{kind}:{target}", name))
+    return [(str(kind.label), found[kind]) for kind, _model in _NAMED if kind in found]
+
+
+def _targets(kind: Mention.Kind, pages: Any) -> Any:
+    rows = Mention.objects.filter(kind=kind)
+    return rows.filter(Q(page__in=pages) | Q(page__original__in=pages)).values("target")
 
 
 def naming(rows: EntryQuerySet, key: str) -> EntryQuerySet:

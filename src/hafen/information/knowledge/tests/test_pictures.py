@@ -4,6 +4,7 @@ import io
 import secrets
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Pixels
@@ -12,6 +13,7 @@ from wagtail.models import Collection
 
 from hafen.core.db.roles import Role
 from hafen.information.knowledge import services
+from hafen.information.knowledge.blocks import PictureBlock
 from hafen.information.knowledge.models import Entry
 
 # Wagtail leaves its temporary files to the collector of rubbish.
@@ -164,3 +166,25 @@ def test_editors_see_their_thumbnails_and_no_foreign_ones(
     assert sign_in(person(other_town, Role.EDITOR)).get(where).status_code == 404
     client.logout()
     assert client.get(where).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "is_taken"),
+    [
+        ({"alt_text": "", "decorative": False}, False),
+        ({"alt_text": "Zwei am Schalter", "decorative": False}, True),
+        ({"alt_text": "", "decorative": True}, True),
+    ],
+)
+def test_a_picture_without_words_for_who_does_not_see_it_is_refused(
+    upload, said, is_taken
+):
+    image, _answer = upload(photograph())
+    block = PictureBlock()
+    value = block.to_python({"image": image.pk, **said})
+
+    if is_taken:
+        assert block.clean(value)
+    else:
+        with pytest.raises(ValidationError):
+            block.clean(value)

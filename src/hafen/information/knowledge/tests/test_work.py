@@ -68,6 +68,24 @@ def test_w29_a_tester_reads_a_page_before_its_release(write, person, client, sig
     assert client.get(where).status_code == 200
 
 
+def test_w29_a_tester_of_a_branch_reads_the_pages_below_it_and_no_other(
+    write, person, editor, sign_in
+):
+    branch = write("Neu", publish=False)
+    below = write("Darunter", parent=Entry.objects.get(pk=branch.pk), publish=False)
+    beside = write("Daneben", publish=False)
+    tester = person(branch.municipality, Role.SOCIAL_WORKER)
+    services.open_to_tester(page=branch, user=tester, until=TODAY, by=editor)
+
+    client = sign_in(tester)
+    answers = [
+        client.get(f"/hier/de/knowledge/{page.address}/").status_code
+        for page in (branch, below, beside)
+    ]
+
+    assert answers == [200, 200, 404]
+
+
 def test_w31_an_overdue_page_is_a_todo_of_its_keeper_and_says_so(write, editor, client):
     page = write("Alt")
     day = TODAY - timedelta(days=30)
@@ -204,6 +222,30 @@ def test_a116_a_contact_is_edited_once_and_changed_on_every_page(
         "Lotsenhaus am Kai"
         in client.get(f"/hier/de/knowledge/{page.address}/").content.decode()
     )
+
+
+def test_a116_where_a_contact_stands_is_listed_at_it_and_among_the_pages(
+    write, edit, editor, at_work, sign_in, questions
+):
+    club = Organisation.objects.create(
+        municipality=at_work,
+        name="Lotsenhaus",
+        sort_key="lotsenhaus",
+        state="PUBLISHED",
+    )
+    edit(write("Hilfe am Kai"), body=[("contact", f"organisation:{club.pk}")])
+    write("Ohne Kontakt")
+    desk = sign_in(editor)
+
+    own = desk.get(f"/hier/desk/organisations/{club.pk}/").content.decode()
+    every = desk.get("/hier/desk/pages/").content.decode()
+    where = f"/hier/desk/pages/?used=organisation:{club.pk}"
+    some = desk.get(where)
+
+    assert f'href="{where}"' in own
+    assert f'value="organisation:{club.pk}"' in every
+    assert len(questions(desk, "/hier/desk/pages/")) <= 12
+    assert [line.entry.title for line in some.context["lines"]] == ["Hilfe am Kai"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.information.knowledge import queries, services
 from hafen.information.knowledge.doors import FEATURE
-from hafen.information.knowledge.forms import LawChangeForm, TesterForm
+from hafen.information.knowledge.forms import LawChangeForm, TesterForm, UsageForm
 from hafen.information.knowledge.models import Entry, EntryQuerySet, Tester
 from hafen.information.knowledge.readability import readability as scored
 from hafen.information.knowledge.rules import EDIT_PAGES, MANAGE_PAGES, VIEW_PAGES
@@ -39,6 +39,7 @@ def pages(request: SignedInRequest, municipality: str) -> HttpResponse:
     if is_overdue:
         rows = rows.overdue(today).order_by("check_by")
     languages = request.municipality.languages
+    usage = UsageForm(request.GET or None, choices=queries.named_on_pages(request.user))
     if used := request.GET.get("used"):
         rows = queries.naming(rows, used)
     if file := _as_file(request, rows, today):
@@ -50,6 +51,8 @@ def pages(request: SignedInRequest, municipality: str) -> HttpResponse:
         "kinds": Entry.Kind.choices,
         "kind": kind,
         "is_overdue": is_overdue,
+        "usage": usage,
+        "used": used,
         "overdue_count": queries.pages_visible_to(request.user).overdue(today).count(),
         "may_edit": EDIT_PAGES.held_by(request.user),
         "may_manage": MANAGE_PAGES.held_by(request.user),
