@@ -180,7 +180,7 @@ def _write(
             is_read_only=origin.is_kept_there,
             source_url=_address(given.url),
             external_id=key,
-            sources=given.changed_at and f"{origin.name}, {_day(given.changed_at)}",
+            sources=_said(given, origin),
         )
         write_page(
             municipality=municipality, page=page, parent=parent, by=None, publish=True
@@ -189,13 +189,21 @@ def _write(
     elif _is_same(present, given.title, body):
         result.same += 1
     else:
-        _renew(present, given.title, body)
+        _renew(present, given, body, origin)
         result.changed += 1
 
 
-def _renew(entry: Entry, title: str, body: list[Any]) -> None:
+def _said(given: _Given, origin: Origin) -> str:
+    """Return whose words they are, and of which day."""
+    return given.changed_at and f"{origin.name}, {_day(given.changed_at)}"
+
+
+def _renew(entry: Entry, given: _Given, body: list[Any], origin: Origin) -> None:
     page = entry.specific
-    page.title, page.body = title, body
+    page.title, page.body = given.title, body
+    # What an editor here wrote instead stays.
+    if not page.sources or page.sources.startswith(f"{origin.name}, "):
+        page.sources = _said(given, origin)
     page.save_revision().publish(skip_permission_checks=True)
 
 
