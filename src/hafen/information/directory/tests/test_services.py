@@ -186,6 +186,15 @@ def test_a_check_moves_the_next_one(cafe):
     assert checked.next_check_on == TODAY + timedelta(days=190)
 
 
+def test_each_service_has_its_own_interval_between_checks(cafe):
+    edit(cafe, check_every_days=30)
+    checked = services.mark_checked(
+        service=cafe, expected=None, by=None, today=TODAY + timedelta(days=100)
+    )
+
+    assert checked.next_check_on == TODAY + timedelta(days=130)
+
+
 def test_many_are_published_and_taken_back_except_what_went_on(association, cafe):
     other = new_service(association, "Zweites Angebot")
     unready = new_service(association, "Ohne Thema", topics=[])

@@ -186,6 +186,23 @@ def test_a_feed_of_a_topic_says_the_series_and_what_differs(make, desk):
     assert "Etwas anderes" not in rss
 
 
+@pytest.mark.parametrize("feed", ["calendar.ics", "feed.rss"])
+def test_a_feed_is_narrowed_by_topic_district_and_language(town, make, feed):
+    district = District.objects.create(municipality=town, name="Nord", layer="Bezirk")
+    make(title="Elternabend", topics=["N02"])
+    make(title="Am Kanal", district=district, topics=[])
+    make(title="Auf Arabisch", languages=["ar"], topics=[])
+
+    def told(**query):
+        body = read(f"{LIST}{feed}", **query)
+        return set(re.findall(r"Elternabend|Am Kanal|Auf Arabisch", body))
+
+    assert told() == {"Elternabend", "Am Kanal", "Auf Arabisch"}
+    assert told(topic="N02") == {"Elternabend"}
+    assert told(district=str(district.pk)) == {"Am Kanal"}
+    assert told(language="ar") == {"Auf Arabisch"}
+
+
 def test_an_event_that_is_called_off_stays_in_sight(make, desk):
     event = make()
     services.call_off_event(event=event, by=desk, now=NOW)

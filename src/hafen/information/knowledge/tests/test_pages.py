@@ -3,7 +3,12 @@
 from contextlib import contextmanager
 
 from django.db import connection
+from django.utils import timezone
+from django.utils.html import escape
 
+from hafen.core.places.models import Unit
+from hafen.core.taxonomy.models import Vocabulary
+from hafen.core.taxonomy.queries import labels
 from hafen.core.translation.models import Translation
 from hafen.information.knowledge import services
 from hafen.information.knowledge.models import Entry, LanguageRoot
@@ -164,3 +169,26 @@ def test_two_towns_may_have_pages_of_one_name(write, other_town, client):
     assert client.get(address(foreign)).status_code == 404
     assert "aus Dort" not in client.get("/hier/de/knowledge/").content.decode()
     assert Entry.objects.count() == 2
+
+
+def test_a_page_says_who_answers_for_it_whom_it_is_for_and_what_it_rests_on(
+    write, edit, client, at_work
+):
+    today = timezone.localdate()
+    [group, *_more] = labels(Vocabulary.TARGET_GROUPS, language="de", today=today)
+    [area, *_more] = labels(Vocabulary.LEGAL_AREAS, language="de", today=today)
+    office = Unit.objects.create(
+        municipality=at_work, name="Amt am Kai", sort_key="amt am kai", is_public=True
+    )
+    page = edit(
+        write("Wohnen"),
+        office=office,
+        target_groups=[group.code],
+        legal_areas=[area.code],
+        sources="Merkblatt 12 des Amtes",
+    )
+
+    said = client.get(address(page)).content.decode()
+
+    for expected in ("Amt am Kai", group.name, area.name, "Merkblatt 12 des Amtes"):
+        assert escape(expected) in said
