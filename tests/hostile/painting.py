@@ -253,6 +253,11 @@ def fill_by_hand(town: Any) -> None:
             "record": record, "said": said, "agreement": "x", "agreed_on": now.date(),
         },
         "knowledge.LawChange": {"law": "x", "what": "x", "in_force_on": now.date()},
+        "training.Qualification": {
+            "helper": apps.get_model("pool.Helper")._base_manager.first(),
+            "module": apps.get_model("training.Module")._base_manager.first(),
+            "acquired_on": now.date(),
+        },
         "accounts.Invitation": {
             "email": "x@example.org", "name": "x", "token_hash": "0" * 64,
             "expires_at": now + timedelta(days=1),

@@ -281,7 +281,7 @@ def edit_place(
         person={},
         data=_facts(data, fresh),
         expected=None,
-        by=by,  # type: ignore[arg-type]  # a partner by its link is nobody of ours
+        by=by,
         now=now,
     )
     audit.record(action="volunteers.place.edited", subject=fresh, by=by)
