@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -47,6 +48,11 @@ class Step:
 
     name: str
     lay: Callable[[CursorWrapper], None]
+
+
+def today() -> str:
+    """Return SQL for the day where people are; a connection counts in UTC."""
+    return f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 
 
 table_policies: Registry[TablePolicy] = Registry(key=lambda policy: policy.table)

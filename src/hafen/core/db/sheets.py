@@ -24,14 +24,11 @@ from hafen.core.db.navigation import Label
 from hafen.core.db.permissions import Permission, permission
 from hafen.core.db.registry import Registry
 from hafen.core.db.roles import STAFF, Role
-from hafen.core.db.workbooks import Tab, workbook
+from hafen.core.db.workbooks import Tab, harmless, local, workbook
 
 EXPORT_LIST = permission("lists.export", roles=STAFF - {Role.INTERN})
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | Decimal | date | None
-# What spreadsheet programs take for a formula, wide signs of East Asia included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
-_LONGEST_CELL = 32_767  # what a cell of a workbook holds
 _NARROW = 5  # more columns than these are printed across
 
 
@@ -119,7 +116,7 @@ def _printed(request: HttpRequest, sheet: Sheet, rows: Iterable[Any]) -> HttpRes
 def shown(value: Cell | Promise) -> str:
     """Return a cell as a page of this language writes it."""
     if isinstance(value, datetime):
-        return date_format(_local(value), "SHORT_DATETIME_FORMAT")
+        return date_format(local(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
     return "" if value is None else str(value)
@@ -132,7 +129,7 @@ def as_workbook(sheet: Sheet, rows: Iterable[Any]) -> tuple[bytes, int]:
     def lines() -> Iterator[list[Any]]:
         nonlocal count
         for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the answer
-            yield [harmless(column.value(row)) for column in sheet.columns]
+            yield [column.value(row) for column in sheet.columns]
 
     file = workbook(
         Tab(
@@ -162,23 +159,3 @@ _KINDS = {
     "xlsx": (as_workbook, WORKBOOK),
     "csv": (as_csv, "text/csv; charset=utf-8"),
 }
-
-
-def harmless(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs; numbers and days stay what they are.
-
-    Whoever writes a name must not make other people's computers work, so what
-    would be taken for a formula gets an apostrophe before it.
-    """
-    if isinstance(value, datetime):
-        return _local(value).replace(tzinfo=None)
-    if isinstance(value, Promise):
-        value = str(value)
-    if not isinstance(value, str):
-        return value
-    text = "".join(sign for sign in value if sign >= " " or sign in "\n\t")
-    return (f"'{text}" if text.startswith(_FORMULA) else text)[:_LONGEST_CELL]
-
-
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

@@ -3,7 +3,15 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+# What spreadsheet programs take for a formula, wide signs of East Asia included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
+_LONGEST = 32_767  # what a cell of a workbook holds
 
 
 @dataclass(frozen=True)
@@ -12,7 +20,7 @@ class Tab:
 
     :param title: cut to what a tab may be named: no brackets, at most 31 signs
     :param widths: of the columns, in characters
-    :param rows: of cells that no spreadsheet runs (`sheets.harmless`)
+    :param rows: of cells; what a spreadsheet would run is made harmless
     :param wraps: whether long text breaks into lines within its cell
     """
 
@@ -55,8 +63,29 @@ def _fill(page: Any, tab: Tab) -> None:
         page.column_dimensions[get_column_letter(number)].width = width
     page.append([wrapped(heading, bold) for heading in tab.headings])
     for row in tab.rows:
-        page.append([wrapped(cell) for cell in row] if tab.wraps else list(row))
+        cells = [harmless(cell) for cell in row]
+        page.append([wrapped(cell) for cell in cells] if tab.wraps else cells)
 
 
 def _name(title: str) -> str:
     return "".join(sign for sign in title if sign not in "[]:*?/\\")[:31]
+
+
+def harmless(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs; numbers and days stay what they are.
+
+    Whoever writes a name must not make other people's computers work, so what
+    would be taken for a formula gets an apostrophe before it.
+    """
+    if isinstance(value, datetime):
+        return local(value).replace(tzinfo=None)
+    if isinstance(value, Promise):
+        value = str(value)
+    if not isinstance(value, str):
+        return value
+    text = "".join(sign for sign in value if sign >= " " or sign in "\n\t")
+    return (f"'{text}" if text.startswith(_FORMULA) else text)[:_LONGEST]
+
+
+def local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

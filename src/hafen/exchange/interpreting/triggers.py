@@ -6,6 +6,7 @@ them can believe something else than the others.
 
 from django.db.backends.utils import CursorWrapper
 
+from hafen.core.db.guards import today
 from hafen.exchange.interpreting.models import CHECKED_FOR, HEAVY, NOT_FOR_LAY
 
 # In the order in which people read them.
@@ -42,7 +43,7 @@ CREATE OR REPLACE FUNCTION interpreting_broken_rules(
     CASE WHEN NOT h.is_adult THEN 'ADULT' END,
     CASE WHEN i.secrecy_on IS NULL OR i.contract_until < t.day
       OR h.clearance_until < t.day THEN 'PAPERS' END,
-    CASE WHEN i.confirmed_on IS NULL OR i.confirmed_on <= current_date - {CHECKED_FOR}
+    CASE WHEN i.confirmed_on IS NULL OR i.confirmed_on <= {today()} - {CHECKED_FOR}
       THEN 'CHECKED' END,
     CASE WHEN EXISTS (SELECT 1 FROM interpreting_apart AS x
       WHERE x.interpreter_id = i.id AND x.institution_id = a.institution_id

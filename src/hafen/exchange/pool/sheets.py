@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
@@ -56,6 +57,6 @@ EXCLUSIONS = Sheet(
         Column(_("Who helps"), lambda row: row.helper.name, 30),
         Column(_("Who looks for help"), lambda row: row.seeker.name, 30),
         Column(_("Wished by"), lambda row: row.get_wished_by_display()),
-        Column(_("Since"), lambda row: row.created_at.date(), 12),
+        Column(_("Since"), lambda row: localdate(row.created_at), 12),
     ),
 )

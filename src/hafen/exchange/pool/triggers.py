@@ -9,6 +9,8 @@ to say which rule it is.
 
 from django.db.backends.utils import CursorWrapper
 
+from hafen.core.db.guards import today
+
 # The rules, in the order in which people read them.
 RULES = (
     "KIND", "TIME", "LANGUAGE", "SKILL", "CLEARANCE", "GENDER", "ADULT", "DISTANCE",
@@ -44,7 +46,7 @@ RETURNS text[] LANGUAGE sql STABLE AS $body$
       ) THEN 'LANGUAGE' END,
     CASE WHEN NOT n.skills <@ (h.skills || o.skills) THEN 'SKILL' END,
     CASE WHEN n.clearance > 0 AND (h.clearance < n.clearance
-      OR h.clearance_until < current_date) THEN 'CLEARANCE' END,
+      OR h.clearance_until < TODAY) THEN 'CLEARANCE' END,
     CASE WHEN n.gender_wish <> '' AND h.gender <> n.gender_wish
       THEN 'GENDER' END,
     CASE WHEN (n.adults_only AND NOT h.is_adult)
@@ -160,7 +162,13 @@ _TRIGGERS = (
 
 def lay(cursor: CursorWrapper) -> None:
     """Lay the functions and triggers; again and again with the same result."""
-    for function in (_DISTANCE, _BROKEN, _STEP, _PLACES, _KEEP):
+    for function in (
+        _DISTANCE,
+        _BROKEN.replace("TODAY", today()),
+        _STEP,
+        _PLACES,
+        _KEEP,
+    ):
         cursor.execute(function)
     for table, moment, function in _TRIGGERS:
         cursor.execute(f'DROP TRIGGER IF EXISTS {function} ON "{table}"')

@@ -4,8 +4,7 @@ import csv
 import io
 from typing import Any
 
-from hafen.core.db.sheets import harmless
-from hafen.core.db.workbooks import Tab, workbook
+from hafen.core.db.workbooks import Tab, harmless, workbook
 from hafen.information.directory.models import ServiceQuerySet
 
 COLUMNS = (
@@ -91,6 +90,6 @@ def as_workbook(rows: list[Record]) -> bytes:
             title="Angebote",
             headings=COLUMNS,
             widths=[_WIDTHS.get(name, 18) for name in COLUMNS],
-            rows=([harmless(row[name]) for name in COLUMNS] for row in rows),
+            rows=([row[name] for name in COLUMNS] for row in rows),
         )
     )

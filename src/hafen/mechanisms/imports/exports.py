@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from hafen.core.db.sheets import harmless
+from hafen.core.db.workbooks import harmless
 from hafen.mechanisms.imports.models import StagedRow
 from hafen.mechanisms.imports.results import said
 

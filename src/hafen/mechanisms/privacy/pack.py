@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hafen.core.db.sheets import harmless
 from hafen.core.db.workbooks import Tab
 from hafen.core.db.workbooks import workbook as workbook_of
 from hafen.mechanisms.privacy import measures, queries
@@ -27,8 +26,14 @@ def workbook(states: list[State]) -> bytes:
 
 
 def _tab(title: str, lines: Iterable[list[Cell]]) -> Tab:
-    headings, *rows = [[harmless(cell) for cell in line] for line in lines]
-    return Tab(title, headings, [_WIDTH] * len(headings), rows, wraps=True)
+    headings, *rows = lines
+    return Tab(
+        title,
+        [str(cell) for cell in headings],
+        [_WIDTH] * len(headings),
+        rows,
+        wraps=True,
+    )
 
 
 def _decisions(states: list[State]) -> Iterable[list[Cell]]:

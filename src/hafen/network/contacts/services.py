@@ -2,6 +2,7 @@ from datetime import date
 from typing import TypedDict
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -96,7 +97,8 @@ def take_back(*, contact: Contact, by: User, today: date) -> None:
 
     :raises NotOwnOfToday: if somebody else recorded it, or on another day
     """
-    if contact.recorded_by_id != by.pk or contact.created_at.date() < today:
+    recorded_on = timezone.localdate(contact.created_at)
+    if contact.recorded_by_id != by.pk or recorded_on < today:
         raise NotOwnOfToday
     audit.record(action="contacts.contact.taken_back", subject=contact, by=by)
     contact.delete()

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from hafen.core.db.sheets import Column, Sheet, as_workbook, harmless, shown
+from hafen.core.db.sheets import Column, Sheet, as_workbook, shown
+from hafen.core.db.workbooks import harmless
 
 COLUMNS = (
     Column("Name", lambda row: row["name"]),

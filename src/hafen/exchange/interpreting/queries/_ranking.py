@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from hafen.exchange.interpreting.models import (
@@ -179,8 +180,9 @@ def _facts(appointment: Appointment, keys: list[UUID]) -> dict[UUID, dict[str, A
     ).values("interpreter")
     for each in levels.annotate(best=Max("spoken")).order_by():
         rows[each["interpreter"]]["level"] = each["best"]
+    day = timezone.localdate(appointment.starts_at)
     trained = Qualification.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=appointment.starts_at.date()),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         interpreter__in=keys,
         subject=appointment.subject,
         is_shown=True,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
-from hafen.core.db.sheets import harmless
+from hafen.core.db.workbooks import harmless
 from hafen.core.places.public_addresses import public_address
 from hafen.core.ui.fields import spelled
 from hafen.information.directory import choices, leaflets, queries, services
