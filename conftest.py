@@ -30,7 +30,7 @@ from hafen.core.db.context import Context
 from hafen.core.jobs.worker import run_worker
 from hafen.core.places.models import Municipality
 
-pytest_plugins = ["tests.visits", "tests.demo"]
+pytest_plugins = ["tests.visits", "tests.demo", "tests.racing"]
 
 
 def pytest_collection_modifyitems(config, items):

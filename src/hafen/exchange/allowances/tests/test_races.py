@@ -1,14 +1,9 @@
 """Two desks in the same second (real transactions)."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from conftest import make_town
 from hafen.core.db.context import Context, acting
-from hafen.core.db.errors import DomainError
 from hafen.core.db.roles import Role
 from hafen.exchange.allowances import services
 from hafen.exchange.allowances.models import Claim, Payout
@@ -18,37 +13,7 @@ from hafen.exchange.allowances.tests.conftest import (
     enter_order,
     enter_tariff,
 )
-
-
-@pytest.fixture
-def race(own_database, django_db_blocker):
-    with django_db_blocker.unblock():
-        town = make_town("hier")
-
-        def start(*steps):
-            results, gate = [], Barrier(len(steps))
-
-            def run(step):
-                try:
-                    with acting(Context(municipality=town.pk)):
-                        gate.wait(30)
-                        step()
-                    results.append("won")
-                except DomainError as refused:
-                    results.append(type(refused).__name__)
-                finally:
-                    connection.close()
-
-            threads = [Thread(target=run, args=[step]) for step in steps]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(30)
-            return sorted(results)
-
-        start.town = town
-        yield start
-        connection.close()
+from tests.racing import named
 
 
 @pytest.fixture
@@ -74,7 +39,7 @@ def test_of_two_who_approve_one_claim_one_wins(race, stage):
         with acting(Context(municipality=race.town.pk)):
             claim = enter_claim(order, clara)
 
-        results = race(*(approving(claim, by) for by in deciders))
+        results = named(race(*(approving(claim, by) for by in deciders)))
 
         assert results == ["AlreadyDecided", "won"]
 
@@ -86,7 +51,7 @@ def test_two_claims_approved_at_once_do_not_pass_the_limit(race, stage):
         claims = [enter_claim(order, clara, minutes=40 * 60) for _ in deciders]
     pairs = zip(claims, deciders, strict=True)
 
-    results = race(*(approving(claim, by) for claim, by in pairs))
+    results = named(race(*(approving(claim, by) for claim, by in pairs)))
 
     assert results == ["BeyondLimit", "won"]
     with acting(Context(municipality=race.town.pk)):
@@ -108,6 +73,6 @@ def test_a_list_marked_twice_at_once_is_paid_once(race, stage):
             by=by,
         )
 
-    assert race(pay(dora), pay(emil)) == ["ListChanged", "won"]
+    assert named(race(pay(dora), pay(emil))) == ["ListChanged", "won"]
     with acting(Context(municipality=race.town.pk)):
         assert Payout.objects.get().cents == 4_500

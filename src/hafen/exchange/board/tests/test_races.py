@@ -1,49 +1,13 @@
 """Two at once (real transactions): one wins, the other is told."""
 
-from threading import Barrier, Thread
-
-import pytest
-from django.db import connection
 from django.utils import timezone
 
-from conftest import make_town
 from hafen.core.db.context import Context, acting
-from hafen.core.db.errors import DomainError
 from hafen.core.db.roles import Role
 from hafen.exchange.board import services
 from hafen.exchange.board.models import Post
 from hafen.exchange.board.tests.conftest import PRAM
-
-
-@pytest.fixture
-def race(own_database, django_db_blocker):
-    with django_db_blocker.unblock():
-        town = make_town("hier")
-
-        def start(*steps):
-            results, gate = [], Barrier(len(steps))
-
-            def run(step):
-                try:
-                    with acting(Context(municipality=town.pk)):
-                        gate.wait(30)
-                        step()
-                    results.append("won")
-                except DomainError as refused:
-                    results.append(type(refused).__name__)
-                finally:
-                    connection.close()
-
-            threads = [Thread(target=run, args=[step]) for step in steps]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(30)
-            return sorted(results)
-
-        start.town = town
-        yield start
-        connection.close()
+from tests.racing import named
 
 
 def write(town, number):
@@ -70,7 +34,7 @@ def test_of_two_moderators_in_the_same_second_one_decides(race, person):
         with acting(Context(municipality=race.town.pk)):
             row = write(race.town, number)
 
-        results = race(publishing(row, one), refusing(row, two))
+        results = named(race(publishing(row, one), refusing(row, two)))
 
         # Refusing takes down what was published a moment before, too.
         assert results in (["NotWaiting", "won"], ["won", "won"])

@@ -1,53 +1,15 @@
 """Two desks in the same second: exactly one of them wins (real transactions)."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from conftest import make_town
 from hafen.core.db.context import Context, acting
-from hafen.core.db.errors import DomainError
 from hafen.core.db.roles import Role
 from hafen.exchange.pool import services
 from hafen.exchange.pool.models import Match
 from hafen.exchange.pool.tests.conftest import enter
-
-
-@pytest.fixture
-def race(own_database, django_db_blocker):
-    """A town in a database of its own, and a starter of steps at the same instant."""
-    with django_db_blocker.unblock():
-        town = make_town("hier")
-
-        def start(*steps):
-            results, gate = [], Barrier(len(steps))
-
-            def run(step):
-                try:
-                    with acting(Context(municipality=town.pk)):
-                        gate.wait(10)
-                        step()
-                    results.append("won")
-                except DomainError as refused:
-                    results.append((type(refused).__name__, *refused.args[:1]))
-                except Exception as broken:  # noqa: BLE001 - the test tells which
-                    results.append(repr(broken))
-                finally:
-                    connection.close()
-
-            threads = [Thread(target=run, args=[step]) for step in steps]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(30)
-            return results
-
-        start.town = town
-        yield start
-        connection.close()
 
 
 @pytest.fixture
