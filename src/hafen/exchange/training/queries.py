@@ -1,6 +1,5 @@
 """Reads of the room: runs, who takes part, who has learned what, and who has not."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +27,7 @@ from hafen.exchange.training.rules import VIEW_TRAINING
 from hafen.information.events.models import Wish
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions.models import Answer, said_in
+from hafen.mechanisms.questions.queries import value_of
 
 OWNER = "training.run"
 
@@ -252,7 +252,7 @@ def ranking_of(poll: Poll, language: str) -> Ranking:
     rows = Answer.objects.filter(sheet__questionnaire=poll.questionnaire_id)
     for answer in rows.select_related("question"):
         sheets.add(answer.sheet_id)
-        value = json.loads(answer.value)
+        value = value_of(answer)
         if answer.question_id == choices.pk:
             votes.update(value)
         else:

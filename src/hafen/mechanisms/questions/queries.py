@@ -56,9 +56,14 @@ def answers_about(
     return found
 
 
+def value_of(answer: Answer) -> Any:
+    """Return what was answered: a text, a number, yes or no, or keys of options."""
+    return json.loads(answer.value)
+
+
 def in_words(answer: Answer, language: str) -> str:
     """Return an answer as a person reads it."""
-    value: Any = json.loads(answer.value)
+    value = value_of(answer)
     question = answer.question
     if question.kind == Kind.CONSENT:
         return str(_("yes") if value else _("no"))
