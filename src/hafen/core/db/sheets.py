@@ -128,7 +128,8 @@ def as_workbook(sheet: Sheet, rows: Iterable[Any]) -> tuple[bytes, int]:
 
     def lines() -> Iterator[list[Any]]:
         nonlocal count
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the answer
+        for row in rows:
+            count += 1
             yield [column.value(row) for column in sheet.columns]
 
     file = workbook(

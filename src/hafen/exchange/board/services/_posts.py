@@ -45,7 +45,7 @@ class NewPost:
 
     facts: Mapping[str, Any]
     person: Mapping[str, Any]
-    photos: Iterable[File] = ()  # type: ignore[type-arg]  # bytes, only read
+    photos: "Iterable[File[bytes]]" = ()
     organisation: Organisation | None = None
     is_on_behalf: bool = False
     by: User | None = field(default=None)
@@ -107,7 +107,7 @@ def edit_post(
     *,
     row: Post,
     facts: Mapping[str, Any],
-    photos: Iterable[File] = (),  # type: ignore[type-arg]  # bytes, only read
+    photos: "Iterable[File[bytes]]" = (),
     removed: Iterable[Photo] = (),
     expected: int | None,
     by: User | None,
