@@ -68,6 +68,9 @@ def visit(browser, client):
         connection = connections["default"]
         page.route("**/*", lambda route: _answer(route, client, connection))
         page.goto(HOST + path)
+        if script:
+            # htmx starts by a timer, which may ring after the page has come.
+            page.evaluate("new Promise((ready) => setTimeout(ready))")
         pages.append(page)
         return page
 

@@ -30,7 +30,8 @@ _COPIED = (
     "contact_phone", "hint", "gender_wish", "code", "direction", "is_urgent",
 )  # fmt: skip
 # A code is a mark, not a name: some letters and at least one digit.
-_CODE = re.compile(r"(?=.*\d)[A-Za-zÄÖÜäöü]{0,4}[\d./_-][\dA-Za-z./_-]{0,15}")
+_CODE = re.compile(r"[A-Za-zÄÖÜäöü]{0,4}[\d./_-][\dA-Za-z./_-]{0,15}")
+_DIGIT = re.compile(r"\d")
 _SAYS_WHO = re.compile(
     r"\b(frau|herrn?|familie|fam\.|geb\.|geboren|kind|sohn|tochter|mrs?\.?)\b"
     r"|\d{1,2}\.\d{1,2}\.(19|20)\d\d",
@@ -47,7 +48,7 @@ def no_name(text: str) -> None:
 
 
 def a_code(text: str) -> None:
-    if not _CODE.fullmatch(text):
+    if not (_CODE.fullmatch(text) and _DIGIT.search(text)):
         raise ValidationError(
             _("Please a code of your own with a digit in it, such as K-4711. No names.")
         )
