@@ -49,7 +49,10 @@ def site():
             *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
         ],
         env=environment | {"HAFEN_DB_ROLE": "web"},
+        stdin=subprocess.PIPE,
     )
+    with server.stdin as told:
+        told.write(b"serve\n")
     address = f"http://localhost:{port}"
     wait_for(f"{address}/account/login/")
     yield address

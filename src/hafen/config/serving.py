@@ -62,13 +62,16 @@ def _serve(server: Server) -> Outcome:
     port = env.number("HAFEN_PORT", 8000)
     with _alone(port):
         _refuse_taken(port)
-        with setup.collecting_static(server):
-            setup.make_ready(server)
-            if env.flag("HAFEN_DEMO"):
-                _load_demo(server)
-        _warn(server)
         processes = Processes(server, port)
         try:
+            if setup.static_is_collected():
+                # It loads on one core while the database is looked at on another.
+                processes.load_web()
+            with setup.collecting_static(server):
+                setup.make_ready(server)
+                if env.flag("HAFEN_DEMO"):
+                    _load_demo(server)
+            _warn(server)
             processes.start()
             _announce(port)
             processes.watch()
@@ -178,7 +181,8 @@ class Processes:
         if setup.importable("hafen.core.jobs.worker"):
             self._start_worker()
 
-    def _start_web(self) -> None:
+    def load_web(self) -> None:
+        """Let the web server load; it serves nothing until `start` is called."""
         self._spawn(
             "web",
             [
@@ -188,16 +192,28 @@ class Processes:
                 *("--blocking-threads", str(env.number("HAFEN_WEB_THREADS", 4))),
                 *("--respawn-failed-workers", "--log-level", "warning"),
             ],
+            stdin=subprocess.PIPE,
         )
+
+    def _start_web(self) -> None:
+        if "web" not in self.children or self.children["web"].poll() is not None:
+            self.load_web()
+        told = self.children["web"].stdin
+        if told is not None:
+            # If it ended meanwhile, the watch starts it again.
+            with contextlib.suppress(BrokenPipeError), told:
+                told.write(b"serve\n")
 
     def _start_worker(self) -> None:
         self._spawn("worker", ["hafen.core.jobs.worker"])
 
-    def _spawn(self, role: str, module: list[str]) -> None:
+    def _spawn(
+        self, role: str, module: list[str], *, stdin: int = subprocess.DEVNULL
+    ) -> None:
         self.children[role] = subprocess.Popen(
             [sys.executable, "-m", *module],
             env=os.environ | self.server.environment(role),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )

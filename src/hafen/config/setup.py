@@ -55,20 +55,33 @@ def collecting_static(server: Server) -> Iterator[None]:
         collecting.result()
 
 
-def collect_static(server: Server) -> None:
-    """Collect the static files when one of them changed."""
+def static_is_collected() -> bool:
+    marker = _static_marker()
+    return marker.exists() and marker.read_text() == _static_edition()
+
+
+def _static_marker() -> Path:
+    return env.var() / "run" / "static-collected"
+
+
+def _static_edition() -> str:
     digest = hashlib.sha256()
     for file in sorted(SOURCE.glob("**/static/**/*")):
         state = file.stat()
         digest.update(f"{file} {state.st_size} {state.st_mtime_ns}".encode())
-    marker = env.var() / "run" / "static-collected"
-    if marker.exists() and marker.read_text() == digest.hexdigest():
+    return digest.hexdigest()
+
+
+def collect_static(server: Server) -> None:
+    """Collect the static files when one of them changed."""
+    if static_is_collected():
         return
+    edition = _static_edition()
     say("Collecting the static files …")
     if run_django(server, "collectstatic", "--noinput", "--clear", "-v", "0"):
         message = "The static files could not be collected; see the lines above."
         raise SystemExit(message)
-    marker.write_text(digest.hexdigest())
+    _static_marker().write_text(edition)
 
 
 def run_django(server: Server, *arguments: str) -> int:

@@ -1,7 +1,9 @@
 """The web server: loads the application once, then forks its processes.
 
 What the processes share lies in memory once, and one that is started again
-after a crash stands at once. Options are those of granian.
+after a crash stands at once. Options are those of granian. It may load before
+the database is ready: it serves when a line comes on standard input, and ends
+when none can come any more.
 """
 
 import multiprocessing
@@ -12,6 +14,8 @@ from granian.cli import entrypoint
 from hafen.config import wsgi
 
 if __name__ == "__main__":
+    if not sys.stdin.readline():
+        sys.exit("Nobody said that the database is ready.")
     # From Python 3.14 on each process would load everything anew.
     multiprocessing.set_start_method("fork")
     # Granian finds in each process what is loaded here.
