@@ -27,8 +27,8 @@ class Blocked(DomainError):
     """The moderators have shut this person out."""
 
 
-class NotYours(DomainError):
-    """The talk is led by somebody else."""
+class ClearanceNeeded(DomainError):
+    """The notice is about children, and whoever writes has not been checked."""
 
 
 class TooManyPhotos(DomainError):

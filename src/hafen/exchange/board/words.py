@@ -21,6 +21,10 @@ NO_PICTURE = _("This is no picture that can be shown.")
 REFUSALS: dict[type[DomainError], str | Promise] = {
     errors.RefusedWord: _("The text has a word that is not allowed on this board."),
     errors.Blocked: _("You cannot write on this board. Please ask the contact point."),
+    errors.ClearanceNeeded: _(
+        "This notice is about children. Only organisations and helpers whom the "
+        "municipality has checked can answer it. Please turn to the contact point."
+    ),
     errors.NotOpen: _("This is not open any more."),
     errors.TooManyPhotos: _("The notice has too many pictures."),
     errors.NotWaiting: _("A colleague has decided by now."),

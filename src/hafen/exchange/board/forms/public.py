@@ -171,12 +171,9 @@ class EditForm(_NoAddresses, PostFields, Form):
             del self.fields["removed"]
 
 
-class AnswerForm(GuardedFields, Form):
-    """The first message about a notice."""
+class AskerFields(forms.Form):
+    """Who answers a notice."""
 
-    text = forms.CharField(
-        label=_("Your message"), max_length=MOST_CHARS, widget=TextArea(rows=5)
-    )
     name = forms.CharField(
         label=_("Your name"),
         help_text=_("Nobody reads it until you release it."),
@@ -200,6 +197,26 @@ class AnswerForm(GuardedFields, Form):
             "language": language,
             "channel": "MAIL" if email else "",
         }
+
+
+class AnswerForm(AskerFields, GuardedFields, Form):
+    """The first message about a notice."""
+
+    text = forms.CharField(
+        label=_("Your message"), max_length=MOST_CHARS, widget=TextArea(rows=5)
+    )
+
+    field_order = ("text", "name", "email")
+
+
+class ProveForm(AskerFields, GuardedFields, Form):
+    """Somebody who would like to answer a notice about children."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("It stays hidden. We send you a link there."),
+        widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"}),
+    )
 
 
 class SayForm(Form):

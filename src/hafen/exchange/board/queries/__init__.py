@@ -1,5 +1,10 @@
 """Reads of the notice board: what the public sees, and what the desk may see."""
 
+from hafen.exchange.board.queries._clearance import (
+    has_cleared_address,
+    is_cleared,
+    needs_clearance,
+)
 from hafen.exchange.board.queries._desk import (
     TO_LOOK_AT,
     DeskFilter,
@@ -23,6 +28,7 @@ from hafen.exchange.board.queries._public import (
     public_posts,
     subscription_of_link,
     talk_of_link,
+    talks_of,
 )
 
 __all__ = [
@@ -36,7 +42,10 @@ __all__ = [
     "desk_filtered",
     "figures",
     "filtered",
+    "has_cleared_address",
+    "is_cleared",
     "moderated_by",
+    "needs_clearance",
     "next_change",
     "of_organisation",
     "open_reports",
@@ -45,5 +54,6 @@ __all__ = [
     "public_posts",
     "subscription_of_link",
     "talk_of_link",
+    "talks_of",
     "talks_visible_to",
 ]

@@ -61,7 +61,9 @@ def talks_visible_to(user: User) -> QuerySet[Talk]:
     )
     if MODERATE.held_by(user):
         mine |= Q(reports__isnull=False)
-    rows = Talk.objects.filter(mine, municipality=user.municipality_id)
+    rows = Talk.objects.filter(
+        mine, municipality=user.municipality_id, messages__isnull=False
+    )
     return rows.select_related("post__member", "asker").distinct()
 
 

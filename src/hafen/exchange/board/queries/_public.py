@@ -9,11 +9,14 @@ from django.db.models import (
     Case,
     Count,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
     Min,
+    OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
@@ -21,7 +24,7 @@ from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import districts_within
-from hafen.exchange.board.models import Post, PostQuerySet, Subscription, Talk
+from hafen.exchange.board.models import Message, Post, PostQuerySet, Subscription, Talk
 from hafen.network.organisations.models import Organisation
 
 _FOUND = [Post.Outcome.PERSON, Post.Outcome.ORGANISATION]
@@ -119,6 +122,13 @@ def post_of_link(municipality: Municipality, pk: UUID) -> Post | None:
     )
     rows = rows.select_related("member__organisation", "district", "municipality")
     return rows.prefetch_related("photos__file").filter(pk=pk).first()
+
+
+def talks_of(post: Post) -> QuerySet[Talk]:
+    """Return the talks about a notice in which something was said, the newest first."""
+    said = Message.objects.filter(talk=OuterRef("pk"))
+    rows = Talk.objects.filter(Exists(said), post=post).order_by("-created_at")
+    return rows.select_related("asker", "post__member")
 
 
 def talk_of_link(municipality: Municipality, pk: UUID) -> Talk | None:

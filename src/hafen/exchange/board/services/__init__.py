@@ -1,5 +1,6 @@
 from hafen.exchange.board.errors import (
     Blocked,
+    ClearanceNeeded,
     NothingToRenew,
     NotOpen,
     NotWaiting,
@@ -57,6 +58,7 @@ from hafen.exchange.board.services._sweeping import (
 from hafen.exchange.board.services._talking import (
     answer_post,
     end_talk,
+    invite_to_answer,
     name_for,
     release_name,
     say,
@@ -71,6 +73,7 @@ __all__ = [
     "SPREAD",
     "TITLES",
     "Blocked",
+    "ClearanceNeeded",
     "NewPost",
     "NotOpen",
     "NotWaiting",
@@ -86,6 +89,7 @@ __all__ = [
     "end_talk",
     "forget",
     "forget_unconfirmed",
+    "invite_to_answer",
     "keep_fresh",
     "let_in_again",
     "name_for",

@@ -24,7 +24,7 @@ from hafen.exchange.board.errors import (
     TooManyPhotos,
 )
 from hafen.exchange.board.masking import refused_word_in
-from hafen.exchange.board.models import MOST_PHOTOS, Member, Photo, Post
+from hafen.exchange.board.models import MOST_PHOTOS, Member, Photo, Post, Talk
 from hafen.exchange.board.rules import MODERATE
 from hafen.exchange.board.services import _owners as owners
 from hafen.exchange.board.services._publishing import make_public, public_changed
@@ -124,8 +124,12 @@ def edit_post(
     if fresh.is_deleted or fresh.is_refused:
         raise NotOpen
     refuse_words(fresh.municipality, facts["title"], facts["text"])
+    was = categories.risk_of(fresh.category)
     for name, value in facts.items():
         setattr(fresh, name, value)
+    if categories.risk_of(fresh.category) not in {was, None}:
+        # Whoever answered proved nothing: the answer to a new question begins anew.
+        fresh.talks.filter(blocked_by="").update(blocked_by=Talk.Side.AUTHOR)
     for photo in removed:
         files.discard(file=photo.file)
     _add_photos(fresh, photos)

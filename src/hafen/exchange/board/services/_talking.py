@@ -12,11 +12,16 @@ from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.board import addresses, masking
-from hafen.exchange.board.errors import Blocked, NotOpen, RefusedWord
-from hafen.exchange.board.models import Message, Post, Talk
+from hafen.exchange.board.errors import Blocked, ClearanceNeeded, NotOpen, RefusedWord
+from hafen.exchange.board.models import Member, Message, Post, Talk
+from hafen.exchange.board.queries import (
+    has_cleared_address,
+    is_cleared,
+    needs_clearance,
+)
 from hafen.exchange.board.services import _owners as owners
 from hafen.exchange.board.services._posts import member_for, refuse_words
-from hafen.exchange.board.services._telling import language_of, tell
+from hafen.exchange.board.services._telling import language_of, tell, tell_way
 
 AUTHOR, ASKER = Talk.Side.AUTHOR, Talk.Side.ASKER
 
@@ -34,24 +39,68 @@ def answer_post(
     Begin a talk about a notice.
 
     :raises NotOpen: if it is not public any more
+    :raises ClearanceNeeded: if it takes a proven address: `invite_to_answer`
     :raises Blocked: if the moderators have shut the person out
     :raises RefusedWord: if the text has a word of the list
+    """
+    fresh = _open_post(row)
+    if needs_clearance(fresh, owners.local_day(fresh.municipality, now)):
+        raise ClearanceNeeded
+    asker = member_for(fresh.municipality, person)
+    talk = _begin(fresh, asker, person["name"])
+    say(talk=talk, side=ASKER, text=text, language=language, now=now)
+    return talk
+
+
+@transaction.atomic
+def invite_to_answer(
+    *, row: Post, person: Mapping[str, Any], language: str, now: datetime
+) -> Talk | None:
+    """
+    Write to whoever wants to answer a notice about children.
+
+    Who has been checked gets the link to a talk, everybody else the way to the
+    contact point. It comes by mail alone: that proves the address, and the page
+    tells no stranger whom the municipality has checked.
+
+    :raises NotOpen: if it is not public any more
+    :raises Blocked: if the moderators have shut the person out
+    """
+    fresh = _open_post(row)
+    town = fresh.municipality
+    if not has_cleared_address(town, person["email"], owners.local_day(town, now)):
+        tell_way(fresh, person["email"], language=language, now=now)
+        return None
+    asker = member_for(town, person)
+    # One in which something was said may have begun with a typed address alone.
+    unused = fresh.talks.filter(asker=asker, messages__isnull=True)
+    talk = unused.first() or _begin(fresh, asker, person["name"])
+    with words_in(language):
+        facts = {"title": fresh.title}
+        said = _("Here you answer the notice “%(title)s”:") % facts
+        link = addresses.talk(talk, ASKER, language)
+        subject = _("Your answer to “%(title)s”") % facts
+        tell(asker, subject=subject, text=f"{said}\n{link}", now=now)
+    return talk
+
+
+def _open_post(row: Post) -> Post:
+    """
+    Lock a notice that can be answered.
+
+    :raises NotOpen: if it is not public any more
     """
     fresh = locked(row, expected=None)
     if not fresh.is_public:
         raise NotOpen
-    asker = member_for(fresh.municipality, person)
+    return fresh
+
+
+def _begin(post: Post, asker: Member, name: str) -> Talk:
     talk = Talk.objects.create(
-        municipality=fresh.municipality,
-        post=fresh,
-        asker=asker,
-        asker_name=person["name"],
+        municipality=post.municipality, post=post, asker=asker, asker_name=name
     )
-    if fresh.answered_at is None:
-        fresh.answered_at = now
-        save_next(fresh)
     audit.record(action="board.talk.begun", subject=talk)
-    say(talk=talk, side=ASKER, text=text, language=language, now=now)
     return talk
 
 
@@ -73,15 +122,19 @@ def say(
     number is left out of the text.
 
     :raises NotOpen: if the talk has ended, or its notice is gone
+    :raises ClearanceNeeded: if it is about children, and the proof is gone
     :raises Blocked: if the moderators have shut the person out
     :raises RefusedWord: if the text has a word of the list
     """
+    if side == ASKER:  # the notice before the talk, as whoever deletes it does
+        _note_answer(talk.post, now=now)
     fresh = locked(talk, expected=None)
     person = fresh.person(side)
     if fresh.is_blocked or person is None or fresh.post.is_refused:
         raise NotOpen
     if person.is_blocked:
         raise Blocked
+    _refuse_unchecked(fresh, side, person, now=now)
     refuse_words(fresh.municipality, text)
     kept = text if fresh.has_released(side) else masking.hidden(text)
     if side == AUTHOR and fresh.post.is_on_behalf:
@@ -99,6 +152,29 @@ def say(
     message.carried_as = _carry(fresh, side, kept, now=now)
     message.save(force_insert=True)
     return message
+
+
+def _note_answer(post: Post, *, now: datetime) -> None:
+    """Keep when a notice was answered first, for the figures of the board."""
+    fresh = locked(post, expected=None)
+    if fresh.answered_at is None:
+        fresh.answered_at = now
+        save_next(fresh)
+
+
+def _refuse_unchecked(talk: Talk, side: str, person: Member, *, now: datetime) -> None:
+    """
+    Let only those ask for children whom the municipality has checked.
+
+    :raises ClearanceNeeded: if somebody has not been checked, or not any more
+    """
+    day = owners.local_day(talk.municipality, now)
+    if (
+        side == ASKER
+        and needs_clearance(talk.post, day)
+        and not is_cleared(person, day)
+    ):
+        raise ClearanceNeeded
 
 
 def _carry(talk: Talk, side: str, text: str, *, now: datetime) -> str:
@@ -205,6 +281,6 @@ def take_mail(
             by=Message.By.MAIL,
             came_as=message_id[:300],
         )
-    except (NotOpen, Blocked, RefusedWord):
+    except (NotOpen, Blocked, ClearanceNeeded, RefusedWord):
         audit.record(action="board.mail.refused", subject=talk)
     return True

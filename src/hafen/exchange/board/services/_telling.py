@@ -69,6 +69,26 @@ def send(email: str, *, subject: str, text: str, now: datetime, language: str) -
     return sent.message_id
 
 
+def tell_way(post: Post, email: str, *, language: str, now: datetime) -> None:
+    """Say to somebody who has not been checked why, and where to turn."""
+    town = post.municipality
+    ways = [town.contact.get(name, "") for name in ("phone", "email")]
+    with words_in(language):
+        subject = _("Your answer to “%(title)s”") % {"title": post.title}
+        lines = [
+            _(
+                "This notice is about children. To protect them, only organisations "
+                "and helpers whom we have checked can answer it, and you are not "
+                "among them yet."
+            ),
+            "\n".join(
+                [_("Would you like to help? Please turn to us:"), town.name, *ways]
+            ).strip(),
+        ]
+        text = "\n\n".join(lines)
+        send(email, subject=subject, text=text, now=now, language=language)
+
+
 def tell_author(post: Post, step: str, *, now: datetime, reason: str = "") -> None:
     """Tell the author what happened to the notice, with the link to it."""
     member = post.member

@@ -77,8 +77,8 @@ def _after(request: PlaceRequest, pk: UUID, municipality: str, language: str) ->
 
 
 def _talks(row: Post) -> list[tuple[Talk, str]]:
-    talks = row.talks.order_by("-created_at").select_related("asker", "post__member")
-    return [(talk, keys.talk_code(talk, Talk.Side.AUTHOR)) for talk in talks[:50]]
+    talks = queries.talks_of(row)[:50]
+    return [(talk, keys.talk_code(talk, Talk.Side.AUTHOR)) for talk in talks]
 
 
 def _step(row: Post, step: str, form: CloseForm) -> str:

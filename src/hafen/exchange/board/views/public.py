@@ -20,6 +20,7 @@ from hafen.exchange.board.forms.public import (
     AnswerForm,
     FilterForm,
     PostForm,
+    ProveForm,
     ReportForm,
     SubscribeForm,
 )
@@ -175,10 +176,12 @@ def answer(
     request: PlaceRequest, municipality: str, language: str, short_id: str
 ) -> HttpResponse:
     """Answer a notice; the address of neither side is shown."""
-    form = AnswerForm(sent(request), initial={"token": new_token()})
     back = reverse("board_public:detail", args=[municipality, language, short_id])
     with acting(request):
         row = _public(request, short_id)
+        if queries.needs_clearance(row, today()):
+            return _prove(request, row, language)
+        form = AnswerForm(sent(request), initial={"token": new_token()})
 
         def take() -> str:
             count_address(request, form.cleaned_data["email"])
@@ -205,6 +208,35 @@ def answer(
             refusals=words.REFUSALS,
         )
         return private(answered(request, visit))
+
+
+def _prove(request: PlaceRequest, row: Post, language: str) -> HttpResponse:
+    """Ask for the address of whoever would answer a notice about children.
+
+    What follows comes by mail: the link, or where to turn. The page says the same
+    to everybody.
+    """
+    form = ProveForm(sent(request), initial={"token": new_token()})
+    done = reverse("board_public:thanks", args=[row.municipality.slug, language])
+
+    def take() -> str:
+        count_address(request, form.cleaned_data["email"])
+        services.invite_to_answer(
+            row=row, person=form.person(language), language=language, now=timezone.now()
+        )
+        return f"{done}?of=prove"
+
+    shown = {"post": row, "warning": categories.warning_for(row.category)}
+    visit = Visit(
+        form,
+        "board/prove.html",
+        "board",
+        take,
+        done,
+        context=shown,
+        refusals=words.REFUSALS,
+    )
+    return private(answered(request, visit))
 
 
 @csrf_exempt

@@ -16,6 +16,7 @@ from hafen.exchange.pool.models import (
     PAIRINGS,
     TAKEN,
     CityPlan,
+    Clearance,
     Exclusion,
     FactCorrection,
     Helper,
@@ -171,6 +172,19 @@ def helpers_visible_to(user: User) -> QuerySet[Helper]:
         return Helper.objects.none()
     rows = Helper.objects.filter(municipality=user.municipality_id)
     return rows.order_by("sort_key", "id")
+
+
+def is_cleared_for_minors(town: Municipality, email: str, day: date) -> bool:
+    """Return whether a helper with this address may be alone with minors.
+
+    For rooms above, about somebody who has proven the address: the desk has seen
+    an extended certificate, and it holds on the day.
+    """
+    holds = Q(clearance_until__isnull=True) | Q(clearance_until__gte=day)
+    rows = Helper.objects.filter(
+        holds, municipality=town, clearance__gte=Clearance.EXTENDED
+    )
+    return bool(email) and rows.filter(email__iexact=email).exists()
 
 
 def seekers_visible_to(user: User) -> QuerySet[Seeker]:
