@@ -1,6 +1,7 @@
 """The database is stopped, really: what was read before is served on."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ def cluster():
             connection.execute("CREATE DATABASE hafen")
         yield found
         found.leave()
+        shutil.rmtree(found.home)
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def external(var, tmp_path_factory):
     database.prepare(server)
     yield server
     cluster.leave()
+    shutil.rmtree(cluster.home)
 
 
 def _named(superuser):
