@@ -30,7 +30,7 @@ PORT = 5432
 START_SECONDS = 30
 CRASH_SECONDS = 10
 # A copy of the test database is 2,700 files: 0.1 s in memory, 2 to 5 s on a slow disk.
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - below it stands a name by chance
 MEMORY_BYTES = 2 << 30
 NOT_DURABLE = (
     *("-c", "fsync=off", "-c", "synchronous_commit=off"),
