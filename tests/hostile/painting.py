@@ -4,6 +4,7 @@ Models are walked, not listed: a new field is painted by itself. Left out is wha
 has choices, what is a key of ours, and what a program alone writes.
 """
 
+import json
 import re
 import secrets
 import zlib
@@ -37,6 +38,8 @@ CODES = re.compile(
 )
 # What is called like a code and typed by people all the same.
 TYPED = frozenset({"places.Unit.code", "contacts.OfficeTask.code"})
+# Answers of all kinds lie in one sealed text, each as JSON.
+AS_JSON = frozenset({"questions.Answer.value"})
 _LISTS = frozenset({"keywords", "employers", "laws", "lines"})
 # Reference data and records of the machine: nobody of a municipality writes them.
 ROOMS_LEFT_OUT = frozenset({"audit", "taxonomy", "db", "jobs"})
@@ -141,7 +144,12 @@ def _painted(field: models.Field, value: Any, text: Callable[[], str]) -> Any:
         return _painted_json(value, text)
     if isinstance(field, ArrayField):
         return [text()]
-    return text()
+    return _answered(value, text) if label_of(field) in AS_JSON else text()
+
+
+def _answered(value: str, text: Callable[[], str]) -> str:
+    said = json.loads(value)
+    return json.dumps(text() if isinstance(said, str) else _painted_json(said, text))
 
 
 _KEYS = frozenset({"id", "type", "kind", "language", "page", "contact", "offer"})
@@ -353,7 +361,7 @@ def _value(field: models.Field) -> Any:
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, EncryptedTextField):
-        return "x"
+        return json.dumps("x")
     kind = field.get_internal_type()
     if isinstance(field, ArrayField | models.JSONField):
         return []

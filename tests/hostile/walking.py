@@ -105,6 +105,8 @@ class Walk:
 
     def _read(self, address: str, answer: Any) -> None:
         answer.body = body(answer)
+        # The client keeps each text that a page was made of.
+        answer.context = None
         self.answers[address] = answer
         if answer.get("Content-Type", "").startswith("text/html"):
             text = answer.body.decode("utf-8", "replace")

@@ -9,8 +9,9 @@ from hafen.core.accounts.models import Team
 from hafen.core.audit import services as audit
 from hafen.core.places.models import Municipality
 from hafen.information.events.models import Event, NeedKind, NeedTeam, ParticipantNeed
+from hafen.information.events.registries import Wanted, providers
 from hafen.information.events.services._review import editor_of
-from hafen.mechanisms.bookings.models import Registration
+from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.questions.services import forget_answers
 from hafen.mechanisms.todos import services as todos
 
@@ -57,11 +58,17 @@ def keep_needs(
 
 
 def follow_needs(registration: Registration, *, by: Any, now: datetime) -> None:
-    """Ask for what people with a place need; end it when they do not come."""
+    """Ask for what people with a place need; end it when they do not come.
+
+    Where a room can see to it, that room is asked instead of a team.
+    """
     for need in registration.needs.select_related("event__municipality"):
-        if registration.is_confirmed:
+        is_provided = provide(
+            registration.bookable, need.kind, registration.language, by=by, now=now
+        )
+        if registration.is_confirmed and not is_provided:
             _ask(need, registration, by=by, now=now)
-        elif not registration.is_active:
+        elif is_provided or not registration.is_active:
             todos.finish_about(
                 kind=KIND,
                 subject_id=need.pk,
@@ -69,6 +76,31 @@ def follow_needs(registration: Registration, *, by: Any, now: datetime) -> None:
                 by=by,
                 now=now,
             )
+
+
+def provide(
+    bookable: Bookable, kind: str, language: str, *, by: Any, now: datetime
+) -> bool:
+    """Tell the room for a kind of need how many need it; return whether it does."""
+    if kind not in providers:
+        return False
+    people = Registration.objects.filter(
+        bookable=bookable,
+        language=language,
+        needs__kind=kind,
+        state=Registration.State.CONFIRMED,
+    ).count()
+    wanted = Wanted(bookable, kind, language, people)
+    return providers[kind].provide(wanted, by, now)
+
+
+def follow_date(bookable: Bookable, *, by: Any, now: datetime) -> None:
+    """Ask anew for all that is needed at a date which may have moved."""
+    needs = ParticipantNeed.objects.filter(registration__bookable=bookable)
+    for kind, language in needs.values_list(
+        "kind", "registration__language"
+    ).distinct():
+        provide(bookable, kind, language, by=by, now=now)
 
 
 def _ask(

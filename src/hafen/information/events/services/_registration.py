@@ -8,7 +8,7 @@ from django.db import transaction
 from hafen.core.db.versions import locked, save_next
 from hafen.information.events.models import Event, EventDate
 from hafen.information.events.queries import place_line
-from hafen.information.events.services._needs import keep_needs
+from hafen.information.events.services._needs import follow_date, keep_needs
 from hafen.mechanisms.bookings import services as bookings
 from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.questions.models import Questionnaire
@@ -37,7 +37,7 @@ def follow_places(*, event: Event, by: Any, now: datetime) -> None:
         return
     titles = _titles(event)
     for row in _next(event, set(present), now):
-        bookings.keep_bookable(
+        bookable = bookings.keep_bookable(
             municipality=event.municipality,
             owner=OWNER,
             subject_id=event.pk,
@@ -46,6 +46,7 @@ def follow_places(*, event: Event, by: Any, now: datetime) -> None:
             by=by,
             now=now,
         )
+        follow_date(bookable, by=by, now=now)
 
 
 def _next(event: Event, present: set[str], now: datetime) -> list[EventDate]:

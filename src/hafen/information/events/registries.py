@@ -1,0 +1,39 @@
+"""Rooms above that see to what participants need, each by a request of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hafen.core.db.registry import Registry
+from hafen.mechanisms.bookings.models import Bookable
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the people who have a place at one date need.
+
+    :param kind: one of `NeedKind`
+    :param language: in which they registered
+    :param people: how many registrations need it; 0: none any more
+    """
+
+    bookable: Bookable
+    kind: str
+    language: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A room that can see to one kind of need.
+
+    :param provide: takes what is wanted, who caused it, and now; makes, keeps,
+        moves or ends its request; returns whether it sees to it
+    """
+
+    kind: str
+    provide: Callable[[Wanted, Any, datetime], bool]
+
+
+providers: Registry[Provider] = Registry(key=lambda provider: provider.kind)
