@@ -10,11 +10,12 @@ from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality
 from hafen.exchange.allowances import services as allowances
 from hafen.exchange.interpreting import queries, services
-from hafen.exchange.interpreting.models import Interpreter, Provider
+from hafen.exchange.interpreting.models import Interpreter, Provider, Voucher
 from hafen.exchange.interpreting.services import Answer
 
 _PERSON = ("name", "channel", "email", "phone", "gender")
 _PROFILE = ("training", "subjects", "modes")
+_FACTS = ("language", "subject", "mode", "place", "code", "contact", "hint")
 
 
 def register() -> None:
@@ -31,7 +32,9 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         municipality=municipality, data=data["tariff"], by=by
     )
     services.save_service(
-        municipality=municipality, data={"owner": by, "tariff": tariff}, by=by
+        municipality=municipality,
+        data={"owner": by, "tariff": tariff, "invoice_note": data["invoice_note"]},
+        by=by,
     )
     for entry in data["interpreters"]:
         _interpreter(municipality, entry, by, now)
@@ -56,6 +59,60 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
     )
     for entry in data["bookings"]:
         _booking(municipality, entry, institutions, by, now)
+    _last_month(municipality, data["held"], institutions, by, now)
+
+
+def _last_month(
+    municipality: Municipality,
+    entries: list[dict[str, Any]],
+    institutions: dict[str, Any],
+    by: User,
+    now: datetime,
+) -> None:
+    """Let some jobs have taken place, paid or to be checked, with their papers."""
+    today = timezone.localtime(now)
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    for entry in entries:
+        begins = first.replace(
+            day=entry["day"], hour=entry["hour"], minute=0, second=0, microsecond=0
+        )
+        [row] = services.book(
+            institution=institutions[entry["institution"]],
+            data={name: entry[name] for name in _FACTS if name in entry}
+            | {
+                "spans": [(begins, begins + timedelta(minutes=entry["minutes"]))],
+                "district": _district(municipality, entry["district"]),
+            },
+            by=None,
+            now=now,
+        )
+        who = Interpreter.objects.get(
+            municipality=municipality, offer__helper__name=entry["interpreter"]
+        )
+        [call] = services.ask(appointment=row, interpreters=[(who, 0)], by=by, now=now)
+        # What lies within a day is settled by the first yes.
+        services.answer(
+            call=call, said=Answer(accepts=True, is_impartial=True), now=now
+        )
+        done = services.confirm_times(
+            appointment=row,
+            outcome="HELD",
+            times=None,
+            proof="LINK",
+            mark="GOOD",
+            by=None,
+            now=now,
+        )
+        if entry["is_approved"] and done.claim:
+            allowances.approve_claim(claim=done.claim, by=by, now=now)
+    for kind in Voucher.Kind.values:
+        services.issue_month(
+            municipality=municipality,
+            first_day=first.date(),
+            kind=kind,
+            by=by,
+            now=now,
+        )
 
 
 def _district(municipality: Municipality, name: str) -> District | None:
@@ -100,11 +157,7 @@ def _booking(
     hour = entry["hour"]
     day = timezone.localtime(now) + timedelta(days=entry["in_days"])
     begins = day.replace(hour=hour, minute=0, second=0, microsecond=0)
-    facts = {
-        name: entry[name]
-        for name in ("language", "subject", "mode", "place", "code", "contact", "hint")
-        if name in entry
-    }
+    facts = {name: entry[name] for name in _FACTS if name in entry}
     [row] = services.book(
         institution=institutions[entry["institution"]],
         data=facts

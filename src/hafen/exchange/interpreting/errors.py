@@ -65,3 +65,19 @@ class NotTheLanguage(DomainError):
 
 class NobodyChosen(DomainError):
     """Nobody was chosen."""
+
+
+class MonthNotOver(DomainError):
+    """Papers of a month are issued after it."""
+
+
+class NoPaymentTerms(DomainError):
+    """The settings do not say how invoices are paid."""
+
+
+class NothingToIssue(DomainError):
+    """All that is due stands on a paper already."""
+
+
+class AlreadyCancelled(DomainError):
+    """The invoice was taken back before, or takes one back itself."""

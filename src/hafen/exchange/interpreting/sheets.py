@@ -53,6 +53,21 @@ INSTITUTIONS = Sheet(
         Column(_("State"), lambda row: row.get_state_display(), 16),
     ),
 )
+VOUCHERS = Sheet(
+    "vouchers",
+    _("Issued papers"),
+    (
+        Column(_("Number"), lambda row: row.code, 16),
+        Column(_("Issued on"), lambda row: row.issued_at.date(), 12),
+        Column(_("Month"), lambda row: row.first_day, 12),
+        Column(_("Name"), lambda row: row.name, 30),
+        Column(_("Appointments"), lambda row: row.jobs, 12),
+        Column(_("Sum in euros"), lambda row: euros(row.cents), 14),
+        Column(
+            _("takes back"), lambda row: row.cancels.code if row.cancels else "", 16
+        ),
+    ),
+)
 
 
 def statement(title: str) -> Sheet:

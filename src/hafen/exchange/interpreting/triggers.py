@@ -129,19 +129,42 @@ BEGIN
 END $body$
 """
 
+_KEEP_VOUCHER = """
+CREATE OR REPLACE FUNCTION interpreting_keep_voucher() RETURNS trigger
+LANGUAGE plpgsql AS $body$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.number <> 1 + (SELECT coalesce(max(number), 0)
+        FROM interpreting_voucher WHERE municipality_id = NEW.municipality_id
+        AND kind = NEW.kind AND year = NEW.year) THEN
+      RAISE EXCEPTION 'numbers follow each other' USING ERRCODE = '23514',
+        CONSTRAINT = 'vouchers_are_numbered_without_gaps';
+    END IF;
+    RETURN NEW;
+  END IF;
+  -- An account that goes leaves the paper.
+  IF to_jsonb(NEW) - '{issued_by_id,updated_at}'::text[]
+      <> to_jsonb(OLD) - '{issued_by_id,updated_at}'::text[] THEN
+    RAISE EXCEPTION 'a voucher is never changed' USING ERRCODE = '23514',
+      CONSTRAINT = 'a_voucher_is_never_changed';
+  END IF;
+  RETURN NEW;
+END $body$
+"""
+
 _TRIGGERS = (
     # After the row is written: the function reads it as it stands then.
-    ("interpreting_check_appointment", "AFTER UPDATE"),
-    ("interpreting_open_again", "BEFORE UPDATE"),
+    ("interpreting_appointment", "interpreting_check_appointment", "AFTER UPDATE"),
+    ("interpreting_appointment", "interpreting_open_again", "BEFORE UPDATE"),
+    ("interpreting_voucher", "interpreting_keep_voucher", "BEFORE INSERT OR UPDATE"),
 )
 
 
 def lay(cursor: CursorWrapper) -> None:
     """Lay the functions and triggers; again and again with the same result."""
-    for function in (_BROKEN, _CHECK, _OPEN_AGAIN):
+    for function in (_BROKEN, _CHECK, _OPEN_AGAIN, _KEEP_VOUCHER):
         cursor.execute(function)
-    table = "interpreting_appointment"
-    for name, moment in _TRIGGERS:
+    for table, name, moment in _TRIGGERS:
         cursor.execute(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
         cursor.execute(
             f'CREATE TRIGGER {name} {moment} ON "{table}"'

@@ -327,6 +327,12 @@ class SettingsForm(Form):
     kilometres_per_hour = forms.IntegerField(
         label=_("Kilometres an hour on the way"), min_value=5, max_value=100
     )
+    invoice_note = forms.CharField(
+        label=_("On invoices: account, time to pay, note on the tax"),
+        max_length=600,
+        required=False,
+        widget=TextArea(rows=3),
+    )
 
     def __init__(self, *args: Any, people: Any, tariffs: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -22,6 +22,7 @@ from hafen.exchange.interpreting.models._people import (
     Qualification,
     Speech,
 )
+from hafen.exchange.interpreting.models._vouchers import Voucher, numbered
 from hafen.exchange.interpreting.models._words import (
     DELICATE,
     HEAVY,
@@ -61,6 +62,8 @@ __all__ = [
     "Subject",
     "Training",
     "Urgency",
+    "Voucher",
     "Wanted",
     "WeekPlan",
+    "numbered",
 ]

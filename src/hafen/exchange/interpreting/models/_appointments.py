@@ -21,6 +21,7 @@ from hafen.core.places.models import District, MunicipalityRow
 from hafen.exchange.allowances.models import Claim
 from hafen.exchange.interpreting.models._institutions import Institution
 from hafen.exchange.interpreting.models._people import Interpreter
+from hafen.exchange.interpreting.models._vouchers import Voucher
 from hafen.exchange.interpreting.models._words import (
     HEAVY,
     Direction,
@@ -187,6 +188,13 @@ class Appointment(MunicipalityRow):
         related_name="+",
         null=True,
         editable=False,
+    )
+    # The papers on which it stands; none yet, or taken back.
+    statement = LocalForeignKey(
+        Voucher, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
+    )
+    invoice = LocalForeignKey(
+        Voucher, on_delete=models.SET_NULL, related_name="+", null=True, editable=False
     )
     fee_cents = models.PositiveIntegerField(default=0, editable=False)
     institution_mark = models.CharField(

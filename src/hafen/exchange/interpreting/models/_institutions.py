@@ -29,6 +29,8 @@ class Service(MunicipalityRow):
     answer_hours = models.PositiveSmallIntegerField(default=48)
     urgent_hours = models.PositiveSmallIntegerField(default=4)
     kilometres_per_hour = models.PositiveSmallIntegerField(default=25)
+    # Account, period to pay and tax; without it no invoice is issued.
+    invoice_note = models.TextField(max_length=600, blank=True)
 
     class Meta:
         verbose_name = _("settings of interpreting")

@@ -49,6 +49,14 @@ from hafen.exchange.interpreting.queries._rows import (
     service_of,
     with_apart,
 )
+from hafen.exchange.interpreting.queries._vouchers import (
+    filtered_vouchers,
+    invoices_of,
+    last_number,
+    statements_of,
+    vouchers_visible_to,
+    without_voucher,
+)
 
 __all__ = [
     "RULE_NAMES",
@@ -73,14 +81,17 @@ __all__ = [
     "duties_visible_to",
     "filtered_appointments",
     "filtered_interpreters",
+    "filtered_vouchers",
     "forwarding_of_link",
     "gaps",
     "institution_of_link",
     "institutions_visible_to",
     "interpreter_of_link",
     "interpreters_visible_to",
+    "invoices_of",
     "jobs_of",
     "jobs_of_plan",
+    "last_number",
     "minutes_of",
     "monday_of",
     "plans_visible_to",
@@ -91,7 +102,10 @@ __all__ = [
     "slots_of",
     "slots_visible_to",
     "spent_by",
+    "statements_of",
+    "vouchers_visible_to",
     "wanted_visible_to",
     "why_names",
     "with_apart",
+    "without_voucher",
 ]

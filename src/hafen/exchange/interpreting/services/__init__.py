@@ -71,6 +71,7 @@ from hafen.exchange.interpreting.services._settling import (
     settle,
 )
 from hafen.exchange.interpreting.services._tell import booking_address, own_address
+from hafen.exchange.interpreting.services._vouchers import cancel_invoice, issue_month
 
 __all__ = [
     "APPROVE",
@@ -92,6 +93,7 @@ __all__ = [
     "booking_address",
     "call_for",
     "call_off",
+    "cancel_invoice",
     "close_institution",
     "close_unmet",
     "compute_week_plan",
@@ -106,6 +108,7 @@ __all__ = [
     "forward",
     "give_back",
     "give_up",
+    "issue_month",
     "keep_apart",
     "keep_fresh",
     "lock_pair",

@@ -38,6 +38,12 @@ from hafen.exchange.interpreting.views._setting import (
     providers,
     settings,
 )
+from hafen.exchange.interpreting.views._vouchers import (
+    cancel_invoice,
+    issue,
+    voucher,
+    vouchers,
+)
 
 __all__ = [
     "add_institution",
@@ -51,6 +57,7 @@ __all__ = [
     "call_for",
     "call_off",
     "call_step",
+    "cancel_invoice",
     "compute_week",
     "demand",
     "duty",
@@ -66,6 +73,7 @@ __all__ = [
     "interpreter_step",
     "interpreters",
     "invoice_of",
+    "issue",
     "off_duty",
     "provider",
     "providers",
@@ -75,6 +83,8 @@ __all__ = [
     "slot",
     "statement_of",
     "statements",
+    "voucher",
+    "vouchers",
     "week",
     "week_step",
 ]

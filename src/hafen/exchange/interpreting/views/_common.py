@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -10,7 +11,12 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
 from hafen.core.places import queries as places
 from hafen.exchange.interpreting import queries
-from hafen.exchange.interpreting.models import Appointment, Institution, Interpreter
+from hafen.exchange.interpreting.models import (
+    Appointment,
+    Institution,
+    Interpreter,
+    Voucher,
+)
 from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.words import language_choices
 
@@ -53,3 +59,11 @@ def tried(request: SignedInRequest, step: Any, done: str) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def as_pdf(found: Voucher) -> HttpResponse:
+    """Answer with a paper as it was issued."""
+    response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,11 +1,11 @@
 """Unmet demand and its public calls; statements and invoices of a month."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -84,10 +84,10 @@ def end_call(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
     return redirect("interpreting:demand", municipality)
 
 
-def _month(request: SignedInRequest) -> tuple[int, int]:
-    """Return the month that the address asks for; the last whole one without."""
+def month_of_request(sent: QueryDict) -> tuple[int, int]:
+    """Return the month that is asked for; the last whole one without."""
     last = today().replace(day=1) - timedelta(days=1)
-    said = request.GET.get("month", "")
+    said = sent.get("month", "")
     year, _dash, month = said.partition("-")
     is_month = year.isdecimal() and month.isdecimal() and len(year) == 4
     if is_month and 1 <= int(month) <= 12:
@@ -109,13 +109,16 @@ def _months() -> list[tuple[str, str]]:
 def statements(request: SignedInRequest, municipality: str) -> HttpResponse:
     """What a month cost, by interpreter and by institution."""
     del municipality
-    year, month = _month(request)
+    year, month = month_of_request(request.GET)
     jobs = list(queries.settled_in(request.user, year, month))
     context = {
         "interpreters": queries.by_interpreter(jobs),
         "institutions": queries.by_institution(jobs, year=year),
         "languages": _hours(jobs),
         "month": f"{year}-{month:02}",
+        "vouchers": queries.vouchers_visible_to(request.user)
+        .filter(first_day=date(year, month, 1))
+        .order_by("kind", "-year", "number"),
         "months": _months(),
     }
     return render(request, "interpreting/statements.html", context)
@@ -141,7 +144,7 @@ def statement_of(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
     """The month of one interpreter, to print or as a file."""
     del municipality
     found = interpreter_of(request, pk)
-    year, month = _month(request)
+    year, month = month_of_request(request.GET)
     jobs = queries.settled_in(request.user, year, month).filter(interpreter=found)
     title = _("Statement %(month)s: %(name)s") % {
         "month": f"{month:02}/{year}",
@@ -160,7 +163,7 @@ def invoice_of(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     """The month of one institution, to print or as a file."""
     del municipality
     found = institution_of(request, pk)
-    year, month = _month(request)
+    year, month = month_of_request(request.GET)
     jobs = queries.settled_in(request.user, year, month).filter(institution=found)
     title = _("Invoice %(month)s: %(name)s") % {
         "month": f"{month:02}/{year}",

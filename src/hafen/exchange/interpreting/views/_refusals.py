@@ -33,6 +33,12 @@ _SAID = {
     ),
     errors.NotTheLanguage: gettext_lazy("The provider does not offer this language."),
     errors.NobodyChosen: gettext_lazy("Please tick somebody."),
+    errors.MonthNotOver: gettext_lazy("The month is not over yet."),
+    errors.NoPaymentTerms: gettext_lazy(
+        "Please say in the settings how invoices are to be paid."
+    ),
+    errors.NothingToIssue: gettext_lazy("All that is due stands on a paper already."),
+    errors.AlreadyCancelled: gettext_lazy("This invoice was taken back already."),
 }
 
 

@@ -54,6 +54,7 @@ from hafen.mechanisms.todos.queries import receivers_for
 
 _SET = (
     "tariff", "buffer_minutes", "answer_hours", "urgent_hours", "kilometres_per_hour",
+    "invoice_note",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.db import context
 from hafen.core.db.context import Context
@@ -30,7 +30,7 @@ from hafen.exchange.interpreting.forms import (
     initial_times,
 )
 from hafen.exchange.interpreting.models import Appointment, Institution
-from hafen.exchange.interpreting.views._common import of_messages
+from hafen.exchange.interpreting.views._common import as_pdf, of_messages
 from hafen.exchange.interpreting.views.public import private, town_of, try_step
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.services import (
@@ -235,6 +235,7 @@ def bookings(
             "rows": rows,
             "is_sent": "sent" in request.GET,
             "is_bound": form.is_bound,
+            "invoices": queries.invoices_of(found).defer("pdf")[:24],
         }
         status = 422 if form.errors else 200
         return private(
@@ -312,3 +313,22 @@ def _booking_step(request: HttpRequest, row: Appointment, form: OutcomeForm) -> 
         ),
         form,
     )
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def booking_voucher(
+    request: HttpRequest,
+    municipality: str,
+    language: str,
+    pk: UUID,
+    code: str,
+    voucher: UUID,
+) -> HttpResponse:
+    """An invoice as it was issued, for the institution that it is for."""
+    del municipality, language
+    with context.acting(Context(municipality=town_of(request).pk)):
+        found = _institution(request, pk, code)
+        row = get_object_or_404(queries.invoices_of(found), pk=voucher)
+        return private(as_pdf(row))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.csrf import csrf_exempt
@@ -29,6 +29,7 @@ from hafen.exchange.interpreting.forms import (
     initial_times,
 )
 from hafen.exchange.interpreting.models import DELICATE, Call, Interpreter
+from hafen.exchange.interpreting.views._common import as_pdf
 from hafen.exchange.interpreting.views._refusals import refusal
 
 _FED = timedelta(days=90)
@@ -181,9 +182,33 @@ def _own_page(
         "form": form,
         "is_old": row.is_to_be_checked(timezone.localdate(now)),
         "feed": keys.code(keys.FEED, row.pk),
+        "code": keys.code(keys.OWN, row.pk),
+        "statements": queries.statements_of(row).defer("pdf")[:24],
     }
     status = 422 if form.errors else 200
     return private(render(request, "interpreting/own.html", shown, status=status))
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def own_voucher(
+    request: HttpRequest,
+    municipality: str,
+    language: str,
+    pk: UUID,
+    code: str,
+    voucher: UUID,
+) -> HttpResponse:
+    """A statement as it was issued, for whom it is."""
+    del municipality, language
+    town = town_of(request)
+    with context.acting(Context(municipality=town.pk)):
+        row = queries.interpreter_of_link(town, pk)
+        if row is None or not keys.is_code(keys.OWN, pk, code):
+            raise Http404
+        found = get_object_or_404(queries.statements_of(row), pk=voucher)
+        return private(as_pdf(found))
 
 
 @require_safe
