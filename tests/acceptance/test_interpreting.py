@@ -164,25 +164,47 @@ def test_w39_three_unmet_requests_for_dari_lead_the_gaps_and_make_a_public_call(
     assert Interpreter.objects.get().confirmed_on is None
 
 
-def test_w40_a_subject_proposes_those_trained_for_it_first(town, dora, desk, school):
-    plain = enter(town, dora, name="Anna Allgemein")
-    trained = enter(town, dora, name="Zoe Zertifikat")
-    added = desk.post(
-        at(town, "add_to_interpreter", trained.pk, "qualification"),
-        {
-            "subject": "THERAPY",
-            "title": "Dolmetschen in der Psychotherapie",
-            "on": "2024-05-01",
-            "is_shown": "on",
-        },
+def test_w40_a_subject_proposes_those_qualified_for_it_first_and_says_why(
+    town, dora, desk, school
+):
+    """Even where others know the client, stand nearer and are whose turn it is."""
+    says_so = enter(town, dora, name="Mia Meint", subjects=["THERAPY"])
+    plain = enter(town, dora, name="Anna Allgemein", training="SWORN")
+    proven = enter(
+        town, dora, name="Zoe Zertifikat", languages=[{"language": "ar", "spoken": 2}]
     )
-    assert added.status_code == 302
-    appointment = reserve(school, subject="THERAPY")
+    for who, until in ((proven, ""), (plain, "2025-01-31")):
+        added = desk.post(
+            at(town, "add_to_interpreter", who.pk, "qualification"),
+            {
+                "subject": "THERAPY",
+                "title": "Dolmetschen in der Psychotherapie",
+                "on": "2024-05-01",
+                "valid_until": until,
+                "is_shown": "on",
+            },
+        )
+        assert added.status_code == 302
+    known = reserve(school, code="K-1", subject="OTHER", starts=at_ten(30))
+    services.settle(call=accept(known, plain, dora), by=dora, now=timezone.now())
+
+    appointment = reserve(school, subject="THERAPY", code="K-1")
     page = desk.get(at(town, "appointment", appointment.pk)).content.decode()
-    assert page.index(str(trained.pk)) < page.index(str(plain.pk))
+    where = [
+        page.index(said)
+        for said in (
+            "Fachgebiet: Psychotherapie",
+            f"ask-{proven.pk}",
+            f"ask-{says_so.pk}",
+            "Ohne dieses Fachgebiet",
+            f"ask-{plain.pk}",
+        )
+    ]
+    assert where == sorted(where)
+    assert page.count("Dolmetschen in der Psychotherapie") == 1
     found = desk.get(at(town, "interpreters"), {"subject": "THERAPY"}).content.decode()
     assert "Zoe Zertifikat" in found
-    assert "Anna Allgemein" not in found
+    assert "Mia Meint" in found
 
 
 def test_l9_a_social_worker_books_and_the_interpreter_sees_no_case(

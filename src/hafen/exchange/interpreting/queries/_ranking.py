@@ -39,9 +39,11 @@ RULE_NAMES = {
     "DAY": gettext_lazy("Enough for this day"),
     "LOAD": gettext_lazy("Enough heavy subjects this week"),
 }
-# Each term: its name and its most; the first outweighs all the others together.
+# Each term: its name and its most. A proof for the subject outweighs all the others
+# together, and knowing the subject all but the proof.
 TERMS = {
-    "special": (gettext_lazy("Trained for this subject"), 2000),
+    "qualified": (gettext_lazy("Qualified for this subject"), 4000),
+    "special": (gettext_lazy("Specialised in this subject"), 2000),
     "known": (gettext_lazy("Knows the client already"), 600),
     "urgent": (gettext_lazy("Can be asked when it is urgent"), 400),
     "level": (gettext_lazy("Level of the language"), 200),
@@ -56,10 +58,16 @@ _PER_JOB = 50
 
 @dataclass(frozen=True)
 class Line:
+    """One term of the points.
+
+    :param detail: what they are for, such as the title of the proof
+    """
+
     key: str
     name: Any
     points: int
     most: int
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,12 @@ class Candidate:
     @property
     def points(self) -> int:
         return sum(line.points for line in self.lines)
+
+    @property
+    def is_specialised(self) -> bool:
+        return any(
+            line.points for line in self.lines if line.key in {"qualified", "special"}
+        )
 
     @property
     def reasons(self) -> list[Line]:
@@ -173,7 +187,7 @@ def _broken(
 def _facts(appointment: Appointment, keys: list[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return level, qualification, continuity and load of each; three queries."""
     rows: dict[UUID, dict[str, Any]] = {
-        key: {"level": 1, "is_trained": False, "jobs": 0, "known": 0} for key in keys
+        key: {"level": 1, "proof": "", "jobs": 0, "known": 0} for key in keys
     }
     levels = Speech.objects.filter(
         interpreter__in=keys, language=appointment.language
@@ -187,8 +201,8 @@ def _facts(appointment: Appointment, keys: list[UUID]) -> dict[UUID, dict[str, A
         subject=appointment.subject,
         is_shown=True,
     )
-    for key in trained.values_list("interpreter", flat=True):
-        rows[key]["is_trained"] = True
+    for key, title in trained.order_by("on").values_list("interpreter", "title"):
+        rows[key]["proof"] = title
     same = Q(institution=appointment.institution_id, code=appointment.code)
     taken = Appointment.objects.filter(
         interpreter__in=keys,
@@ -210,9 +224,9 @@ def _lines(
     facts: dict[str, Any],
     metres: int | None,
 ) -> tuple[Line, ...]:
-    has_subject = appointment.subject in interpreter.subjects or facts["is_trained"]
     points = {
-        "special": 2000 if has_subject else 0,
+        "qualified": 4000 if facts["proof"] else 0,
+        "special": 2000 if appointment.subject in interpreter.subjects else 0,
         "known": 600 if facts["known"] else 0,
         "urgent": 400 if appointment.is_urgent and interpreter.is_on_call else 0,
         "level": 100 * (facts["level"] - 1),
@@ -222,6 +236,8 @@ def _lines(
     }
     if not appointment.is_on_site:
         points["near"] = 0
+    details = {"qualified": facts["proof"]}
     return tuple(
-        Line(key, TERMS[key][0], n, TERMS[key][1]) for key, n in points.items()
+        Line(key, TERMS[key][0], n, TERMS[key][1], details.get(key, ""))
+        for key, n in points.items()
     )

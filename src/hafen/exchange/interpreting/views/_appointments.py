@@ -34,7 +34,7 @@ from hafen.exchange.interpreting.forms import (
     initial_times,
 )
 from hafen.exchange.interpreting.models import Appointment
-from hafen.exchange.interpreting.queries import AppointmentFilter
+from hafen.exchange.interpreting.queries import AppointmentFilter, Candidate
 from hafen.exchange.interpreting.rules import ASSIGN, BOOK, EXPORT, SETTLE
 from hafen.exchange.interpreting.services import Answer
 from hafen.exchange.interpreting.sheets import APPOINTMENTS
@@ -197,7 +197,7 @@ def _page(
         "language": words.spoken(found, names),
         "dates": [words.when(span) for span in found.spans],
         "calls": calls,
-        "candidates": [each for each in listed if not each.broken],
+        "candidates": _groups(found, [each for each in listed if not each.broken]),
         "others": [each for each in listed if each.broken],
         "providers": _providers(request, found) if found.is_open else [],
         "forwarding": found.forwardings.select_related("provider").last(),
@@ -209,6 +209,23 @@ def _page(
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "interpreting/appointment.html", context, status=status)
+
+
+def _groups(found: Appointment, listed: list[Candidate]) -> list[Any]:
+    """Return those who are specialised in the subject first, numbered as one list."""
+    subject = found.get_subject_display()
+    numbered = list(enumerate(listed, 1))
+    groups = [
+        (
+            _("Specialised in: %(subject)s") % {"subject": subject},
+            [(n, each) for n, each in numbered if each.is_specialised],
+        ),
+        (
+            _("Without a specialisation in it"),
+            [(n, each) for n, each in numbered if not each.is_specialised],
+        ),
+    ]
+    return [group for group in groups if group[1]]
 
 
 def _may_report(request: SignedInRequest, found: Appointment) -> bool:
