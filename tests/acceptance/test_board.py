@@ -11,6 +11,7 @@ from django.utils import timezone
 from hafen.core.db.roles import Role
 from hafen.core.mail.models import OutgoingMail
 from hafen.exchange.board import addresses, services
+from hafen.exchange.board.forms.public import FilterForm
 from hafen.exchange.board.models import Message, Post, Talk
 from hafen.exchange.board.tests.conftest import PRAM
 from hafen.mechanisms.feedback.forms import new_token
@@ -18,6 +19,7 @@ from hafen.mechanisms.todos.models import Todo
 from hafen.network.organisations import services as organisations
 from hafen.network.organisations.models import Organisation
 from hafen.voice.inquiries import services as contact_point
+from hafen.web.portal.cache import KNOWN_PARAMETERS
 
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 ANNA, BASIM = "anna.probe@example.org", "basim.beispiel@example.com"
@@ -244,6 +246,11 @@ def test_l20_a_verified_profile_counts_and_its_posts_show_the_link_to_it(
     assert f'href="{listed}{body.address}/"' in page
     assert "von der Kommune geprüft" in page
     assert row.title in client.get(f"{listed}{body.address}/").content.decode()
+
+
+def test_each_filter_of_the_board_has_a_page_of_its_own_in_the_page_cache():
+    """A parameter that makes no key would show one list for every choice."""
+    assert {*FilterForm.base_fields, "page"} <= KNOWN_PARAMETERS
 
 
 def read(source):

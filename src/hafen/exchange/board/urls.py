@@ -6,6 +6,9 @@ from hafen.exchange.board.views import public as visitors
 
 public = [
     path("board/", visitors.listing, name="listing"),
+    path("board/feed.rss", visitors.feed, name="feed"),
+    path("board/in/<slug:path>/", visitors.listing, name="district"),
+    path("board/in/<slug:path>/feed.rss", visitors.feed, name="district_feed"),
     path("board/new/", visitors.write, name="write"),
     path("board/thanks/", visitors.thanks, name="thanks"),
     path("board/figures/", visitors.figures, name="figures"),

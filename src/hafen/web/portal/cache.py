@@ -26,6 +26,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 KNOWN_PARAMETERS = frozenset(
     {
         "age",
+        "category",
         "day",
         "district",
         "format",
@@ -51,6 +52,7 @@ KNOWN_PARAMETERS = frozenset(
         "proximity",
         "q",
         "search",
+        "side",
         "taxonomy_id",
         "taxonomy_term_id",
         "top_only",

@@ -12,6 +12,7 @@ from hafen.core.places.models import District
 from hafen.core.ui.forms import Form, TextArea
 from hafen.exchange.board import masking
 from hafen.exchange.board.models import MOST_PHOTOS, Photo, Post, Report
+from hafen.exchange.board.queries import BoardFilter
 from hafen.exchange.board.words import NO_PICTURE
 from hafen.mechanisms.feedback.forms import GuardedFields
 
@@ -277,10 +278,20 @@ class WishFields(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    district = forms.ModelChoiceField(
+        label=_("District"), queryset=District.objects.none(), required=False
+    )
 
-    def fill(self, categories: Any) -> None:
-        field: Any = self.fields["categories"]
-        field.choices = categories
+    def fill(self, categories: Any, districts: Any) -> None:
+        fields: Any = self.fields
+        fields["categories"].choices = categories
+        _offer_districts(fields["district"], districts, _("the whole town"))
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        return {
+            name: self.cleaned_data[name] for name in ("side", "categories", "district")
+        }
 
 
 class SubscribeForm(WishFields, GuardedFields, Form):
@@ -289,7 +300,7 @@ class SubscribeForm(WishFields, GuardedFields, Form):
         widget=forms.EmailInput({"autocomplete": "email", "dir": "ltr"}),
     )
 
-    field_order = ("email", "side", "categories")
+    field_order = ("email", "district", "side", "categories")
 
 
 class AlertForm(WishFields, Form):
@@ -308,6 +319,11 @@ class FilterForm(forms.Form):
     district = forms.ModelChoiceField(
         label=_("District"), queryset=District.objects.none(), required=False
     )
+    km = forms.ChoiceField(
+        label=_("Around it"),
+        choices=[("", "–"), *((km, f"{km} km") for km in (2, 5, 10))],
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     q = forms.CharField(
         label=_("Word or number of a notice"), max_length=80, required=False
@@ -321,3 +337,16 @@ class FilterForm(forms.Form):
         fields["category"].choices = [("", "–"), *categories]
         fields["language"].choices = [("", "–"), *languages]
         _offer_districts(fields["district"], districts, "–")
+
+    @property
+    def wanted(self) -> BoardFilter:
+        values: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        district = values.get("district")
+        return BoardFilter(
+            side=values.get("side", ""),
+            category=values.get("category", ""),
+            district=district.pk if district else None,
+            km=int(values.get("km") or 0),
+            language=values.get("language", ""),
+            words=values.get("q", ""),
+        )

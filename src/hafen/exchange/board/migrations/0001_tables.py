@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='de', max_length=12)),
                 ('side', models.CharField(blank=True, choices=[('OFFER', 'Offer'), ('NEED', 'Wanted')], default='', max_length=5)),
                 ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
+                ('district', hafen.core.db.fields.LocalForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.district')),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models import Team
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
-from hafen.core.places.models import MunicipalityRow
+from hafen.core.places.models import District, MunicipalityRow
 from hafen.exchange.board.models._posts import Post
 
 
@@ -59,6 +59,10 @@ class Subscription(MunicipalityRow):
     side = models.CharField(max_length=5, choices=Post.Side, blank=True, default="")
     # Categories of the first level; none: all of them.
     categories = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # With all that lies in it; none: the whole town.
+    district = LocalForeignKey(
+        District, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     confirmed_at = models.DateTimeField(null=True)
     # New notices after this instant stand in the next mail.
     told_at = models.DateTimeField(null=True)

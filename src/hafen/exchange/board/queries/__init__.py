@@ -14,6 +14,7 @@ from hafen.exchange.board.queries._desk import (
     posts_visible_to,
     talks_visible_to,
 )
+from hafen.exchange.board.queries._districts import district_boards, doors_to
 from hafen.exchange.board.queries._public import (
     BoardFilter,
     Figures,
@@ -40,6 +41,8 @@ __all__ = [
     "by_short_id",
     "counterparts",
     "desk_filtered",
+    "district_boards",
+    "doors_to",
     "figures",
     "filtered",
     "has_cleared_address",

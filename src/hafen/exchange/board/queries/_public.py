@@ -23,8 +23,8 @@ from django.db.models import (
 from django.utils import timezone
 
 from hafen.core.places.models import Municipality
-from hafen.core.places.queries import districts_within
 from hafen.exchange.board.models import Message, Post, PostQuerySet, Subscription, Talk
+from hafen.exchange.board.queries._districts import districts_around
 from hafen.network.organisations.models import Organisation
 
 _FOUND = [Post.Outcome.PERSON, Post.Outcome.ORGANISATION]
@@ -32,11 +32,15 @@ _FOUND = [Post.Outcome.PERSON, Post.Outcome.ORGANISATION]
 
 @dataclass(frozen=True)
 class BoardFilter:
-    """What a reader of the board wants to see; empty fields narrow nothing."""
+    """What a reader of the board wants to see; empty fields narrow nothing.
+
+    :param km: how far around the district, from middle to middle
+    """
 
     side: str = ""
     category: str = ""
     district: UUID | None = None
+    km: int = 0
     language: str = ""
     words: str = ""
 
@@ -75,7 +79,9 @@ def filtered(rows: PostQuerySet, wanted: BoardFilter, town: Municipality) -> Any
         below = Q(category__startswith=f"{wanted.category}.")
         rows = rows.filter(Q(category=wanted.category) | below)
     if wanted.district:
-        rows = rows.filter(district__in=districts_within(town, wanted.district))
+        rows = rows.filter(
+            district__in=districts_around(town, wanted.district, wanted.km)
+        )
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.words:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
-from hafen.core.places.models import Municipality
+from hafen.core.places.models import District, Municipality
+from hafen.core.places.queries import ancestors_of, districts_within
 from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.board import addresses
 from hafen.exchange.board.models import Post, Subscription
@@ -31,6 +32,7 @@ def subscribe(
     side: str,
     categories: Sequence[str],
     now: datetime,
+    district: District | None = None,
 ) -> Subscription:
     """Ask by mail whether somebody wants to be told; one row for each address.
 
@@ -44,10 +46,12 @@ def subscribe(
             "language": language,
             "side": side,
             "categories": list(categories),
+            "district": district,
         },
     )
     if not is_new and row.confirmed_at is None:
         row.side, row.categories, row.language = side, list(categories), language
+        row.district = district
         save_next(row)
     with words_in(row.language):
         lines = [
@@ -70,11 +74,16 @@ def subscribe(
 
 @transaction.atomic
 def confirm_subscription(
-    *, row: Subscription, side: str, categories: Sequence[str], now: datetime
+    *,
+    row: Subscription,
+    side: str,
+    categories: Sequence[str],
+    now: datetime,
+    district: District | None = None,
 ) -> Subscription:
     """Say by the mailed link that one wants to be told, and of what."""
     fresh = locked(row, expected=None)
-    fresh.side, fresh.categories = side, list(categories)
+    fresh.side, fresh.categories, fresh.district = side, list(categories), district
     fresh.confirmed_at = fresh.confirmed_at or now
     fresh.told_at = fresh.told_at or now
     save_next(fresh)
@@ -122,9 +131,11 @@ def _line(row: Post, language: str) -> str:
 
 
 def _subscribers(row: Post) -> list[Subscription]:
+    around = ancestors_of(row.district) if row.district else []
     rows = Subscription.objects.filter(
         Q(side="") | Q(side=row.side),
         Q(categories=[]) | Q(categories__contains=[row.top]),
+        Q(district=None) | Q(district__in=around),
         municipality=row.municipality_id,
         confirmed_at__isnull=False,
     )
@@ -134,11 +145,11 @@ def _subscribers(row: Post) -> list[Subscription]:
 @transaction.atomic
 def send_news(*, municipality_id: UUID, now: datetime) -> int:
     """Send each subscriber one mail with what is new since the last one."""
-    rows = Subscription.objects.select_for_update().filter(
+    rows = Subscription.objects.select_for_update(of=("self",)).filter(
         municipality=municipality_id, confirmed_at__isnull=False
     )
     sent = 0
-    for each in rows.order_by("pk"):
+    for each in rows.select_related("municipality").order_by("pk"):
         found = _new_for(each)
         if not found:
             continue
@@ -159,6 +170,9 @@ def _new_for(each: Subscription) -> list[Post]:
         for code in each.categories:
             wanted |= Q(category=code) | Q(category__startswith=f"{code}.")
         rows = rows.filter(wanted)
+    if each.district_id:
+        inside = districts_within(each.municipality, each.district_id)
+        rows = rows.filter(district__in=inside)
     return list(rows.select_related("municipality").newest_first()[:MOST_IN_A_MAIL])
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import public
+from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.errors import forbidden, too_many
@@ -246,9 +247,12 @@ def alert(
             return private(render(request, "board/alert.html", {"row": None}))
         if not keys.is_alert_code(row, code):
             raise Http404
-        initial = {"side": row.side, "categories": row.categories}
+        names = ("side", "categories", "district")
+        initial = {name: getattr(row, name) for name in names}
         form = AlertForm(request.POST or None, initial=initial)
-        form.fill(categories.top_choices(today()))
+        form.fill(
+            categories.top_choices(today()), places.districts_of(request.municipality)
+        )
         if request.method == "POST" and form.is_valid():
             return redirect(f"{request.path}{_wish(row, request, form)}")
         return private(render(request, "board/alert.html", {"row": row, "form": form}))
@@ -258,10 +262,7 @@ def _wish(row: Any, request: PlaceRequest, form: AlertForm) -> str:
     steps: dict[str, Callable[[], Any]] = {
         "end": lambda: services.unsubscribe(row=row),
         "keep": lambda: services.confirm_subscription(
-            row=row,
-            side=form.cleaned_data["side"],
-            categories=form.cleaned_data["categories"],
-            now=timezone.now(),
+            row=row, **form.wish, now=timezone.now()
         ),
     }
     step = request.POST.get("step", "")

@@ -1,5 +1,6 @@
 """What everybody reads on the board, and writes without an account."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,10 +12,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.db.permissions import public
+from hafen.core.places import queries as places
 from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
+from hafen.core.places.queries import DistrictNode
 from hafen.core.places.requests import PlaceRequest
-from hafen.exchange.board import categories, keys, printing, queries, services, words
+from hafen.exchange.board import (
+    categories,
+    feeds,
+    keys,
+    printing,
+    queries,
+    services,
+    words,
+)
 from hafen.exchange.board.doors import FEATURE
 from hafen.exchange.board.forms.public import (
     AnswerForm,
@@ -38,26 +49,25 @@ from hafen.mechanisms.feedback.visiting import Visit, sent
 from hafen.mechanisms.feedback.visiting import answer as answered
 
 PAGE = 20
+MOST_IN_FEED = 50
 _FIT = 4
 
 
 @require_safe
 @public
 @of_feature(FEATURE)
-def listing(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
-    """Show what is offered and wanted; a number of a strip leads to its notice."""
+def listing(
+    request: PlaceRequest, municipality: str, language: str, path: str = ""
+) -> HttpResponse:
+    """Show what is offered and wanted, in the whole town or in a district.
+
+    A number of a strip leads to its notice.
+    """
     town = request.municipality
-    form = FilterForm(request.GET, **choices(request))
-    values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    district = values.get("district")
-    wanted = BoardFilter(
-        side=values.get("side", ""),
-        category=values.get("category", ""),
-        district=district.pk if district else None,
-        language=values.get("language", ""),
-        words=values.get("q", ""),
-    )
     with acting(request):
+        boards = queries.district_boards(town)
+        here = _district(boards, path)
+        form, wanted = _filter(request, here)
         numbered = queries.by_number(town, wanted.words.lstrip("#"))
         if numbered is not None:
             return redirect(
@@ -67,14 +77,54 @@ def listing(request: PlaceRequest, municipality: str, language: str) -> HttpResp
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         shown = {
             "form": form,
-            "filters": wanted.count,
+            "filters": form.wanted.count,
             "page": page,
             "names": categories.names(today()),
-            "tops": categories.tree(today()),
-            "chosen": wanted,
+            "here": here.district if here else None,
+            "path": path,
+            "doors": queries.doors_to(boards, here),
+            "query": f"?{request.GET.urlencode()}" if form.wanted.count else "",
         }
         response = render(request, "board/listing.html", shown)
         until = queries.next_change(town, timezone.now())
+    return same_for_everybody(response, town, until=until)
+
+
+def _district(boards: dict[str, DistrictNode], path: str) -> DistrictNode | None:
+    if path and path not in boards:
+        raise Http404
+    return boards.get(path)
+
+
+def _filter(
+    request: PlaceRequest, here: DistrictNode | None
+) -> tuple[FilterForm, BoardFilter]:
+    """Return the form, and what is shown: on the board of a district it is chosen."""
+    form = FilterForm(request.GET, **choices(request))
+    if here is None:
+        return form, form.wanted
+    del form.fields["district"]
+    return form, replace(form.wanted, district=here.district.pk)
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def feed(
+    request: PlaceRequest, municipality: str, language: str, path: str = ""
+) -> HttpResponse:
+    """Give what is new on the board of the town, or of a district, as RSS."""
+    del municipality
+    town = request.municipality
+    with acting(request):
+        here = _district(queries.district_boards(town), path)
+        _form, wanted = _filter(request, here)
+        rows = queries.filtered(queries.public_posts(town), wanted, town)
+        body = feeds.rss(
+            rows[:MOST_IN_FEED], town, language=language, path=path, here=here
+        )
+        until = queries.next_change(town, timezone.now())
+    response = HttpResponse(body, content_type="application/rss+xml; charset=utf-8")
     return same_for_everybody(response, town, until=until)
 
 
@@ -138,10 +188,8 @@ def figures(request: PlaceRequest, municipality: str, language: str) -> HttpResp
 def write(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Write a notice without an account."""
     initial = {"token": new_token(), "language": language}
-    wanted = request.GET.get("side", "")
-    form = PostForm(
-        sent(request), request.FILES or None, initial=initial | {"side": wanted}
-    )
+    initial |= {"side": request.GET.get("side", ""), "district": _named(request)}
+    form = PostForm(sent(request), request.FILES or None, initial=initial)
     form.fill(**choices(request))
     thanks = reverse("board_public:thanks", args=[municipality, language])
 
@@ -273,8 +321,11 @@ def report(
 @of_feature(FEATURE)
 def subscribe(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Ask to be told by mail of new notices."""
-    form = SubscribeForm(sent(request), initial={"token": new_token()})
-    form.fill(categories.top_choices(today()))
+    initial = {"token": new_token(), "district": _named(request)}
+    form = SubscribeForm(sent(request), initial=initial)
+    form.fill(
+        categories.top_choices(today()), places.districts_of(request.municipality)
+    )
     back = reverse("board_public:thanks", args=[municipality, language])
 
     def take() -> str:
@@ -284,8 +335,7 @@ def subscribe(request: PlaceRequest, municipality: str, language: str) -> HttpRe
             municipality=request.municipality,
             email=said["email"],
             language=language,
-            side=said["side"],
-            categories=said["categories"],
+            **form.wish,
             now=timezone.now(),
         )
         return f"{back}?of=alert"
@@ -293,6 +343,13 @@ def subscribe(request: PlaceRequest, municipality: str, language: str) -> HttpRe
     with acting(request):
         visit = Visit(form, "board/subscribe.html", "board", take, back)
         return private(answered(request, visit))
+
+
+def _named(request: PlaceRequest) -> Any:
+    """Return the district from whose board somebody comes, for a form to begin with."""
+    boards = queries.district_boards(request.municipality)
+    node = boards.get(request.GET.get("district", ""))
+    return node.district if node else None
 
 
 def _public(request: PlaceRequest, short_id: str) -> Post:
