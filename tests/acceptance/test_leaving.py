@@ -196,6 +196,7 @@ def training(town, owner):
         groups=["VOLUNTEER"],
         starts_at=NOW,
         ends_at=NOW,
+        parts_at=[NOW],
         part_minutes=60,
         owner=owner,
     )

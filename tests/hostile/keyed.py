@@ -24,7 +24,7 @@ from hafen.exchange.interpreting.models import (
 from hafen.exchange.mentoring import keys as mentoring_keys
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 from hafen.exchange.pool import keys as pool_keys
-from hafen.exchange.pool.models import Match, Offer
+from hafen.exchange.pool.models import Helper, Match, Offer
 from hafen.exchange.training import keys as training_keys
 from hafen.exchange.training.models import Poll
 from hafen.exchange.volunteers import keys as volunteer_keys
@@ -201,6 +201,9 @@ def _of_training(town: Any) -> Iterator[str]:
     for poll in Poll._base_manager.order_by("pk")[:ROWS]:
         code = training_keys.poll_code(poll, poll.pk)
         yield _at("training_public:poll", town, pk=poll.pk, who=poll.pk, code=code)
+    for helper in Helper._base_manager.order_by("pk")[:ROWS]:
+        code = training_keys.refusal_code(helper.pk)
+        yield _at("training_public:no_polls", town, who=helper.pk, code=code)
 
 
 def _of_volunteers(town: Any) -> Iterator[str]:

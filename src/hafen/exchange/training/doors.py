@@ -14,6 +14,8 @@ from hafen.core.places.features import Feature, features
 from hafen.exchange.training import queries, services
 from hafen.exchange.training.models import Poll, Run
 from hafen.exchange.training.rules import RUN_TRAINING, VIEW_TRAINING
+from hafen.information.events.registries import Follower
+from hafen.information.events.registries import followers as events
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions.models import Questionnaire
@@ -52,6 +54,7 @@ def register() -> None:
             public_address=_public_address,
         )
     )
+    events.register(Follower(FEATURE, services.follow_event))
     askers.register(Asker("training.poll", _questionnaires, _asked_at))
 
 

@@ -9,11 +9,22 @@ from hafen.exchange.training.models import Poll
 
 def poll_code(poll: Poll, who: UUID) -> str:
     """Return the code of a person's link; of the open link: the poll's own key."""
-    value = f"{poll.pk}:{who}"
-    return salted_hmac("hafen.training.poll", value, algorithm="sha256").hexdigest()[
-        :32
-    ]
+    return _digest("poll", f"{poll.pk}:{who}")
 
 
 def is_poll_code(poll: Poll, who: UUID, code: str) -> bool:
     return constant_time_compare(code, poll_code(poll, who))
+
+
+def refusal_code(helper: UUID) -> str:
+    """Return the code with which somebody ends the invitations to polls."""
+    return _digest("no-polls", str(helper))
+
+
+def is_refusal_code(helper: UUID, code: str) -> bool:
+    return constant_time_compare(code, refusal_code(helper))
+
+
+def _digest(purpose: str, value: str) -> str:
+    salt = f"hafen.training.{purpose}"
+    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]

@@ -77,6 +77,8 @@ class Run(MunicipalityRow):
     groups = ArrayField(models.CharField(max_length=11, choices=Group))
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # When each part begins; what moves among them is told to those who come.
+    parts_at = ArrayField(models.DateTimeField())
     # How long each part lasts.
     part_minutes = models.PositiveSmallIntegerField()
     owner = LocalForeignKey(
@@ -289,6 +291,27 @@ class Affiliation(MunicipalityRow):
     class Meta:
         verbose_name = _("association of a helper")
         verbose_name_plural = _("associations of helpers")
+
+
+class PollRefusal(MunicipalityRow):
+    """Somebody who wants no more invitations to polls."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("helper",),
+        purpose="Keine weiteren Einladungen zu Umfragen, auf eigenen Wunsch",
+        legal_basis="Art. 21 Abs. 1 DSGVO",
+        data_class=DataClass.V1,
+        keep_because="So lange wie die Person mitarbeitet oder bis zum Widerruf",
+        subject="helper",
+    )
+
+    helper = LocalOneToOneField(
+        Helper, on_delete=models.CASCADE, related_name="poll_refusal"
+    )
+
+    class Meta:
+        verbose_name = _("refusal of invitations to polls")
+        verbose_name_plural = _("refusals of invitations to polls")
 
 
 class Poll(MunicipalityRow):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from hafen.core.accounts.models import User
+from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.db.roles import STAFF
 from hafen.core.places.models import Municipality
 from hafen.exchange.pool.models import Helper
@@ -19,6 +19,7 @@ from hafen.exchange.training.models import (
     Participant,
     ParticipantQuerySet,
     Poll,
+    PollRefusal,
     Qualification,
     Run,
     Unit,
@@ -27,7 +28,7 @@ from hafen.exchange.training.rules import VIEW_TRAINING
 from hafen.information.events.models import Wish
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions.models import Answer, said_in
-from hafen.mechanisms.questions.queries import value_of
+from hafen.mechanisms.questions.queries import in_words, value_of
 
 OWNER = "training.run"
 
@@ -178,12 +179,13 @@ def helpers_without(town: Municipality, kind: str, day: date) -> QuerySet[Helper
 
 
 def staff_without(town: Municipality, kind: str, day: date) -> QuerySet[User]:
-    """Return colleagues who lack a kind of training."""
+    """Return colleagues who lack a kind of training; those whose role holds."""
     has = _holding(day).filter(user=OuterRef("pk"), module__kind=kind)
-    rows = User.objects.filter(
-        municipality=town, is_active=True, assignments__role__in=[str(r) for r in STAFF]
+    roles = RoleAssignment.objects.valid(day).filter(
+        user=OuterRef("pk"), role__in=[str(role) for role in STAFF]
     )
-    return rows.exclude(Exists(has)).distinct().order_by("name", "id")
+    rows = User.objects.filter(Exists(roles), municipality=town, is_active=True)
+    return rows.exclude(Exists(has)).order_by("name", "id")
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,15 @@ def poll_of_link(town: Municipality, pk: UUID) -> Poll | None:
     return rows.select_related("municipality", "questionnaire").first()
 
 
+def helper_of_link(town: Municipality, pk: UUID) -> Helper | None:
+    rows = Helper.objects.filter(municipality=town, pk=pk)
+    return rows.select_related("municipality").first()
+
+
+def refuses_polls(helper: Helper) -> bool:
+    return PollRefusal.objects.filter(helper=helper).exists()
+
+
 @dataclass
 class Topic:
     """One topic of a poll with its votes, and the run it became."""
@@ -245,18 +256,23 @@ class Ranking:
 
 
 def ranking_of(poll: Poll, language: str) -> Ranking:
-    """Count the votes of a poll, the most wished for first; three queries."""
-    [choices, *_rest] = list(poll.questionnaire.questions.order_by("place"))
+    """Count the votes of a poll, the most wished for first; two queries.
+
+    Its questions can be moved, changed and dropped by the desk: the topics are the
+    answers of the first question that has some to choose from.
+    """
+    questions = poll.questionnaire.questions.order_by("place", "pk")
+    asked = next((each for each in questions if each.is_choice), None)
     votes: Counter[str] = Counter()
     words, sheets = [], set()
     rows = Answer.objects.filter(sheet__questionnaire=poll.questionnaire_id)
     for answer in rows.select_related("question"):
         sheets.add(answer.sheet_id)
-        value = value_of(answer)
-        if answer.question_id == choices.pk:
-            votes.update(value)
+        if answer.question == asked:
+            value = value_of(answer)
+            votes.update(value if isinstance(value, list) else [value])
         else:
-            words.append(str(value))
+            words.append(in_words(answer, language))
     topics = [
         Topic(
             key=each["key"],
@@ -264,7 +280,7 @@ def ranking_of(poll: Poll, language: str) -> Ranking:
             votes=votes[each["key"]],
             run=poll.planned.get(each["key"], ""),
         )
-        for each in choices.options
+        for each in (asked.options if asked else ())
     ]
     topics.sort(key=lambda topic: (-topic.votes, topic.text))
     return Ranking(topics, words, len(sheets))

@@ -6,6 +6,7 @@ from hafen.exchange.training.views import public as visitors
 public = [
     path("training/thanks/", visitors.thanks, name="thanks"),
     path("training/<uuid:pk>/", visitors.join, name="join"),
+    path("training/polls/<uuid:who>/<slug:code>/", visitors.no_polls, name="no_polls"),
     path("training/poll/<uuid:pk>/<uuid:who>/<slug:code>/", visitors.poll, name="poll"),
 ]
 staff = [

@@ -1,11 +1,13 @@
-"""Rooms above that see to what participants need, each by a request of its own."""
+"""Rooms above that see to what participants need, or go along with an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hafen.core.accounts.models import User
 from hafen.core.db.registry import Registry
+from hafen.information.events.models import Event
 from hafen.mechanisms.bookings.models import Bookable
 
 
@@ -37,3 +39,17 @@ class Provider:
 
 
 providers: Registry[Provider] = Registry(key=lambda provider: provider.kind)
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A room that acts when an event or its dates change, in the same transaction.
+
+    :param changed: takes the event with its new dates, who changed it, and when
+    """
+
+    name: str
+    changed: Callable[[Event, User | None, datetime], None]
+
+
+followers: Registry[Follower] = Registry(key=lambda follower: follower.name)

@@ -67,12 +67,20 @@ def in_words(answer: Answer, language: str) -> str:
     question = answer.question
     if question.kind == Kind.CONSENT:
         return str(_("yes") if value else _("no"))
-    if question.kind == Kind.DATE:
-        return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if question.kind == Kind.DATE and (day := _day_in(value)):
+        return formats.date_format(day, "SHORT_DATE_FORMAT")
     if question.is_choice:
         words = {
             each["key"]: said_in(each["texts"], language) for each in question.options
         }
         chosen = value if isinstance(value, list) else [value]
         return comma().join(str(words.get(key, key)) for key in chosen)
-    return str(value)
+    return comma().join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _day_in(value: Any) -> date | None:
+    """Return a day; None for what was answered while it was another question."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

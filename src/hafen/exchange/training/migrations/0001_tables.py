@@ -80,6 +80,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PollRefusal',
+            fields=[
+                ('id', models.UUIDField(default=hafen.core.db.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('helper', hafen.core.db.fields.LocalOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='poll_refusal', to='pool.helper')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
+            ],
+            options={
+                'verbose_name': 'refusal of invitations to polls',
+                'verbose_name_plural': 'refusals of invitations to polls',
+            },
+        ),
+        migrations.CreateModel(
             name='Qualification',
             fields=[
                 ('id', models.UUIDField(default=hafen.core.db.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -108,6 +123,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('VOLUNTEER', 'volunteers'), ('STAFF', 'staff'), ('INTERPRETER', 'interpreters'), ('NEWCOMER', 'newcomers')], max_length=11), size=None)),
                 ('starts_at', models.DateTimeField()),
+                ('parts_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
                 ('ends_at', models.DateTimeField()),
                 ('part_minutes', models.PositiveSmallIntegerField()),
                 ('event', hafen.core.db.fields.LocalOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='training', to='events.event')),

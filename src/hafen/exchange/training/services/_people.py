@@ -108,7 +108,8 @@ def mark_part(
     days = queries.days_of(run)
     if not 1 <= part <= len(days) or days[part - 1] > timezone.localdate(now):
         raise UnknownPart
-    Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+    # A part is made up in other runs too, so the training is the lock.
+    Module.objects.select_for_update(no_key=True).get(pk=run.module_id)
     rows = list(queries.markable(run, part))
     for row in rows:
         is_there = row.pk in present

@@ -20,7 +20,7 @@ from hafen.exchange.pool.errors import NoWayToTell
 from hafen.exchange.pool.models import Helper
 from hafen.exchange.training import keys
 from hafen.exchange.training.errors import PollClosed
-from hafen.exchange.training.models import Poll
+from hafen.exchange.training.models import Poll, PollRefusal
 from hafen.mechanisms.questions.services import (
     QuestionData,
     create_questionnaire,
@@ -84,7 +84,9 @@ def invite_to_poll(*, poll: Poll, by: User, now: datetime) -> int:
     fresh = locked(poll, expected=None)
     if not fresh.is_open(timezone.localdate(now)):
         raise PollClosed
-    helpers = Helper.objects.filter(municipality=fresh.municipality_id)
+    helpers = Helper.objects.filter(
+        municipality=fresh.municipality_id, poll_refusal__isnull=True
+    )
     count = 0
     for helper in helpers.select_related("municipality").order_by("pk"):
         count += _invite(fresh, helper, now=now)
@@ -101,9 +103,12 @@ def _invite(poll: Poll, helper: Helper, *, now: datetime) -> bool:
         asked = _(
             "What would you like to learn? Please tell us here, it takes a minute:"
         )
-        where = poll_address(poll, helper.pk, translation.get_language() or "de")
+        language = translation.get_language() or "de"
+        where = poll_address(poll, helper.pk, language)
+        ended = _("You do not want such invitations any more? Here you end them:")
+        text = f"{asked}\n{where}\n\n{ended}\n{refusal_address(helper, language)}"
         try:
-            pool.tell(helper, subject=poll.title, text=f"{asked}\n{where}", now=now)
+            pool.tell(helper, subject=poll.title, text=text, now=now)
         except NoWayToTell:
             return False
     return True
@@ -118,6 +123,35 @@ def poll_address(poll: Poll, who: UUID, language: str) -> str:
         "code": keys.poll_code(poll, who),
     }
     return f"{settings.PUBLIC_URL}{reverse('training_public:poll', kwargs=where)}"
+
+
+def refusal_address(helper: Helper, language: str) -> str:
+    where = {
+        "municipality": helper.municipality.slug,
+        "language": language,
+        "who": helper.pk,
+        "code": keys.refusal_code(helper.pk),
+    }
+    path = reverse("training_public:no_polls", kwargs=where)
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+@transaction.atomic
+def refuse_polls(*, helper: Helper) -> None:
+    """Invite somebody to no more polls, as they wish; twice is the same."""
+    row, is_new = PollRefusal.objects.get_or_create(
+        municipality_id=helper.municipality_id, helper=helper
+    )
+    if is_new:
+        audit.record(action="training.polls.refused", subject=row)
+
+
+@transaction.atomic
+def allow_polls(*, helper: Helper) -> None:
+    """Invite somebody again who has thought better of it."""
+    for row in PollRefusal.objects.filter(helper=helper):
+        audit.record(action="training.polls.allowed", subject=row)
+        row.delete()
 
 
 @transaction.atomic
@@ -137,10 +171,12 @@ def answer_poll(
 
     :raises PollClosed: when it is over
     """
-    if not poll.is_open(today):
+    # From two devices at once: the later sheet takes the place of the other.
+    fresh = Poll.objects.select_for_update(no_key=True).get(pk=poll.pk)
+    if not fresh.is_open(today):
         raise PollClosed
     keep_answers(
-        questionnaire=poll.questionnaire,
+        questionnaire=fresh.questionnaire,
         answers=answers,
         about=None if who == poll.pk else uuid5(poll.pk, str(who)),
         language=language,

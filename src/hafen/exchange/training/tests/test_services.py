@@ -144,6 +144,7 @@ class TestPolls:
 
     def test_after_its_end_nobody_answers(self, poll):
         poll.closes_on = timezone.localdate() - timedelta(days=1)
+        poll.save()
         with pytest.raises(errors.PollClosed):
             self.vote(poll, uuid4(), "Trauma")
 

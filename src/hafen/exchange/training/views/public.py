@@ -93,6 +93,33 @@ def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 @of_feature(FEATURE)
+def no_polls(
+    request: HttpRequest, municipality: str, language: str, who: UUID, code: str
+) -> HttpResponse:
+    """End the invitations to polls by a button, or have them again."""
+    del municipality, language
+    if request.method == "POST" and not comes_from_here(request):
+        return forbidden(request)
+    town = request.municipality  # type: ignore[attr-defined]  # the edge's
+    with context.acting(Context(municipality=town.pk)):
+        helper = queries.helper_of_link(town, who)
+        if helper is None or not keys.is_refusal_code(who, code):
+            raise Http404
+        if request.method == "POST":
+            is_back = request.POST.get("step") == "again"
+            do = services.allow_polls if is_back else services.refuse_polls
+            do(helper=helper)
+            return redirect(request.path)
+        shown = {"is_refused": queries.refuses_polls(helper)}
+        page = render(request, "training/public/no_polls.html", shown)
+        page.headers["X-Robots-Tag"] = "noindex"
+        return no_store(page)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+@of_feature(FEATURE)
 def poll(
     request: HttpRequest,
     municipality: str,

@@ -7,6 +7,7 @@ from hafen.core.audit import services as audit
 from hafen.core.places.services import content_changed
 from hafen.core.translation.services import original_changed
 from hafen.information.events.models import Event
+from hafen.information.events.registries import followers
 from hafen.information.events.services._dates import follow_dates
 from hafen.information.events.services._registration import follow_places
 from hafen.information.events.services._rooms import refuse_taken_room
@@ -29,5 +30,7 @@ def tell(
     follow_dates(event=event, now=now)
     refuse_taken_room(event)
     follow_places(event=event, by=by, now=now)
+    for follower in followers:
+        follower.changed(event, by, now)
     content_changed(event.municipality_id)
     index_soon(municipality=event.municipality, kind=KIND, ids=[event.pk])

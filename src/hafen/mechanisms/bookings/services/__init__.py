@@ -27,7 +27,7 @@ from hafen.mechanisms.bookings.services._registering import (
     withdraw,
 )
 from hafen.mechanisms.bookings.services._waiting import expire_offers, move_up
-from hafen.mechanisms.bookings.services._writing import remind_due, write_to
+from hafen.mechanisms.bookings.services._writing import remind_due, tell_moved, write_to
 
 __all__ = [
     "AlreadyDecided",
@@ -50,6 +50,7 @@ __all__ = [
     "move_up",
     "register",
     "remind_due",
+    "tell_moved",
     "withdraw",
     "write_to",
 ]

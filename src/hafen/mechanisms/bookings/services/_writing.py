@@ -43,6 +43,23 @@ def write_to(
 
 
 @transaction.atomic
+def tell_moved(*, bookable: Bookable, now: datetime) -> int:
+    """
+    Tell everybody who is registered to look at the times again; for owners whose
+    dates are more than the first.
+
+    :return: how many are registered; nobody is told of what is over
+    """
+    if now >= bookable.ends_at:
+        return 0
+    active = Registration.objects.filter(bookable=bookable).active()
+    rows = list(active.select_related("bookable__municipality"))
+    for registration in rows:
+        mails.tell(registration, "moved", now=now)
+    return len(rows)
+
+
+@transaction.atomic
 def remind_due(*, municipality: Municipality, now: datetime) -> int:
     """Remind those who have a place, once, so many hours before as agreed."""
     hour = Value(timedelta(hours=1), output_field=DurationField())

@@ -115,6 +115,30 @@ def test_what_was_answered_is_no_longer_asked_but_stays_readable(form):
     assert queries.answers_about([about], "de")[about] == [("Beruf?", "Arzt")]
 
 
+@pytest.mark.parametrize("kind", Question.Kind.values)
+def test_an_answer_is_read_whatever_its_question_has_become(form, kind):
+    """The desk may change the kind of a question that people have answered."""
+    sent = filled(form, "Arzt", keys(form, 1)[0], keys(form, 2), "3", "2025-03-01", "")
+    assert sent.is_valid(), sent.errors
+    about = uuid4()
+    services.keep_answers(
+        questionnaire=form,
+        answers=answers_in(sent.cleaned_data),
+        about=about,
+        language="de",
+        forget_on=None,
+    )
+    for question in queries.asked(form):
+        options = ({"de": "Reis"}, {"de": "Brot"})
+        data = QuestionData(kind, question.texts, options=options)
+        services.change_question(question=question, data=data, expected=None, by=None)
+
+    said = dict(queries.answers_about([about], "de")[about])
+
+    assert said["Beruf?"] == ("ja" if kind == "CONSENT" else "Arzt")
+    assert len(said) == 5
+
+
 def test_sheets_go_after_the_day_that_was_named(form, town):
     services.keep_answers(
         questionnaire=form,

@@ -1,0 +1,114 @@
+"""What a training does when its event moves, and who hears of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from hafen.exchange.training import queries, services
+from hafen.exchange.training.models import Group
+from hafen.information.events import services as events
+from hafen.mechanisms.bookings.services import RegistrationData
+
+ANNA = "anna@example.org"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def run(basic, plan):
+    """Three evenings, the first in ten days."""
+    return plan(basic, days_ago=-10, places=5)
+
+
+@pytest.fixture
+def anna(run, now):
+    person = RegistrationData(name="Anna Probe", language="de", email=ANNA)
+    return services.enrol(
+        run=run, person=person, facts={"group": Group.VOLUNTEER}, now=now
+    )
+
+
+def told(subject="Neue Zeit oder neuer Ort"):
+    return sum(
+        each.to == [ANNA] and each.subject.startswith(subject) for each in mail.outbox
+    )
+
+
+def edit(run, clara, now, **data):
+    events.edit_event(event=run.event, data=data, expected=None, by=clara, now=now)
+    run.refresh_from_db()
+    return queries.bookable_of(run)
+
+
+def test_a_run_goes_with_its_event_and_who_comes_hears_of_it_once(
+    run, anna, clara, now
+):
+    was = run.starts_at
+    first = run.event.first_day + DAY
+
+    for _twice in range(2):
+        places = edit(run, clara, now, first_day=first, last_day=first, place="Saal")
+
+    assert (run.starts_at, run.ends_at) == (was + DAY, was + 15 * DAY + 3 * HOUR)
+    assert run.parts_at == [was + DAY, was + 8 * DAY, was + 15 * DAY]
+    assert (places.starts_at, places.ends_at) == (run.starts_at, run.ends_at)
+    assert places.closes_at == run.starts_at - HOUR
+    assert (places.place, places.places) == ("Saal", 5)
+    anna.refresh_from_db()
+    assert anna.kept_from == timezone.localdate(run.ends_at)
+    assert told() == 1
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_longer_evenings_count_as_long_as_they_are(run, clara, now):
+    ends = (timezone.localtime(run.starts_at) + 2 * HOUR).time()
+    edit(run, clara, now, ends=ends)
+
+    assert run.part_minutes == 120
+
+
+def test_one_evening_in_the_middle_moves_and_is_told_too(run, anna, clara, now):
+    [_first, second, _last] = run.parts_at
+    day = timezone.localdate(second)
+
+    events.change_date(
+        event=run.event, day=day, values={"new_day": day + DAY}, by=clara, now=now
+    )
+
+    run.refresh_from_db()
+    assert run.parts_at[1] == second + DAY
+    assert queries.days_of(run)[1] == day + DAY
+    assert told() == 1
+
+
+def test_other_words_in_the_calendar_are_told_to_nobody(run, anna, clara, now):
+    places = edit(run, clara, now, title="Basis-Schulung für alle")
+
+    assert places.title == "Basis-Schulung für alle"
+    assert told() == 0
+
+
+def test_a_training_that_is_called_off_takes_its_places_along(run, anna, clara, now):
+    events.call_off_event(event=run.event, by=clara, now=now)
+
+    assert queries.bookable_of(run).is_cancelled
+    assert told("Fällt aus") == 1
+    anna.registration.refresh_from_db()
+    assert anna.registration.state == "DECLINED"
+
+
+def test_an_event_without_a_training_goes_its_own_way(run, anna, clara, now, town):
+    other = events.create_event(
+        municipality=town,
+        data={"title": "Fest", "first_day": run.event.first_day},
+        by=clara,
+        now=now,
+    )
+    events.edit_event(
+        event=other, data={"place": "Park"}, expected=None, by=clara, now=now
+    )
+
+    assert told() == 0
