@@ -60,6 +60,16 @@ def musterhafen(django_db_setup, django_db_blocker, settings):
     drop(name)
 
 
+@pytest.fixture
+def at_desk(at_desk):
+    """A run takes longer than a factor counts as fresh, so it was given later."""
+    session = at_desk.session
+    for method in session["account_authentication_methods"]:
+        method["at"] += 86_400
+    session.save()
+    return at_desk
+
+
 def widen(database):
     where = psycopg.conninfo.make_conninfo(ADMIN, dbname=database)
     command = sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE text")
