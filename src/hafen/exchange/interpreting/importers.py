@@ -4,7 +4,6 @@ Somebody who may be in the pool already is proposed as a duplicate, whatever the
 spelling of the name; nothing is ever joined because it looks alike.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.names import sort_key
 from hafen.core.places.models import District
-from hafen.core.taxonomy import queries as taxonomy
 from hafen.exchange.interpreting import services
 from hafen.exchange.interpreting.models import Interpreter, Training
 from hafen.exchange.interpreting.remarks import (
@@ -23,9 +21,10 @@ from hafen.exchange.interpreting.remarks import (
     NO_NAME,
     UNKNOWN_LANGUAGE,
 )
-from hafen.exchange.interpreting.romanising import name_key, romanised
 from hafen.exchange.interpreting.rules import EDIT_INTERPRETER
-from hafen.exchange.pool.models import Gender, Level
+from hafen.exchange.pool import lists
+from hafen.exchange.pool.models import Level
+from hafen.exchange.pool.persons import likeness_of
 from hafen.mechanisms.imports import cleaning, problems
 from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
 from hafen.mechanisms.imports.problems import Problem
@@ -58,64 +57,41 @@ FIELDS = (
     Field("confirmed_on", _("Details checked on"), ("geprüft am", "aktualisiert am")),
 )
 _DAYS = ("contract_until", "secrecy_on", "confirmed_on")
-_GENDERS = {
-    "w": Gender.FEMALE, "f": Gender.FEMALE, "frau": Gender.FEMALE,
-    "weiblich": Gender.FEMALE, "m": Gender.MALE, "herr": Gender.MALE,
-    "mann": Gender.MALE, "männlich": Gender.MALE, "d": Gender.OTHER,
-}  # fmt: skip
 _LEARNED = (
     ("vereidigt", Training.SWORN), ("beeidigt", Training.SWORN),
     ("qualifiz", Training.QUALIFIED), ("geschult", Training.QUALIFIED),
     ("zertifi", Training.QUALIFIED), ("laie", Training.LAY), ("ehrenamt", Training.LAY),
 )  # fmt: skip
-# A name, and the dialect or country in brackets behind it.
-_IN_BRACKETS = re.compile(r"\(([^)]+)\)")
-_SPOKEN = re.compile(r"([^,;/()\n]+)(?:\(([^)]*)\))?")
 
 
 def clean(rows: Sequence[SourceRow], scope: Scope) -> list[Entry]:
     """Return one entry per row; languages and districts are found by their names."""
-    tags = _tags(timezone.localdate(scope.now))
-    districts = {
-        key: str(pk)
-        for key, pk in District.objects.filter(municipality=scope.municipality)
-        .order_by("-level", "pk")
-        .values_list("sort_key", "pk")
-    }
-    return [_entry(row, tags, districts) for row in rows]
-
-
-def _tags(today: date) -> dict[str, str]:
-    """Return the tags of languages by all of their names."""
-    found: dict[str, str] = {}
-    for row in taxonomy.languages(today=today):
-        for name in map(str, (*row.names.values(), row.own_name, row.tag)):
-            found.setdefault(sort_key(name), row.tag)
-            # "Kurdisch (Sorani)" is known as Sorani too.
-            if inner := _IN_BRACKETS.search(name):
-                found.setdefault(sort_key(inner[1]), row.tag)
-    return found
+    languages = lists.Languages(timezone.localdate(scope.now))
+    districts = lists.districts_of(scope.municipality)
+    return [_entry(row, languages, districts) for row in rows]
 
 
 def _entry(
-    row: SourceRow, tags: Mapping[str, str], districts: Mapping[str, str]
+    row: SourceRow, languages: lists.Languages, districts: Mapping[str, str]
 ) -> Entry:
     remarks: list[Problem] = []
     name = cleaning.line(row.cell("name"))[:120]
     if not name:
         remarks.append(_said(NO_NAME, row, "name", is_error=True))
-    speeches = _speeches(row, tags, remarks)
+    speeches = _speeches(row, languages, remarks)
     if not speeches:
         remarks.append(_said(NO_LANGUAGE, row, "languages", is_error=True))
     mails = cleaning.mails(row.cell("email")).value
+    phone = lists.phone(row.cell("phone"))
+    remarks += [each.in_column(row.heading("phone")) for each in phone.problems]
     district = cleaning.line(row.cell("district"))
     if district and sort_key(district) not in districts:
         remarks.append(_said(problems.PLACE_UNKNOWN, row, "district"))
     values: dict[str, Any] = {
         "name": name,
         "email": mails[0] if mails else "",
-        "phone": cleaning.line(row.cell("phone"))[:40],
-        "gender": _GENDERS.get(cleaning.line(row.cell("gender")).casefold(), ""),
+        "phone": phone.value,
+        "gender": lists.gender(row.cell("gender")),
         "district": districts.get(sort_key(district)) if district else None,
         "training": _training(row.cell("training")),
         "speeches": speeches,
@@ -140,21 +116,18 @@ def _training(cell: str) -> str:
 
 
 def _speeches(
-    row: SourceRow, tags: Mapping[str, str], remarks: list[Problem]
+    row: SourceRow, languages: lists.Languages, remarks: list[Problem]
 ) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for name, dialect in _SPOKEN.findall(row.cell("languages")):
-        said, which = sort_key(name), cleaning.line(dialect)[:40]
-        tag = tags.get(sort_key(f"{name} {dialect}"))
-        which = "" if tag else which
-        tag = tag or tags.get(said)
+    for _name, beside, tag in languages.read(row.cell("languages")):
         if tag is None or tag.startswith("de"):
             # German is the other side of every talk.
-            if tag is None and said:
+            if tag is None:
                 remarks.append(_said(UNKNOWN_LANGUAGE, row, "languages"))
             continue
-        speech = {"language": tag, "dialect": which, "spoken": Level.GOOD.value}
-        found[tag, which] = speech
+        dialect = beside[:40]
+        speech = {"language": tag, "dialect": dialect, "spoken": Level.GOOD.value}
+        found[tag, dialect] = speech
     return list(found.values())
 
 
@@ -251,25 +224,18 @@ def versions(ids: Sequence[UUID], scope: Scope) -> dict[UUID, int]:
 
 def likeness(entry: Entry) -> LikenessEntry:
     said = entry.values
-    return _alike(said["name"], said["email"], said["phone"])
+    return likeness_of(name=said["name"], email=said["email"], phone=said["phone"])
 
 
 def known(scope: Scope) -> dict[UUID, LikenessEntry]:
     """Return who is in the pool already, for comparison."""
     rows = Interpreter.objects.filter(municipality=scope.municipality)
     return {
-        row.pk: _alike(row.name, row.offer.helper.email, row.offer.helper.phone)
+        row.pk: likeness_of(
+            name=row.name, email=row.offer.helper.email, phone=row.offer.helper.phone
+        )
         for row in rows.select_related("offer__helper")
     }
-
-
-def _alike(name: str, email: str, phone: str) -> LikenessEntry:
-    """Return what is compared; spellings of one name have a key in common."""
-    key = name_key(name)
-    latin = name if name.isascii() else f"{romanised(name).title()} ({name})"
-    digits = re.sub(r"\D", "", phone)[-8:]
-    contacts = {email.casefold(), digits, f"name {key}"} - {""}
-    return LikenessEntry("", latin, (key,), frozenset(contacts))
 
 
 INTERPRETERS = Importer(

@@ -43,6 +43,7 @@ _COLUMNS: dict[str, Promise] = {
     "merged_into": _("merged into"),
     "message_id": _("identifier of the mail"),
     "name": _("name"),
+    "name_key": _("key by which spellings of a name meet"),
     "note": _("note"),
     "organisation": _("organisation"),
     "outcome": _("Outcome"),

@@ -208,7 +208,7 @@ class PostingForm(Form):
         :param people: all whom the desk knows on this side
         """
         values = self.cleaned_data
-        same = queries.namesakes(
+        same = queries.known_people(
             people,
             **{name: values[name] for name in ("name", "email", "phone")},
         )

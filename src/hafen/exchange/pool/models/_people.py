@@ -13,7 +13,7 @@ from hafen.core.places.models import MunicipalityRow
 from hafen.exchange.pool.models._words import Clearance, Gender
 from hafen.network.organisations.models import Organisation
 
-_REACHED_BY = ("name", "sort_key", "email", "phone", "address")
+_FOUND_BY = ("name", "sort_key", "name_key", "email", "phone", "address")
 
 
 class Reachable(MunicipalityRow):
@@ -48,11 +48,20 @@ class Reachable(MunicipalityRow):
         return self.name if self.organisation_id else self.name.split()[0]
 
 
-class Helper(Reachable):
+class Findable(Reachable):
+    """Somebody of the pool, who is known in whatever spelling: `persons.py`."""
+
+    name_key = models.CharField(max_length=200, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Helper(Findable):
     """The person or organisation behind offers."""
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=(*_REACHED_BY, "user", "gender", "skills"),
+        fields=(*_FOUND_BY, "user", "gender", "skills"),
         purpose="Vermittlung von Hilfsangeboten auf dem gewünschten Weg",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.V1,
@@ -82,7 +91,7 @@ class Helper(Reachable):
         ]
 
 
-class Seeker(Reachable):
+class Seeker(Findable):
     """The person, household or organisation for whom help is looked for.
 
     Nothing of a case stands here: whoever looks after the household keeps the
@@ -90,7 +99,7 @@ class Seeker(Reachable):
     """
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=_REACHED_BY,
+        fields=_FOUND_BY,
         purpose="Vermittlung von Hilfe an Ratsuchende auf dem gewünschten Weg",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.C1,

@@ -30,10 +30,11 @@ from hafen.exchange.pool.models import (
     PostingQuerySet,
     Seeker,
 )
+from hafen.exchange.pool.persons import same_person
 from hafen.exchange.pool.queries._ranking import for_engine
 from hafen.exchange.pool.rules import VIEW_POOL
 
-_MOST_NAMESAKES = 8
+_MOST_ALIKE = 8
 
 
 def needs_visible_to(user: User) -> Any:
@@ -212,17 +213,13 @@ def people_visible_to(user: User, side: str) -> Any:
     return seekers_visible_to(user) if side == "need" else helpers_visible_to(user)
 
 
-def namesakes(rows: Any, *, name: str, email: str, phone: str) -> list[Any]:
-    """Return who may be the same person: by the name, the address or the number.
+def known_people(rows: Any, *, name: str, email: str, phone: str) -> list[Any]:
+    """Return who may be the same person, in whatever spelling.
 
-    :param rows: of `people_visible_to`
+    :param rows: helpers or seekers whom the asker may see
     """
-    same = Q(sort_key__in=spellings(name))
-    if email:
-        same |= Q(email__iexact=email)
-    if phone:
-        same |= Q(phone=phone)
-    return list(rows.filter(same)[:_MOST_NAMESAKES])
+    same = same_person(name=name, email=email, phone=phone)
+    return list(rows.filter(same)[:_MOST_ALIKE])
 
 
 def match_of_link(town: Municipality, pk: UUID) -> Match | None:

@@ -29,6 +29,7 @@ from hafen.exchange.pool.models import (
     Reachable,
     Seeker,
 )
+from hafen.exchange.pool.persons import name_key
 from hafen.exchange.pool.registries import origins
 from hafen.exchange.pool.services import _owners as owners
 from hafen.exchange.pool.services._tell import renewal_address, spoken_to, tell
@@ -147,7 +148,7 @@ def edit_posting(
     """
     fresh = locked(posting, expected=expected)
     behind = fresh.seeker if isinstance(fresh, Need) else fresh.helper  # type: ignore[attr-defined]  # one of two
-    _person(type(behind), fresh.municipality, Person(person, known=behind))
+    correct_person(person=behind, facts=person)
     _fill(fresh, data, today=timezone.localdate(now))
     save_next(fresh)
     audit.record(action=f"pool.{_word(fresh)}.edited", subject=fresh, by=by)
@@ -290,16 +291,28 @@ def _word(posting: Posting) -> str:
 def _person(
     model: type[Helper] | type[Seeker], municipality: Municipality, person: Person
 ) -> Any:
-    row = person.known or model(municipality=municipality)
-    is_new = row.is_new
-    for name, value in person.facts.items():
-        if model is Helper or name not in _OF_HELPER:
-            setattr(row, name, value)
-    row.sort_key = sort_key(row.name)
-    if not is_new:
-        row.version += 1
+    if person.known is not None:
+        return correct_person(person=person.known, facts=person.facts)
+    row = model(municipality=municipality)
+    _describe(row, person.facts)
     row.save()
     return row
+
+
+@transaction.atomic
+def correct_person(*, person: Reachable, facts: Mapping[str, Any]) -> Any:
+    """Change what is known of whoever gives or looks for help."""
+    fresh = locked(person, expected=None)
+    _describe(fresh, facts)
+    save_next(fresh)
+    return fresh
+
+
+def _describe(row: Any, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        if isinstance(row, Helper) or name not in _OF_HELPER:
+            setattr(row, name, value)
+    row.sort_key, row.name_key = sort_key(row.name), name_key(row.name)
 
 
 def _fill(posting: Posting, data: Mapping[str, Any], *, today: date) -> None:

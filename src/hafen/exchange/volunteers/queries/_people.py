@@ -19,7 +19,8 @@ from django.db.models import (
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
 from hafen.core.places.models import Municipality
-from hafen.exchange.pool.models import Offer
+from hafen.exchange.pool import queries as pool
+from hafen.exchange.pool.models import Helper, Offer
 from hafen.exchange.volunteers.models import (
     NEEDED,
     PoliceCertificate,
@@ -112,34 +113,39 @@ def _part_of(rows: VolunteerQuerySet, part: str, today: date) -> VolunteerQueryS
 
 def listed(rows: VolunteerQuerySet) -> VolunteerQuerySet:
     """Bring along what a list shows, the longest waiting first."""
-    twin = (
+    others = (
         Volunteer.objects.here()
         .exclude(pk=OuterRef("pk"))
-        .filter(
-            municipality=OuterRef("municipality"),
-            helper__email=OuterRef("helper__email"),
-        )
+        .filter(municipality=OuterRef("municipality"))
     )
+    twins = [
+        Q(Exists(others.filter(**{name: OuterRef(name)}).exclude(**{name: ""})))
+        for name in ("helper__email", "helper__name_key")
+    ]
     return (
         rows.select_related(
             "helper", "owner", "team", "association", "district", "municipality"
         )
         .annotate(
-            is_twin=Exists(twin.exclude(helper__email="")),
+            is_twin=twins[0] | twins[1],
         )
         .order_by(F("due_on").asc(nulls_last=True), "stage_since", "pk")
     )
 
 
 def duplicates_of(volunteer: Volunteer) -> list[Volunteer]:
-    """Return who may be the same person: by address, number or name."""
+    """Return the volunteers who may be the same person, as the pool tells."""
     helper = volunteer.helper
-    same = Q(helper__sort_key=helper.sort_key)
-    for name in ("email", "phone"):
-        if value := getattr(helper, name):
-            same |= Q(**{f"helper__{name}": value})
-    rows = Volunteer.objects.filter(same, municipality=volunteer.municipality_id)
-    return list(rows.exclude(pk=volunteer.pk).select_related("helper")[:5])
+    others = Helper.objects.filter(
+        municipality=volunteer.municipality_id, volunteer__isnull=False
+    ).exclude(pk=helper.pk)
+    same = pool.known_people(
+        others.select_related("volunteer"),
+        name=helper.name,
+        email=helper.email,
+        phone=helper.phone,
+    )
+    return [each.volunteer for each in same]
 
 
 def offers_of(volunteer: Volunteer) -> QuerySet[Offer]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.identifiers import token
-from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import Municipality
@@ -153,11 +152,7 @@ def edit(
     :raises LostUpdate: when somebody else changed it meanwhile
     """
     fresh = locked(volunteer, expected=expected)
-    helper = locked(fresh.helper, expected=None)
-    for name, value in person.items():
-        setattr(helper, name, value)
-    helper.sort_key = sort_key(helper.name)
-    save_next(helper)
+    pool.correct_person(person=fresh.helper, facts=person)
     for name, value in about.items():
         setattr(fresh, name, value)
     save_next(fresh)
