@@ -16,6 +16,7 @@ from hafen.core.places.features import Feature, features
 from hafen.exchange.pool.registries import Gate, gates
 from hafen.exchange.volunteers import queries, services
 from hafen.exchange.volunteers.gates import refuses
+from hafen.exchange.volunteers.importers import VOLUNTEERS
 from hafen.exchange.volunteers.models import Concern, Task, Volunteer
 from hafen.exchange.volunteers.rules import (
     EDIT_SETTINGS,
@@ -26,6 +27,7 @@ from hafen.exchange.volunteers.rules import (
 )
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
+from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "volunteers"
@@ -80,6 +82,7 @@ def register() -> None:
         )
     )
     gates.register(Gate(FEATURE, refuses))
+    importers.register(VOLUNTEERS)
     ownables.register(
         Ownable(
             "volunteers.volunteer",

@@ -12,6 +12,7 @@ from hafen.core.db.names import sort_key
 from hafen.information.directory import import_cleaning, services
 from hafen.information.directory.import_columns import FIELDS
 from hafen.information.directory.models import Location, Service
+from hafen.information.directory.rules import EDIT_EVERY_SERVICE
 from hafen.information.directory.services import Email, OfferedLanguage, Phone, Place
 from hafen.information.directory.shapes import LocationData, ServiceData
 from hafen.mechanisms.imports.addresses import Address
@@ -262,4 +263,5 @@ SERVICES = Importer(
     versions=versions,
     likeness=likeness,
     known=known,
+    permission=EDIT_EVERY_SERVICE,
 )

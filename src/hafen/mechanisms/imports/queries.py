@@ -13,6 +13,7 @@ from hafen.mechanisms.imports.models import (
     SavedMapping,
     StagedRow,
 )
+from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.imports.rules import USE_IMPORTS
 
 # By then a worker has begun.
@@ -20,10 +21,11 @@ _LATE = timedelta(minutes=15)
 
 
 def imports_visible_to(user: User) -> QuerySet[Import]:
-    """Return the imports of the person's municipality, the newest first."""
-    if USE_IMPORTS.held_by(user):
-        return imports_of(user.municipality)
-    return Import.objects.none()
+    """Return the imports of lists that the person may bring in, the newest first."""
+    if not USE_IMPORTS.held_by(user):
+        return Import.objects.none()
+    own = [one.key for one in importers if one.is_open_to(user)]
+    return imports_of(user.municipality).filter(importer__in=own)
 
 
 def imports_of(municipality: Municipality) -> QuerySet[Import]:

@@ -138,6 +138,9 @@ class Importer:
     can_publish: bool = True
     reader: Callable[[bytes], Table] | None = None
 
+    def is_open_to(self, user: User) -> bool:
+        return self.permission is None or self.permission.held_by(user)
+
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
 

@@ -34,7 +34,7 @@ def start(request: SignedInRequest, municipality: str) -> HttpResponse:
     if file := answer(request, IMPORTS, found):
         return file
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    offered = [one for one in importers if _may_bring_in(request, one)]
+    offered = [one for one in importers if one.is_open_to(request.user)]
     return render_page(
         request, "imports/start.html", {"page": page, "importers": offered}
     )
@@ -174,12 +174,8 @@ def remarks(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     return exports.remarks_as_csv(queries.rows_of(run), name=f"import-{run.pk}.csv")
 
 
-def _may_bring_in(request: SignedInRequest, importer: Importer) -> bool:
-    return importer.permission is None or importer.permission.held_by(request.user)
-
-
 def _importer(request: SignedInRequest, key: str) -> Importer:
-    if key not in importers or not _may_bring_in(request, importers[key]):
+    if key not in importers or not importers[key].is_open_to(request.user):
         raise Http404
     return importers[key]
 

@@ -23,6 +23,7 @@ from hafen.exchange.volunteers.queries._groups import (
     transitions_visible_to,
     ways_of,
 )
+from hafen.exchange.volunteers.queries._lists import states_of
 from hafen.exchange.volunteers.queries._people import (
     Fitness,
     VolunteerFilter,
@@ -30,8 +31,10 @@ from hafen.exchange.volunteers.queries._people import (
     duplicates_of,
     filtered,
     fitness,
+    in_detail,
     listed,
     offers_of,
+    proofs_of,
     talks_of,
     volunteers_visible_to,
 )
@@ -88,6 +91,7 @@ __all__ = [
     "groups_visible_to",
     "hours_visible_to",
     "ideas_visible_to",
+    "in_detail",
     "inactive_since",
     "lacking_shifts",
     "listed",
@@ -103,6 +107,7 @@ __all__ = [
     "places_of",
     "places_visible_to",
     "profiles_visible_to",
+    "proofs_of",
     "public_groups",
     "public_ideas",
     "receipts_of",
@@ -116,6 +121,7 @@ __all__ = [
     "sites_with_places",
     "stages",
     "standards_to_read",
+    "states_of",
     "talks_of",
     "tasks_done",
     "tasks_visible_to",

@@ -14,6 +14,12 @@ from hafen.exchange.volunteers.services._hours import (
     settle_concern,
 )
 from hafen.exchange.volunteers.services._leaving import leave
+from hafen.exchange.volunteers.services._lists import (
+    Progress,
+    correct,
+    remove,
+    take_over,
+)
 from hafen.exchange.volunteers.services._news import (
     acknowledge_news,
     archive_news,
@@ -116,6 +122,7 @@ __all__ = [
     "UNANSWERED",
     "PlaceData",
     "Profile",
+    "Progress",
     "accept",
     "acknowledge",
     "acknowledge_news",
@@ -128,6 +135,7 @@ __all__ = [
     "close_idea",
     "close_place",
     "close_site",
+    "correct",
     "decide_hours",
     "decline",
     "edit",
@@ -159,6 +167,7 @@ __all__ = [
     "reach",
     "register",
     "remind_of_proofs",
+    "remove",
     "report_concern",
     "save_group",
     "save_partner",
@@ -176,6 +185,7 @@ __all__ = [
     "submit_idea",
     "support_idea",
     "take_back",
+    "take_over",
     "thank",
     "valid_until",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -57,26 +57,39 @@ def register(
 
     :raises NobodyToAsk: where nobody coordinates volunteers
     """
+    volunteer = enter(
+        municipality=municipality, profile=profile, source=source, by=by, now=now
+    )
+    owners.ask_next(volunteer, today=timezone.localdate(now), by=by)
+    audit.record(action="volunteers.volunteer.registered", subject=volunteer, by=by)
+    _welcome(volunteer, now=now)
+    return volunteer
+
+
+def enter(
+    *,
+    municipality: Municipality,
+    profile: Profile,
+    source: str,
+    by: User | None,
+    now: datetime,
+) -> Volunteer:
+    """Make the row and the offers of somebody new; nobody hears of it yet."""
     today = timezone.localdate(now)
     about = dict(profile.about)
     owner, team = about.pop("owner", None), about.pop("team", None)
     if owner is None and team is None:
         owner, team = owners.receiver(municipality, today)
-    person = pool.Person(dict(profile.person))
-    volunteer = None
-    for kind in profile.kinds or (Kind.OTHER.value,):
-        offer = pool.enter_offer(
-            municipality=municipality,
-            person=person,
-            data=_offer(kind, profile.offered, municipality)
-            | {"owner": owner, "team": team, "valid_until": today + HOLDS},
-            by=by,
-            now=now,
-        )
-        if volunteer is None:
-            person = pool.Person(known=offer.helper)
-            volunteer = Volunteer(municipality=municipality, helper=offer.helper)
-    assert volunteer is not None
+    first, *others = profile.kinds or (Kind.OTHER.value,)
+    offer = pool.enter_offer(
+        municipality=municipality,
+        person=pool.Person(dict(profile.person)),
+        data=_offer(first, profile.offered, municipality, today)
+        | {"owner": owner, "team": team},
+        by=by,
+        now=now,
+    )
+    volunteer = Volunteer(municipality=municipality, helper=offer.helper)
     volunteer.source, volunteer.kinds = source, list(profile.kinds)
     volunteer.owner, volunteer.team = owner, team
     volunteer.stage_since = today
@@ -85,14 +98,33 @@ def register(
     for name, value in about.items():
         setattr(volunteer, name, value)
     volunteer.save()
-    owners.ask_next(volunteer, today=today, by=by)
-    audit.record(action="volunteers.volunteer.registered", subject=volunteer, by=by)
-    _welcome(volunteer, now=now)
+    for kind in others:
+        add_offer(volunteer=volunteer, kind=kind, facts=profile.offered, by=by, now=now)
     return volunteer
 
 
+def add_offer(
+    *,
+    volunteer: Volunteer,
+    kind: str,
+    facts: Mapping[str, Any],
+    by: User | None,
+    now: datetime,
+) -> Offer:
+    """Note another kind of help; like the first it rests until the first talk."""
+    town, today = volunteer.municipality, timezone.localdate(now)
+    return pool.enter_offer(
+        municipality=town,
+        person=pool.Person(known=volunteer.helper),
+        data=_offer(kind, facts, town, today)
+        | {"owner": volunteer.owner, "team": volunteer.team},
+        by=by,
+        now=now,
+    )
+
+
 def _offer(
-    kind: str, facts: Mapping[str, Any], municipality: Municipality
+    kind: str, facts: Mapping[str, Any], municipality: Municipality, today: date
 ) -> dict[str, Any]:
     said = " ".join(str(facts.get("text", "")).split())
     with translation.override(municipality.default_language):
@@ -101,6 +133,7 @@ def _offer(
         "kind": kind,
         "title": title[:_TITLE],
         "state": Posting.State.PAUSED,
+        "valid_until": today + HOLDS,
     }
 
 

@@ -117,7 +117,7 @@ def _follow(
         move(volunteer, Stage.PAUSED, due_on=paused_until or due_on, by=by, now=now)
         return
     raise_clearance(volunteer, Clearance.TALK)
-    _open_offers(volunteer, by=by, now=now)
+    open_offers(volunteer)
     move(volunteer, Stage.DOCUMENTS, due_on=due_on, by=by, now=now)
     advance(volunteer, by=by, now=now)
 
@@ -196,7 +196,7 @@ def go_on(*, volunteer: Volunteer, by: User | None, now: datetime) -> Volunteer:
     if has_returned or not talked:
         move(fresh, Stage.CONTACT, due_on=due_on, by=by, now=now)
         return fresh
-    _open_offers(fresh, by=by, now=now)
+    open_offers(fresh)
     move(fresh, Stage.DOCUMENTS, due_on=due_on, by=by, now=now)
     advance(fresh, by=by, now=now)
     return fresh
@@ -244,8 +244,8 @@ def refuse_before_talk(volunteer: Volunteer) -> None:
         raise TalkFirst
 
 
-def _open_offers(volunteer: Volunteer, *, by: User | None, now: datetime) -> None:
-    del by, now
+def open_offers(volunteer: Volunteer) -> None:
+    """Let what is offered be found, once the first talk is held."""
     today = timezone.localdate()
     Offer.objects.filter(
         helper=volunteer.helper,

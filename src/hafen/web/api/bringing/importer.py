@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.information.directory import services as directory
 from hafen.information.directory.models import Location, Service
+from hafen.information.directory.rules import EDIT_EVERY_SERVICE
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
     Entry,
@@ -175,5 +176,6 @@ HSDS = Importer(
     write=write,
     take_back=take_back,
     versions=versions,
+    permission=EDIT_EVERY_SERVICE,
     reader=files.read,
 )
