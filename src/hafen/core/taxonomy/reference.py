@@ -51,6 +51,14 @@ def own_name(tag: str) -> str:
     return str(entry["own_name"]) if entry else tag
 
 
+def names_in(language: str) -> dict[str, str]:
+    """Return what the languages are called in a portal language, by their tags."""
+    return {
+        tag: entry["names"].get(language) or entry["names"][SOURCE_LANGUAGE]
+        for tag, entry in languages().items()
+    }
+
+
 @cache
 def fallback_chain(tag: str, *, source: str = SOURCE_LANGUAGE) -> tuple[str, ...]:
     """Return the languages to look for a text in, the wanted one first.

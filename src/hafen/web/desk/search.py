@@ -11,12 +11,16 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts import queries as accounts
 from hafen.core.accounts.models import User
 from hafen.core.db.names import sort_key
 from hafen.core.places import queries as places
 from hafen.core.places.features import is_on
+from hafen.exchange.volunteers import queries as volunteers
+from hafen.exchange.volunteers.doors import FEATURE as VOLUNTEERS
+from hafen.exchange.volunteers.queries import VolunteerFilter
 from hafen.information.directory import queries as directory
 from hafen.information.directory.queries import StaffFilter
 from hafen.network.organisations import queries as organisations
@@ -113,6 +117,17 @@ def _people(user: User, words: str, _today: date) -> QuerySet[Model]:
     return accounts.find(accounts.people_visible_to(user), text=words)
 
 
+def _volunteers(user: User, words: str, today: date) -> QuerySet[Model]:
+    found = volunteers.filtered(
+        volunteers.volunteers_visible_to(user),
+        VolunteerFilter(part="all", words=words),
+        today=today,
+    )
+    if not is_on(user.municipality, VOLUNTEERS):
+        found = found.none()
+    return found.select_related("helper").order_by("helper__sort_key", "pk")
+
+
 def _column(row: Any, path: str) -> Any:
     """Return a column of the row or of one it points to; None where none is."""
     return reduce(lambda at, name: getattr(at, name, None), path.split("."), row)
@@ -152,6 +167,12 @@ SOURCES = (
     Source(_("Sites"), _sites, "places:site", _note("street", "house_number")),
     Source(_("Offices"), _units, "places:unit", _note("phone")),
     Source(_("People"), _people, "accounts:person", _note("email")),
+    Source(
+        pgettext_lazy("volunteering", "Volunteers"),
+        _volunteers,
+        "volunteers:volunteer",
+        methodcaller("get_stage_display"),
+    ),
 )
 
 

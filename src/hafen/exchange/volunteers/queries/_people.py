@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
     Exists,
@@ -13,19 +14,27 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
+    Sum,
     Value,
 )
+from django.db.models.functions import JSONObject
 
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
 from hafen.core.places.models import Municipality
 from hafen.exchange.pool import queries as pool
 from hafen.exchange.pool.models import Helper, Offer
+from hafen.exchange.pool.persons import same_person
 from hafen.exchange.volunteers.models import (
     NEEDED,
+    Acknowledgement,
+    DeploymentProfile,
+    Hours,
     PoliceCertificate,
     Proof,
     Proven,
+    Referral,
     Stage,
     Talk,
     Volunteer,
@@ -82,7 +91,9 @@ def filtered(
     }
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if chosen.words:
-        said = Q(helper__email__iexact=chosen.words)
+        # In whatever spelling: whoever answers the telephone writes what is heard.
+        alike = Helper.objects.filter(same_person(name=chosen.words))
+        said = Q(helper__email__iexact=chosen.words) | Q(helper__in=alike)
         for spelling in spellings(chosen.words):
             said |= Q(helper__sort_key__contains=spelling)
         found = found.filter(said)
@@ -151,6 +162,58 @@ def duplicates_of(volunteer: Volunteer) -> list[Volunteer]:
 def offers_of(volunteer: Volunteer) -> QuerySet[Offer]:
     rows = Offer.objects.filter(helper=volunteer.helper_id)
     return rows.select_related("district", "helper").order_by("state", "kind", "pk")
+
+
+def in_detail(rows: VolunteerQuerySet) -> VolunteerQuerySet:
+    """Bring along what the page of one volunteer shows, in the same query."""
+    approved = Hours.objects.filter(
+        volunteer=OuterRef("pk"), state=Hours.State.APPROVED
+    ).order_by()
+    proofs = Proof.objects.filter(volunteer=OuterRef("pk")).order_by("kind")
+    read = Acknowledgement.objects.filter(
+        volunteer=OuterRef(OuterRef("pk")),
+        profile=OuterRef("pk"),
+        edition=OuterRef("edition"),
+    )
+    unread = standards(OuterRef("municipality")).exclude(Exists(read))
+    named = {name: name for name in ("kind", "shown_on", "valid_until")}
+    return rows.select_related(
+        "helper", "municipality", "owner", "team", "association", "district",
+        "certificate",
+    ).annotate(
+        minutes=Subquery(
+            approved.values("volunteer").annotate(sum=Sum("minutes")).values("sum")
+        ),
+        shown=ArraySubquery(proofs.values(json=JSONObject(**named))),
+        unread=ArraySubquery(
+            unread.values(json=JSONObject(pk="pk", title="title", kind="kind"))
+        ),
+        was_forwarded=Exists(Referral.objects.filter(volunteer=OuterRef("pk"))),
+    )  # fmt: skip
+
+
+def standards(municipality: Any) -> QuerySet[DeploymentProfile]:
+    """Return the profiles whose standard has to be read before one begins."""
+    rows = DeploymentProfile.objects.filter(
+        municipality=municipality, is_active=True, needs_acknowledgement=True
+    )
+    return rows.order_by("title", "pk")
+
+
+def proofs_of(volunteer: Any) -> list[Proof]:
+    """Return what was shown or signed, of a row that is read `in_detail`."""
+    return [
+        Proof(
+            kind=each["kind"],
+            shown_on=date.fromisoformat(each["shown_on"]),
+            valid_until=_day(each["valid_until"]),
+        )
+        for each in volunteer.shown
+    ]
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def talks_of(volunteer: Volunteer) -> QuerySet[Talk]:

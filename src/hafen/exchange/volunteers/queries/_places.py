@@ -21,6 +21,7 @@ from hafen.exchange.volunteers.models import (
     Referral,
     Volunteer,
 )
+from hafen.exchange.volunteers.queries._people import standards
 from hafen.exchange.volunteers.rules import ANSWER_REFERRAL, VIEW_VOLUNTEERS
 from hafen.network.organisations.queries import organisations_editable_by
 
@@ -158,13 +159,8 @@ def standards_to_read(volunteer: Volunteer) -> list[DeploymentProfile]:
     read = Acknowledgement.objects.filter(
         volunteer=volunteer, profile=OuterRef("pk"), edition=OuterRef("edition")
     )
-    rows = DeploymentProfile.objects.filter(
-        municipality=volunteer.municipality_id,
-        is_active=True,
-        needs_acknowledgement=True,
-        kind__in=volunteer.kinds,
-    )
-    return list(rows.exclude(Exists(read)).order_by("title", "pk"))
+    rows = standards(volunteer.municipality_id).filter(kind__in=volunteer.kinds)
+    return list(rows.exclude(Exists(read)))
 
 
 def sites_with_places(municipality: UUID) -> QuerySet[Site]:

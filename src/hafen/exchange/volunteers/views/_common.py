@@ -23,18 +23,7 @@ def today() -> date:
 
 def found(request: SignedInRequest, pk: UUID) -> Volunteer:
     rows = queries.volunteers_visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related(
-            "helper",
-            "municipality",
-            "owner",
-            "team",
-            "association",
-            "district",
-            "certificate",
-        ),
-        pk=pk,
-    )
+    return get_object_or_404(queries.in_detail(rows), pk=pk)
 
 
 def organisations(request: SignedInRequest) -> Any:

@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
@@ -18,6 +18,7 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
+from hafen.core.taxonomy.reference import names_in
 from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
 from hafen.exchange.pool import queries as pool
@@ -163,17 +164,19 @@ def volunteer(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
     return page(request, found(request, pk))
 
 
-def page(request: SignedInRequest, row: Volunteer, **shown: Any) -> HttpResponse:
+def page(request: SignedInRequest, row: Volunteer, **sent: Any) -> HttpResponse:
     audit.seen(subject=row, what="volunteers.volunteer")
     may_see = VIEW_CERTIFICATE.held_by(request.user)
     seen = getattr(row, "certificate", None)
     certificate = seen if may_see else None
-    proofs = list(row.proofs.order_by("kind"))
+    proofs = queries.proofs_of(row)
     talks = list(queries.talks_of(row))
     fit = queries.fitness(
         row, proofs=proofs, talks=talks, certificate=seen, today=today()
     )
-    names = dict(language_choices(today()))
+    names = names_in(get_language() or "de")
+    shown: Any = row  # what was read along: `queries.in_detail`
+    is_new = row.stage == Stage.CONTACT and not shown.was_forwarded
     context = {
         "volunteer": row,
         "helper": row.helper,
@@ -187,13 +190,13 @@ def page(request: SignedInRequest, row: Volunteer, **shown: Any) -> HttpResponse
         "talks": talks,
         "may_see": may_see,
         "certificate": certificate,
-        "certificate_until": services.valid_until(certificate) if certificate else None,
-        "referrals": queries.referrals_of(volunteer=row)[:50],
-        "standards": queries.standards_to_read(row),
-        "minutes": queries.minutes_of(row),
+        "referrals": queries.referrals_of(volunteer=row)[:50]
+        if shown.was_forwarded
+        else [],
+        "standards": [each for each in shown.unread if each["kind"] in row.kinds],
         "end": EndForm(),
         "decline": DeclineForm(),
-        "twins": queries.duplicates_of(row) if row.stage == Stage.CONTACT else [],
+        "twins": queries.duplicates_of(row) if is_new else [],
         "may_edit": EDIT_VOLUNTEER.held_by(request.user),
         "days": (today() - row.stage_since).days,
         "today": today(),
@@ -203,10 +206,10 @@ def page(request: SignedInRequest, row: Volunteer, **shown: Any) -> HttpResponse
         "inspect": CertificateForm(),
         "pause": PauseForm(),
         "leave": LeaveForm(),
-        **shown,
+        **sent,
     }
     return render(
-        request, "volunteers/volunteer.html", context, status=422 if shown else 200
+        request, "volunteers/volunteer.html", context, status=422 if sent else 200
     )
 
 
