@@ -13,7 +13,7 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
-from hafen.exchange.pool.registries import Gate, gates
+from hafen.exchange.pool.registries import Follower, Gate, followers, gates
 from hafen.exchange.volunteers import queries, services
 from hafen.exchange.volunteers.gates import refuses
 from hafen.exchange.volunteers.importers import VOLUNTEERS
@@ -82,6 +82,7 @@ def register() -> None:
         )
     )
     gates.register(Gate(FEATURE, refuses))
+    followers.register(Follower(FEATURE, services.follow_match))
     importers.register(VOLUNTEERS)
     ownables.register(
         Ownable(

@@ -42,6 +42,13 @@ from hafen.exchange.volunteers.services._stages import (
 State = Referral.State
 
 
+def _locked(referral: Referral) -> Referral:
+    """Return it locked; first its pair, as the pool does when it ends one."""
+    if referral.match_id:
+        Match.objects.select_for_update().get(pk=referral.match_id)
+    return locked(referral, expected=None)
+
+
 def refuse_unfit(volunteer: Volunteer, place: Place | None, *, now: datetime) -> None:
     """
     Refuse whoever must not be forwarded.
@@ -212,7 +219,7 @@ def decline(
 
     :raises AlreadyAnswered: if there is an answer, or it was taken back
     """
-    fresh = locked(referral, expected=None)
+    fresh = _locked(referral)
     if not fresh.is_sent:
         raise AlreadyAnswered
     fresh.state, fresh.answered_at, fresh.answered_by = State.DECLINED, now, by
@@ -230,7 +237,7 @@ def take_back(*, referral: Referral, by: User | None, now: datetime) -> Referral
 
     :raises AlreadyAnswered: if there is an answer
     """
-    fresh = locked(referral, expected=None)
+    fresh = _locked(referral)
     if not fresh.is_sent:
         raise AlreadyAnswered
     fresh.state, fresh.closed_at = State.WITHDRAWN, now
@@ -265,7 +272,7 @@ def start(*, referral: Referral, by: User | None, now: datetime) -> Referral:
 
     :raises AlreadyAnswered: if it was not accepted, or has begun
     """
-    fresh = locked(referral, expected=None)
+    fresh = _locked(referral)
     if not fresh.is_accepted:
         raise AlreadyAnswered
     fresh.state, fresh.started_on = State.RUNNING, timezone.localdate(now)
@@ -285,7 +292,7 @@ def end(
 
     :raises AlreadyAnswered: if nobody is at work there
     """
-    fresh = locked(referral, expected=None)
+    fresh = _locked(referral)
     if not fresh.is_at_work:
         raise AlreadyAnswered
     fresh.state, fresh.closed_at, fresh.feedback = State.ENDED, now, feedback
@@ -303,3 +310,18 @@ def end(
     audit.record(action="volunteers.referral.ended", subject=fresh, by=by)
     _release(fresh, by=by, now=now)
     return fresh
+
+
+def follow_match(match: Match, by: User | None, now: datetime) -> None:
+    """End what hangs on a placement that has ended, in whichever room."""
+    if match.is_active:
+        return
+    rows = Referral.objects.living().select_for_update().filter(match=match)
+    for fresh in rows.order_by("pk"):
+        fresh.state = State.ENDED if fresh.is_at_work else State.WITHDRAWN
+        fresh.closed_at = now
+        save_next(fresh)
+        audit.record(
+            action=f"volunteers.referral.{fresh.state.lower()}", subject=fresh, by=by
+        )
+        _release(fresh, by=by, now=now)

@@ -241,6 +241,27 @@ def test_d20_a_wish_to_help_is_placed_with_a_local_group_that_confirms(
     )
 
 
+def test_what_ends_on_the_page_of_the_pool_ends_at_the_place_too(
+    town, clara, volunteer, sign_in
+):
+    row = volunteer(ready=True)
+    agree(row)
+    desk = sign_in(clara)
+    partner, profile = make_partner(town, clara), make_profile(town, clara)
+    place = make_place(desk, town, partner, profile, owner=clara.pk)
+    [offer] = row.helper.offers.all()
+    desk.post(at(town, "forward_to_place", place.pk), {"offer": str(offer.pk)})
+    referral = Referral.objects.get()
+    services.accept(referral=referral, by=clara, now=timezone.now())
+    ended = reverse("pool:step", args=[town.slug, referral.match_id, "end"])
+    desk.post(ended, {"outcome": "DONE", "looks_on": "on"})
+
+    referral.refresh_from_db()
+    row.refresh_from_db()
+    assert (referral.state, row.stage) == ("ENDED", "READY")
+    assert Todo.objects.filter(subject_id=row.pk, state="OPEN").count() == 1
+
+
 def test_d21_free_capacity_is_shown_by_association(town, clara, volunteer, sign_in):
     first = volunteer(ready=True, name="Gina Frei")
     club = Organisation.objects.create(
