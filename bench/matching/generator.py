@@ -2,7 +2,8 @@
 
 Nothing in it is a finding about a real town. The parameters are chosen so that
 a need has about 5.4, 60 and 593 permitted offers at 1,000, 10,000 and 100,000
-rows on each side; `docs/matching.md` lists them.
+rows on each side, and that these are as unevenly spread as in the published
+measurements: `docs/matching.md` lists both.
 """
 
 from dataclasses import dataclass
@@ -20,25 +21,29 @@ POPULATION_SIGMA = 0.9
 # What newcomers speak, and what helpers speak: skewed, and not alike. The
 # first two stand for Ukrainian and Arabic, the last ones for rarer languages.
 ASKED = np.array([20, 18, 13, 10, 8, 7, 6, 5, 4, 4, 3, 2]) / 100
-SPOKEN = np.array([5, 6, 3, 7, 9, 10, 12, 13, 12, 10, 8, 5]) / 100
+SPOKEN = np.array([55, 65, 35, 70, 90, 100, 115, 125, 115, 95, 80, 55]) / 1000
 NEED_LANGUAGES = (0.75, 0.25)
 OFFER_LANGUAGES = (0.55, 0.30, 0.15)
 # Share of people free in a slot, by part of the day, on weekdays and weekends.
 NEED_FREE = ((0.35, 0.45, 0.45, 0.40, 0.35, 0.15), (0.35, 0.45, 0.45, 0.45, 0.40, 0.2))
 OFFER_FREE = (
-    (0.06, 0.08, 0.08, 0.12, 0.35, 0.20),
-    (0.15, 0.30, 0.30, 0.30, 0.30, 0.15),
+    (0.10, 0.14, 0.14, 0.20, 0.58, 0.34),
+    (0.25, 0.50, 0.50, 0.50, 0.50, 0.25),
 )
+# Some who need help have hardly an hour, others most of the week: their shares are
+# multiplied by `least + span · u ** power`, with u uniform in [0, 1).
+NEED_LEISURE = (0.25, 1.2, 2.3)
 OVERLAP = ((1, 0.7), (2, 0.3))
 SKILLS = 16
-OFFER_SKILL = 0.25
-NEED_SKILL = 0.34
+# From a rare trade to what most can do; needs demand none, one, two or three.
+OFFER_SKILLS = np.geomspace(0.05, 0.60, SKILLS)
+NEED_SKILLS = (0.58, 0.30, 0.08, 0.04)
 WISHES = (0.3, 0.4, 0.2, 0.1)
 FEMALE_ONLY, MALE_ONLY = 0.12, 0.04
 GENDERS = (0.58, 0.38, 0.04)
 CLEARANCE_ASKED = (0.55, 0.30, 0.10, 0.05)
-CLEARANCE_HELD = (0.30, 0.35, 0.20, 0.15)
-RADII = ((30, 0.15), (50, 0.30), (100, 0.35), (150, 0.20))
+CLEARANCE_HELD = (0.48, 0.30, 0.14, 0.08)
+RADII = ((30, 0.05), (50, 0.20), (100, 0.35), (150, 0.40))
 CAPACITY = (0.60, 0.28, 0.12)
 LOADS = (0.60, 0.25, 0.10, 0.05)
 WAITING_MEAN, WAITING_CAP = 40, 365
@@ -77,7 +82,7 @@ def make(needs: int, offers: int | None = None, *, seed: int = SEED) -> Town:
 
 
 def _needs(rng, n, weights):
-    skills = np.where(rng.random(n) < NEED_SKILL, _skill(rng, n), 0)
+    skills = _some_skills(rng, n, NEED_SKILLS)
     levels = (1 << rng.choice(4, n, p=CLEARANCE_ASKED)) - 1
     draw = rng.random(n)
     accepted = np.select(
@@ -85,16 +90,13 @@ def _needs(rng, n, weights):
     )
     masks = SCHEMA.masks
     refuse = ~(accepted << (SKILLS + 3)) & masks["gender"]
-    wishes = np.zeros(n, np.int64)
-    count = rng.choice(4, n, p=WISHES)
-    for number in range(1, 4):
-        wishes |= np.where(count >= number, _skill(rng, n), 0)
+    wishes = _some_skills(rng, n, WISHES)
     overlap = np.where(rng.random(n) < OVERLAP[0][1], OVERLAP[0][0], OVERLAP[1][0])
     waiting = np.minimum(rng.exponential(WAITING_MEAN, n), WAITING_CAP)
     return NeedTable.of(
         {
             "id": np.arange(n) + 1,
-            "slots": _slots(rng, n, NEED_FREE),
+            "slots": _slots(rng, n, NEED_FREE, _leisure(rng, n)),
             "must": skills | (_top_bit(levels) << SKILLS),
             "refuse": refuse,
             "wish": wishes,
@@ -108,8 +110,8 @@ def _needs(rng, n, weights):
 
 def _offers(rng, n, weights):
     skills = np.zeros(n, np.int64)
-    for skill in range(SKILLS):
-        skills |= (rng.random(n) < OFFER_SKILL).astype(np.int64) << skill
+    for skill, share in enumerate(OFFER_SKILLS):
+        skills |= (rng.random(n) < share).astype(np.int64) << skill
     levels = (1 << rng.choice(4, n, p=CLEARANCE_HELD)) - 1
     gender = 1 << rng.choice(3, n, p=GENDERS)
     return OfferTable.of(
@@ -128,19 +130,30 @@ def _offers(rng, n, weights):
     )
 
 
-def _skill(rng, n):
-    return np.int64(1) << rng.integers(0, SKILLS, n)
+def _some_skills(rng, n, shares):
+    """Return 0 to 3 skills each, as flags; `shares` says how often how many."""
+    skills = np.zeros(n, np.int64)
+    count = rng.choice(len(shares), n, p=shares)
+    for number in range(1, len(shares)):
+        one = np.int64(1) << rng.integers(0, SKILLS, n)
+        skills |= np.where(count >= number, one, 0)
+    return skills
+
+
+def _leisure(rng, n):
+    least, span, power = NEED_LEISURE
+    return least + span * rng.random(n) ** power
 
 
 def _top_bit(levels):
     return (levels + 1) >> 1
 
 
-def _slots(rng, n, shares):
+def _slots(rng, n, shares, leisure=1):
     slots = np.zeros(n, np.uint64)
     for day in range(7):
         for part, share in enumerate(shares[day > 4]):
-            free = (rng.random(n) < share).astype(np.uint64)
+            free = (rng.random(n) < share * leisure).astype(np.uint64)
             slots |= free << np.uint64(day * 6 + part)
     return slots
 
