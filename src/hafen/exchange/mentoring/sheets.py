@@ -64,6 +64,24 @@ PROGRAMMES = Sheet(
         Column(_("Who looks after it"), lambda row: row.owner.name, 28),
     ),
 )
+GUIDES = Sheet(
+    "integration-guides",
+    _("Integration guides"),
+    (
+        Column(_("Name"), lambda row: row.name, 28),
+        Column(_("Programme"), lambda row: row.programme.name, 28),
+        Column(_("Languages"), lambda row: ", ".join(sorted(row.offer.languages)), 20),
+        Column(_("Recruited"), lambda row: row.recruited_on, 12),
+        Column(
+            _("Basic training"),
+            lambda row: _("yes") if row.is_trained else _("no"),
+            12,
+        ),
+        Column(_("Assignments now"), lambda row: row.at_work, 12),
+        Column(_("Assignments ended"), lambda row: row.done, 12),
+        Column(_("Ended"), lambda row: row.ended_on, 12),
+    ),
+)
 FIGURES = Sheet(
     "sponsorship-figures",
     _("Figures of sponsorships"),

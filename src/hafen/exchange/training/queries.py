@@ -36,11 +36,12 @@ OWNER = "training.run"
 def qualifications_of(helper: Helper, day: date) -> QuerySet[Module]:
     """Return what a helper has learned that counts on a day; for other rooms."""
     return Module.objects.filter(
-        pk__in=_holding(day).filter(helper=helper).values("module")
+        pk__in=holding(day).filter(helper=helper).values("module")
     ).order_by("sort_key")
 
 
-def _holding(day: date) -> QuerySet[Qualification]:
+def holding(day: date) -> QuerySet[Qualification]:
+    """Return what counts on a day, of whomever; for other rooms."""
     return Qualification.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=day), acquired_on__lte=day
     )
@@ -165,7 +166,7 @@ def markable(run: Run, part: int) -> ParticipantQuerySet:
 
 def helpers_without(town: Municipality, kind: str, day: date) -> QuerySet[Helper]:
     """Return helpers who lack a kind of training, by association."""
-    has = _holding(day).filter(helper=OuterRef("pk"), module__kind=kind)
+    has = holding(day).filter(helper=OuterRef("pk"), module__kind=kind)
     whose = Affiliation.objects.filter(helper=OuterRef("pk"))
     return (
         Helper.objects.filter(municipality=town, organisation__isnull=True)
@@ -180,7 +181,7 @@ def helpers_without(town: Municipality, kind: str, day: date) -> QuerySet[Helper
 
 def staff_without(town: Municipality, kind: str, day: date) -> QuerySet[User]:
     """Return colleagues who lack a kind of training; those whose role holds."""
-    has = _holding(day).filter(user=OuterRef("pk"), module__kind=kind)
+    has = holding(day).filter(user=OuterRef("pk"), module__kind=kind)
     roles = RoleAssignment.objects.valid(day).filter(
         user=OuterRef("pk"), role__in=[str(role) for role in STAFF]
     )

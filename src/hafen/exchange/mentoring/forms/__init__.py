@@ -9,15 +9,23 @@ from hafen.exchange.mentoring.forms._desk import (
     ReportForm,
     StepsForm,
 )
+from hafen.exchange.mentoring.forms._guides import (
+    ConceptForm,
+    GuideFilterForm,
+    GuideForm,
+)
 from hafen.exchange.mentoring.forms._public import ApplyForm, MoodForm
 
 __all__ = [
     "ApplyForm",
     "AssignForm",
     "BehalfForm",
+    "ConceptForm",
     "EndForm",
     "EntryForm",
     "FilterForm",
+    "GuideFilterForm",
+    "GuideForm",
     "HandOverForm",
     "MoodForm",
     "ProgrammeForm",

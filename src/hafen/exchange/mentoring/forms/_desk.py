@@ -189,6 +189,11 @@ class ProgrammeForm(RowsForm):
     is_open = forms.BooleanField(
         label=_("People can apply on the public page"), required=False
     )
+    is_for_guides = forms.BooleanField(
+        label=_("Those who help are integration guides"),
+        help_text=_("Nobody of them begins before the basic training."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, languages: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -225,6 +230,7 @@ class ProgrammeForm(RowsForm):
             "organisation": values["organisation"],
             "owner": values["owner"],
             "is_open": values["is_open"],
+            "is_for_guides": values["is_for_guides"],
             "titles": self._said("title"),
             "texts": self._said("text"),
             "rules": self._said("rules"),
@@ -241,6 +247,7 @@ def initial_of(programme: Programme) -> dict[str, Any]:
         "organisation": programme.organisation_id,
         "owner": programme.owner_id,
         "is_open": programme.is_open,
+        "is_for_guides": programme.is_for_guides,
     }
     for what, texts in (
         ("title", programme.titles),

@@ -45,6 +45,8 @@ class Programme(MunicipalityRow):
     seeker_questions = LocalForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="+", null=True
     )
+    # Whether those who help are integration guides, who need the basic training.
+    is_for_guides = models.BooleanField(default=False)
     # Whether people can apply on the public page.
     is_open = models.BooleanField(default=True)
     # Who looks after those who apply.

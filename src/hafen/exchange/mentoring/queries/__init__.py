@@ -1,4 +1,12 @@
 from hafen.exchange.mentoring.queries._figures import Figure, figures_of
+from hafen.exchange.mentoring.queries._guides import (
+    assignments_of,
+    concepts_visible_to,
+    guides_of_part,
+    guides_visible_to,
+    offers_to_recruit,
+    reports_of,
+)
 from hafen.exchange.mentoring.queries._lists import (
     SponsorshipFilter,
     check_in_of_link,
@@ -19,17 +27,23 @@ from hafen.exchange.mentoring.queries._lists import (
 __all__ = [
     "Figure",
     "SponsorshipFilter",
+    "assignments_of",
     "check_in_of_link",
     "check_ins_of",
+    "concepts_visible_to",
     "entries_of",
     "figures_of",
     "filtered",
+    "guides_of_part",
+    "guides_visible_to",
     "hand_over_of_link",
     "hand_overs_visible_to",
+    "offers_to_recruit",
     "organisations_to_ask",
     "programme_of",
     "programmes_open",
     "programmes_visible_to",
+    "reports_of",
     "sponsorships_visible_to",
     "waiting_visible_to",
     "wishes_of_part",

@@ -1,5 +1,12 @@
 from hafen.exchange.mentoring.services._check_ins import answer_check_in, ask_due
 from hafen.exchange.mentoring.services._following import follow_match
+from hafen.exchange.mentoring.services._guides import (
+    approve_concept,
+    begin_concept,
+    end_guide,
+    recruit_guide,
+    write_concept,
+)
 from hafen.exchange.mentoring.services._hand_overs import (
     hand_over,
     remind_associations,
@@ -41,9 +48,12 @@ __all__ = [
     "Application",
     "answer_check_in",
     "apply_for",
+    "approve_concept",
     "ask_due",
     "assign",
+    "begin_concept",
     "begin_sponsorship",
+    "end_guide",
     "end_sponsorship",
     "follow_match",
     "hand_over",
@@ -51,8 +61,10 @@ __all__ = [
     "note_entry",
     "note_steps",
     "questions_of",
+    "recruit_guide",
     "remind_associations",
     "report_wish",
     "save_programme",
     "take_back_wish",
+    "write_concept",
 ]

@@ -18,8 +18,9 @@ from hafen.core.places.services import content_changed
 from hafen.exchange.mentoring.errors import NameTaken, NotTaking
 from hafen.exchange.mentoring.models import Programme, Side
 from hafen.exchange.mentoring.services import _owners as owners
+from hafen.exchange.mentoring.services._guides import recruit_guide
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import ALL_WEEK, Kind, Posting
+from hafen.exchange.pool.models import ALL_WEEK, Kind, Offer, Posting
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.services import create_questionnaire, keep_answers
 
@@ -121,6 +122,8 @@ def apply_for(
         by=None,
         now=now,
     )
+    if row.is_for_guides and isinstance(made, Offer):
+        recruit_guide(programme=row, offer=made, by=None, now=now)
     questionnaire = row.helper_questions if is_helper else row.seeker_questions
     if questionnaire is not None and application.answers:
         keep_answers(

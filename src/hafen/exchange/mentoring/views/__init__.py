@@ -1,3 +1,13 @@
+from hafen.exchange.mentoring.views._guides import (
+    add_guide,
+    approve_concept,
+    begin_concept,
+    concept,
+    end_guide,
+    guide,
+    guides,
+    paper,
+)
 from hafen.exchange.mentoring.views._programmes import (
     add_programme,
     edit_programme,
@@ -21,14 +31,22 @@ from hafen.exchange.mentoring.views._wishes import (
 )
 
 __all__ = [
+    "add_guide",
     "add_programme",
     "agreement",
+    "approve_concept",
     "assign",
+    "begin_concept",
+    "concept",
     "detail",
     "edit_programme",
+    "end_guide",
     "figures",
+    "guide",
+    "guides",
     "hand_over",
     "listing",
+    "paper",
     "programme_questions",
     "programmes",
     "step",

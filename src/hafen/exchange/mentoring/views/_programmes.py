@@ -98,7 +98,13 @@ def _form_page(request: SignedInRequest, found: Programme | None) -> HttpRespons
             return redirect(
                 "mentoring:edit_programme", request.municipality.slug, made.pk
             )
-    context = {"form": form, "programme": found, "sides": list(SIDES)}
+    concepts = queries.concepts_visible_to(request.user).filter(programme=found)
+    context = {
+        "form": form,
+        "programme": found,
+        "sides": list(SIDES),
+        "concepts": concepts if found else (),
+    }
     status = 422 if form.errors else 200
     return render(request, "mentoring/programme_form.html", context, status=status)
 
