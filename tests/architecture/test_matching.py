@@ -10,8 +10,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "hafen"
 ENGINE = SOURCE / "matching"
 # Modules of the engine that load the compiled loops when they are imported.
 HEAVY = {
-    *("auctioning", "baselines", "batch", "booking", "gaps", "market", "planning"),
-    *("mending", "repairing"),
+    *("auctioning", "baselines", "batch", "booking", "booking_search", "gaps"),
+    *("market", "mending", "planning", "repairing"),
 }
 # Only these may name them, and only inside a function: `tasks` are imported by the
 # web as well, to put jobs in the queue.
