@@ -81,3 +81,7 @@ class NothingToIssue(DomainError):
 
 class AlreadyCancelled(DomainError):
     """The invoice was taken back before, or takes one back itself."""
+
+
+class PastDate(DomainError):
+    """A date would be moved into the past."""

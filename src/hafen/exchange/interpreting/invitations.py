@@ -4,7 +4,7 @@ A mailed invitation is REQUEST, with a higher SEQUENCE after each change, and
 CANCEL when it is off; the private feed is PUBLISH.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -19,11 +19,21 @@ from hafen.exchange.interpreting.models import Appointment
 _PRODUCT = "-//Hafen//Interpreting//DE"
 
 
-def invitation(appointment: Appointment, *, email: str, now: datetime) -> Invitation:
-    """Return the invitation of whoever comes, or its end."""
-    is_on = appointment.is_confirmed
-    method = "REQUEST" if is_on else "CANCEL"
+def invitation(rows: Sequence[Appointment], *, email: str, now: datetime) -> Invitation:
+    """Return the invitation of whoever comes, or its end, for one or several dates.
+
+    RFC 5546 wants one date in each; a mail carries one calendar, and the people who
+    read it want one mail. Calendars that take the first date alone miss the others.
+    """
+    method = "REQUEST" if rows[0].is_confirmed else "CANCEL"
     calendar = _calendar(method)
+    for row in rows:
+        calendar.add_component(_invited(row, email, now=now))
+    return Invitation(calendar.to_ical(), method)
+
+
+def _invited(appointment: Appointment, email: str, *, now: datetime) -> icalendar.Event:
+    is_on = appointment.is_confirmed
     event = _event(appointment, now=now)
     event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     contact = (
@@ -35,8 +45,7 @@ def invitation(appointment: Appointment, *, email: str, now: datetime) -> Invita
     attendee = icalendar.vCalAddress(f"mailto:{one_line(email)}")
     attendee.params["PARTSTAT"] = "ACCEPTED"
     event.add("attendee", attendee)
-    calendar.add_component(event)
-    return Invitation(calendar.to_ical(), method)
+    return event
 
 
 def feed(jobs: Iterable[Appointment], *, now: datetime) -> bytes:

@@ -19,7 +19,7 @@ from hafen.exchange.interpreting.models import (
     Mode,
     Subject,
 )
-from hafen.exchange.interpreting.services import Repeat
+from hafen.exchange.interpreting.services import Repeat, Scope
 from hafen.exchange.pool.models import Gender, Level
 
 EMPTY = [("", "–")]
@@ -125,6 +125,7 @@ class BookingForm(Form):
         languages: list[tuple[str, Any]],
         districts: Any,
         institutions: Any = None,
+        is_series: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -137,6 +138,13 @@ class BookingForm(Form):
         else:
             fields["institution"].queryset = institutions
             fields["institution"].label_from_instance = lambda row: row.name
+        if is_series:
+            fields["scope"] = forms.ChoiceField(
+                label=_("Change"),
+                choices=Scope.choices,
+                initial=Scope.ONE,
+                widget=forms.RadioSelect,
+            )
         for number in DATES:
             needed = number == 1
             fields[f"day_{number}"] = forms.DateField(
@@ -178,6 +186,11 @@ class BookingForm(Form):
         begins = [each for n in DATES if (each := self._begin(n)) is not None]
         found = {name: self.cleaned_data[name] for name in _COPIED}
         return found | {"spans": [(each, each + length) for each in begins]}
+
+    @property
+    def dates_meant(self) -> str:
+        """Which dates of a series are meant."""
+        return self.cleaned_data.get("scope") or Scope.ONE
 
     @property
     def repeat(self) -> Repeat:

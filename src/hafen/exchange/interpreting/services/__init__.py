@@ -1,7 +1,6 @@
 from hafen.exchange.interpreting.services._booking import (
     Repeat,
     book,
-    edit_appointment,
     middle,
 )
 from hafen.exchange.interpreting.services._calling import (
@@ -10,6 +9,7 @@ from hafen.exchange.interpreting.services._calling import (
     ask,
     expire_calls,
 )
+from hafen.exchange.interpreting.services._changing import edit_appointment
 from hafen.exchange.interpreting.services._demand import (
     answer_forwarding,
     apply,
@@ -25,6 +25,7 @@ from hafen.exchange.interpreting.services._duty import (
     save_slot,
     take_off_duty,
 )
+from hafen.exchange.interpreting.services._ending import call_off, give_back
 from hafen.exchange.interpreting.services._institutions import (
     approve_institution,
     close_institution,
@@ -65,11 +66,8 @@ from hafen.exchange.interpreting.services._reporting import (
     look_for_missing,
     note_times,
 )
-from hafen.exchange.interpreting.services._settling import (
-    call_off,
-    give_back,
-    settle,
-)
+from hafen.exchange.interpreting.services._series import Scope
+from hafen.exchange.interpreting.services._settling import settle
 from hafen.exchange.interpreting.services._tell import booking_address, own_address
 from hafen.exchange.interpreting.services._vouchers import cancel_invoice, issue_month
 
@@ -83,6 +81,7 @@ __all__ = [
     "TITLES",
     "Answer",
     "Repeat",
+    "Scope",
     "Times",
     "answer",
     "answer_forwarding",

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
-from hafen.core.db.versions import locked, save_next
+from hafen.core.db.versions import locked
 from hafen.core.places.geometry import NotAnArea, centre, read_area
 from hafen.core.places.models import District
-from hafen.exchange.interpreting.errors import NotApproved, NotOpen
+from hafen.exchange.interpreting.errors import NotApproved
 from hafen.exchange.interpreting.models import (
     Appointment,
     Institution,
@@ -87,9 +87,16 @@ def _fill(
         if name not in {"spans", "is_urgent"}:
             setattr(row, name, value)
     spans: list[Span] = [(_later(a, later), _later(b, later)) for a, b in data["spans"]]
+    place_in_time(row, spans, now=now, is_urgent=bool(data.get("is_urgent")))
+
+
+def place_in_time(
+    row: Appointment, spans: list[Span], *, now: datetime, is_urgent: bool
+) -> None:
+    """Set the dates, and what follows from them and from the district."""
     row.starts_at, row.ends_at = spans[0]
     row.alternatives = [[a.isoformat(), b.isoformat()] for a, b in spans[1:]]
-    row.urgency = urgency(row.starts_at, now=now, is_urgent=bool(data.get("is_urgent")))
+    row.urgency = urgency(row.starts_at, now=now, is_urgent=is_urgent)
     row.latitude, row.longitude = middle(row.district)
     if row.mode == Mode.WRITTEN:
         row.buffer_minutes = 0
@@ -145,27 +152,3 @@ def seek(appointment: Appointment, *, by: User | None, now: datetime) -> None:
 
 def _soon(today: date) -> date:
     return today + timedelta(days=2)
-
-
-@transaction.atomic
-def edit_appointment(
-    *,
-    appointment: Appointment,
-    data: Mapping[str, Any],
-    expected: int | None,
-    by: User,
-    now: datetime,
-) -> Appointment:
-    """
-    Change an open appointment, such as to the telephone or another language.
-
-    :raises LostUpdate: when somebody else changed it meanwhile
-    :raises NotOpen: if it is settled or over
-    """
-    fresh = locked(appointment, expected=expected)
-    if not fresh.is_open:
-        raise NotOpen
-    _fill(fresh, data, later=timedelta(0), now=now)
-    save_next(fresh)
-    audit.record(action="interpreting.appointment.edited", subject=fresh, by=by)
-    return fresh

@@ -121,12 +121,27 @@ def _call(
         appointment=appointment,
         interpreter=interpreter,
     )
-    row.state, row.points, row.asked_at = State.ASKED, points, now
-    row.answered_at, row.reason, row.is_on_behalf = None, "", False
-    row.answer_by = _answer_by(appointment, service, now=now)
+    row.points = points
+    _renew(row, appointment, service, now=now)
     row.version += old is not None
     row.save()
     return row
+
+
+def ask_again(call: Call, appointment: Appointment, *, now: datetime) -> Call:
+    """Open a question again whose appointment has changed; the caller tells it."""
+    _renew(call, appointment, owners.service(call.municipality), now=now)
+    call.appointment = appointment
+    save_next(call)
+    return call
+
+
+def _renew(
+    call: Call, appointment: Appointment, service: Service, *, now: datetime
+) -> None:
+    call.state, call.asked_at, call.chosen = State.ASKED, now, 0
+    call.answered_at, call.reason, call.is_on_behalf = None, "", False
+    call.answer_by = _answer_by(appointment, service, now=now)
 
 
 def _answer_by(

@@ -35,7 +35,7 @@ from hafen.exchange.interpreting.models import (
 from hafen.exchange.interpreting.services import _owners as owners
 from hafen.exchange.interpreting.services._booking import seek
 from hafen.exchange.interpreting.services._profiles import enter_interpreter
-from hafen.exchange.interpreting.services._settling import release_calls
+from hafen.exchange.interpreting.services._settling import close_calls, release_calls
 from hafen.exchange.interpreting.services._tell import address, tell_institution
 from hafen.exchange.interpreting.words import brief
 
@@ -81,10 +81,10 @@ def give_up(*, appointment: Appointment, by: User | None, now: datetime) -> Appo
         raise NotOpen
     fresh.state, fresh.closed_at = State.UNMET, now
     save_next(fresh)
-    release_calls(fresh, Call.State.WITHDRAWN, now=now)
+    release_calls(close_calls([fresh], Call.State.WITHDRAWN), now=now)
     owners.relieve(fresh, owners.FIND, owners.CONFIRM, by=by, now=now)
     tell_institution(
-        fresh, gettext_noop("We are sorry: we found no interpreter."), now=now
+        [fresh], gettext_noop("We are sorry: we found no interpreter."), now=now
     )
     audit.record(action="interpreting.appointment.unmet", subject=fresh, by=by)
     return fresh
@@ -117,7 +117,7 @@ def forward(
     )
     fresh.state = State.FORWARDED
     save_next(fresh)
-    release_calls(fresh, Call.State.WITHDRAWN, now=now)
+    release_calls(close_calls([fresh], Call.State.WITHDRAWN), now=now)
     owners.relieve(fresh, owners.FIND, owners.CONFIRM, by=by, now=now)
     _write_to(provider, row, now=now)
     audit.record(action="interpreting.appointment.forwarded", subject=fresh, by=by)
@@ -166,7 +166,7 @@ def answer_forwarding(
     save_next(fresh)
     if accepts:
         tell_institution(
-            appointment,
+            [appointment],
             gettext_noop("A professional service interprets for you."),
             now=now,
         )

@@ -22,7 +22,8 @@ from hafen.exchange.interpreting.models import (
 )
 from hafen.exchange.interpreting.services import _owners as owners
 from hafen.exchange.interpreting.services._booking import middle
-from hafen.exchange.interpreting.services._settling import call_off, place
+from hafen.exchange.interpreting.services._ending import call_off
+from hafen.exchange.interpreting.services._settling import place
 from hafen.exchange.interpreting.services._tell import tell_settled
 
 

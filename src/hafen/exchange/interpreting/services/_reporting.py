@@ -51,7 +51,7 @@ def note_times(
     fresh.interpreter_mark = mark
     save_next(fresh)
     tell_institution(
-        fresh,
+        [fresh],
         gettext_noop("The interpreter has noted the times. Please confirm them."),
         now=now,
     )

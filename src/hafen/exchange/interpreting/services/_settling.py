@@ -1,10 +1,11 @@
-"""An appointment is settled, given back, moved or called off."""
+"""An appointment is settled with one interpreter; the others hear of it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -19,11 +20,7 @@ from hafen.exchange.interpreting.errors import (
 from hafen.exchange.interpreting.models import Appointment, Call, Interpreter, Span
 from hafen.exchange.interpreting.queries import broken_rules
 from hafen.exchange.interpreting.services import _owners as owners
-from hafen.exchange.interpreting.services._booking import seek
-from hafen.exchange.interpreting.services._money import claim_for
 from hafen.exchange.interpreting.services._tell import (
-    tell_institution,
-    tell_off,
     tell_released,
     tell_settled,
 )
@@ -31,8 +28,6 @@ from hafen.exchange.interpreting.travel import minutes_between
 from hafen.exchange.interpreting.triggers import ANSWERED
 
 State = Appointment.State
-_HOUR = 3600
-_MOST_NOTICE = 32_000
 
 
 @transaction.atomic
@@ -60,7 +55,7 @@ def settle(*, call: Call, by: User | None, now: datetime) -> Appointment:
     _place(appointment, interpreter, appointment.spans[fresh.chosen], by=by, now=now)
     fresh.state = Call.State.CHOSEN
     save_next(fresh)
-    release_calls(appointment, Call.State.TAKEN, now=now)
+    release_calls(close_calls([appointment], Call.State.TAKEN), now=now)
     owners.relieve(appointment, owners.FIND, owners.CONFIRM, by=by, now=now)
     audit.record(action="interpreting.appointment.settled", subject=appointment, by=by)
     tell_settled(appointment, now=now)
@@ -158,97 +153,22 @@ def _take(
         raise
 
 
-def release_calls(appointment: Appointment, state: str, *, now: datetime) -> None:
-    """Close what is still open between others and this appointment, and say so."""
-    rows = Call.objects.filter(
-        appointment=appointment, state__in=[Call.State.ASKED, Call.State.ACCEPTED]
+def close_calls(rows: Sequence[Appointment], state: str) -> list[Call]:
+    """Close what is still open between others and these appointments."""
+    found = Call.objects.filter(
+        appointment__in=rows, state__in=[Call.State.ASKED, Call.State.ACCEPTED]
     ).select_related("municipality", "appointment", "interpreter__offer__helper")
-    for call in rows.order_by("pk"):
+    calls = list(found.order_by("appointment__starts_at", "pk"))
+    for call in calls:
         call.state = state
         save_next(call)
-        tell_released(call, now=now)
+    return calls
 
 
-@transaction.atomic
-def give_back(
-    *,
-    appointment: Appointment,
-    by: User | None,
-    now: datetime,
-    by_interpreter: bool = False,
-) -> Appointment:
-    """
-    Take the interpreter off a settled appointment; the desk looks for another.
-
-    :param by_interpreter: said so on the own page; whoever says it needs no letter
-    :raises NotOpen: if it is not settled
-    """
-    fresh = locked(appointment, expected=None)
-    if not fresh.is_confirmed or fresh.interpreter is None:
-        raise NotOpen
-    before = fresh.interpreter
-    fresh.state, fresh.interpreter, fresh.blocked = State.OPEN, None, None
-    fresh.confirmed_at = fresh.confirmed_by = None
-    fresh.sequence += 1
-    save_next(fresh)
-    Call.objects.filter(appointment=fresh, interpreter=before).update(
-        state=Call.State.DECLINED, answered_at=now, reason=Call.Reason.OTHER
-    )
-    if not by_interpreter:
-        tell_off(fresh, before, now=now)
-    tell_institution(
-        fresh,
-        gettext_noop("The interpreter cannot come. We look for somebody else."),
-        now=now,
-    )
-    seek(fresh, by=by, now=now)
-    audit.record(action="interpreting.appointment.given_back", subject=fresh, by=by)
-    return fresh
-
-
-@transaction.atomic
-def call_off(
-    *,
-    appointment: Appointment,
-    by: User | None,
-    now: datetime,
-    following: bool = False,
-) -> list[Appointment]:
-    """
-    Call an appointment off, or it and all later ones of its series.
-
-    Late ones are paid by the tariff.
-
-    :raises NotOpen: if it is over by now
-    """
-    rows = [appointment]
-    if following and appointment.series_id:
-        later = Appointment.objects.filter(
-            series=appointment.series_id,
-            starts_at__gt=appointment.starts_at,
-            closed_at__isnull=True,
-        )
-        rows += list(later.order_by("starts_at", "pk"))
-    return [_call_off(row, by=by, now=now) for row in rows]
-
-
-def _call_off(
-    appointment: Appointment, *, by: User | None, now: datetime
-) -> Appointment:
-    fresh = locked(appointment, expected=None)
-    if not fresh.is_living:
-        raise NotOpen
-    was_settled, before = fresh.is_confirmed, fresh.interpreter
-    fresh.state, fresh.closed_at, fresh.blocked = State.CANCELLED, now, None
-    fresh.sequence += 1
-    left = int((fresh.starts_at - now).total_seconds() // _HOUR)
-    fresh.notice_hours = min(max(left, 0), _MOST_NOTICE)
-    save_next(fresh)
-    release_calls(fresh, Call.State.WITHDRAWN, now=now)
-    owners.relieve(fresh, owners.FIND, owners.CONFIRM, owners.REPORT, by=by, now=now)
-    if was_settled and before is not None:
-        tell_off(fresh, before, now=now)
-        claim_for(fresh, by=by, now=now)
-    tell_institution(fresh, gettext_noop("Your booking is called off."), now=now)
-    audit.record(action="interpreting.appointment.called_off", subject=fresh, by=by)
-    return fresh
+def release_calls(calls: Iterable[Call], *, now: datetime) -> None:
+    """Tell each whose question was closed, once for all of them."""
+    mine: dict[UUID, list[Call]] = {}
+    for call in calls:
+        mine.setdefault(call.interpreter_id, []).append(call)
+    for group in mine.values():
+        tell_released(group, now=now)

@@ -1,15 +1,16 @@
 """What interpreters and institutions are told, by the way that reaches them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from hafen.core.mail.models import Notice
-from hafen.core.mail.notices import Recipient, notify
+from hafen.core.mail.notices import Invitation, Recipient, notify
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.exchange.interpreting import keys
@@ -19,6 +20,7 @@ from hafen.exchange.interpreting.models import (
     Call,
     Institution,
     Interpreter,
+    Span,
 )
 from hafen.exchange.interpreting.words import brief, details, language_name, when
 from hafen.exchange.pool.models import Helper
@@ -54,11 +56,7 @@ def tell_called(calls: Sequence[Call], *, now: datetime) -> None:
     with words_in(language):
         parts = ["\n".join(brief(call.appointment)) for call in calls]
         lines = [_("Can you interpret?"), *parts]
-        if can_follow_links(person):
-            code = keys.code(keys.CALL, first.pk)
-            where = address("call", town, language, first.pk, code)
-            lines += [_("Please answer here, no sign-in is needed:"), where]
-        text = "\n\n".join(lines)
+        text = "\n\n".join([*lines, *_answer_here(first, person, language)])
         tell(
             person,
             subject=_("Can you interpret?"),
@@ -68,17 +66,79 @@ def tell_called(calls: Sequence[Call], *, now: datetime) -> None:
         )
 
 
-def tell_released(call: Call, *, now: datetime) -> None:
+def tell_released(calls: Sequence[Call], *, now: datetime) -> None:
     """Nobody is left without an answer: whoever was asked hears how it ended."""
-    person = _person(call)
-    with words_in(spoken_to(person, call.municipality)):
+    person = _person(calls[0])
+    with words_in(spoken_to(person, calls[0].municipality)):
         said = (
             _("Somebody else interprets this time. Thank you for your answer.")
-            if call.was_taken
+            if calls[0].was_taken
             else _("This appointment is no longer needed. Thank you for your answer.")
         )
-        text = "\n\n".join([said, "\n".join(brief(call.appointment)[:2])])
+        dates = ["\n".join(brief(call.appointment)[:2]) for call in calls]
+        text = "\n\n".join([said, *dates])
         tell(person, subject=_("Interpreting: not needed"), text=text, now=now)
+
+
+@dataclass
+class Changes:
+    """What one interpreter hears of a change, in one message.
+
+    :param kept: appointments that stay agreed, with other details
+    :param asked: questions that are open again
+    :param gone: dates for which they do not fit any more
+    :param off: appointments that were settled and are not any more, for the calendar
+    """
+
+    kept: list[Appointment] = field(default_factory=list)
+    asked: list[Call] = field(default_factory=list)
+    gone: list[Span] = field(default_factory=list)
+    off: list[Appointment] = field(default_factory=list)
+
+
+def tell_changed(interpreter: Interpreter, changes: Changes, *, now: datetime) -> None:
+    person: Helper = interpreter.offer.helper
+    town = interpreter.municipality
+    language = spoken_to(person, town)
+    with words_in(language):
+        lines = []
+        if changes.kept:
+            lines.append(_("It stays agreed that you come; the details have changed:"))
+            lines += [
+                "\n".join([when(row.spans[0]), *details(row)]) for row in changes.kept
+            ]
+        if changes.asked:
+            lines.append(_("The booking has changed. Can you interpret as it is now?"))
+            lines += ["\n".join(brief(call.appointment)) for call in changes.asked]
+            lines += _answer_here(changes.asked[0], person, language)
+        if changes.gone:
+            lines.append(_("The booking has changed; these dates are off for you:"))
+            lines += [when(span) for span in changes.gone]
+        rows = changes.kept or changes.off
+        tell(
+            person,
+            subject=_("Interpreting: changed"),
+            text="\n\n".join(lines),
+            now=now,
+            due_at=changes.asked[0].answer_by if changes.asked else None,
+            invitation=_invited(rows, person, now=now),
+        )
+
+
+def _answer_here(call: Call, person: Helper, language: str) -> list[str]:
+    if not can_follow_links(person):
+        return []
+    code = keys.code(keys.CALL, call.pk)
+    where = address("call", call.municipality, language, call.pk, code)
+    return [_("Please answer here, no sign-in is needed:"), where]
+
+
+def _invited(
+    rows: Sequence[Appointment], person: Helper, *, now: datetime
+) -> Invitation | None:
+    if not rows or not person.email:
+        return None
+    return invitation(rows, email=person.email, now=now)
 
 
 def tell_settled(appointment: Appointment, *, now: datetime) -> None:
@@ -107,12 +167,10 @@ def tell_settled(appointment: Appointment, *, now: datetime) -> None:
             subject=_("Interpreting: settled"),
             text=text,
             now=now,
-            invitation=invitation(appointment, email=person.email, now=now)
-            if person.email
-            else None,
+            invitation=_invited([appointment], person, now=now),
         )
     tell_institution(
-        appointment,
+        [appointment],
         # The first name is what the institution needs at the door.
         gettext_noop("An interpreter comes: %(name)s."),
         now=now,
@@ -121,62 +179,61 @@ def tell_settled(appointment: Appointment, *, now: datetime) -> None:
 
 
 def tell_off(
-    appointment: Appointment, interpreter: Interpreter, *, now: datetime
+    rows: Sequence[Appointment], interpreter: Interpreter, *, now: datetime
 ) -> None:
-    """Tell an interpreter that a settled appointment is off."""
+    """Tell an interpreter that settled appointments are off."""
     person = interpreter.offer.helper
-    with words_in(spoken_to(person, appointment.municipality)):
-        text = "\n\n".join(
-            [
-                _("The appointment is called off. Please do not come."),
-                when(appointment.spans[0]),
-            ]
+    with words_in(spoken_to(person, rows[0].municipality)):
+        said = ngettext(
+            "The appointment is called off. Please do not come.",
+            "The appointments are called off. Please do not come.",
+            len(rows),
         )
+        text = "\n\n".join([said, *(when(row.spans[0]) for row in rows)])
         tell(
             person,
             subject=_("Interpreting: called off"),
             text=text,
             now=now,
-            invitation=invitation(appointment, email=person.email, now=now)
-            if person.email
-            else None,
+            invitation=_invited(rows, person, now=now),
         )
 
 
 def tell_institution(
-    appointment: Appointment,
+    rows: Sequence[Appointment],
     sentence: str,
     *,
     now: datetime,
     with_invitation: bool = False,
 ) -> None:
     """Write to whoever booked, with the way to their bookings."""
-    booker = appointment.institution
+    first = rows[0]
+    booker = first.institution
     with words_in(booker.language):
         name = ""
-        if appointment.interpreter is not None:
-            name = appointment.interpreter.offer.helper.first_name
-        today = now.date()
-        facts = {
-            "name": name,
-            "language": language_name(appointment.language, today),
-            "when": when(appointment.spans[0]),
-        }
+        if first.interpreter is not None:
+            name = first.interpreter.offer.helper.first_name
+        language = language_name(first.language, now.date())
+        dates = [
+            _("%(language)s, %(when)s")
+            % {"language": language, "when": when(row.spans[0])}
+            for row in rows
+        ]
         text = "\n\n".join(
             [
-                _(sentence) % facts,
-                _("%(language)s, %(when)s") % facts,
+                _(sentence) % {"name": name},
+                "\n".join(dates),
                 _("All your bookings:"),
                 booking_address(booker),
             ]
         )
         notify(
-            municipality=appointment.municipality_id,
+            municipality=first.municipality_id,
             recipient=_booker(booker),
             subject=_("Your booking of an interpreter"),
             text=text,
             now=now,
-            invitation=invitation(appointment, email=booker.email, now=now)
+            invitation=invitation(rows, email=booker.email, now=now)
             if with_invitation
             else None,
         )

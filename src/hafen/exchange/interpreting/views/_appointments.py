@@ -144,10 +144,18 @@ def _form_page(
 def edit_appointment(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    """Change an open appointment: to the telephone, to a relay language, to a day."""
+    """Change an appointment, or it and others of its series: to another day, language,
+    or room; whoever is concerned is told once.
+    """
     found = appointment_of(request, pk)
     current = initial_of(found)
-    form = _form(request, None, initial=current, version=found.version)
+    form = _form(
+        request,
+        None,
+        initial=current,
+        version=found.version,
+        is_series=found.series_id is not None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_appointment(
@@ -156,6 +164,7 @@ def edit_appointment(
                 expected=form.read_version,
                 by=request.user,
                 now=timezone.now(),
+                scope=form.dates_meant,
             )
         except LostUpdate:
             return conflict_page(
@@ -168,7 +177,7 @@ def edit_appointment(
         except DomainError as refused:
             form.add_error(None, refusal(refused))
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, _("Saved. Everybody concerned was told."))
             return redirect("interpreting:appointment", municipality, pk)
     return _form_page(request, form, found)
 
@@ -315,7 +324,9 @@ def appointment_step(
     step, now, by = request.POST.get("step", ""), timezone.now(), request.user
     steps: dict[str, tuple[Any, str]] = {
         "back": (
-            lambda: services.give_back(appointment=found, by=by, now=now),
+            lambda: services.give_back(
+                appointment=found, by=by, now=now, scope=_scope(request)
+            ),
             _("It is open again; both sides were told."),
         ),
         "unmet": (
@@ -331,6 +342,11 @@ def appointment_step(
         raise Http404
     tried(request, *steps[step])
     return redirect("interpreting:appointment", municipality, pk)
+
+
+def _scope(request: SignedInRequest) -> str:
+    said = request.POST.get("scope", "")
+    return said if said in services.Scope.values else services.Scope.ONE
 
 
 def _forward(request: SignedInRequest, found: Appointment) -> None:
@@ -358,7 +374,7 @@ def call_off(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
             appointment=found,
             by=request.user,
             now=timezone.now(),
-            following="following" in request.POST,
+            scope=_scope(request),
         )
 
     tried(request, step, _("Called off. Everybody was told."))

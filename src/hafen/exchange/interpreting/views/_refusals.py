@@ -32,6 +32,7 @@ _SAID = {
         "The times are noted already; the first report counts."
     ),
     errors.NotTheLanguage: gettext_lazy("The provider does not offer this language."),
+    errors.PastDate: gettext_lazy("One of the dates would lie in the past."),
     errors.NobodyChosen: gettext_lazy("Please tick somebody."),
     errors.MonthNotOver: gettext_lazy("The month is not over yet."),
     errors.NoPaymentTerms: gettext_lazy(

@@ -294,7 +294,9 @@ def _booking_step(request: HttpRequest, row: Appointment, form: OutcomeForm) -> 
                 appointment=row,
                 by=None,
                 now=now,
-                following="following" in request.POST,
+                scope=services.Scope.FOLLOWING
+                if "following" in request.POST
+                else services.Scope.ONE,
             ),
             holder,
         )
