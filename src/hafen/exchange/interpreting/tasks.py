@@ -36,13 +36,22 @@ def solve_week(
     begins: list[int],
     ends: list[int],
     places: list[int],
+    days: list[int],
+    heavy: list[bool],
     pairs: list[tuple[int, int, int]],
     ways: list[list[int]],
     locked: frozenset[tuple[int, int]],
+    limits: dict[int, tuple[int, int]],
 ) -> Any:
-    """Return the best schedule for jobs, which are named by their places."""
-    # The compiled loops are loaded by workers alone.
-    from hafen.matching.booking import Appointments, book  # noqa: PLC0415 - see above
+    """Return the best schedule for jobs, which are named by their places.
 
-    jobs = Appointments.of(range(len(begins)), begins, ends, places)
-    return book(jobs, pairs, ways, locked=locked)
+    :param limits: of each interpreter: jobs a day, and heavy ones in the week
+    """
+    # The compiled loops are loaded by workers alone.
+    from hafen.matching import booking  # noqa: PLC0415 - see above
+
+    jobs = booking.Appointments.of(
+        range(len(begins)), begins, ends, places, days, heavy
+    )
+    most = {who: booking.Limit(*each) for who, each in limits.items()}
+    return booking.book(jobs, pairs, ways, locked=locked, limits=most)

@@ -67,7 +67,11 @@ class Duty(MunicipalityRow):
 
 
 class WeekPlan(MunicipalityRow):
-    """The optimum of a week: who goes where, and how good it can be at most."""
+    """Who goes where in a week, and how good it can be at most.
+
+    It falls into parts that do not touch each other; those that are proven are used
+    as a whole, all others are proposals, confirmed one by one.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "REQUESTED", pgettext_lazy("plan", "being computed")
@@ -108,10 +112,6 @@ class WeekPlan(MunicipalityRow):
     def is_requested(self) -> bool:
         return self.state == self.State.REQUESTED
 
-    @property
-    def is_proven(self) -> bool:
-        return self.computed_at is not None and self.points == self.bound
-
 
 class PlannedJob(MunicipalityRow):
     """One appointment of a plan, with whom the plan sends; nobody: nobody fits."""
@@ -142,6 +142,9 @@ class PlannedJob(MunicipalityRow):
     why = models.JSONField(default=list)
     # The desk keeps this pair whatever else changes.
     is_locked = models.BooleanField(default=False)
+    # No schedule of the appointments that hang together with it has more points.
+    is_proven = models.BooleanField(default=False)
+    is_asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("job of a plan")

@@ -44,6 +44,7 @@ from hafen.exchange.interpreting.services._owners import (
     TITLES,
 )
 from hafen.exchange.interpreting.services._planning import (
+    ask_planned,
     compute_week_plan,
     lock_pair,
     request_week_plan,
@@ -88,6 +89,7 @@ __all__ = [
     "apply",
     "approve_institution",
     "ask",
+    "ask_planned",
     "book",
     "booking_address",
     "call_for",

@@ -1,8 +1,8 @@
-"""The optimum of a week: computed in the worker, looked at, locked, and used."""
+"""The plan of a week: computed in the worker, looked at, locked, and used."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,8 @@ from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.exchange.interpreting import travel
 from hafen.exchange.interpreting.errors import NotOpen
-from hafen.exchange.interpreting.exchanging import exchanged
 from hafen.exchange.interpreting.models import (
+    HEAVY,
     Appointment,
     Interpreter,
     PlannedJob,
@@ -76,7 +76,10 @@ def request_week_plan(
 
 @dataclass
 class _Problem:
-    """A week as the engine wants it; ids are places in the lists."""
+    """A week as the engine wants it; ids are places in the lists.
+
+    :param limits: of each interpreter: jobs a day, and heavy ones in the week
+    """
 
     jobs: list[Appointment]
     people: list[UUID]
@@ -85,6 +88,10 @@ class _Problem:
     fits: dict[tuple[int, int], Candidate]
     listed: list[list[Candidate]]
     open: int
+    limits: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def day(self, job: int) -> int:
+        return timezone.localdate(self.jobs[job].starts_at).toordinal()
 
 
 @transaction.atomic
@@ -104,22 +111,19 @@ def compute_week_plan(*, plan_id: UUID, solve: Solve, now: datetime) -> WeekPlan
         begins=[_minute(job.starts_at) for job in problem.jobs],
         ends=[_minute(job.ends_at) + job.buffer_minutes for job in problem.jobs],
         places=place,
+        days=[problem.day(job) for job in range(len(problem.jobs))],
+        heavy=[job.is_heavy for job in problem.jobs],
         pairs=problem.pairs,
         ways=ways,
         locked=frozenset(problem.fixed),
+        limits=problem.limits,
     )
     settled = len(problem.jobs) - problem.open
-    points = {(job, who): n for job, who, n in problem.pairs}
-    found = exchanged(
-        {job: who for job, who, _n in made.assigned},
-        points,
-        fixed=dict(problem.fixed),
-        are_apart=lambda a, b: _apart(problem.jobs, ways, place, a, b),
-    )
-    chosen = {pair: points[pair] for pair in found.items() if pair[0] < problem.open}
-    _write(plan, problem, chosen)
-    plan.points = sum(chosen.values())
-    plan.bound = max(made.bound - settled, plan.points)
+    proven = {job for part in made.parts if part.is_proven for job in part.appointments}
+    chosen = {job: who for job, who, _points in made.assigned if job < problem.open}
+    _write(plan, problem, chosen, proven)
+    # Those that are settled stand in it with a point each.
+    plan.points, plan.bound = made.total - settled, made.bound - settled
     plan.greedy = min(_greedy(problem, ways, place), plan.bound)
     plan.state, plan.computed_at = WeekPlan.State.READY, now
     save_next(plan)
@@ -136,7 +140,8 @@ def _problem(plan: WeekPlan) -> _Problem:
     ).exclude(mode="written")
     rows = week.select_related("municipality", "institution").order_by("pk")
     waiting = list(rows.open())
-    settled = list(rows.confirmed().exclude(interpreter__isnull=True))
+    states = [Appointment.State.CONFIRMED, Appointment.State.DONE]
+    settled = list(rows.filter(state__in=states, interpreter__isnull=False))
     listed = [candidates(job) for job in waiting]
     people = sorted(
         {each.interpreter.pk for found in listed for each in found if not each.broken}
@@ -160,7 +165,34 @@ def _problem(plan: WeekPlan) -> _Problem:
         who = number[job.interpreter_id] if job.interpreter_id else 0
         problem.pairs.append((row, who, 1))
         problem.fixed.add((row, who))
+    _limit(problem, begins)
     return problem
+
+
+def _limit(problem: _Problem, begins: datetime) -> None:
+    """Note how much each takes; what is settled beyond it stays."""
+    written = Appointment.objects.filter(
+        interpreter__in=problem.people,
+        mode="written",
+        subject__in=HEAVY,
+        state__in=[Appointment.State.CONFIRMED, Appointment.State.DONE],
+        starts_at__gte=begins,
+        starts_at__lt=begins + _WEEK,
+    )
+    elsewhere = Counter(written.values_list("interpreter", flat=True))
+    days = Counter((who, problem.day(job)) for job, who in problem.fixed)
+    hard = Counter(who for job, who in problem.fixed if problem.jobs[job].is_heavy)
+    busiest: dict[int, int] = {}
+    for (who, _day), count in days.items():
+        busiest[who] = max(busiest.get(who, 0), count)
+    rows = Interpreter.objects.filter(pk__in=problem.people).values_list(
+        "pk", "most_per_day", "most_heavy_per_week"
+    )
+    number = {key: who for who, key in enumerate(problem.people)}
+    for key, most, most_heavy in rows:
+        who = number[key]
+        heavy = max(most_heavy - elsewhere[key], hard[who])
+        problem.limits[who] = (max(most, busiest.get(who, 0)), heavy)
 
 
 def _minute(moment: datetime) -> int:
@@ -196,6 +228,19 @@ def _ways(jobs: Sequence[Appointment], speed: int) -> tuple[list[list[int]], lis
 
 def _greedy(problem: _Problem, ways: list[list[int]], place: list[int]) -> int:
     """Return what first come, first served would have brought."""
+
+    def can(who: int, row: int) -> bool:
+        held = taken.get(who, [])
+        most, most_heavy = problem.limits[who]
+        on_day = sum(problem.day(other) == problem.day(row) for other in held)
+        hard = sum(problem.jobs[other].is_heavy for other in [*held, row])
+        is_hard = problem.jobs[row].is_heavy
+        return (
+            on_day < most
+            and (hard <= most_heavy or not is_hard)
+            and all(_apart(problem.jobs, ways, place, row, other) for other in held)
+        )
+
     taken: dict[int, list[int]] = {}
     for row, who in problem.fixed:
         taken.setdefault(who, []).append(row)
@@ -206,10 +251,7 @@ def _greedy(problem: _Problem, ways: list[list[int]], place: list[int]) -> int:
             ((-points, who) for job, who, points in problem.pairs if job == row)
         )
         for minus, who in [] if row in busy else best:
-            if all(
-                _apart(problem.jobs, ways, place, row, other)
-                for other in taken.get(who, [])
-            ):
+            if can(who, row):
                 taken.setdefault(who, []).append(row)
                 total -= minus
                 break
@@ -226,24 +268,23 @@ def _apart(
 
 
 def _write(
-    plan: WeekPlan, problem: _Problem, chosen: dict[tuple[int, int], int]
+    plan: WeekPlan, problem: _Problem, chosen: dict[int, int], proven: set[int]
 ) -> None:
-    by_job = {job: (who, points) for (job, who), points in chosen.items()}
     fixed = {row for row, _who in problem.fixed}
     plan.jobs.all().delete()
     rows = []
     for row in range(problem.open):
-        who, points = by_job.get(row, (None, 0))
-        fit = problem.fits.get((row, who)) if who is not None else None
+        fit = problem.fits.get((row, chosen.get(row, -1)))
         rows.append(
             PlannedJob(
                 municipality=plan.municipality,
                 plan=plan,
                 appointment=problem.jobs[row],
                 interpreter=fit.interpreter if fit else None,
-                points=points if fit else 0,
+                points=max(fit.points, 1) if fit else 0,
                 why=_why(fit) if fit else _missing(problem.listed[row]),
                 is_locked=row in fixed,
+                is_proven=row in proven,
             )
         )
     PlannedJob.objects.bulk_create(rows)
@@ -272,9 +313,10 @@ def lock_pair(*, job: PlannedJob, is_locked: bool, by: User) -> PlannedJob:
 @transaction.atomic
 def use_week_plan(*, plan: WeekPlan, by: User, now: datetime) -> tuple[int, int]:
     """
-    Ask all whom the plan sends; return how many were asked, and how many not.
+    Ask all whom the proven parts send; return how many were asked, and how many not.
 
-    A pair whose facts have changed meanwhile is left out and stays open.
+    A pair whose facts have changed meanwhile is left out and stays open, and so do
+    the parts of which nobody knows whether another choice would be better.
 
     :raises NotOpen: when it is not ready, or was used before
     """
@@ -282,12 +324,10 @@ def use_week_plan(*, plan: WeekPlan, by: User, now: datetime) -> tuple[int, int]
     if not fresh.is_ready:
         raise NotOpen
     asked = left = 0
-    jobs = fresh.jobs.exclude(interpreter__isnull=True)
-    for job in jobs.select_related("appointment", "interpreter").order_by("pk"):
-        if job.interpreter is None:
-            continue
+    jobs = fresh.jobs.filter(interpreter__isnull=False, is_proven=True, is_asked=False)
+    for job in jobs.order_by("pk"):
         try:
-            ask_one(job.appointment, job.interpreter, job.points, by=by, now=now)
+            ask_planned(job=job, by=by, now=now)
         except DomainError:
             left += 1
         else:
@@ -298,12 +338,23 @@ def use_week_plan(*, plan: WeekPlan, by: User, now: datetime) -> tuple[int, int]
     return asked, left
 
 
-def ask_one(
-    appointment: Appointment,
-    interpreter: Interpreter,
-    points: int,
-    *,
-    by: User,
-    now: datetime,
-) -> None:
-    ask(appointment=appointment, interpreters=[(interpreter, points)], by=by, now=now)
+@transaction.atomic
+def ask_planned(*, job: PlannedJob, by: User, now: datetime) -> PlannedJob:
+    """
+    Ask the one whom a plan sends to one appointment.
+
+    :raises NotOpen: when nobody is sent, or was asked before, or it is settled
+    :raises RuleBroken: when a fact has changed so that the pair does not fit
+    """
+    fresh = locked(job, expected=None)
+    if fresh.interpreter is None or fresh.is_asked or fresh.plan.is_requested:
+        raise NotOpen
+    ask(
+        appointment=fresh.appointment,
+        interpreters=[(fresh.interpreter, fresh.points)],
+        by=by,
+        now=now,
+    )
+    fresh.is_asked = True
+    save_next(fresh)
+    return fresh

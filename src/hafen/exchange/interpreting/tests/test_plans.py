@@ -1,8 +1,10 @@
 """The optimum of a week: proven, explained, locked, and used."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hafen.exchange.interpreting import errors, services
@@ -18,12 +20,10 @@ def monday():
     return at_ten(14) - timedelta(days=at_ten(14).weekday())
 
 
-def plan_of(town, dora, monday):
+def plan_of(town, dora, monday, solve=solve_week):
     first_day = monday_of(timezone.localdate(monday))
     plan = services.request_week_plan(municipality=town, first_day=first_day, by=dora)
-    return services.compute_week_plan(
-        plan_id=plan.pk, solve=solve_week, now=timezone.now()
-    )
+    return services.compute_week_plan(plan_id=plan.pk, solve=solve, now=timezone.now())
 
 
 def sent(plan):
@@ -42,7 +42,8 @@ def test_the_plan_serves_more_than_first_come_first_served(town, dora, school, m
     tigrinya = reserve(school, starts=monday, language="ti")
     plan = plan_of(town, dora, monday)
 
-    assert plan.greedy < plan.points <= plan.bound
+    assert plan.greedy < plan.points == plan.bound
+    assert all(job.is_proven for job in plan.jobs.all())
     assert sent(plan) == {arabic.pk: "Hadi Probe", tigrinya.pk: "Farah Beispiel"}
 
 
@@ -83,6 +84,55 @@ def test_using_a_plan_asks_all_of_it_once(town, dora, school, farah, monday):
     assert Call.objects.filter(state="ASKED", interpreter=farah).count() == 2
     with pytest.raises(errors.NotOpen):
         services.use_week_plan(plan=plan, by=dora, now=timezone.now())
+
+
+def unproven(**facts):
+    """Solve as the engine does, and let no part be proven."""
+    made = solve_week(**facts)
+    parts = tuple(replace(part, bound=part.bound + 7) for part in made.parts)
+    return replace(made, parts=parts)
+
+
+def test_what_is_not_proven_is_not_used_but_asked_for_one_by_one(
+    town, dora, school, farah, monday, sign_in
+):
+    for hour in (0, 3):
+        reserve(school, starts=monday + timedelta(hours=hour))
+    plan = plan_of(town, dora, monday, solve=unproven)
+    assert plan.bound > plan.points
+    assert services.use_week_plan(plan=plan, by=dora, now=timezone.now()) == (0, 0)
+    assert not Call.objects.exists()
+
+    desk = sign_in(dora)
+    where = reverse("interpreting:week", args=[town.slug])
+    week = {"week": plan.first_day.isoformat()}
+    page = desk.get(where, week).content.decode()
+    assert "bitte einzeln entscheiden" in page
+    assert "Bewiesen" not in page
+    first = plan.jobs.order_by("pk").first()
+    step = reverse("interpreting:week_step", args=[town.slug, plan.pk])
+    for _twice in range(2):
+        sent = desk.post(step, {"step": "ask", "job": str(first.pk)})
+        assert sent.status_code == 302
+    [call] = Call.objects.all()
+    assert call.appointment_id == first.appointment_id
+
+
+def test_a_plan_keeps_the_limits_of_a_day_and_of_heavy_subjects(
+    town, dora, school, monday
+):
+    enter(town, dora, most_per_day=1, most_heavy_per_week=1)
+    same_day = [reserve(school, starts=monday + timedelta(hours=h)) for h in (0, 4)]
+    heavy = [
+        reserve(school, starts=monday + timedelta(days=d), subject="VIOLENCE")
+        for d in (1, 2)
+    ]
+    plan = plan_of(town, dora, monday)
+
+    found = sent(plan)
+    assert sorted(found[row.pk] for row in same_day) == ["", "Farah Beispiel"]
+    assert sorted(found[row.pk] for row in heavy) == ["", "Farah Beispiel"]
+    assert plan.points == plan.bound
 
 
 def test_an_empty_week_has_an_empty_plan(town, dora, pool, monday):

@@ -19,7 +19,7 @@ from hafen.core.places.features import of_feature
 from hafen.exchange.interpreting import queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
 from hafen.exchange.interpreting.rules import ASSIGN
-from hafen.exchange.interpreting.views._common import today
+from hafen.exchange.interpreting.views._common import today, tried
 from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.views._roster import day_of
 
@@ -39,9 +39,15 @@ def week(request: SignedInRequest, municipality: str) -> HttpResponse:
         (job, words.spoken(job.appointment, names), queries.why_names(job.why))
         for job in (queries.jobs_of_plan(plan) if plan else [])
     ]
+    proven = [each for each in jobs if each[0].is_proven]
     context = {
         "plan": plan,
         "jobs": jobs,
+        "proven": proven,
+        "proposed": [each for each in jobs if not each[0].is_proven],
+        "to_ask": sum(
+            bool(job.interpreter_id) and not job.is_asked for job, *_more in proven
+        ),
         "monday": monday,
         "sunday": monday + _WEEK - timedelta(days=1),
         "before": monday - _WEEK,
@@ -71,20 +77,31 @@ def compute_week(request: SignedInRequest, municipality: str) -> HttpResponse:
 @requires(ASSIGN)
 @of_feature(FEATURE)
 def week_step(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    """Lock or release a pair, or ask everybody whom the plan sends."""
+    """Lock or release a pair, ask one, or everybody whom the proven parts send."""
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     step = request.POST.get("step", "")
     if step == "use":
         _use(request, plan)
-    elif step in {"lock", "release"}:
+    elif step in {"lock", "release", "ask"}:
         rows = queries.jobs_of_plan(plan)
         found = [row for row in rows if str(row.pk) == request.POST.get("job")]
         if not found:
             raise Http404
-        services.lock_pair(job=found[0], is_locked=step == "lock", by=request.user)
+        _step_of_one(request, step, found[0])
     else:
         raise Http404
     return _back(municipality, plan.first_day)
+
+
+def _step_of_one(request: SignedInRequest, step: str, job: Any) -> None:
+    if step == "ask":
+
+        def run() -> None:
+            services.ask_planned(job=job, by=request.user, now=timezone.now())
+
+        tried(request, run, _("Asked."))
+        return
+    services.lock_pair(job=job, is_locked=step == "lock", by=request.user)
 
 
 def _use(request: SignedInRequest, plan: Any) -> None:
