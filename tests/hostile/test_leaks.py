@@ -58,7 +58,8 @@ PUBLIC = {
 INTERNAL = {
     "directory.Proposal", "directory.PreparationStep", "directory.VisitCount",
     "directory.Review", "directory.Edition", "directory.EditionEntry",
-    "knowledge.LawChange", "knowledge.Mention", "questions.Questionnaire.name",
+    "knowledge.ConceptDraft", "knowledge.ConceptComment", "knowledge.LawChange",
+    "knowledge.Mention", "questions.Questionnaire.name",
     "places.Territory",
     "places.Responsibility.note", "places.Unit.note",
 }  # fmt: skip

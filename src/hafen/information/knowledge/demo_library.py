@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from hafen.core.accounts.models import User
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_address
@@ -27,6 +28,30 @@ def load(municipality: Municipality, data: Said) -> None:
     for said in data["documents"]:
         if said["title"] not in present:
             _document(municipality, said)
+    for said in data["concepts"]:
+        if said["title"] not in present:
+            _concept(municipality, said)
+
+
+def _concept(municipality: Municipality, said: Said) -> None:
+    """Begin a concept, with what a partner says to its first draft."""
+    by = User.objects.filter(email=said["by"]).first()
+    partner = User.objects.filter(email=said["comment_by"]).first()
+    if by is None or partner is None:
+        return
+    draft = services.begin_concept(
+        municipality=municipality,
+        values={"title": said["title"], "description": said["description"]},
+        first=services.NewDraft(
+            SimpleUploadedFile(
+                f"{said['file']}.pdf", _paper(municipality, said), "application/pdf"
+            ),
+            said["version"],
+            said["contributors"],
+        ),
+        by=by,
+    )
+    services.comment_draft(draft=draft, text=said["comment"], by=partner)
 
 
 def _document(municipality: Municipality, said: Said) -> None:

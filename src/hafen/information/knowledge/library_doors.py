@@ -16,7 +16,7 @@ from hafen.core.files.models import StoredFile
 from hafen.core.places.models import Municipality
 from hafen.information.knowledge import queries, services
 from hafen.information.knowledge.doors import FEATURE
-from hafen.information.knowledge.rules import VIEW_PAGES
+from hafen.information.knowledge.rules import COMMENT_CONCEPTS, VIEW_PAGES
 from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, kinds
 
@@ -41,6 +41,17 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Concepts"),
+            url_name="knowledge:concepts",
+            group=navigation.INFORMATION,
+            permission=COMMENT_CONCEPTS,
+            order=7,
+            icon="file",
+            feature=FEATURE,
+        )
+    )
     kinds.register(
         Kind(
             name=services.ENDING,
@@ -50,10 +61,15 @@ def register() -> None:
         )
     )
     file_doors.register(Door(services.FILE_KIND, _opens_for))
+    file_doors.register(Door(services.DRAFT_KIND, _opens_draft_for))
 
 
 def _opens_for(user: Any, _file: StoredFile) -> bool:
     return VIEW_PAGES.held_by(user)
+
+
+def _opens_draft_for(user: Any, _file: StoredFile) -> bool:
+    return VIEW_PAGES.held_by(user) or COMMENT_CONCEPTS.held_by(user)
 
 
 def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:

@@ -28,6 +28,30 @@ PUBLISH_PAGES = permission("knowledge.publish_pages", roles=EDITORS)
 KEEP_LIBRARY = permission(
     "knowledge.keep_library", roles={*EDITORS, Role.INTEGRATION_MANAGER}
 )
+# Concepts are drafted by the offices, talked over with partners, and approved by a
+# second person.
+DRAFT_CONCEPTS = permission(
+    "knowledge.draft_concepts",
+    roles={*EDITORS, *AUTHORS, Role.INTERPRETER_COORDINATOR},
+)
+COMMENT_CONCEPTS = permission(
+    "knowledge.comment_concepts",
+    roles={
+        *EDITORS,
+        *AUTHORS,
+        Role.INTERPRETER_COORDINATOR,
+        Role.ORGANISATION_EDITOR,
+        Role.PARTNER_CASE_WORKER,
+    },
+)
+APPROVE_CONCEPTS = permission(
+    "knowledge.approve_concepts",
+    roles={
+        Role.ADMINISTRATIVE_COORDINATOR,
+        Role.INTEGRATION_MANAGER,
+        Role.ADMINISTRATOR,
+    },
+)
 MANAGE_PAGES = permission("knowledge.manage_pages", roles=EDITORS)
 # Parts of Wagtail that Hafen does not use.
 UNUSED = permission("knowledge.unused", roles=())

@@ -85,6 +85,17 @@ DOCUMENTS = Sheet(
         Column(_("Valid until"), lambda paper: paper.held and paper.held.valid_until),
     ),
 )
+CONCEPTS = Sheet(
+    "concepts",
+    _("Concepts"),
+    (
+        Column(_("Title"), lambda row: row.title, 50),
+        Column(_("In force"), lambda row: row.held_label, 24),
+        Column(_("Approved on"), lambda row: row.last_approval, 18),
+        Column(_("Open drafts"), lambda row: row.open_drafts, 12),
+        Column(_("Comments"), lambda row: row.comments, 12),
+    ),
+)
 LINKS = Sheet(
     "broken-links",
     _("Broken links"),

@@ -68,6 +68,15 @@ staff = [
         name="write_letter",
     ),
     path("papers/<uuid:pk>/<language:into>.pdf", views.paper_pdf, name="paper_pdf"),
+    path("concepts/", views.concepts, name="concepts"),
+    path("concepts/new/", views.new_concept, name="new_concept"),
+    path("concepts/<uuid:pk>/", views.concept, name="concept"),
+    path(
+        "concepts/drafts/<uuid:pk>/comment/", views.comment_draft, name="comment_draft"
+    ),
+    path(
+        "concepts/drafts/<uuid:pk>/approve/", views.approve_draft, name="approve_draft"
+    ),
     path("library/", views.library, name="library"),
     path("library/new/", views.new_document, name="new_document"),
     path("library/versions/<uuid:pk>/drop/", views.drop_version, name="drop_version"),

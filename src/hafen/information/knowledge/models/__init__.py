@@ -7,6 +7,7 @@ from hafen.information.knowledge.models._blocks import (
     Quote,
     TextBlock,
 )
+from hafen.information.knowledge.models._concepts import ConceptComment, ConceptDraft
 from hafen.information.knowledge.models._kinds import (
     ArticlePage,
     FaqPage,
@@ -51,6 +52,8 @@ __all__ = [
     "BlockQuerySet",
     "BlockTranslation",
     "BlockVersion",
+    "ConceptComment",
+    "ConceptDraft",
     "Document",
     "DocumentQuerySet",
     "DocumentVersion",

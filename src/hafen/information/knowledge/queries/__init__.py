@@ -12,6 +12,11 @@ from hafen.information.knowledge.queries._composing import (
     said_in,
     with_parts,
 )
+from hafen.information.knowledge.queries._concepts import (
+    concepts_visible_to,
+    drafts_of,
+    register_of,
+)
 from hafen.information.knowledge.queries._desk import (
     Line,
     affected_by,
@@ -107,9 +112,11 @@ __all__ = [
     "codes_in",
     "codes_of_paper",
     "composed",
+    "concepts_visible_to",
     "crumbs",
     "current_sheets",
     "documents_visible_to",
+    "drafts_of",
     "faq_groups",
     "filled_in",
     "find_document",
@@ -135,6 +142,7 @@ __all__ = [
     "paragraphs",
     "parts_of",
     "public_documents",
+    "register_of",
     "released_of",
     "rich",
     "said_in",

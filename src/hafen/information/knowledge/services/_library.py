@@ -53,6 +53,17 @@ class NewVersion:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A version whose file is kept already."""
+
+    file: StoredFile
+    label: str
+    begins: date
+    until: date | None = None
+    note: str = ""
+
+
 @transaction.atomic
 def add_document(
     *, municipality: Municipality, values: Mapping[str, Any], first: NewVersion, by: Any
@@ -97,10 +108,7 @@ def add_version(
     :raises DomainError: when the file is not taken; see `files.store`
     """
     fresh = locked(document, expected=None)
-    same = fresh.versions.filter(label=version.label) | fresh.versions.filter(
-        valid_from=version.begins
-    )
-    if same.exists():
+    if is_taken(fresh, version.label, version.begins):
         raise VersionExists
     row = _keep(fresh, version, by)
     save_next(fresh)
@@ -114,7 +122,26 @@ def add_version(
     return row
 
 
+def is_taken(document: Document, label: str, begins: date) -> bool:
+    """Return whether there is a version of this name, or from this day."""
+    rows = document.versions
+    return (rows.filter(label=label) | rows.filter(valid_from=begins)).exists()
+
+
 def _keep(document: Document, version: NewVersion, by: Any) -> DocumentVersion:
+    stored = files.store(
+        municipality=document.municipality_id,
+        upload=version.upload,
+        kind=FILE_KIND,
+        data_class=_data_class(document),
+        owner=document.pk,
+    )
+    kept = Kept(stored, version.label, version.begins, version.until, version.note)
+    return insert_version(document, kept, by)
+
+
+def insert_version(document: Document, version: Kept, by: Any) -> DocumentVersion:
+    """Add a version; the one that held before ends the day before it begins."""
     begins, until = version.begins, version.until
     rows = document.versions
     rows.filter(valid_from__lt=begins, valid_until__isnull=True).update(
@@ -129,13 +156,7 @@ def _keep(document: Document, version: NewVersion, by: Any) -> DocumentVersion:
     row = DocumentVersion.objects.create(
         municipality_id=document.municipality_id,
         document=document,
-        file=files.store(
-            municipality=document.municipality_id,
-            upload=version.upload,
-            kind=FILE_KIND,
-            data_class=_data_class(document),
-            owner=document.pk,
-        ),
+        file=version.file,
         label=version.label,
         note=version.note,
         valid_from=begins,

@@ -9,6 +9,13 @@ from hafen.information.knowledge.views._blocks import (
     quote,
     translate_block,
 )
+from hafen.information.knowledge.views._concepts import (
+    approve_draft,
+    comment_draft,
+    concept,
+    concepts,
+    new_concept,
+)
 from hafen.information.knowledge.views._desk import (
     end_test,
     law_change,
@@ -62,9 +69,13 @@ from hafen.information.knowledge.views._translating import translate
 __all__ = [
     "act_on_block",
     "act_on_paper",
+    "approve_draft",
     "archive_document",
     "block",
     "blocks",
+    "comment_draft",
+    "concept",
+    "concepts",
     "document",
     "document_file",
     "drop_version",
@@ -81,6 +92,7 @@ __all__ = [
     "library",
     "links",
     "new_block",
+    "new_concept",
     "new_document",
     "new_paper",
     "page",

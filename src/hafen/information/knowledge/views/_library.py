@@ -84,7 +84,7 @@ def document(request: SignedInRequest, municipality: str, address: str) -> HttpR
         raise Http404
     if form.is_bound and form.is_valid() and _version_added(request, paper, form):
         return redirect("knowledge:document", municipality, address)
-    versions = paper.document.versions.select_related("file")
+    versions = paper.document.versions.select_related("file", "draft__approved_by")
     pages = queries.pages_visible_to(request.user)
     context = {
         "paper": paper,
