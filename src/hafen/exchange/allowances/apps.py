@@ -7,6 +7,7 @@ class AllowancesConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.exchange.allowances import doors
+        from hafen.exchange.allowances import demo, doors
 
+        demo.register()
         doors.register()
