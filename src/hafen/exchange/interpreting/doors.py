@@ -87,6 +87,8 @@ def _register_todos() -> None:
         (services.REPORT, _("Times of an appointment")),
         (services.APPROVE, _("Institution to approve")),
         (services.CHECK, _("Interpreter to look at")),
+        (services.COMPLAINT, _("Complaint about an appointment")),
+        (services.RELIEF, _("Relief talk")),
     ):
         kinds.register(
             Kind(

@@ -226,8 +226,17 @@ class TimesForm(Form):
         required=False,
     )
 
+    trouble = forms.ChoiceField(
+        label=_("If not well: what was it?"),
+        help_text=_("We ask you about it."),
+        choices=[*EMPTY, *Appointment.Trouble.choices],
+        required=False,
+    )
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("trouble"):
+            data["mark"] = Appointment.Mark.BAD
         first, last = data.get("began_at"), data.get("finished_at")
         if first and last and not 0 < (last - first).total_seconds() <= 12 * 3600:
             self.add_error("finished_at", _("The end lies before the beginning."))

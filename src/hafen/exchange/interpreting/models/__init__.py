@@ -20,6 +20,7 @@ from hafen.exchange.interpreting.models._people import (
     Interpreter,
     InterpreterQuerySet,
     Qualification,
+    ReliefTalk,
     Speech,
 )
 from hafen.exchange.interpreting.models._vouchers import Voucher, numbered
@@ -55,6 +56,7 @@ __all__ = [
     "PlannedJob",
     "Provider",
     "Qualification",
+    "ReliefTalk",
     "Series",
     "Service",
     "Span",

@@ -91,6 +91,16 @@ class Appointment(MunicipalityRow):
         GOOD = "GOOD", _("it went well")
         BAD = "BAD", _("it did not go well")
 
+    class Trouble(models.TextChoices):
+        """What went wrong, roughly; the desk asks by telephone."""
+
+        LATE = "LATE", _("came late, or left early")
+        WORDS = "WORDS", _("people did not understand each other")
+        MANNER = "MANNER", _("the manner of somebody")
+        PLACE = "PLACE", _("place, time or subject were other than agreed")
+        HEAVY = "HEAVY", _("it weighed heavily")
+        OTHER = "OTHER", pgettext_lazy("trouble at an appointment", "something else")
+
     personal_data: ClassVar[PersonalData] = PersonalData(
         fields=("place", "contact", "contact_phone", "hint", "code", "interpreter"),
         purpose="Vermittlung und Abrechnung eines Dolmetscheinsatzes",
@@ -202,6 +212,13 @@ class Appointment(MunicipalityRow):
     )
     interpreter_mark = models.CharField(
         max_length=4, choices=Mark, blank=True, default="", editable=False
+    )
+
+    institution_trouble = models.CharField(
+        max_length=6, choices=Trouble, blank=True, default="", editable=False
+    )
+    interpreter_trouble = models.CharField(
+        max_length=6, choices=Trouble, blank=True, default="", editable=False
     )
 
     objects = AppointmentQuerySet.as_manager()

@@ -219,6 +219,38 @@ class Busy(MunicipalityRow):
         ]
 
 
+class ReliefTalk(MunicipalityRow):
+    """A talk about what weighs on an interpreter; what was said is noted nowhere."""
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("interpreter", "wished_at", "held_on"),
+        purpose="Entlastungsgespräche nach belastenden Einsätzen",
+        legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
+        data_class=DataClass.V2,
+        keep_for=730,
+        keep_from="wished_at",
+        keep_because="Zwei Jahre, um Belastung rechtzeitig zu erkennen",
+        subject="interpreter__offer__helper",
+    )
+
+    interpreter = LocalForeignKey(
+        Interpreter, on_delete=models.CASCADE, related_name="relief_talks"
+    )
+    wished_at = models.DateTimeField(_("wished for on"))
+    held_on = models.DateField(_("held on"), null=True)
+
+    class Meta:
+        verbose_name = _("relief talk")
+        verbose_name_plural = _("relief talks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "interpreter"],
+                condition=Q(held_on__isnull=True),
+                name="one_talk_is_waited_for",
+            )
+        ]
+
+
 class Apart(MunicipalityRow):
     """An interpreter who is not sent to an institution, or to one of its codes."""
 

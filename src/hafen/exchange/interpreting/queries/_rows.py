@@ -1,12 +1,14 @@
 """Reads of the room: what the desk, an office and the holder of a link may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
@@ -21,13 +23,16 @@ from hafen.exchange.interpreting.models import (
     Interpreter,
     InterpreterQuerySet,
     Provider,
+    ReliefTalk,
     Service,
 )
 from hafen.exchange.interpreting.rules import BOOK, VIEW_INTERPRETERS
 from hafen.exchange.pool.models import Offer
+from hafen.mechanisms.todos.models import Todo
 
 # After a job its details vanish from the interpreter's own page.
 SHOWN_FOR = timedelta(days=7)
+_WEEK = 7
 
 
 def service_of(municipality: Municipality) -> Service | None:
@@ -185,6 +190,67 @@ def filtered_appointments(
     if chosen.part == "over":
         return counted.order_by("-starts_at", "id")
     return counted.order_by("urgency", "starts_at", "id")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What an interpreter has borne in the last thirty days.
+
+    :param week: heavy ones in the week of today, of at most `most`
+    """
+
+    jobs: int
+    heavy: int
+    week: int
+    most: int
+
+
+def load_of(
+    interpreter: Interpreter, jobs: Iterable[Appointment], *, today: date
+) -> Load:
+    """Return how much somebody does, so that nobody is worn out.
+
+    :param jobs: `recent_jobs_of` the interpreter
+    """
+    monday = today - timedelta(days=today.weekday())
+    days = [(timezone.localdate(job.starts_at), job.is_heavy) for job in jobs]
+    past = [is_heavy for day, is_heavy in days if day <= today]
+    week = [is_heavy for day, is_heavy in days if 0 <= (day - monday).days < _WEEK]
+    return Load(len(past), sum(past), sum(week), interpreter.most_heavy_per_week)
+
+
+def recent_jobs_of(interpreter: Interpreter, *, now: datetime) -> AppointmentQuerySet:
+    """Return the jobs of the last thirty days and those to come, for the desk."""
+    rows = Appointment.objects.filter(
+        interpreter=interpreter,
+        state__in=[Appointment.State.CONFIRMED, Appointment.State.DONE],
+        ends_at__gte=now - timedelta(days=30),
+    )
+    return rows.select_related("institution").order_by("starts_at", "id")
+
+
+def with_talks(rows: InterpreterQuerySet) -> InterpreterQuerySet:
+    """Say of each since when a relief talk is wished for, and when the last one was."""
+    talks = ReliefTalk.objects.filter(interpreter=OuterRef("pk"))
+    return rows.annotate(
+        talk_wished_at=Subquery(
+            talks.filter(held_on__isnull=True).values("wished_at")[:1]
+        ),
+        talk_held_on=Subquery(
+            talks.filter(held_on__isnull=False)
+            .order_by("-held_on")
+            .values("held_on")[:1]
+        ),
+    )
+
+
+def has_complaint(appointment: Appointment) -> bool:
+    """Return whether somebody said that it did not go well, and nobody asked yet."""
+    bad = Appointment.Mark.BAD
+    if bad not in {appointment.institution_mark, appointment.interpreter_mark}:
+        return False
+    rows = Todo.objects.open().filter(subject_id=appointment.pk)
+    return rows.filter(kind="interpreting.complaint").exists()
 
 
 def calls_of(appointment: Appointment) -> QuerySet[Call]:

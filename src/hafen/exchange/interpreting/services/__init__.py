@@ -37,8 +37,10 @@ from hafen.exchange.interpreting.services._institutions import (
 from hafen.exchange.interpreting.services._owners import (
     APPROVE,
     CHECK,
+    COMPLAINT,
     CONFIRM,
     FIND,
+    RELIEF,
     REPORT,
     SUBJECTS,
     TITLES,
@@ -61,11 +63,13 @@ from hafen.exchange.interpreting.services._profiles import (
     pause_interpreter,
     remove_interpreter,
 )
+from hafen.exchange.interpreting.services._relief import note_talk, wish_talk
 from hafen.exchange.interpreting.services._reporting import (
     Times,
     confirm_times,
     look_for_missing,
     note_times,
+    settle_complaint,
 )
 from hafen.exchange.interpreting.services._series import Scope
 from hafen.exchange.interpreting.services._settling import settle
@@ -75,8 +79,10 @@ from hafen.exchange.interpreting.services._vouchers import cancel_invoice, issue
 __all__ = [
     "APPROVE",
     "CHECK",
+    "COMPLAINT",
     "CONFIRM",
     "FIND",
+    "RELIEF",
     "REPORT",
     "SUBJECTS",
     "TITLES",
@@ -117,6 +123,7 @@ __all__ = [
     "middle",
     "note_absence",
     "note_qualification",
+    "note_talk",
     "note_times",
     "own_address",
     "pause_interpreter",
@@ -129,6 +136,8 @@ __all__ = [
     "save_service",
     "save_slot",
     "settle",
+    "settle_complaint",
     "take_off_duty",
     "use_week_plan",
+    "wish_talk",
 ]

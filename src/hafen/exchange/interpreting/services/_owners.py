@@ -12,12 +12,14 @@ from hafen.exchange.interpreting.models import Service
 from hafen.exchange.interpreting.queries import service_of
 from hafen.mechanisms.todos import services as todos
 
-FIND, CONFIRM, APPROVE, REPORT, CHECK = (
+FIND, CONFIRM, APPROVE, REPORT, CHECK, COMPLAINT, RELIEF = (
     "interpreting.find",
     "interpreting.confirm",
     "interpreting.approve",
     "interpreting.report",
     "interpreting.check",
+    "interpreting.complaint",
+    "interpreting.relief",
 )
 TITLES = {
     FIND: gettext_noop("Find an interpreter"),
@@ -25,6 +27,8 @@ TITLES = {
     APPROVE: gettext_noop("An institution wants to book interpreters: approve it"),
     REPORT: gettext_noop("The times of an appointment are missing"),
     CHECK: gettext_noop("Look at the details of an interpreter"),
+    COMPLAINT: gettext_noop("An appointment did not go well: ask what happened"),
+    RELIEF: gettext_noop("An interpreter would like to talk about a job"),
 }
 SUBJECTS = {
     FIND: "appointment",
@@ -32,6 +36,8 @@ SUBJECTS = {
     REPORT: "appointment",
     APPROVE: "institution",
     CHECK: "interpreter",
+    COMPLAINT: "appointment",
+    RELIEF: "interpreter",
 }
 
 

@@ -36,7 +36,12 @@ class Times:
 
 @transaction.atomic
 def note_times(
-    *, appointment: Appointment, times: Times, mark: str, now: datetime
+    *,
+    appointment: Appointment,
+    times: Times,
+    mark: str,
+    now: datetime,
+    trouble: str = "",
 ) -> Appointment:
     """
     Note what the interpreter says; the institution confirms it.
@@ -48,8 +53,9 @@ def note_times(
     if fresh.began_at is not None:
         raise AlreadyReported
     _set(fresh, times)
-    fresh.interpreter_mark = mark
+    fresh.interpreter_mark, fresh.interpreter_trouble = mark, trouble
     save_next(fresh)
+    _complain(fresh, mark, now=now)
     tell_institution(
         [fresh],
         gettext_noop("The interpreter has noted the times. Please confirm them."),
@@ -67,6 +73,7 @@ def confirm_times(
     times: Times | None,
     proof: str,
     mark: str = "",
+    trouble: str = "",
     by: User | None,
     now: datetime,
 ) -> Appointment:
@@ -82,7 +89,8 @@ def confirm_times(
         _set(fresh, times)
     if fresh.began_at is None:
         fresh.began_at, fresh.finished_at = fresh.starts_at, fresh.ends_at
-    fresh.outcome, fresh.proof, fresh.institution_mark = outcome, proof, mark
+    fresh.outcome, fresh.proof = outcome, proof
+    fresh.institution_mark, fresh.institution_trouble = mark, trouble
     fresh.state = State.DONE if outcome == Outcome.HELD else State.ABSENT
     fresh.closed_at = now
     if outcome == Outcome.NO_CLIENT:
@@ -91,9 +99,32 @@ def confirm_times(
     save_next(fresh)
     owners.relieve(fresh, owners.REPORT, by=by, now=now)
     audit.record(action=f"interpreting.appointment.{outcome.lower()}", subject=fresh)
+    _complain(fresh, mark, now=now)
     if outcome != Outcome.NO_INTERPRETER:
         claim_for(fresh, by=by, now=now)
     return fresh
+
+
+def _complain(appointment: Appointment, mark: str, *, now: datetime) -> None:
+    """Put what did not go well before the desk, whichever side says so."""
+    if mark != Appointment.Mark.BAD:
+        return
+    today = timezone.localdate(now)
+    owners.remind(
+        appointment,
+        owners.COMPLAINT,
+        owner=appointment.institution.owner,
+        due_on=today + timedelta(days=2),
+        today=today,
+        by=None,
+    )
+
+
+@transaction.atomic
+def settle_complaint(*, appointment: Appointment, by: User, now: datetime) -> None:
+    """Say that both sides were asked what happened."""
+    owners.relieve(appointment, owners.COMPLAINT, by=by, now=now)
+    audit.record(action="interpreting.complaint.settled", subject=appointment, by=by)
 
 
 def _reportable(appointment: Appointment, *, now: datetime) -> Appointment:

@@ -212,6 +212,7 @@ def _page(
         "forwarding": found.forwardings.select_related("provider").last(),
         "series": _series(request, found),
         "is_way_odd": _is_way_odd(found),
+        "has_complaint": may_assign and queries.has_complaint(found),
         "may_assign": may_assign,
         "may_report": _may_report(request, found),
         "form": form or OutcomeForm(initial=initial_times(found)),
@@ -319,7 +320,7 @@ def call_step(
 def appointment_step(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    """Give back, give up, or pass on."""
+    """Give back, give up, pass on, or say that a complaint is settled."""
     found = appointment_of(request, pk)
     step, now, by = request.POST.get("step", ""), timezone.now(), request.user
     steps: dict[str, tuple[Any, str]] = {
@@ -332,6 +333,10 @@ def appointment_step(
         "unmet": (
             lambda: services.give_up(appointment=found, by=by, now=now),
             _("Noted: nobody was found. The institution was told."),
+        ),
+        "settled": (
+            lambda: services.settle_complaint(appointment=found, by=by, now=now),
+            _("Noted: both sides were asked."),
         ),
         "forward": (
             lambda: _forward(request, found),
@@ -396,6 +401,7 @@ def report(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
                 times=form.times,
                 proof=Appointment.Proof.PAPER,
                 mark=form.cleaned_data["mark"],
+                trouble=form.cleaned_data["trouble"],
                 by=request.user,
                 now=timezone.now(),
             )

@@ -1,12 +1,13 @@
 """Interpreters: the list, the form, the page."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -198,12 +199,14 @@ def edit_interpreter(
 @of_feature(FEATURE)
 def interpreter(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     del municipality
-    return _page(request, interpreter_of(request, pk))
+    rows = queries.with_talks(queries.interpreters_visible_to(request.user))
+    return _page(request, get_object_or_404(rows, pk=pk))
 
 
 def _page(request: SignedInRequest, found: Interpreter) -> HttpResponse:
     audit.seen(subject=found, what="interpreting.interpreter")
     names = dict(words.language_choices(today()))
+    jobs = list(queries.recent_jobs_of(found, now=timezone.now()))
     context = {
         "interpreter": found,
         "helper": found.offer.helper,
@@ -213,10 +216,11 @@ def _page(request: SignedInRequest, found: Interpreter) -> HttpResponse:
             for row in found.speeches.order_by("language", "dialect")
         ],
         "slots": times.names(found.offer.slots),
-        "jobs": queries.jobs_of(found, now=timezone.now()),
+        "jobs": jobs,
         "subjects": _labels(found, "subjects"),
         "avoids": _labels(found, "avoids"),
         "modes": _labels(found, "modes"),
+        "load": queries.load_of(found, jobs, today=today()),
         "may_edit": EDIT_INTERPRETER.held_by(request.user),
     }
     return render(request, "interpreting/interpreter.html", context)
@@ -277,11 +281,12 @@ def _absence_form(data: Any) -> AbsenceForm:
 def interpreter_step(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    """Note that all still holds, or pause and go on."""
+    """Note that all still holds, pause and go on, or note that a talk was held."""
     found = interpreter_of(request, pk)
-    steps = {
+    steps: dict[str, Any] = {
         "confirm": services.confirm_profile,
         "pause": services.pause_interpreter,
+        "talked": partial(services.note_talk, on=today()),
     }
     step = steps.get(request.POST.get("step", ""))
     if step is None:

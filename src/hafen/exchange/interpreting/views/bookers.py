@@ -310,6 +310,7 @@ def _booking_step(request: HttpRequest, row: Appointment, form: OutcomeForm) -> 
             times=form.times,
             proof=Appointment.Proof.LINK,
             mark=form.cleaned_data["mark"],
+            trouble=form.cleaned_data["trouble"],
             by=None,
             now=now,
         ),

@@ -137,6 +137,8 @@ def _own_step(request: HttpRequest, row: Interpreter, form: AbsenceForm) -> bool
     now, step = timezone.now(), request.POST.get("step", "")
     if step == "holds":
         services.confirm_profile(interpreter=row, by=None, now=now)
+    elif step == "talk":
+        services.wish_talk(interpreter=row, now=now)
     elif step == "cannot":
         _cannot_come(request, row, now)
     elif form.is_valid():
@@ -183,6 +185,7 @@ def _own_page(
         "is_old": row.is_to_be_checked(timezone.localdate(now)),
         "feed": keys.code(keys.FEED, row.pk),
         "code": keys.code(keys.OWN, row.pk),
+        "waits_for_talk": row.relief_talks.filter(held_on__isnull=True).exists(),
         "statements": queries.statements_of(row).defer("pdf")[:24],
     }
     status = 422 if form.errors else 200
@@ -248,10 +251,13 @@ def report(
             raise Http404
         form = TimesForm(request.POST or None, initial=initial_times(row))
         if request.method == "POST" and form.is_valid():
-            mark, now = form.cleaned_data["mark"], timezone.now()
             done = try_step(
                 lambda: services.note_times(
-                    appointment=row, times=form.times, mark=mark, now=now
+                    appointment=row,
+                    times=form.times,
+                    mark=form.cleaned_data["mark"],
+                    trouble=form.cleaned_data["trouble"],
+                    now=timezone.now(),
                 ),
                 form,
             )
@@ -262,6 +268,7 @@ def report(
             "when": words.when(row.spans[0]),
             "form": form,
             "is_noted": row.began_at is not None,
+            "may_talk": row.is_heavy,
             "may": row.is_confirmed
             and row.began_at is None
             and row.starts_at <= timezone.now(),
