@@ -1,11 +1,7 @@
 from hafen.exchange.interpreting.views._appointments import (
     appointment,
-    appointment_step,
     appointments,
-    ask,
     book,
-    call_off,
-    call_step,
     edit_appointment,
     report,
 )
@@ -37,6 +33,12 @@ from hafen.exchange.interpreting.views._setting import (
     provider,
     providers,
     settings,
+)
+from hafen.exchange.interpreting.views._steps import (
+    appointment_step,
+    ask,
+    call_off,
+    call_step,
 )
 from hafen.exchange.interpreting.views._vouchers import (
     cancel_invoice,
