@@ -152,7 +152,7 @@ def test_the_demo_shows_a_goal_with_a_gap_documents_pictures_and_open_fields(
     assert "Integrationskonzept der Stadt Musterhafen" in library
     assert "Benutzungsordnung des Treffpunkts Alte Werft" in library
     documents = Document.objects.filter(municipality=musterhafen)
-    paper = documents.get(category="CONCEPT")
+    paper = documents.get(category="CONCEPT", is_public=True)
     where = f"/musterhafen/de/knowledge/documents/{paper.address}/"
     assert client.get(where).status_code == 200
 

@@ -1,7 +1,7 @@
 """Interpreting at the desk and by link: no barrier, and nothing wider than a phone."""
 
 import os
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from hafen.exchange.interpreting.models import (
     Institution,
     Interpreter,
 )
+from hafen.exchange.interpreting.queries import monday_of
+from hafen.exchange.interpreting.tasks import solve_week
 from tests.visits import overflow, violations
 
 # A folder for pictures to look at; nothing is kept without it.
@@ -27,6 +29,9 @@ LISTS = (
     "providers",
     "demand",
     "statements",
+    "vouchers",
+    "roster",
+    "week",
     "settings",
     "book",
     "add_interpreter",
@@ -92,7 +97,28 @@ def test_interpreting_has_no_barrier_at_the_desk(
     services.call_for(
         municipality=musterhafen, language="prs", unmet=1, by=user, now=timezone.now()
     )
+    plan_next_week(musterhafen, user)
     look(desk_pages(musterhafen), visit, language)
+
+
+def plan_next_week(town, user):
+    """Let a plan and a consultation hour without anybody stand on the pages."""
+    monday = monday_of(timezone.localdate() + timedelta(days=7))
+    plan = services.request_week_plan(municipality=town, first_day=monday, by=user)
+    services.compute_week_plan(plan_id=plan.pk, solve=solve_week, now=timezone.now())
+    services.save_slot(
+        institution=Institution.objects.get(name__startswith="Gesamtschule"),
+        slot=None,
+        data={
+            "weekday": 2,
+            "begins": time(9),
+            "ends": time(12),
+            "languages": ["ar", "fa"],
+            "first_day": monday - timedelta(days=30),
+            "last_day": None,
+        },
+        by=user,
+    )
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
