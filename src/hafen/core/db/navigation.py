@@ -61,6 +61,7 @@ class PublicEntry:
     """A link on public pages.
 
     :param url_name: takes the arguments `municipality` and `language`
+    :param text: one sentence, where links are explained
     """
 
     label: Label
@@ -68,6 +69,7 @@ class PublicEntry:
     order: int = 50
     icon: str = ""
     feature: str = ""
+    text: Label = ""
 
 
 staff: Registry[StaffEntry] = Registry(key=lambda entry: entry.url_name)
@@ -75,6 +77,8 @@ staff: Registry[StaffEntry] = Registry(key=lambda entry: entry.url_name)
 # by law: imprint, privacy, accessibility, Leichte Sprache, sign language.
 public: Registry[PublicEntry] = Registry(key=lambda entry: entry.url_name)
 footer: Registry[PublicEntry] = Registry(key=lambda entry: entry.url_name)
+# The ways to help and take part: one page, and one entry of the main navigation.
+taking_part: Registry[PublicEntry] = Registry(key=lambda entry: entry.url_name)
 # What a visitor can do about the very page, such as to report a mistake on it;
 # the link carries `?page=` with the path.
 page_actions: Registry[PublicEntry] = Registry(key=lambda entry: entry.url_name)

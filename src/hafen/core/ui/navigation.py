@@ -24,6 +24,7 @@ from hafen.core.db.navigation import (
     page_actions,
     public,
     staff,
+    taking_part,
 )
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
@@ -51,6 +52,7 @@ __all__ = [
     "public_links",
     "staff",
     "staff_sections",
+    "taking_part",
 ]
 
 
@@ -63,6 +65,7 @@ class Link:
     icon: str
     is_current: bool
     count: int = 0
+    text: Label = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def _links(
                 icon=entry.icon,
                 is_current=_is_current(request.path, address),
                 count=counting(request) if counting else 0,
+                text=getattr(entry, "text", ""),
             )
         )
     return links

@@ -36,13 +36,14 @@ ORIGIN = "board.post"
 
 def register() -> None:
     features.register(Feature(FEATURE, _("Notice board of offers and wishes")))
-    navigation.public.register(
+    navigation.taking_part.register(
         navigation.PublicEntry(
             _("Notice board"),
             "board_public:listing",
-            order=29,
+            order=20,
             icon="list",
             feature=FEATURE,
+            text=_("Offer something, or look for it, in your own language."),
         )
     )
     for label, name, right, group, order, icon in (

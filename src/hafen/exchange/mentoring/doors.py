@@ -30,6 +30,16 @@ def register() -> None:
     followers.register(Follower("mentoring", services.follow_match))
     gates.register(Gate("mentoring.guides", refuses))
     askers.register(Asker("mentoring.programme", _questionnaires, _asked_at))
+    navigation.taking_part.register(
+        navigation.PublicEntry(
+            _("Sponsorships and tandems"),
+            "mentoring_public:programmes",
+            order=30,
+            icon="users",
+            feature=FEATURE,
+            text=_("Accompany somebody, or find somebody who accompanies you."),
+        )
+    )
     for label, name, right, order in (
         (_("Sponsorships"), "mentoring:listing", VIEW_MENTORING, 14),
         (_("Wishes for a sponsor"), "mentoring:wishes", ANSWER_WISH, 15),

@@ -37,6 +37,16 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    navigation.taking_part.register(
+        navigation.PublicEntry(
+            _("Training"),
+            "training_public:trainings",
+            order=40,
+            icon="calendar",
+            feature=FEATURE,
+            text=_("Learn what you need to help others."),
+        )
+    )
     ownables.register(
         Ownable(
             "training.run",

@@ -2,15 +2,26 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 
 from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.db.roles import STAFF
 from hafen.core.places.models import Municipality
+from hafen.core.translation.texts import with_texts
 from hafen.exchange.pool.models import Helper
 from hafen.exchange.training.models import (
     Affiliation,
@@ -25,7 +36,7 @@ from hafen.exchange.training.models import (
     Unit,
 )
 from hafen.exchange.training.rules import VIEW_TRAINING
-from hafen.information.events.models import Wish
+from hafen.information.events.models import Event, Wish
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions.models import Answer, said_in
 from hafen.mechanisms.questions.queries import in_words, value_of
@@ -91,6 +102,17 @@ def run_of(town: Municipality, pk: UUID) -> Run | None:
     """Return a run for whoever registers, while its event is public."""
     rows = Run.objects.filter(municipality=town, pk=pk, event__state="PUBLISHED")
     return rows.select_related("municipality", "module", "event").first()
+
+
+def trainings_to_come(
+    town: Municipality, language: str, now: datetime
+) -> QuerySet[Run]:
+    """Return the runs that begin later, with what their events say in a language."""
+    events = with_texts(Event.objects.select_related("organisation", "site"), language)
+    rows = Run.objects.filter(
+        municipality=town, event__state=Event.State.PUBLISHED, starts_at__gt=now
+    )
+    return rows.prefetch_related(Prefetch("event", events)).order_by("starts_at", "id")
 
 
 def bookable_of(run: Run) -> Bookable:

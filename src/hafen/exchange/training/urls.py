@@ -4,6 +4,7 @@ from hafen.exchange.training import views
 from hafen.exchange.training.views import public as visitors
 
 public = [
+    path("training/", visitors.trainings, name="trainings"),
     path("training/thanks/", visitors.thanks, name="thanks"),
     path("training/<uuid:pk>/", visitors.join, name="join"),
     path("training/polls/<uuid:who>/<slug:code>/", visitors.no_polls, name="no_polls"),

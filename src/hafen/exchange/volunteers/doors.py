@@ -76,11 +76,31 @@ def register() -> None:
                 feature=FEATURE,
             )
         )
-    navigation.footer.register(
-        navigation.PublicEntry(
-            _("Offer help"), "volunteers_public:offer", order=4, feature=FEATURE
+    for label, name, order, text in (
+        (
+            _("Offer help"),
+            "volunteers_public:offer",
+            10,
+            _("Give some of your time to people who have just arrived."),
+        ),
+        (
+            _("Working groups"),
+            "volunteers_public:directory",
+            50,
+            _("Find people who do something together near you."),
+        ),
+        (
+            _("Ideas for living together"),
+            "volunteers_public:ideas",
+            60,
+            _("Read what others propose, support it, or propose something."),
+        ),
+    ):
+        navigation.taking_part.register(
+            navigation.PublicEntry(
+                label, name, order=order, icon="users", feature=FEATURE, text=text
+            )
         )
-    )
     gates.register(Gate(FEATURE, refuses))
     followers.register(Follower(FEATURE, services.follow_match))
     importers.register(VOLUNTEERS)

@@ -14,6 +14,7 @@ def register() -> None:
     for entry in (
         PublicEntry(_("Start"), "portal_public:start", order=10, icon="home"),
         PublicEntry(_("Offers"), "portal_public:offers", order=20, icon="list"),
+        PublicEntry(_("Take part"), "portal_public:take_part", order=29, icon="users"),
         PublicEntry(_("Search"), "portal_public:search", order=30, icon="search"),
     ):
         navigation.public.register(entry)

@@ -44,6 +44,7 @@ public = [
     path("guide/sites/<slug:path>.pdf", guide.site_pdf, name="site_pdf"),
     path("search/", find.search, name="search"),
     path("search/suggest/", find.suggest, name="suggest"),
+    path("take-part/", start.take_part, name="take_part"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/imprint/", about.imprint, name="imprint"),
     path("about/privacy/", about.privacy, name="privacy"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,21 +17,46 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import public
+from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
+from hafen.core.translation.texts import text_in
 from hafen.core.ui.errors import forbidden
 from hafen.core.ui.visitors import comes_from_here
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.training import errors, keys, queries, services
 from hafen.exchange.training.doors import FEATURE
 from hafen.exchange.training.forms import JoinForm, VoteForm
+from hafen.information.events.queries import place_line
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.visiting import Visit, answer, no_store, sent
 from hafen.mechanisms.questions import queries as questions
 
+PAGE = 25
 _REFUSALS: Mapping[type[DomainError], Any] = {
     errors.NoPlace: _("No place is left, on the waiting list neither."),
 }
+
+
+@require_safe
+@public
+@of_feature(FEATURE)
+def trainings(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
+    """The trainings to come, of all providers."""
+    del municipality
+    town = request.municipality
+    rows = queries.trainings_to_come(town, language, timezone.now())
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "rows": [
+            (run, text_in(run.event, language, "title"), place_line(run.event))
+            for run in page
+        ],
+    }
+    response = render(request, "training/public/trainings.html", shown)
+    first = rows.first()
+    return same_for_everybody(response, town, until=first.starts_at if first else None)
 
 
 # No cookie, so no token of Django's: the origin of the request is checked.

@@ -10,6 +10,7 @@ from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import sites_open_now
+from hafen.core.ui.navigation import public_links, taking_part
 from hafen.information.directory.queries import (
     PublicFilter,
     published_services,
@@ -50,6 +51,7 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
             for each in sites
         ],
     }
+    context["ways"] = public_links(request, taking_part, language)
     changes = [each.status.changes_at for each in sites]
     if is_on(town, "news"):
         context["news"] = news.cards(
@@ -58,6 +60,16 @@ def start(request: PortalRequest, municipality: str, language: str) -> HttpRespo
         changes.append(news.next_change(town, now))
     response = render(request, "portal/start.html", context)
     return same_for_everybody(response, town, until=_soonest(town, now, *changes))
+
+
+@require_safe
+@public
+def take_part(request: PortalRequest, municipality: str, language: str) -> HttpResponse:
+    """The ways to help and take part that the town offers."""
+    del municipality
+    links = public_links(request, taking_part, language)
+    response = render(request, "portal/take_part.html", {"links": links})
+    return same_for_everybody(response, request.municipality)
 
 
 def _events(town: Municipality, language: str, now: datetime) -> list[Card]:
