@@ -25,12 +25,14 @@ def edited(
     *,
     current: Mapping[str, Any],
     refusals: Refusals | None = None,
+    layout: str = "layouts/staff.html",
 ) -> HttpResponse | bool:
     """Save what was sent, or say what somebody else has changed meanwhile.
 
     :param row: as it was read for this request; it has a version
     :param save: calls the service with the version that the person saw
     :param current: what the form would start with now
+    :param layout: another one for people who have no desk
     :return: True: it is saved; False: the form is to be shown, new or with what
         is wrong; an answer: the comparison with the present state
     """
@@ -45,6 +47,7 @@ def edited(
             current=current,
             version=row.version,
             back=request.path,
+            layout=layout,
         )
     except tuple(refusals or {}) as refused:
         form.add_error(*(refusals or {})[type(refused)])

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -10,6 +10,14 @@ def comes_from_here(request: HttpRequest) -> bool:
     """Return whether a page of this host sent the form."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(origin).netloc == request.get_host()
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep a page out of caches, and its secret address out of other pages."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def own_path(address: str) -> str:

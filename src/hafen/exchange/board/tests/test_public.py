@@ -172,3 +172,24 @@ def test_an_organisation_that_is_not_public_any_more_is_named_nowhere(
         where = page.partition("/hier/")
         text = client.get(f"/hier/{where[2]}").content.decode()
         assert "Stiller Verein" not in text
+
+
+def test_an_author_who_was_overtaken_compares_and_decides(town, written, client, mona):
+    """A moderator publishes while the author is writing."""
+    row = written()
+    where = f"/{addresses.manage(row, 'de').partition('//')[2].partition('/')[2]}edit/"
+    facts = {name: value for name, value in PRAM.items() if value is not None}
+    sent = facts | {"title": "Kinderwagen, blau", "version": str(row.version)}
+    services.publish_post(row=row, by=mona, now=NOW)
+
+    late = client.post(where, sent, **HERE)
+
+    assert late.status_code == 409
+    assert "Kinderwagen, blau" in late.content.decode()
+    assert "csrftoken" not in late.cookies
+    row.refresh_from_db()
+    assert (row.title, row.is_public) == (PRAM["title"], True)
+    again = client.post(where, sent | {"version": str(row.version)}, **HERE)
+    assert again.status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.is_waiting) == ("Kinderwagen, blau", True)

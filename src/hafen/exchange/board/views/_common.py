@@ -3,7 +3,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils import timezone
 
 from hafen.core.db import context
@@ -44,11 +43,3 @@ def count_address(request: PlaceRequest, email: str) -> None:
     if email:
         name = f"board-address:{email.strip().lower()}"
         count_sending(request.municipality, name, MOST_PER_ADDRESS, timezone.now())
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches, and its secret address out of other pages."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

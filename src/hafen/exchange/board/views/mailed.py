@@ -16,8 +16,9 @@ from hafen.core.db.permissions import public
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.conflict import edited
 from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import comes_from_here, private
 from hafen.exchange.board import categories, keys, queries, services, words
 from hafen.exchange.board.doors import FEATURE
 from hafen.exchange.board.forms.public import (
@@ -28,7 +29,7 @@ from hafen.exchange.board.forms.public import (
     TalkReportForm,
 )
 from hafen.exchange.board.models import Post, Talk
-from hafen.exchange.board.views._common import acting, choices, private, today
+from hafen.exchange.board.views._common import acting, choices, today
 from hafen.mechanisms.feedback.services import (
     WINDOW_SECONDS,
     TooManyMessages,
@@ -119,28 +120,38 @@ def edit(
         )
         form.fill(**choices(request))
         form.offer_photos(row)
-        if request.method == "POST" and form.is_valid() and _edited(row, form):
+        done = _edited(request, row, form)
+        if isinstance(done, HttpResponse):
+            return private(done)
+        if done:
             return redirect("board_public:mine", municipality, language, pk, code)
         shown = {"post": row, "form": form, "code": code}
         status = 422 if form.errors else 200
         return private(render(request, "board/edit.html", shown, status=status))
 
 
-def _edited(row: Post, form: EditForm) -> bool:
-    try:
+def _edited(request: PlaceRequest, row: Post, form: EditForm) -> HttpResponse | bool:
+    def save(**version: Any) -> None:
         services.edit_post(
             row=row,
             facts=form.facts,
             photos=form.cleaned_data["photos"],
             removed=form.cleaned_data.get("removed") or (),
-            expected=form.read_version,
             by=None,
             now=timezone.now(),
+            **version,
         )
-    except DomainError as refused:
-        form.add_error(None, words.refusal(refused))
-        return False
-    return True
+
+    refusals = {kind: (None, str(said)) for kind, said in words.REFUSALS.items()}
+    return edited(
+        request,
+        form,
+        row,
+        save,
+        current=form.initial,
+        refusals=refusals,
+        layout="layouts/public.html",
+    )
 
 
 @csrf_exempt

@@ -17,6 +17,7 @@ from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.queries import DistrictNode
 from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.visitors import private
 from hafen.exchange.board import (
     categories,
     feeds,
@@ -41,7 +42,6 @@ from hafen.exchange.board.views._common import (
     acting,
     choices,
     count_address,
-    private,
     today,
 )
 from hafen.mechanisms.feedback.forms import new_token

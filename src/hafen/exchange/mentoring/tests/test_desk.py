@@ -116,6 +116,26 @@ def test_a_programme_is_written_with_its_questions(desk, town, clara):
     assert desk.post(at(town, "add_programme"), sent).status_code == 422
 
 
+def test_two_who_change_one_programme_compare_and_decide(desk, town, clara, programme):
+    row, other = programme(), programme(titles={"de": "Lotsen"})
+    said = {"owner": str(clara.pk), "is_open": "on", "version": str(row.version)}
+    where = at(town, "edit_programme", row.pk)
+    assert desk.post(where, said | {"title_de": "Tandem Süd"}).status_code == 302
+
+    late = desk.post(where, said | {"title_de": "Tandem Nord"})
+
+    assert late.status_code == 409
+    assert "Tandem Süd" in late.content.decode()
+    row.refresh_from_db()
+    assert row.name == "Tandem Süd"
+    where = at(town, "edit_programme", other.pk)
+    taken = desk.post(where, said | {"title_de": "Tandem Süd"})
+    assert (taken.status_code, list(taken.context["form"].errors)) == (
+        422,
+        ["title_de"],
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["listing", "waiting", "wishes", "programmes", "figures"]
 )

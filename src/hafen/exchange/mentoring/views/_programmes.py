@@ -1,5 +1,6 @@
 """Programmes of sponsorships: the list, the form, and their questions."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.exchange.mentoring import queries, services
 from hafen.exchange.mentoring.doors import FEATURE
+from hafen.exchange.mentoring.errors import NameTaken
 from hafen.exchange.mentoring.forms import ProgrammeForm
 from hafen.exchange.mentoring.forms._desk import initial_of
 from hafen.exchange.mentoring.models import Programme, Side
@@ -82,22 +84,27 @@ def _form_page(request: SignedInRequest, found: Programme | None) -> HttpRespons
         initial=initial,
         version=found.version if found else None,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.save_programme(
-                municipality=request.municipality,
-                programme=found,
-                data=form.programme,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except DomainError as refused:
-            form.add_error(None, refusal(refused))
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect(
-                "mentoring:edit_programme", request.municipality.slug, made.pk
-            )
+    made: list[Programme] = []
+
+    def save(**version: Any) -> None:
+        saved = services.save_programme(
+            municipality=request.municipality,
+            programme=found,
+            data=form.programme,
+            by=request.user,
+            **version,
+        )
+        made.append(saved)
+
+    first = f"title_{request.municipality.languages[0]}"
+    refusals: Refusals = {NameTaken: (first, refusal(NameTaken()))}
+    done = edited(request, form, found, save, current=initial, refusals=refusals)
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
+        messages.success(request, _("The changes were saved."))
+        slug = request.municipality.slug
+        return redirect("mentoring:edit_programme", slug, made[0].pk)
     concepts = queries.concepts_visible_to(request.user).filter(programme=found)
     context = {
         "form": form,

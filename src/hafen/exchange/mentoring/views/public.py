@@ -20,7 +20,7 @@ from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import comes_from_here, private
 from hafen.exchange.mentoring import errors, keys, queries, services
 from hafen.exchange.mentoring.doors import FEATURE
 from hafen.exchange.mentoring.forms import ApplyForm, MoodForm, ReportForm
@@ -145,7 +145,7 @@ def check_in(
             if match.is_taken
             else "",
         }
-        return _private(
+        return private(
             render(
                 request,
                 "mentoring/public/check_in.html",
@@ -177,7 +177,7 @@ def wish(
             return redirect(request.path)
         told = told_of(row, today=timezone.localdate())
         shown = {"row": row, "form": form, "told": told}
-        return _private(
+        return private(
             render(
                 request,
                 "mentoring/public/wish.html",
@@ -192,10 +192,3 @@ def _try(do: Any, **facts: Any) -> None:
         do(now=timezone.now(), **facts)
     except DomainError:
         return  # sent twice, or too late: the page shows how it stands
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -16,7 +16,7 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import public
 from hafen.core.places.features import of_feature
 from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import comes_from_here, private
 from hafen.exchange.pool import keys, queries, services
 from hafen.exchange.pool.doors import FEATURE
 from hafen.exchange.pool.forms.public import AnswerForm
@@ -85,7 +85,7 @@ def _answer_page(
         "is_sent": "sent" in request.GET,
         "waits": waits and not is_over,
     }
-    return _private(
+    return private(
         render(request, "pool/answer.html", shown, status=422 if form.errors else 200)
     )
 
@@ -115,7 +115,7 @@ def renew(
             _try(_RENEWALS.get(request.POST.get("step", "")), posting)
             return redirect(request.path)
         shown = {"posting": posting, "asks": posting.reminded_at is not None}
-        return _private(render(request, "pool/renew.html", shown))
+        return private(render(request, "pool/renew.html", shown))
 
 
 def _keep(posting: Posting) -> Any:
@@ -138,10 +138,3 @@ def _try(step: Callable[[Posting], Any] | None, posting: Posting) -> None:
         step(posting)
     except DomainError:
         return  # pressed twice: the page shows how it stands
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

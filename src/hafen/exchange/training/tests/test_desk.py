@@ -64,10 +64,12 @@ def test_a_training_is_changed_and_a_name_is_given_once(desk, town, module):
     made = module("Eins")
     module("Zwei")
     sent = {"name": "Zwei", "kind": "BASIC", "parts": 1, "hours": "3", "version": 1}
-    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 422
+    taken = desk.post(at(town, "edit_module", made.pk), sent)
+    assert (taken.status_code, list(taken.context["form"].errors)) == (422, ["name"])
     sent["name"] = "Drei"
     assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 302
-    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 422
+    # Sent again, nothing differs by now; it is not written a second time.
+    assert desk.post(at(town, "edit_module", made.pk), sent).status_code == 409
     assert Module.objects.filter(name="Drei", kind="BASIC").count() == 1
 
 
@@ -119,3 +121,23 @@ def test_a_poll_opens_with_its_code_alone(client, desk, town, clara, acting):
     assert desk.post(at(town, "invite", poll.pk)).status_code == 302
     wrong = ["hier", "de", poll.pk, poll.pk, "0" * 32]
     assert client.get(reverse("training_public:poll", args=wrong)).status_code == 404
+
+
+def test_two_who_change_one_training_compare_and_decide(desk, town, module):
+    row = module("Asylrecht")
+    where = at(town, "edit_module", row.pk)
+    said = {"name": "Asylrecht", "kind": "FURTHER", "parts": "2", "hours": "3"}
+    first = said | {"version": str(row.version)}
+    assert desk.post(where, first | {"name": "Asyl- und Aufenthaltsrecht"}).url
+
+    late = desk.post(where, first | {"hours": "6"})
+
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "Asyl- und Aufenthaltsrecht" in page
+    row.refresh_from_db()
+    assert row.minutes == 180
+    again = said | {"hours": "6", "version": str(row.version)}
+    assert desk.post(where, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.minutes) == ("Asylrecht", 360)

@@ -17,8 +17,10 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.exchange.training import queries, services
 from hafen.exchange.training.doors import FEATURE
+from hafen.exchange.training.errors import NameTaken
 from hafen.exchange.training.forms import ModuleForm, RunForm
 from hafen.exchange.training.models import Module, Poll
 from hafen.exchange.training.rules import (
@@ -189,20 +191,23 @@ def _module_page(request: SignedInRequest, found: Module | None) -> HttpResponse
         initial=initial or None,
         version=found.version if found else None,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_module(
-                municipality=request.municipality,
-                module=found,
-                data=form.module,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except DomainError as refused:
-            form.add_error(None, refusal(refused))
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("training:modules", request.municipality.slug)
+
+    def save(**version: Any) -> None:
+        services.save_module(
+            municipality=request.municipality,
+            module=found,
+            data=form.module,
+            by=request.user,
+            **version,
+        )
+
+    refusals: Refusals = {NameTaken: ("name", refusal(NameTaken()))}
+    done = edited(request, form, found, save, current=initial, refusals=refusals)
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
+        messages.success(request, _("The changes were saved."))
+        return redirect("training:modules", request.municipality.slug)
     context = {"form": form, "module": found}
     status = 422 if form.errors else 200
     return render(request, "training/module_form.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.exchange.training import errors
 
 _CHANGED = _("Meanwhile this has changed; look again.")
@@ -13,7 +13,6 @@ _SAID = {
     errors.NoPlace: _("No place is left, on the waiting list neither."),
     errors.UnknownPart: _("This part has not been yet."),
     errors.PollClosed: _("The poll is over."),
-    LostUpdate: _("A colleague has just changed this entry."),
 }
 
 

@@ -22,7 +22,7 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.translation.texts import text_in
 from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import comes_from_here, private
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.training import errors, keys, queries, services
 from hafen.exchange.training.doors import FEATURE
@@ -137,9 +137,7 @@ def no_polls(
             do(helper=helper)
             return redirect(request.path)
         shown = {"is_refused": queries.refuses_polls(helper)}
-        page = render(request, "training/public/no_polls.html", shown)
-        page.headers["X-Robots-Tag"] = "noindex"
-        return no_store(page)
+        return private(render(request, "training/public/no_polls.html", shown))
 
 
 @csrf_exempt
@@ -183,5 +181,4 @@ def poll(
         shown = {"poll": found, "form": form, "is_open": found.is_open(today)}
         status = 422 if form.errors else 200
         page = render(request, "training/public/poll.html", shown, status=status)
-        page.headers["X-Robots-Tag"] = "noindex"
-        return no_store(page)
+        return private(page)
