@@ -93,6 +93,32 @@ def test_a_notice_becomes_an_offer_of_the_exchange_in_one_click(
     assert offer.title in desk.get(at("post", row.pk)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("side", "category", "kind"),
+    [
+        ("OFFER", "goods.furniture", "GOODS"),
+        ("OFFER", "housing.room", "HOUSING"),
+        ("NEED", "housing.flat", "HOUSING"),
+        ("NEED", "company.sponsor", "SPONSORSHIP"),
+        ("NEED", "family.homework", "TEACHING"),
+        ("NEED", "work.job", "WORK"),
+    ],
+)
+def test_b13_each_notice_becomes_help_of_its_kind(
+    town, written, person, sign_in, side, category, kind
+):
+    row = written(side=side, category=category)
+    clara = person(town, Role.VOLUNTEER_COORDINATOR, name="Clara")
+    desk = sign_in(clara)
+    link = desk.get(at("post", row.pk)).context["convert"]
+
+    form = desk.get(link)
+
+    assert form.status_code == 200
+    assert form.context["form"].initial["kind"] == kind
+    assert link.startswith(reverse(f"pool:add_{side.lower()}", args=["hier"]))
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_pages_of_the_desk_ask_little(
     town, mona, hanging, written, asked, sign_in, questions, many
