@@ -6,6 +6,7 @@ import yaml
 from django.utils import timezone
 
 import hafen.config
+from hafen.core.accounts.models import User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import in_order
 from hafen.core.places.models import District, Site
@@ -22,6 +23,7 @@ from hafen.information.events.queries import periods
 from hafen.information.knowledge.demo_drawings import drawn
 from hafen.information.knowledge.models import Document, Entry, Paper, TextBlock
 from hafen.information.knowledge.queries import composed, current_sheets
+from hafen.mechanisms.todos.queries import today_of
 from hafen.network.organisations.models import (
     Appearance,
     Membership,
@@ -166,3 +168,21 @@ def test_the_demo_shows_a_goal_with_a_gap_documents_pictures_and_open_fields(
 
 def test_pictures_of_the_demo_are_the_same_each_time():
     assert drawn("harbour") == drawn("harbour") != drawn("street")
+
+
+def test_every_todo_of_the_demo_leads_somewhere_for_whoever_finds_it(musterhafen):
+    """A team that answers inquiries has nobody in it who may not read them."""
+    today = timezone.localdate()
+    with acting(Context(municipality=musterhafen.pk)):
+        people = list(User.objects.filter(municipality=musterhafen))
+    nowhere, found = [], 0
+    for user in people:
+        with acting(Context(municipality=musterhafen.pk, actor=user.pk)):
+            day = today_of(user, today=today, shown=500)
+        for line in [*day.late, *day.due, *day.soon, *day.waiting]:
+            found += 1
+            if line.todo.subject_id is not None and not line.address:
+                nowhere.append(f"{user.name}: {line.title}")
+
+    assert found > 20
+    assert sorted(nowhere) == []
