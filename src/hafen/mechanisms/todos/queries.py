@@ -18,6 +18,7 @@ from hafen.mechanisms.todos.models import Todo, TodoQuerySet
 from hafen.mechanisms.todos.registries import kinds, leads
 
 SHOWN = 25
+MOST_SHOWN = 500
 
 
 def todos_visible_to(user: User, *, today: date) -> TodoQuerySet:

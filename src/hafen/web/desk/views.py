@@ -17,7 +17,7 @@ from hafen.core.accounts import signing_in
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import public, requires, signed_in
 from hafen.core.places.features import is_on
-from hafen.mechanisms.todos.queries import today_of
+from hafen.mechanisms.todos.queries import MOST_SHOWN, SHOWN, today_of
 from hafen.mechanisms.todos.rules import REASSIGN_MANY, SEE_TODAY
 from hafen.network.contacts.doors import FEATURE as CONTACTS
 from hafen.network.contacts.rules import RECORD_CONTACT
@@ -33,7 +33,8 @@ def today(request: SignedInRequest, municipality: str) -> HttpResponse:
     """What is late, due, coming and waiting; read from the todos alone."""
     del municipality
     day = timezone.localdate()
-    found = today_of(request.user, today=day)
+    shown = MOST_SHOWN if "all" in request.GET else SHOWN
+    found = today_of(request.user, today=day, shown=shown)
     # The navigation shows the same number; it need not count again.
     setattr(request, "due_count", found.counts["late"] + found.counts["due"])  # noqa: B010
     headings = {

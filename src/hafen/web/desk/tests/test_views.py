@@ -122,3 +122,23 @@ def test_who_is_no_longer_active_has_no_calendar(edda, town, sign_in, client, ac
     edda.save()
 
     assert client.get(where).status_code == 404
+
+
+def test_today_says_how_to_see_what_is_left_out(edda, town, sign_in):
+    for number in range(27):
+        Todo.objects.create(
+            municipality=town,
+            kind="directory.review",
+            title=f"Todo {number}",
+            owner=edda,
+            due_on=timezone.localdate(),
+        )
+    client = sign_in(edda)
+
+    short = client.get("/hier/desk/").content.decode()
+    whole = client.get("/hier/desk/?all=1").content.decode()
+
+    assert short.count('class="task"') == 25
+    assert "Alle 27 zeigen" in short
+    assert whole.count('class="task"') == 27
+    assert "?all=1" not in whole
