@@ -315,6 +315,9 @@ class FilterForm(Form):
         label=_("Kind of help"), choices=[*_EMPTY, *Kind.choices], required=False
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
+    skill = forms.ChoiceField(
+        label=_("Skills"), choices=[*_EMPTY, *Skill.choices], required=False
+    )
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=District.objects.none(),

@@ -76,6 +76,7 @@ class PostingFilter:
     words: str = ""
     kind: str = ""
     language: str = ""
+    skill: str = ""
     district: UUID | None = None
     owner: UUID | None = None
 
@@ -97,6 +98,11 @@ def filtered(
     }
     found = part_of(rows, chosen.part, today=today)
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.skill:
+        able = Q(skills__contains=[chosen.skill])
+        if rows.model is Offer:
+            able |= Q(helper__skills__contains=[chosen.skill])
+        found = found.filter(able)
     if chosen.words:
         side = "seeker" if rows.model is Need else "helper"
         said = Q(title__icontains=chosen.words)

@@ -77,6 +77,7 @@ def _listing(request: SignedInRequest, side: str) -> HttpResponse:
         words=values.get("q", ""),
         kind=values.get("kind", ""),
         language=values.get("language", ""),
+        skill=values.get("skill", ""),
         district=district.pk if district else None,
     )
     found = queries.filtered(postings(request, side), chosen, today=today())
