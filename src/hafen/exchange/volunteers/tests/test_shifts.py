@@ -10,6 +10,7 @@ from hafen.core.db.roles import Role
 from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.errors import Collides, ProofsMissing
 from hafen.exchange.volunteers.models import Concern, Hours, Shift, Signup, Task
+from hafen.mechanisms.bookings import services as bookings
 from hafen.mechanisms.bookings.models import Registration
 from hafen.mechanisms.todos.models import Todo
 from hafen.network.organisations.models import Organisation
@@ -325,3 +326,47 @@ def test_who_has_time_on_sunday_evening_is_found(town, clara, volunteer, sign_in
 
     assert "Sonja Probe" in found
     assert "Sonja Probe" not in other
+
+
+def test_c10_c11_c13_who_comes_is_reminded_written_to_called_off_and_noted(
+    town, clara, volunteer, shift, sign_in, mailoutbox
+):
+    """Mira and Omar have a place, Paula waits."""
+    mira, omar, paula = (
+        volunteer(ready=True, name=f"{name} Probe")
+        for name in ("Mira", "Omar", "Paula")
+    )
+    row = shift(places=2, days=5)
+    now = timezone.now()
+    for each in (mira, omar, paula):
+        services.sign_up(shift=row, volunteer=each, by=clara, now=now)
+    mailoutbox.clear()
+    soon = row.starts_at - timedelta(hours=47)
+    assert bookings.remind_due(municipality=town, now=now) == 0
+    assert bookings.remind_due(municipality=town, now=soon) == 2
+    assert {mail.to[0] for mail in mailoutbox} == {
+        "mira@example.org", "omar@example.org",
+    }  # fmt: skip
+
+    desk = sign_in(clara)
+    mailoutbox.clear()
+    keys_of = {
+        one.volunteer.name: str(one.registration_id)
+        for one in Signup.objects.select_related("volunteer__helper")
+    }
+    where = reverse("bookings:write", args=[town.slug, row.bookable_id])
+    sent = {"chosen": list(keys_of.values()), "text": "Am Tor"}
+    assert desk.post(where, sent).status_code == 302
+    assert len(mailoutbox) == 3
+
+    there = reverse("bookings:attendance", args=[town.slug, row.bookable_id])
+    desk.post(there, {"chosen": [keys_of["Mira Probe"]]})
+    attended = {
+        str(pk): was for pk, was in Registration.objects.values_list("pk", "attended")
+    }
+    assert attended[keys_of["Mira Probe"]]
+    assert not attended[keys_of["Omar Probe"]]
+
+    mailoutbox.clear()
+    services.cancel_shift(shift=row, by=clara, now=now)
+    assert len(mailoutbox) == 3
