@@ -21,6 +21,9 @@ PATHS = (
     "sites/",
     "sites/?q=Lindenhain",
     "offices/?q=Wohnungssuche",
+    "take-part/",
+    "training/",
+    "board/",
 )
 WIDTHS = (360, 1280)
 
