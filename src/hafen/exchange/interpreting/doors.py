@@ -89,6 +89,7 @@ def _register_todos() -> None:
         (services.CHECK, _("Interpreter to look at")),
         (services.COMPLAINT, _("Complaint about an appointment")),
         (services.RELIEF, _("Relief talk")),
+        (services.AWAIT, _("Request passed on")),
     ):
         kinds.register(
             Kind(

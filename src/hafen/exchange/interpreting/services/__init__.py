@@ -36,6 +36,7 @@ from hafen.exchange.interpreting.services._institutions import (
 )
 from hafen.exchange.interpreting.services._owners import (
     APPROVE,
+    AWAIT,
     CHECK,
     COMPLAINT,
     CONFIRM,
@@ -78,6 +79,7 @@ from hafen.exchange.interpreting.services._vouchers import cancel_invoice, issue
 
 __all__ = [
     "APPROVE",
+    "AWAIT",
     "CHECK",
     "COMPLAINT",
     "CONFIRM",

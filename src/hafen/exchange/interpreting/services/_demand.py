@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -38,9 +39,11 @@ from hafen.exchange.interpreting.services._profiles import enter_interpreter
 from hafen.exchange.interpreting.services._settling import close_calls, release_calls
 from hafen.exchange.interpreting.services._tell import address, tell_institution
 from hafen.exchange.interpreting.words import brief
+from hafen.exchange.pool import services as pool
 
 State = Appointment.State
 _CALLED_FOR = timedelta(days=90)
+_ANSWER_EXPECTED = timedelta(days=2)
 
 
 @transaction.atomic
@@ -82,7 +85,7 @@ def give_up(*, appointment: Appointment, by: User | None, now: datetime) -> Appo
     fresh.state, fresh.closed_at = State.UNMET, now
     save_next(fresh)
     release_calls(close_calls([fresh], Call.State.WITHDRAWN), now=now)
-    owners.relieve(fresh, owners.FIND, owners.CONFIRM, by=by, now=now)
+    owners.relieve(fresh, owners.FIND, owners.CONFIRM, owners.AWAIT, by=by, now=now)
     tell_institution(
         [fresh], gettext_noop("We are sorry: we found no interpreter."), now=now
     )
@@ -120,8 +123,23 @@ def forward(
     release_calls(close_calls([fresh], Call.State.WITHDRAWN), now=now)
     owners.relieve(fresh, owners.FIND, owners.CONFIRM, by=by, now=now)
     _write_to(provider, row, now=now)
+    _await_answer(fresh, by=by, now=now)
     audit.record(action="interpreting.appointment.forwarded", subject=fresh, by=by)
     return row
+
+
+def _await_answer(appointment: Appointment, *, by: User, now: datetime) -> None:
+    """Put a request that was passed on before the desk, should nobody answer."""
+    today = timezone.localdate(now)
+    last = timezone.localdate(appointment.starts_at)
+    owners.remind(
+        appointment,
+        owners.AWAIT,
+        owner=appointment.institution.owner,
+        due_on=max(today, min(last, today + _ANSWER_EXPECTED)),
+        today=today,
+        by=by,
+    )
 
 
 def _write_to(provider: Provider, row: Forwarding, *, now: datetime) -> None:
@@ -164,6 +182,7 @@ def answer_forwarding(
     fresh.state = Forwarding.State.ACCEPTED if accepts else Forwarding.State.DECLINED
     fresh.answered_at = now
     save_next(fresh)
+    owners.relieve(appointment, owners.AWAIT, by=by, now=now)
     if accepts:
         tell_institution(
             [appointment],
@@ -218,7 +237,7 @@ def apply(
 
     :raises NoService: if nobody looks after interpreting here yet
     """
-    return enter_interpreter(
+    interpreter = enter_interpreter(
         municipality=municipality,
         person=person,
         offer={},
@@ -227,13 +246,16 @@ def apply(
         by=None,
         now=now,
     )
+    pool.tell_received(interpreter.offer.helper, now=now)
+    return interpreter
 
 
 @transaction.atomic
 def close_unmet(*, municipality_id: UUID, now: datetime) -> int:
-    """Count as unmet what was open when its last date began."""
-    rows = Appointment.objects.open().filter(
-        municipality=municipality_id, ends_at__lt=now
+    """Count as unmet what was open, or unanswered elsewhere, on its last date."""
+    unanswered = Q(state=State.FORWARDED, forwardings__state=Forwarding.State.SENT)
+    rows = Appointment.objects.filter(
+        Q(state=State.OPEN) | unanswered, municipality=municipality_id, ends_at__lt=now
     )
     done = 0
     for row in rows.select_related("municipality", "institution").order_by("pk"):

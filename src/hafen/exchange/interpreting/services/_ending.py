@@ -102,7 +102,12 @@ def _close(row: Appointment, *, by: User | None, now: datetime) -> None:
     left = int((row.starts_at - now).total_seconds() // _HOUR)
     row.notice_hours = min(max(left, 0), _MOST_NOTICE)
     save_next(row)
-    owners.relieve(row, owners.FIND, owners.CONFIRM, owners.REPORT, by=by, now=now)
+    owners.relieve(
+        row,
+        *(owners.FIND, owners.CONFIRM, owners.AWAIT, owners.REPORT),
+        by=by,
+        now=now,
+    )
     audit.record(action="interpreting.appointment.called_off", subject=row, by=by)
 
 

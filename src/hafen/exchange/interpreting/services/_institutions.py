@@ -126,11 +126,18 @@ def close_institution(
     """
     Let an institution book no more; its link is worthless from now on.
 
+    Whoever has only asked to book, and is refused so, is told.
+
     :raises NotOpen: if it is closed by now
     """
     fresh = locked(institution, expected=None)
     if fresh.closed_at is not None:
         raise NotOpen
+    if fresh.is_registered:
+        with words_in(fresh.language):
+            subject = _("Your wish to book interpreters")
+            text = _("We are sorry: we cannot let you book interpreters.")
+        tell_booker(fresh, subject=subject, text=text, now=now)
     fresh.state, fresh.closed_at = State.CLOSED, now
     fresh.link_number += 1
     save_next(fresh)

@@ -12,7 +12,7 @@ from hafen.exchange.interpreting.models import Service
 from hafen.exchange.interpreting.queries import service_of
 from hafen.mechanisms.todos import services as todos
 
-FIND, CONFIRM, APPROVE, REPORT, CHECK, COMPLAINT, RELIEF = (
+FIND, CONFIRM, APPROVE, REPORT, CHECK, COMPLAINT, RELIEF, AWAIT = (
     "interpreting.find",
     "interpreting.confirm",
     "interpreting.approve",
@@ -20,6 +20,7 @@ FIND, CONFIRM, APPROVE, REPORT, CHECK, COMPLAINT, RELIEF = (
     "interpreting.check",
     "interpreting.complaint",
     "interpreting.relief",
+    "interpreting.await",
 )
 TITLES = {
     FIND: gettext_noop("Find an interpreter"),
@@ -29,10 +30,12 @@ TITLES = {
     CHECK: gettext_noop("Look at the details of an interpreter"),
     COMPLAINT: gettext_noop("An appointment did not go well: ask what happened"),
     RELIEF: gettext_noop("An interpreter would like to talk about a job"),
+    AWAIT: gettext_noop("Ask a provider whether somebody comes"),
 }
 SUBJECTS = {
     FIND: "appointment",
     CONFIRM: "appointment",
+    AWAIT: "appointment",
     REPORT: "appointment",
     APPROVE: "institution",
     CHECK: "interpreter",

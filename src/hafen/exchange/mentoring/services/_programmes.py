@@ -20,7 +20,7 @@ from hafen.exchange.mentoring.models import Programme, Side
 from hafen.exchange.mentoring.services import _owners as owners
 from hafen.exchange.mentoring.services._guides import recruit_guide
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import ALL_WEEK, Kind, Offer, Posting
+from hafen.exchange.pool.models import ALL_WEEK, Kind, Offer, Posting, Reachable
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.services import create_questionnaire, keep_answers
 
@@ -143,4 +143,6 @@ def apply_for(
             due_on=today + timedelta(days=_DAYS_TO_TALK),
             today=today,
         )
+    person: Reachable = getattr(made, "helper" if is_helper else "seeker")
+    pool.tell_received(person, now=now)
     return made

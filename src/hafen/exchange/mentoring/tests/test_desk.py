@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
+from hafen.core.mail.models import Notice
 from hafen.exchange.mentoring import keys, services
 from hafen.exchange.mentoring.models import CheckIn, Entry, HandOver, Programme
 from hafen.exchange.pool.models import Need, Offer
@@ -271,6 +272,8 @@ class TestByLink:
         assert client.post(where, sent, **HERE).status_code == 302
 
         acting(town, clara)
+        receipt = Notice.objects.get(email="cem@example.org").text
+        assert "Ihre Nachricht ist bei uns angekommen" in receipt
         offer = Offer.objects.get()
         assert (offer.helper.name, offer.languages) == ("Cem Probe", {"tr": 3})
         assert AnswerSheet.objects.get().about == offer.pk

@@ -67,6 +67,7 @@ from hafen.exchange.pool.services._tell import (
     contact_of,
     spoken_to,
     tell,
+    tell_received,
 )
 
 __all__ = [
@@ -124,6 +125,7 @@ __all__ = [
     "spoken_to",
     "stop_posting",
     "tell",
+    "tell_received",
     "use_pairs",
     "wish_for_pair",
     "withdraw",

@@ -69,6 +69,20 @@ def tell(
     return text
 
 
+def tell_received(person: Reachable, *, now: datetime) -> None:
+    """Tell who wrote by mail that it has arrived; who gave a number is rung up."""
+    if person.channel != Notice.Channel.MAIL:
+        return
+    with words_in(spoken_to(person, person.municipality)):
+        text = "\n\n".join(
+            [
+                _("Good day %(name)s,") % {"name": person.name},
+                _("thank you, we have received what you wrote and will contact you."),
+            ]
+        )
+        tell(person, subject=_("We have received what you wrote"), text=text, now=now)
+
+
 def helper_words(match: Match, state: str) -> tuple[str, str]:
     """Return subject and text for the helper, in the active language."""
     title = match.need.title
