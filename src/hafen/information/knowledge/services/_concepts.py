@@ -75,7 +75,8 @@ def give_draft(*, document: Document, draft: NewDraft, by: User) -> ConceptDraft
     """
     fresh = locked(document, expected=None)
     versions = fresh.versions.filter(label=draft.label)
-    if versions.exists() or fresh.drafts.filter(label=draft.label).exists():
+    drafts = ConceptDraft.objects.filter(document=fresh, label=draft.label)
+    if versions.exists() or drafts.exists():
         raise VersionExists
     row = ConceptDraft.objects.create(
         municipality_id=fresh.municipality_id,
