@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from functools import cache
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -25,8 +26,13 @@ _HOST = "testserver"
 
 def view_of(address):
     """Return the name of the view behind an address; empty for what is not ours."""
+    return _view_of(urlsplit(address).path)
+
+
+@cache
+def _view_of(path):
     try:
-        return resolve(urlsplit(address).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 
