@@ -245,6 +245,9 @@ def _of_the_board(town: Any) -> Iterator[str]:
         for name in ("mine", "edit"):
             code = board_keys.manage_code(row)
             yield _at(f"board_public:{name}", town, pk=row.pk, code=code)
+    for row in Post.objects.public().filter(category__startswith="family.")[:1]:
+        # Whoever answers for children says first who they are.
+        yield _at("board_public:answer", town, short_id=row.short_id)
     for talk in Talk._base_manager.order_by("pk")[:ROWS]:
         for side in Talk.Side.values:
             code = board_keys.talk_code(talk, side)

@@ -24,7 +24,12 @@ from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.guards import our_models
 from hafen.core.files.models import StoredFile
 from hafen.core.places.models import MunicipalityRow
-from hafen.information.knowledge.models import Document, DocumentVersion
+from hafen.information.knowledge.models import (
+    ConceptComment,
+    ConceptDraft,
+    Document,
+    DocumentVersion,
+)
 
 # Columns that hold keys and codes, which nobody types as text.
 CODES = re.compile(
@@ -276,6 +281,7 @@ def fill_by_hand(town: Any) -> None:
         if not manager.exists():
             manager.create(municipality=town, **values)
     _shelve(town)
+    _draft(town)
 
 
 def _claim(town: Any) -> None:
@@ -314,6 +320,19 @@ def _shelve(town: Any) -> None:
             municipality=town, document=document, file=file, label="x",
             valid_from=timezone.localdate(),
         )  # fmt: skip
+
+
+def _draft(town: Any) -> None:
+    """Give a draft of a concept, and say something to it."""
+    user = apps.get_model("accounts.User")._base_manager.first()
+    concept = Document.objects.create(
+        municipality=town, title="x", category=Document.Category.CONCEPT
+    )
+    draft = ConceptDraft.objects.create(
+        municipality=town, document=concept, file=_file(town), label="x",
+        contributors="x", given_by=user,
+    )  # fmt: skip
+    ConceptComment.objects.create(municipality=town, draft=draft, author=user, text="x")
 
 
 def _is_fillable(model: type[models.Model]) -> bool:
