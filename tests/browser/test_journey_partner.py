@@ -114,6 +114,8 @@ def publishes_it(page):
     look(page, "de-10-moderation")
     page.get_by_role("button", name="Veröffentlichen").click()
     page.get_by_role("link", name="Öffentliche Seite").wait_for()
+    # What the page fetches by itself is asked for before somebody signs out.
+    page.wait_for_load_state("networkidle")
 
 
 def sees_it(visit):
