@@ -6,14 +6,11 @@ form where only one can be right.
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
-from conftest import make_town
 from hafen.core.db.context import Context, acting
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import LostUpdate
 from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.information.directory import services as directory
@@ -27,43 +24,10 @@ from hafen.network.organisations import services as organisations
 from hafen.network.organisations.models import ContactPerson, Merge, Organisation
 from hafen.voice.inquiries import services as inquiries
 from hafen.voice.inquiries.models import ContactPoint, Inquiry, Message
+from tests.racing import named
 
 NOW = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
 AT_ONCE = 4
-
-
-@pytest.fixture
-def race(own_database, django_db_blocker):
-    """A town in a database of its own, and a starter: `race(do, …)` gives results."""
-    with django_db_blocker.unblock():
-        town = make_town("hier")
-
-        def start(*steps):
-            results, gate = [], Barrier(len(steps))
-
-            def run(step):
-                try:
-                    with acting(Context(municipality=town.pk)):
-                        gate.wait(10)
-                        step()
-                        results.append("won")
-                except DomainError as refused:
-                    results.append(type(refused).__name__)
-                except Exception as broken:  # noqa: BLE001 - the test tells which
-                    results.append(repr(broken))
-                finally:
-                    connection.close()
-
-            threads = [Thread(target=run, args=[step]) for step in steps]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(30)
-            return sorted(results)
-
-        start.town = town
-        yield start
-        connection.close()
 
 
 @contextmanager
@@ -81,7 +45,7 @@ def places(race):
 
 
 def test_one_last_place_goes_to_one_person(race, places):
-    found = race(*(lambda n=n: join(places, f"Gast{n}") for n in range(AT_ONCE)))
+    found = named(race(*(lambda n=n: join(places, f"Gast{n}") for n in range(AT_ONCE))))
 
     with in_town(race):
         states = sorted(Registration.objects.values_list("state", flat=True))
@@ -99,7 +63,7 @@ def test_a_place_that_gets_free_goes_to_one_who_waits(race, places):
             registration=registration, by=None, now=WEDNESDAY
         )
 
-    found = race(leave(holder), leave(holder), leave(first))
+    found = named(race(leave(holder), leave(holder), leave(first)))
 
     with in_town(race):
         states = {
@@ -154,7 +118,7 @@ def test_an_inquiry_is_answered_by_one_of_two_colleagues(race, asked):
             expected=version,
         )
 
-    found = race(*(answer(by) for by in colleagues))
+    found = named(race(*(answer(by) for by in colleagues)))
 
     with in_town(race):
         assert Message.objects.filter(inquiry=inquiry, kind="REPLY").count() == 1
@@ -168,7 +132,9 @@ def test_two_inquiries_merged_into_each_other_become_one(race, asked):
     def merge(source, target, by):
         return lambda: inquiries.merge(inquiry=source, into=target, by=by, now=NOW)
 
-    found = race(merge(one, other, colleagues[0]), merge(other, one, colleagues[1]))
+    found = named(
+        race(merge(one, other, colleagues[0]), merge(other, one, colleagues[1]))
+    )
 
     with in_town(race):
         merged = Inquiry.objects.filter(state=Inquiry.State.MERGED)
@@ -190,7 +156,7 @@ def test_a_service_is_published_once_and_a_later_edit_is_told(race):
     def archive():
         directory.archive_service(service=service, expected=version, by=None)
 
-    found = race(archive, archive)
+    found = named(race(archive, archive))
 
     with in_town(race):
         assert Service.objects.get().version == version + 1
@@ -248,7 +214,7 @@ def test_an_organisation_is_changed_by_one_of_two_colleagues(
 ):
     row = twins[0]
 
-    found = race(first(row), second(row))
+    found = named(race(first(row), second(row)))
 
     with in_town(race):
         assert Organisation.objects.get(pk=row.pk).version == row.version + 1
@@ -270,14 +236,14 @@ def test_two_entries_become_one_once_whichever_way_round(race, twins, is_compare
         merge = Merge.objects.get()
         people = ContactPerson.objects.filter(organisation=merge.organisation)
         assert people.count() == 2
-    assert found == [refusal, refusal, "won"]
+    assert named(found) == [refusal, refusal, "won"]
 
 
 def test_three_entries_never_become_a_chain(race, twins):
     """Joining B to A while C is joined to B: nobody points to who is gone."""
     one, other, third = twins
 
-    found = race(becoming_one(one, other), becoming_one(other, third))
+    found = named(race(becoming_one(one, other), becoming_one(other, third)))
 
     with in_town(race):
         gone = Organisation.objects.exclude(merged_into=None)
@@ -291,7 +257,7 @@ def test_three_entries_never_become_a_chain(race, twins):
 def test_an_entry_is_joined_or_changed_and_never_half(race, twins, change, number):
     one, other, _third = twins
 
-    found = race(becoming_one(one, other), change(twins[number]))
+    found = named(race(becoming_one(one, other), change(twins[number])))
 
     assert found == ["LostUpdate", "won"]
 
@@ -306,7 +272,7 @@ def test_what_is_written_while_two_become_one_follows(race, twins):
             organisation=other, data=data, by=None
         )
 
-    found = race(becoming_one(one, other), listed("Ina"), listed("Ole"))
+    found = named(race(becoming_one(one, other), listed("Ina"), listed("Ole")))
 
     with in_town(race):
         organisations.gather(merge=Merge.objects.get())
@@ -325,7 +291,7 @@ def test_two_are_parted_once_and_nothing_is_lost(race, twins):
     def parted():
         organisations.part(merge=merge, by=None, now=NOW)
 
-    found = race(parted, parted)
+    found = named(race(parted, parted))
 
     with in_town(race):
         assert other.contact_persons.count() == one.contact_persons.count() == 1
