@@ -16,9 +16,8 @@ def parts_of(concept: Concept) -> list[tuple[str, str]]:
     """Return the parts that are written, each with its heading."""
     found = []
     for name in (*Concept.PARTS, "budget"):
-        heading = concept._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         if said := getattr(concept, name).strip():
-            found.append((str(heading), said))
+            found.append((Concept.heading(name), said))
     return found
 
 

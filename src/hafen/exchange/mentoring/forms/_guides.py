@@ -17,7 +17,7 @@ class ConceptForm(Form):
         fields: Any = self.fields
         for name in (*Concept.PARTS, "budget"):
             fields[name] = forms.CharField(
-                label=Concept._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                label=Concept.heading(name),
                 required=False,
                 max_length=10_000,
                 widget=TextArea(rows=2 if name == "budget" else 6),

@@ -1,7 +1,7 @@
 """Integration guides: who they are, and the concept by which they work."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -76,13 +76,17 @@ class Concept(MunicipalityRow):
     def is_complete(self) -> bool:
         return self.state == self.State.COMPLETE
 
+    @classmethod
+    def heading(cls, part: str) -> str:
+        """Return what stands above a part, in the language of the reader."""
+        field: Any = cls._meta.get_field(part)
+        return str(field.verbose_name)
+
     @property
     def missing(self) -> list[str]:
         """The names of the parts that nobody has written yet."""
         return [
-            str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            for name in self.PARTS
-            if not getattr(self, name).strip()
+            self.heading(name) for name in self.PARTS if not getattr(self, name).strip()
         ]
 
 
