@@ -25,8 +25,7 @@ def provide(wanted: Wanted, by: Any, now: datetime) -> bool:
     :return: False if no office may book, or nobody can interpret the language
     """
     living = _booked(wanted)
-    times = (wanted.bookable.starts_at, wanted.bookable.ends_at)
-    if living and (not wanted.people or (living.starts_at, living.ends_at) != times):
+    if living and (not wanted.people or wanted.has_moved):
         services.call_off(appointment=living, by=by, now=now)
         living = None
     if not wanted.people or living:

@@ -18,12 +18,14 @@ class Wanted:
     :param kind: one of `NeedKind`
     :param language: in which they registered
     :param people: how many registrations need it; 0: none any more
+    :param has_moved: whether the date has another time or place since it was wanted
     """
 
     bookable: Bookable
     kind: str
     language: str
     people: int
+    has_moved: bool
 
 
 @dataclass(frozen=True)

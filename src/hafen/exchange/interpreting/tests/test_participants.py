@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
+from hafen.exchange.interpreting import services
 from hafen.exchange.interpreting.models import Appointment
 from hafen.exchange.interpreting.tests.conftest import approve
 from hafen.information.events import services as events
@@ -58,6 +59,13 @@ def register(event, acting, language="ar", name="Amal"):
     acting(event.municipality)
 
 
+def change(event, by, **data):
+    event.refresh_from_db()
+    events.edit_event(
+        event=event, data=data, expected=event.version, by=by, now=timezone.now()
+    )
+
+
 def leave_all():
     for row in Registration.objects.active():
         bookings.withdraw(registration=row, by=None, now=timezone.now())
@@ -88,13 +96,7 @@ def test_a3_12_the_booking_moves_with_the_event_and_ends_with_the_last_participa
     register(evening, acting)
     [before] = Appointment.objects.all()
 
-    events.edit_event(
-        event=evening,
-        data={"starts": time(17)},
-        expected=evening.version,
-        by=dora,
-        now=timezone.now(),
-    )
+    change(evening, dora, starts=time(17))
     before.refresh_from_db()
     after = Appointment.objects.exclude(pk=before.pk).get()
 
@@ -104,6 +106,42 @@ def test_a3_12_the_booking_moves_with_the_event_and_ends_with_the_last_participa
     after.refresh_from_db()
     assert after.state == Appointment.State.CANCELLED
     assert not Todo.objects.open().exists()
+
+
+def test_a3_12_another_place_of_the_event_is_where_the_interpreter_goes(
+    town, dora, evening, acting
+):
+    approve(town, dora, is_own=True)
+    register(evening, acting)
+
+    change(evening, dora, place="Kaisaal")
+
+    assert [row.place for row in Appointment.objects.open()] == ["Kaisaal"]
+
+
+def test_a3_12_what_the_desk_has_agreed_stays_when_others_register_or_words_change(
+    town, dora, evening, acting
+):
+    approve(town, dora, is_own=True)
+    register(evening, acting)
+    Appointment.objects.update(place="Nebeneingang")
+
+    register(evening, acting, name="Basim")
+    change(evening, dora, summary="Mit Kinderbetreuung.")
+
+    assert Appointment.objects.get().place == "Nebeneingang"
+
+
+def test_a3_12_an_event_that_moves_asks_a_team_where_nobody_may_book_any_more(
+    town, dora, evening, acting
+):
+    office = approve(town, dora, is_own=True)
+    register(evening, acting)
+    services.close_institution(institution=office, by=dora, now=timezone.now())
+
+    change(evening, dora, starts=time(17))
+
+    assert "events.need" in {todo.kind for todo in Todo.objects.open()}
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])

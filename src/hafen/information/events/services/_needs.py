@@ -63,9 +63,7 @@ def follow_needs(registration: Registration, *, by: Any, now: datetime) -> None:
     Where a room can see to it, that room is asked instead of a team.
     """
     for need in registration.needs.select_related("event__municipality"):
-        is_provided = provide(
-            registration.bookable, need.kind, registration.language, by=by, now=now
-        )
+        is_provided = _provide(need, registration, by=by, now=now)
         if registration.is_confirmed and not is_provided:
             _ask(need, registration, by=by, now=now)
         elif is_provided or not registration.is_active:
@@ -78,29 +76,45 @@ def follow_needs(registration: Registration, *, by: Any, now: datetime) -> None:
             )
 
 
-def provide(
-    bookable: Bookable, kind: str, language: str, *, by: Any, now: datetime
+def follow_move(bookable: Bookable, *, by: Any, now: datetime) -> None:
+    """Arrange anew what is needed at a date that has another time or place."""
+    needs = ParticipantNeed.objects.filter(
+        registration__bookable=bookable,
+        registration__state=Registration.State.CONFIRMED,
+    ).select_related("event__municipality", "registration__bookable__municipality")
+    is_provided: dict[tuple[str, str], bool] = {}
+    for need in needs:
+        registration = need.registration
+        key = (need.kind, registration.language)
+        if key not in is_provided:
+            is_provided[key] = _provide(
+                need, registration, has_moved=True, by=by, now=now
+            )
+        if not is_provided[key]:
+            _ask(need, registration, by=by, now=now)
+
+
+def _provide(
+    need: ParticipantNeed,
+    registration: Registration,
+    *,
+    by: Any,
+    now: datetime,
+    has_moved: bool = False,
 ) -> bool:
     """Tell the room for a kind of need how many need it; return whether it does."""
-    if kind not in providers:
+    if need.kind not in providers:
         return False
     people = Registration.objects.filter(
-        bookable=bookable,
-        language=language,
-        needs__kind=kind,
+        bookable=registration.bookable_id,
+        language=registration.language,
+        needs__kind=need.kind,
         state=Registration.State.CONFIRMED,
     ).count()
-    wanted = Wanted(bookable, kind, language, people)
-    return providers[kind].provide(wanted, by, now)
-
-
-def follow_date(bookable: Bookable, *, by: Any, now: datetime) -> None:
-    """Ask anew for all that is needed at a date which may have moved."""
-    needs = ParticipantNeed.objects.filter(registration__bookable=bookable)
-    for kind, language in needs.values_list(
-        "kind", "registration__language"
-    ).distinct():
-        provide(bookable, kind, language, by=by, now=now)
+    wanted = Wanted(
+        registration.bookable, need.kind, registration.language, people, has_moved
+    )
+    return providers[need.kind].provide(wanted, by, now)
 
 
 def _ask(

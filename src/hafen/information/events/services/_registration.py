@@ -8,7 +8,7 @@ from django.db import transaction
 from hafen.core.db.versions import locked, save_next
 from hafen.information.events.models import Event, EventDate
 from hafen.information.events.queries import place_line
-from hafen.information.events.services._needs import follow_date, keep_needs
+from hafen.information.events.services._needs import follow_move, keep_needs
 from hafen.mechanisms.bookings import services as bookings
 from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.questions.models import Questionnaire
@@ -37,16 +37,22 @@ def follow_places(*, event: Event, by: Any, now: datetime) -> None:
         return
     titles = _titles(event)
     for row in _next(event, set(present), now):
+        slot = row.original_day.isoformat()
         bookable = bookings.keep_bookable(
             municipality=event.municipality,
             owner=OWNER,
             subject_id=event.pk,
-            slot=row.original_day.isoformat(),
+            slot=slot,
             data=_data(event, row, titles),
             by=by,
             now=now,
         )
-        follow_date(bookable, by=by, now=now)
+        if slot in present and _where(present[slot]) != _where(bookable):
+            follow_move(bookable, by=by, now=now)
+
+
+def _where(bookable: Bookable) -> tuple[datetime, datetime, str]:
+    return (bookable.starts_at, bookable.ends_at, bookable.place)
 
 
 def _next(event: Event, present: set[str], now: datetime) -> list[EventDate]:
