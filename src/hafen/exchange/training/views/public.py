@@ -120,13 +120,13 @@ def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpRespo
 @public
 @of_feature(FEATURE)
 def no_polls(
-    request: HttpRequest, municipality: str, language: str, who: UUID, code: str
+    request: PlaceRequest, municipality: str, language: str, who: UUID, code: str
 ) -> HttpResponse:
     """End the invitations to polls by a button, or have them again."""
     del municipality, language
     if request.method == "POST" and not comes_from_here(request):
         return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
+    town = request.municipality
     with context.acting(Context(municipality=town.pk)):
         helper = queries.helper_of_link(town, who)
         if helper is None or not keys.is_refusal_code(who, code):
