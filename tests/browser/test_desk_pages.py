@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hafen.core.db.navigation import staff
-from hafen.core.db.roles import STAFF
+from hafen.core.db.roles import EVERYBODY
 from tests.visits import overflow, violations
 
 SAMPLE = ("places:sites", "audit:trail", "directory:services")
@@ -12,10 +12,10 @@ SAMPLE = ("places:sites", "audit:trail", "directory:services")
 
 @pytest.fixture
 def somebody(town, person, acting, sign_in):
-    """A maker of people with every role of the staff, in a language."""
+    """A maker of people with every role, in a language: partners have entries too."""
 
     def make(language):
-        user = person(town, *STAFF)
+        user = person(town, *EVERYBODY)
         acting(town, user)
         type(user).objects.filter(pk=user.pk).update(language=language)
         user.refresh_from_db()
