@@ -142,6 +142,7 @@ def sends(page, button):
 
 def violations(page):
     """Return what axe finds on a page, readable: rule, help, first place."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
     return [
@@ -151,7 +152,11 @@ def violations(page):
 
 
 def overflow(page):
-    """Return by how many pixels a page is wider than the window."""
+    """Return by how many pixels a page is wider than the window.
+
+    Waits until the page has its style: a link that was pressed may not have it yet.
+    """
+    page.wait_for_load_state()
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

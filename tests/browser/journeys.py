@@ -54,9 +54,3 @@ def look(page, name):
     if folder := os.environ.get("HAFEN_LOOK"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
-def hidden(page):
-    """Return by how many pixels a page is wider than the window."""
-    script = "document.documentElement.scrollWidth - window.innerWidth"
-    return page.evaluate(script)

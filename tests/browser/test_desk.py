@@ -5,6 +5,7 @@ import pytest
 from hafen.config.demo_loading import PASSWORD
 from tests.browser.test_public_pages import keep_picture
 from tests.browser.totp import code_of
+from tests.visits import overflow
 
 WIDTHS = (360, 1280)
 
@@ -58,10 +59,7 @@ def test_the_page_that_edits_an_offer_fits(editor, axe):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             keep_picture(page, f"edit-{language}-{width}")
-            hidden = page.evaluate(
-                "document.documentElement.scrollWidth - window.innerWidth"
-            )
-            assert hidden <= 0, (language, width)
+            assert overflow(page) <= 0, (language, width)
         assert page.locator("html").get_attribute("lang") == language
         assert axe() == []
 

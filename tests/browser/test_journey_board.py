@@ -11,6 +11,7 @@ from hafen.exchange.board import services
 from hafen.exchange.board.models import Message, Post
 from hafen.mechanisms.feedback import forms
 from tests.acceptance.test_board import link_in
+from tests.visits import overflow
 
 pytestmark = pytest.mark.browser
 SALMA = "salma@example.org"
@@ -42,7 +43,7 @@ def answer(helper):
 def see(phone, start):
     phone.goto(f"http://localhost{start}")
     assert phone.get_by_text("أبحث عن عربة أطفال").first.is_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert overflow(phone) <= 0
 
 
 def thank(phone):

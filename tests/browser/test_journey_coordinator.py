@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from hafen.mechanisms.todos.models import Todo
 from hafen.network.contacts.models import Contact
 from hafen.voice.inquiries.models import Inquiry
-from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
-from tests.visits import HOST, sends
+from tests.browser.journeys import TOWN, enter, look, mailed_link, quick
+from tests.visits import HOST, overflow, sends
 
 __all__ = ["enter", "quick"]
 QUESTION = "Wer zahlt die Miete im Übergangsmonat?"
@@ -81,7 +81,7 @@ def the_third_party_answers(visit):
     theirs.locator("main textarea").fill(THEIRS)
     theirs.get_by_role("button", name="Absenden").click()
     theirs.get_by_text("hier ist nichts weiter zu tun").wait_for()
-    assert hidden(theirs) <= 0
+    assert overflow(theirs) <= 0
 
 
 def answers_and_closes(page, late):

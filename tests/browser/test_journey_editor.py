@@ -1,8 +1,8 @@
 """An editor: a new page, translated side by side, published, renamed."""
 
 from hafen.information.knowledge.models import Entry, LanguageRoot
-from tests.browser.journeys import TOWN, enter, hidden, look
-from tests.visits import HOST, sends
+from tests.browser.journeys import TOWN, enter, look
+from tests.visits import HOST, overflow, sends
 
 __all__ = ["enter"]
 TITLE, RENAMED = "Müll richtig trennen", "Abfall richtig trennen"
@@ -82,5 +82,5 @@ def is_public_in_both(visit, client, old):
     look(arabic, "ed-9-public-ar")
     assert arabic.inner_text("h1") == ARABIC
     assert ARABIC_SUMMARY in arabic.inner_text("main")
-    assert hidden(german) <= 0
-    assert hidden(arabic) <= 0
+    assert overflow(german) <= 0
+    assert overflow(arabic) <= 0

@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 import pypdfium2
 import pytest
 
-from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
-from tests.visits import HOST, sends
+from tests.browser.journeys import TOWN, enter, look, mailed_link, quick
+from tests.visits import HOST, overflow, sends
 
 __all__ = ["enter", "quick"]
 QUESTION = "أين أجد دورة لغة صباحية؟"
@@ -45,7 +45,7 @@ def finds_an_offer(page):
     look(page, "ar-3-offer")
     assert page.get_by_text("ساعات العمل").count()
     assert re.search(r"\d\d?:\d\d", page.inner_text("main"))
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0
 
 
 def puts_two_on_the_list(page):
@@ -59,7 +59,7 @@ def puts_two_on_the_list(page):
     page.get_by_role("button", name="إضافة إلى القائمة").click()
     look(page, "ar-5-list")
     assert page.get_by_role("link", name=re.compile("^إزالة")).count() == 2
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0
 
 
 def takes_the_leaflet_along(page, client):
@@ -80,7 +80,7 @@ def asks(page):
     page.get_by_role("button", name="إرسال").click()
     page.wait_for_url("**/inquiry/sent/**")
     look(page, "ar-8-sent")
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0
     said = page.inner_text("main")
     pin = re.search(r"\d{4} \d{4}", said).group()
     return re.search(r"\d{4}-\d{4}", said).group(), pin
@@ -106,4 +106,4 @@ def reads_the_answer(phone, pin):
     look(page, "ar-10-answer")
     assert "هناك رد" in page.inner_text("main")
     assert ANSWER in page.inner_text("main")
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0

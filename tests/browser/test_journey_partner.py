@@ -8,8 +8,8 @@ from django.utils import timezone
 from hafen.information.directory import services
 from hafen.information.directory.models import Review, Service
 from hafen.network.organisations.models import Organisation
-from tests.browser.journeys import TOWN, enter, hidden, look, mailed_link, quick
-from tests.visits import sends
+from tests.browser.journeys import TOWN, enter, look, mailed_link, quick
+from tests.visits import overflow, sends
 
 __all__ = ["enter", "quick"]
 CHANGED = "Jetzt auch am Samstag, in einfacher Sprache."
@@ -33,7 +33,7 @@ def test_a_partner_changes_one_entry_and_confirms_the_rest(
 ):
     page = visit(asked, width=360)
     look(page, "de-1-review")
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0
     name = proposes_a_change(page)
     confirms_the_rest(page)
     acting(musterhafen)
@@ -103,7 +103,7 @@ def hands_an_event_in(page):
     page.get_by_role("button", name="Einreichen").click()
     page.wait_for_url("**/submit/thanks/")
     look(page, "de-8-thanks")
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0
 
 
 def publishes_it(page):
@@ -126,4 +126,4 @@ def sees_it(visit):
     page = visit(f"{TOWN}/ar/events/", width=360, language="ar")
     look(page, "ar-12-events")
     assert page.get_by_role("link", name="Lesefest am Kai").count()
-    assert hidden(page) <= 0
+    assert overflow(page) <= 0

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.visits import overflow
+
 PICTURES = os.environ.get("HAFEN_SCREENSHOTS", "")
 PATHS = (
     "",
@@ -60,8 +62,7 @@ def test_nothing_is_cut_off(page, language, width, name):
     page.goto(path.get(name) or first_offer(page, language))
     keep_picture(page, f"{name}-{language}-{width}")
 
-    hidden = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert hidden <= 0
+    assert overflow(page) <= 0
     assert page.locator("html").get_attribute("dir") == (
         "rtl" if language == "ar" else "ltr"
     )

@@ -16,6 +16,7 @@ from hafen.network.contacts.models import Contact, OfficeTask
 from hafen.network.contacts.queries import ContactFilter
 from hafen.network.organisations.models import ContactPerson, Organisation
 from hafen.network.organisations.services import create_organisation, set_level
+from tests.visits import overflow
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -93,7 +94,7 @@ def test_d34_a_contact_is_recorded_by_keyboard_on_a_phone(
     page.keyboard.press("n")
     page.locator("#quick-contact-inside form").wait_for()
     page.wait_for_function("document.activeElement.name === 'whom'")
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = overflow(page)
     page.keyboard.press("Control+Enter")
     page.get_by_text("Der Kontakt ist erfasst").wait_for()
     page.locator("a[href$='#tally']").click()
