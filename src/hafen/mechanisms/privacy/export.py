@@ -23,6 +23,7 @@ from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.privacy import rights, words
+from hafen.mechanisms.privacy.naming import Pointers, is_pointer
 from hafen.mechanisms.privacy.rights import Field, Part
 
 # What opens doors is no information about the person.
@@ -65,8 +66,9 @@ def _is_open(user: User, part: Part) -> bool:
 def _page(
     parts: list[Part], roots: list[models.Model], town: Municipality, now: datetime
 ) -> str:
+    pointers = Pointers(parts)
     context = {
-        "sections": [_section(part) for part in parts],
+        "sections": [_section(part, pointers) for part in parts],
         "readings": readings(roots),
         "town": town,
         "now": now,
@@ -87,12 +89,15 @@ def readings(roots: list[models.Model]) -> list[Event]:
     return list(found.order_by("-id")[:1000])
 
 
-def _section(part: Part) -> Section:
+def _section(part: Part, pointers: Pointers) -> Section:
     fields = [field for field in _shown(part.model) if not field.primary_key]
+    rows = list(part.rows)
+    for field in fields:
+        pointers.read(field, [field.value_from_object(row) for row in rows])
     return Section(
         part=part,
         names=[words.column_name(part.model, field.name) for field in fields],
-        rows=[[_readable(row, field) for field in fields] for row in part.rows],
+        rows=[[_readable(row, field, pointers) for field in fields] for row in rows],
     )
 
 
@@ -106,8 +111,10 @@ def _shown(model: type[models.Model]) -> list[Field]:
     ]
 
 
-def _readable(row: models.Model, field: Field) -> str:
+def _readable(row: models.Model, field: Field, pointers: Pointers) -> str:
     value = field.value_from_object(row)
+    if value is not None and is_pointer(field, value):
+        return pointers.name_of(field, value)
     if field.choices:
         value = dict(field.flatchoices).get(value, value)
     if isinstance(value, dict | list):
