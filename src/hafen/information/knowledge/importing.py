@@ -7,7 +7,7 @@ the same list of elements as all rich text here.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,9 @@ from wagtail.rich_text import RichText
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 from hafen.core.translation.richtext import sanitised
+from hafen.information.knowledge import services
 from hafen.information.knowledge.models import ArticlePage, Entry
-from hafen.information.knowledge.services import (
-    UnknownLanguage,
-    write_page,
-    write_translation,
-)
+from hafen.information.knowledge.services import UnknownLanguage
 from hafen.mechanisms.search.folding import fold
 
 _HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL | re.IGNORECASE)
@@ -71,6 +68,8 @@ class _Given:
     url: str
     changed_at: str
     others: dict[str, str]
+    # The page that stands before it below the same parent.
+    before: str = ""
 
 
 @transaction.atomic
@@ -133,6 +132,7 @@ def _parents_first(given: list[_Given]) -> list[_Given]:
     """Return the pages so that each stands behind its parent, by their order."""
     known = {each.id for each in given}
     found: list[_Given] = []
+    placed: set[str] = set()
 
     def add(parent: str) -> None:
         level = [
@@ -140,9 +140,12 @@ def _parents_first(given: list[_Given]) -> list[_Given]:
             for each in given
             if (each.parent if each.parent in known else "") == parent
         ]
+        before = ""
         for each in sorted(level, key=lambda page: page.order):
-            if each not in found:
-                found.append(each)
+            if each.id not in placed:
+                placed.add(each.id)
+                found.append(replace(each, before=before))
+                before = each.id
                 add(each.id)
 
     add("")
@@ -170,8 +173,8 @@ def _write(
 ) -> None:
     key, body = f"{language}:{given.id}", _blocks(given.html)
     present = _present(municipality, key, language, origin)
+    parent = _present(municipality, f"{language}:{given.parent}", language, origin)
     if present is None:
-        parent = _present(municipality, f"{language}:{given.parent}", language, origin)
         page = ArticlePage(
             title=given.title,
             language=language,
@@ -182,15 +185,41 @@ def _write(
             external_id=key,
             sources=_said(given, origin),
         )
-        write_page(
+        services.write_page(
             municipality=municipality, page=page, parent=parent, by=None, publish=True
         )
         result.new += 1
-    elif _is_same(present, given.title, body):
-        result.same += 1
-    else:
+        return
+    is_moved = _follow(present, given, parent, origin)
+    if not _is_same(present, given.title, body):
+        present.refresh_from_db()
         _renew(present, given, body, origin)
-        result.changed += 1
+    elif not is_moved:
+        result.same += 1
+        return
+    result.changed += 1
+
+
+def _follow(page: Entry, given: _Given, parent: Entry | None, origin: Origin) -> bool:
+    """
+    Put a page where the source has it now; return whether it was elsewhere.
+
+    What an editor put below a page of the house stays there, and so does what is
+    below a page that has not been brought in.
+    """
+    wanted = parent or (
+        None if given.parent else services.roots(page.municipality)[page.language]
+    )
+    here = services.specific(page.get_parent())
+    is_ours = here is not None and here.source_name != origin.name
+    if wanted is None or is_ours or page.get_parent().pk == wanted.pk:
+        return False
+    key = f"{page.language}:{given.before}"
+    before = _present(page.municipality, key, page.language, origin)
+    if before is not None and before.get_parent().pk != wanted.pk:
+        before = None
+    services.move_page(page=page, parent=wanted, after=before, by=None)
+    return True
 
 
 def _said(given: _Given, origin: Origin) -> str:
@@ -225,7 +254,7 @@ def _translate(
     if present is not None and _is_same(present, given.title, body):
         result.same += 1
         return
-    write_translation(
+    services.write_translation(
         original=found,
         language=language,
         texts={"title": given.title, "body": body},

@@ -62,6 +62,7 @@ from hafen.information.knowledge.services._links import (
     check_links,
     replace_link,
 )
+from hafen.information.knowledge.services._moving import move_page
 from hafen.information.knowledge.services._papers import (
     LEAFLET,
     PAPER,
@@ -172,6 +173,7 @@ __all__ = [
     "give_draft",
     "hand_in_paper",
     "languages_of",
+    "move_page",
     "move_part",
     "name_variables",
     "note_law_change",
