@@ -1,5 +1,6 @@
 """Where other rooms and pages find this one."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.registries import Asker, askers
+from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "training"
 
@@ -64,8 +66,23 @@ def register() -> None:
             public_address=_public_address,
         )
     )
+    kinds.register(
+        Kind(
+            services.LACKS,
+            _("Training that lacks dates"),
+            icon="calendar",
+            titles=(services.LACKS_TITLE,),
+            addresses=_addresses,
+        )
+    )
     events.register(Follower(FEATURE, services.follow_event))
     askers.register(Asker("training.poll", _questionnaires, _asked_at))
+
+
+def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    rows = queries.runs_visible_to(user).filter(pk__in=subjects)
+    slug = user.municipality.slug
+    return {row.pk: reverse("training:run", args=[slug, row.pk]) for row in rows}
 
 
 def _runs(municipality: UUID) -> QuerySet[Any]:

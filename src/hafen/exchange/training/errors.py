@@ -11,6 +11,18 @@ class TooFewDates(DomainError):
     """The run has fewer parts than the training needs."""
 
 
+class InThePast(DomainError):
+    """The day is over."""
+
+
+class CalledOff(DomainError):
+    """The whole event is called off."""
+
+
+class OwnRule(DomainError):
+    """The calendar repeats the event by a rule that has no last date."""
+
+
 class AlreadyThere(DomainError):
     """Somebody takes part already."""
 

@@ -42,6 +42,21 @@ def _name(row: Any) -> str:
     return str(row.name)
 
 
+class DateForm(Form):
+    """Another date of a run."""
+
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    starts = forms.TimeField(label=_("Begins at"), widget=TimeInput)
+    ends = forms.TimeField(label=_("Ends at"), widget=TimeInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        starts, ends = values.get("starts"), values.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("The end comes after the beginning."))
+        return values
+
+
 class ModuleForm(Form):
     name = forms.CharField(label=_("Name"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=Module.Kind.choices)

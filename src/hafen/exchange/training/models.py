@@ -77,8 +77,9 @@ class Run(MunicipalityRow):
     groups = ArrayField(models.CharField(max_length=11, choices=Group))
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    # When each part begins; what moves among them is told to those who come.
-    parts_at = ArrayField(models.DateTimeField())
+    # When each part begins; what moves among them is told to those who come. None
+    # is left once all are called off.
+    parts_at = ArrayField(models.DateTimeField(), blank=True)
     # How long each part lasts.
     part_minutes = models.PositiveSmallIntegerField()
     owner = LocalForeignKey(
@@ -91,6 +92,14 @@ class Run(MunicipalityRow):
         indexes = [
             models.Index(fields=["municipality", "starts_at"], name="trainings_by_day")
         ]
+
+    @property
+    def missing_parts(self) -> int:
+        """How many parts the training has beyond those of this run.
+
+        Nobody completes it by this run alone; one that is called off lacks nothing.
+        """
+        return max(0, self.module.parts - len(self.parts_at)) if self.parts_at else 0
 
     @property
     def group_names(self) -> list[str]:

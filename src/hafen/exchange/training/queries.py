@@ -121,10 +121,30 @@ def bookable_of(run: Run) -> Bookable:
     )
 
 
-def days_of(run: Run) -> list[date]:
-    """Return the days of a run's parts, in their order."""
-    rows = run.event.dates.filter(is_cancelled=False).order_by("starts_at")
-    return list(rows.values_list("first_day", flat=True))
+@dataclass(frozen=True)
+class Part:
+    """A part of a run; it keeps its number when it is moved or called off."""
+
+    number: int
+    day: date
+    is_cancelled: bool
+
+
+def parts_of(run: Run) -> list[Part]:
+    rows = run.event.dates.order_by("original_day")
+    found = rows.values_list("first_day", "is_cancelled")
+    return [Part(number, *each) for number, each in enumerate(found, start=1)]
+
+
+def days_of(run: Run) -> dict[int, date]:
+    """Return the days of the parts that take place, by their numbers."""
+    return {part.number: part.day for part in parts_of(run) if not part.is_cancelled}
+
+
+def others_to_come(run: Run, user: User, now: datetime) -> QuerySet[Run]:
+    """Return the later dates of the same training, where a part can be made up."""
+    rows = runs_visible_to(user).filter(module=run.module_id, ends_at__gt=now)
+    return rows.filter(event__state=Event.State.PUBLISHED).exclude(pk=run.pk)
 
 
 def conflicts(runs: list[Run]) -> dict[UUID, list[Run]]:

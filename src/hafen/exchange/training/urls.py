@@ -25,6 +25,7 @@ staff = [
     path("training/polls/<uuid:pk>/", views.poll, name="poll"),
     path("training/polls/<uuid:pk>/invite/", views.invite, name="invite"),
     path("training/<uuid:pk>/", views.run, name="run"),
+    path("training/<uuid:pk>/dates/", views.add_date, name="add_date"),
     path("training/<uuid:pk>/enrol/", views.enrol, name="enrol"),
     path("training/<uuid:pk>/parts/<int:part>/", views.attend, name="attend"),
     path(

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('VOLUNTEER', 'volunteers'), ('STAFF', 'staff'), ('INTERPRETER', 'interpreters'), ('NEWCOMER', 'newcomers')], max_length=11), size=None)),
                 ('starts_at', models.DateTimeField()),
-                ('parts_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
+                ('parts_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), blank=True, size=None)),
                 ('ends_at', models.DateTimeField()),
                 ('part_minutes', models.PositiveSmallIntegerField()),
                 ('event', hafen.core.db.fields.LocalOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='training', to='events.event')),

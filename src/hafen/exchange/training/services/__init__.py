@@ -1,3 +1,5 @@
+from hafen.exchange.training.services._dates import add_date
+from hafen.exchange.training.services._parts import LACKS, LACKS_TITLE, watch_runs
 from hafen.exchange.training.services._people import (
     affiliate,
     complete_run,
@@ -21,7 +23,10 @@ from hafen.exchange.training.services._polls import (
 )
 
 __all__ = [
+    "LACKS",
+    "LACKS_TITLE",
     "OWNER",
+    "add_date",
     "affiliate",
     "allow_polls",
     "answer_poll",
@@ -36,4 +41,5 @@ __all__ = [
     "refuse_polls",
     "save_module",
     "save_unit",
+    "watch_runs",
 ]

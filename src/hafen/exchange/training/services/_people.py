@@ -105,8 +105,8 @@ def mark_part(
     :return: how many were there
     :raises UnknownPart: for a part that is not there, or that has not begun
     """
-    days = queries.days_of(run)
-    if not 1 <= part <= len(days) or days[part - 1] > timezone.localdate(now):
+    day = queries.days_of(run).get(part)
+    if day is None or day > timezone.localdate(now):
         raise UnknownPart
     # A part is made up in other runs too, so the training is the lock.
     Module.objects.select_for_update(no_key=True).get(pk=run.module_id)
@@ -120,7 +120,7 @@ def mark_part(
                 participant=row,
                 run=run,
                 part=part,
-                day=days[part - 1],
+                day=day,
                 minutes=run.part_minutes,
             )
         elif not is_there:
@@ -163,8 +163,7 @@ def _complete(row: Participant, module: Module, *, by: User) -> None:
 @transaction.atomic
 def complete_run(*, run: Run, by: User, now: datetime) -> int:
     """Note that all who have a place were at every part; for single events."""
-    days = queries.days_of(run)
-    for part in range(1, len(days) + 1):
+    for part in queries.days_of(run):
         everybody = [row.pk for row in run.participants.coming()]
         mark_part(run=run, part=part, present=everybody, by=by, now=now)
     return run.participants.coming().count()

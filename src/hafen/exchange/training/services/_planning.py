@@ -18,12 +18,15 @@ from hafen.core.places.models import Municipality
 from hafen.exchange.training.errors import NameTaken, TooFewDates
 from hafen.exchange.training.models import Module, Poll, Run
 from hafen.exchange.training.queries import bookable_of
+from hafen.exchange.training.services._parts import relieve, watch_parts
 from hafen.information.events import services as events
 from hafen.information.events.models import Event, EventDate, Wish
 from hafen.information.events.queries import place_line
 from hafen.mechanisms.bookings import services as bookings
 
 OWNER = "training.run"
+# It names no weekday, so that all dates go along when the first one moves.
+EACH_WEEK = "FREQ=WEEKLY"
 _KINDS = {Module.Kind.EVENT: Event.Kind.INFORMATION}
 _MINUTE = 60
 _CLOSES_BEFORE = timedelta(hours=1)
@@ -88,11 +91,11 @@ def plan_run(
     """
     if times < module.parts:
         raise TooFewDates
-    rule = f"FREQ=WEEKLY;COUNT={times}" if times > 1 else ""
     facts: dict[str, Any] = {
         "kind": _KINDS.get(Module.Kind(module.kind), Event.Kind.TRAINING)
     }
-    facts |= {"rule": rule, "count": times if rule else None}
+    if times > 1:
+        facts |= {"rule": EACH_WEEK, "count": times}
     event = events.create_event(
         municipality=municipality, data={**data, **facts}, by=by, now=now
     )
@@ -166,6 +169,9 @@ def follow_event(event: Event, by: User | None, now: datetime) -> None:
     dates = _dates(event)
     if not dates:
         bookings.cancel_bookable(bookable=bookable, by=by, now=now)
+        found.parts_at = []
+        save_next(found)
+        relieve(found, by=by, now=now)
         return
     is_moved = _take_times(found, dates, by=by)
     before = (bookable.starts_at, bookable.place)
@@ -181,6 +187,7 @@ def follow_event(event: Event, by: User | None, now: datetime) -> None:
     )
     if is_moved and before == (kept.starts_at, kept.place):
         bookings.tell_moved(bookable=kept, now=now)
+    watch_parts(run=found, by=by, now=now)
 
 
 def _take_times(run: Run, dates: list[EventDate], *, by: User | None) -> bool:

@@ -1,5 +1,7 @@
 """The screens of the desk: who reads them, and how much they ask."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from hafen.core.db.roles import Role
 from hafen.exchange.training import keys, services
 from hafen.exchange.training.models import Module, Participant
+from hafen.information.events import services as events
 from hafen.mechanisms.feedback.forms import new_token
 
 HERE = {"HTTP_ORIGIN": "http://testserver"}
@@ -141,3 +144,29 @@ def test_two_who_change_one_training_compare_and_decide(desk, town, module):
     assert desk.post(where, again).status_code == 302
     row.refresh_from_db()
     assert (row.name, row.minutes) == ("Asylrecht", 360)
+
+
+def test_the_page_of_a_run_says_what_it_lacks_and_leads_to_another_date(
+    desk, town, basic, plan, clara, now, questions
+):
+    run, other = plan(basic, days_ago=-10), plan(basic, days_ago=-12)
+    second = timezone.localdate(run.parts_at[1])
+    changed = {"is_cancelled": True}
+    events.change_date(event=run.event, day=second, values=changed, by=clara, now=now)
+    page = at(town, "run", run.pk)
+
+    said = desk.get(page).content.decode()
+    assert "Nur 2 von 3 Teilen finden statt" in said
+    year = {"year": run.starts_at.year}
+    assert "es fehlen Teile" in desk.get(at(town, "programme"), year).content.decode()
+    assert "hat weniger Termine" in desk.get(f"/{town.slug}/desk/").content.decode()
+    assert len(questions(desk, page)) <= 12
+
+    where = at(town, "add_date", run.pk)
+    assert at(town, "run", other.pk) in desk.get(where).content.decode()
+    late = {"day": (second + timedelta(days=9)).isoformat(), "starts": "18:00"}
+    assert desk.post(where, late | {"ends": "17:00"}).status_code == 422
+    past = late | {"day": "2020-01-01", "ends": "21:00"}
+    assert "Dieser Tag ist vorbei" in desk.post(where, past).content.decode()
+    assert desk.post(where, late | {"ends": "21:00"}).status_code == 302
+    assert "Nur 2 von 3" not in desk.get(page).content.decode()

@@ -7,9 +7,16 @@ from hafen.exchange.training.views._programme import (
     modules,
     programme,
 )
-from hafen.exchange.training.views._runs import attend, certificate, enrol, run
+from hafen.exchange.training.views._runs import (
+    add_date,
+    attend,
+    certificate,
+    enrol,
+    run,
+)
 
 __all__ = [
+    "add_date",
     "add_module",
     "add_poll",
     "add_run",

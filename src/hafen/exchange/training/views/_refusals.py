@@ -9,6 +9,9 @@ _CHANGED = _("Meanwhile this has changed; look again.")
 _SAID = {
     errors.NameTaken: _("This name is taken."),
     errors.TooFewDates: _("The training has more parts than that."),
+    errors.InThePast: _("This day is over."),
+    errors.CalledOff: _("The event is called off in the calendar."),
+    errors.OwnRule: _("Add this date in the calendar: the event has a rule there."),
     errors.AlreadyThere: _("This person takes part already."),
     errors.NoPlace: _("No place is left, on the waiting list neither."),
     errors.UnknownPart: _("This part has not been yet."),

@@ -19,7 +19,7 @@ from hafen.exchange.pool.queries import helpers_visible_to
 from hafen.exchange.training import certificates, queries, services
 from hafen.exchange.training.doors import FEATURE
 from hafen.exchange.training.errors import NotComplete
-from hafen.exchange.training.forms import EnrolForm
+from hafen.exchange.training.forms import DateForm, EnrolForm
 from hafen.exchange.training.models import Run
 from hafen.exchange.training.rules import (
     EXPORT_TRAINING,
@@ -29,6 +29,8 @@ from hafen.exchange.training.rules import (
 from hafen.exchange.training.sheets import PEOPLE
 from hafen.exchange.training.views._refusals import refusal
 from hafen.mechanisms.todos.queries import receivers_for
+
+MOST_OTHERS = 5
 
 
 def _found(request: SignedInRequest, pk: UUID) -> Run:
@@ -51,7 +53,8 @@ def run(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         "run": found,
         "people": [(row, certificates.hours(row.there or 0)) for row in rows],
         "hours": certificates.hours(found.module.minutes),
-        "parts": list(enumerate(queries.days_of(found), start=1)),
+        "parts": queries.parts_of(found),
+        "lacks": found.missing_parts,
         "bookable": queries.bookable_of(found),
         "today": timezone.localdate(),
         "may_run": RUN_TRAINING.held_by(request.user),
@@ -107,8 +110,8 @@ def attend(
 ) -> HttpResponse:
     """Tick who was there at one part; those of other runs make it up here."""
     found = _found(request, pk)
-    days = queries.days_of(found)
-    if not 1 <= part <= len(days):
+    day = queries.days_of(found).get(part)
+    if day is None:
         raise Http404
     if request.method == "POST":
         try:
@@ -128,10 +131,34 @@ def attend(
     context = {
         "run": found,
         "part": part,
-        "day": days[part - 1],
+        "day": day,
         "people": queries.markable(found, part),
     }
     return render(request, "training/attend.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(RUN_TRAINING)
+@of_feature(FEATURE)
+def add_date(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Give a run that has too few dates another one."""
+    found, now = _found(request, pk), timezone.now()
+    event = found.event
+    form = DateForm(
+        request.POST or None, initial={"starts": event.starts, "ends": event.ends}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_date(run=found, **form.content, by=request.user, now=now)
+        except DomainError as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            messages.success(request, _("Everybody who has registered is told."))
+            return redirect("training:run", municipality, pk)
+    others = queries.others_to_come(found, request.user, now)[:MOST_OTHERS]
+    context = {"form": form, "run": found, "others": others}
+    status = 422 if form.errors else 200
+    return render(request, "training/date_form.html", context, status=status)
 
 
 def _chosen(request: SignedInRequest) -> set[UUID]:

@@ -97,7 +97,7 @@ def join(
 
     shown = {
         "run": run,
-        "days": queries.days_of(run),
+        "days": sorted(queries.days_of(run).values()),
         "is_open": bookable.is_open(now),
     }
     visit = Visit(
