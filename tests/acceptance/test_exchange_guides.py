@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
-from hafen.exchange.mentoring.models import Concept, Guide, Programme, Sponsorship
+from hafen.exchange.mentoring.models import Guide, Programme, Sponsorship
 from hafen.exchange.pool.models import Match, Need, Offer
 from hafen.exchange.training.models import Module, Participant, Run
+from hafen.information.knowledge.models import ConceptDraft, Document
 from hafen.mechanisms.feedback.forms import new_token
 
 HERE = {"HTTP_ORIGIN": "http://testserver"}
@@ -54,69 +55,126 @@ def programme(desk, town, clara):
     return Programme.objects.get()
 
 
-def write(desk, town, concept, **sent):
+def of_register(town, name, *parts):
+    return at(town, name, *parts, room="knowledge")
+
+
+def begin(desk, town, programme):
+    answer = desk.post(at(town, "begin_concept", programme.pk))
+    assert answer.status_code == 302
+    return ConceptDraft.objects.get()
+
+
+def write(desk, town, draft, *, complete=False, **parts):
     """Send the form as it was shown, with these parts."""
-    where = at(town, "concept", concept.pk)
-    shown = {"version": str(Concept.objects.get(pk=concept.pk).version)}
-    return desk.post(where, shown | sent)
+    sent = {f"part_{name}": text for name, text in parts.items()}
+    sent["version"] = str(ConceptDraft.objects.get(pk=draft.pk).version)
+    if complete:
+        sent["complete"] = "yes"
+    return desk.post(of_register(town, "write_draft", draft.pk), sent)
+
+
+def approve(desk, town, draft):
+    begins = {"begins": timezone.localdate().isoformat()}
+    return desk.post(of_register(town, "approve_draft", draft.pk), begins).status_code
 
 
 def test_m4_a_concept_is_complete_with_its_three_parts_alone(
     desk, town, programme, person, sign_in
 ):
-    assert desk.post(at(town, "begin_concept", programme.pk)).status_code == 302
-    concept = Concept.objects.get()
+    draft = begin(desk, town, programme)
     two = {name: PARTS[name] for name in ("qualification", "tasks")}
 
-    refused = write(desk, town, concept, **two, complete="yes")
+    refused = write(desk, town, draft, **two, complete=True)
     assert refused.status_code == 422
     assert "Es fehlt noch: Unterstützung durch die Kommune" in refused.content.decode()
-    concept.refresh_from_db()
-    assert (concept.state, concept.tasks) == ("DRAFT", "")
+    draft.refresh_from_db()
+    assert (draft.state, draft.parts) == ("DRAFT", {})
     # Nor does anything else that writes the row.
     with pytest.raises(IntegrityError), transaction.atomic():
-        Concept.objects.update(state="COMPLETE", **two)
+        ConceptDraft.objects.update(is_complete=True, parts=two)
 
-    assert write(desk, town, concept, **two).status_code == 302  # drafted further
-    assert write(desk, town, concept, **PARTS, complete="yes").status_code == 302
-    concept.refresh_from_db()
-    assert concept.is_complete
-    paper = desk.get(at(town, "paper", concept.pk))
+    assert write(desk, town, draft, **two).status_code == 302  # drafted further
+    paper = desk.get(of_register(town, "draft_paper", draft.pk))
     assert paper.content.startswith(b"%PDF")
-    # Who coordinates volunteers drafts; the administrative coordinator approves.
-    approve = at(town, "approve_concept", concept.pk)
-    assert desk.post(approve).status_code == 404
-    head = sign_in(person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Ada"))
-    assert head.post(approve).status_code == 302
-    concept.refresh_from_db()
-    assert (concept.state, concept.approved_by.name) == ("APPROVED", "Ada")
-    assert write(head, town, concept, **PARTS).status_code == 422
+
+
+def test_m4_who_coordinates_volunteers_drafts_and_the_head_approves(
+    desk, town, programme, person, sign_in
+):
+    draft = begin(desk, town, programme)
+    write(desk, town, draft, tasks=PARTS["tasks"])
+    ada = person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Ada")
+    assert approve(sign_in(ada), town, draft) == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.file) == ("DRAFT", None)
+    desk = sign_in(programme.owner)
+    assert write(desk, town, draft, **PARTS, complete=True).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "COMPLETE"
+    assert approve(desk, town, draft) == 404
+
+    head = sign_in(ada)
+    assert approve(head, town, draft) == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by.name) == ("APPROVED", "Ada")
+    assert write(head, town, draft, **PARTS).status_code == 422
 
 
 def test_m4_an_approved_edition_stays_and_the_next_begins_with_its_words(
     desk, town, programme, person, sign_in
 ):
-    desk.post(at(town, "begin_concept", programme.pk))
-    first = Concept.objects.get()
-    write(desk, town, first, **PARTS, complete="yes")
+    first = begin(desk, town, programme)
+    write(desk, town, first, **PARTS, complete=True)
     # One edition is worked on at a time.
+    following = of_register(town, "next_edition", first.document_id)
+    desk.post(following)
     desk.post(at(town, "begin_concept", programme.pk))
-    assert Concept.objects.count() == 1
+    assert ConceptDraft.objects.count() == Document.objects.count() == 1
     head = sign_in(person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Ada"))
-    head.post(at(town, "approve_concept", first.pk))
-    head.post(at(town, "begin_concept", programme.pk))
+    approve(head, town, first)
+    head.post(following)
 
-    second, first = Concept.objects.order_by("-edition")
-    assert (second.edition, second.state, second.tasks) == (2, "DRAFT", PARTS["tasks"])
+    second, first = ConceptDraft.objects.order_by("-created_at")
+    assert (second.state, second.parts["tasks"]) == ("DRAFT", PARTS["tasks"])
     write(head, town, second, **(PARTS | {"tasks": "Auch Behördenwege."}))
     first.refresh_from_db()
-    assert (first.state, first.tasks) == ("APPROVED", PARTS["tasks"])
+    assert (first.state, first.parts["tasks"]) == ("APPROVED", PARTS["tasks"])
     page = head.get(at(town, "edit_programme", programme.pk)).content.decode()
     assert "Fassung 1" in page
     assert "Fassung 2" in page
     # Two who draft at once: the second is told what the first has written.
-    late = head.post(at(town, "concept", second.pk), PARTS | {"version": "1"})
+    late = head.post(
+        of_register(town, "write_draft", second.pk),
+        {"part_tasks": "Anders", "version": "1"},
+    )
     assert "Auch Behördenwege." in late.content.decode()
+
+
+def test_m4_a_partner_drafts_along_and_nobody_approves_own_words(
+    desk, town, programme, person, sign_in
+):
+    draft = begin(desk, town, programme)
+    write(desk, town, draft, **PARTS)
+    partner = sign_in(person(town, Role.ORGANISATION_EDITOR, name="Agentur"))
+    page = of_register(town, "concept", draft.document_id)
+    assert PARTS["tasks"] in partner.get(page).content.decode()
+    said = {"text": "Bitte auch den Versicherungsschutz nennen."}
+    partner.post(of_register(town, "comment_draft", draft.pk), said)
+    assert said["text"] in partner.get(page).content.decode()
+    assert write(partner, town, draft, **PARTS).status_code == 404
+
+    head = sign_in(person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Ada"))
+    write(head, town, draft, **PARTS, complete=True)
+    assert approve(head, town, draft) == 302
+    draft.refresh_from_db()
+    assert draft.approved_at is None
+    second = sign_in(person(town, Role.INTEGRATION_MANAGER, name="Ina"))
+    approve(second, town, draft)
+    document = Document.objects.get()
+    assert [row.label for row in document.versions.all()] == ["Fassung 1"]
+    file = document.versions.get().file
+    assert file.name.endswith(".pdf")
 
 
 def apply(client, programme, side, name):

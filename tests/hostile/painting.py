@@ -330,7 +330,8 @@ def _draft(town: Any) -> None:
     )
     draft = ConceptDraft.objects.create(
         municipality=town, document=concept, file=_file(town), label="x",
-        contributors="x", given_by=user,
+        contributors="x", given_by=user, outline="mentoring.programme",
+        parts={"tasks": "x"},
     )  # fmt: skip
     ConceptComment.objects.create(municipality=town, draft=draft, author=user, text="x")
 

@@ -7,7 +7,8 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.exchange.mentoring import demo, doors
+        from hafen.exchange.mentoring import demo, doors, outline
 
         demo.register()
         doors.register()
+        outline.register()

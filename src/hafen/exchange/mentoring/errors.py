@@ -35,18 +35,6 @@ class NameTaken(DomainError):
     """A programme of this name is there."""
 
 
-class WorkedOn(DomainError):
-    """An edition of the concept is there that is not approved yet."""
-
-
-class PartsMissing(DomainError):
-    """A part that every concept needs is empty; the arguments are their names."""
-
-
-class AlreadyApproved(DomainError):
-    """An approved edition is not changed any more."""
-
-
 class AlreadyGuide(DomainError):
     """Somebody is a guide by this offer already."""
 

@@ -27,16 +27,9 @@ staff = [
         name="programme_questions",
     ),
     path(
-        "sponsorships/programmes/<uuid:pk>/concepts/new/",
+        "sponsorships/programmes/<uuid:pk>/concept/",
         views.begin_concept,
         name="begin_concept",
-    ),
-    path("sponsorships/concepts/<uuid:pk>/", views.concept, name="concept"),
-    path("sponsorships/concepts/<uuid:pk>/paper/", views.paper, name="paper"),
-    path(
-        "sponsorships/concepts/<uuid:pk>/approve/",
-        views.approve_concept,
-        name="approve_concept",
     ),
     path("sponsorships/guides/", views.guides, name="guides"),
     path("sponsorships/guides/new/", views.add_guide, name="add_guide"),

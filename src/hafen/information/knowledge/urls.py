@@ -71,6 +71,9 @@ staff = [
     path("concepts/", views.concepts, name="concepts"),
     path("concepts/new/", views.new_concept, name="new_concept"),
     path("concepts/<uuid:pk>/", views.concept, name="concept"),
+    path("concepts/<uuid:pk>/next/", views.next_edition, name="next_edition"),
+    path("concepts/drafts/<uuid:pk>/", views.write_draft, name="write_draft"),
+    path("concepts/drafts/<uuid:pk>/paper/", views.draft_paper, name="draft_paper"),
     path(
         "concepts/drafts/<uuid:pk>/comment/", views.comment_draft, name="comment_draft"
     ),

@@ -10,7 +10,6 @@ from hafen.exchange.mentoring.forms._desk import (
     StepsForm,
 )
 from hafen.exchange.mentoring.forms._guides import (
-    ConceptForm,
     GuideFilterForm,
     GuideForm,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "ApplyForm",
     "AssignForm",
     "BehalfForm",
-    "ConceptForm",
     "EndForm",
     "EntryForm",
     "FilterForm",

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('knowledge', '0006_concepts'),
         ('organisations', '0005_months_without_contact'),
         ('places', '0004_frame_sites'),
         ('pool', '0001_tables'),
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 ('titles', models.JSONField(default=dict)),
                 ('texts', models.JSONField(blank=True, default=dict)),
                 ('rules', models.JSONField(blank=True, default=dict)),
+                ('concept', hafen.core.db.fields.LocalOneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.document')),
                 ('is_for_guides', models.BooleanField(default=False)),
                 ('is_open', models.BooleanField(default=True)),
                 ('helper_questions', hafen.core.db.fields.LocalForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.questionnaire')),
@@ -178,30 +180,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='checkin',
             constraint=models.UniqueConstraint(fields=('municipality', 'sponsorship', 'weeks'), name='one_check_in_per_week'),
-        ),
-        migrations.CreateModel(
-            name='Concept',
-            fields=[
-                ('id', models.UUIDField(default=hafen.core.db.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('qualification', models.TextField(blank=True, verbose_name='Qualification of the guides')),
-                ('tasks', models.TextField(blank=True, verbose_name='Description of their tasks')),
-                ('support', models.TextField(blank=True, verbose_name='Support by the municipality')),
-                ('budget', models.TextField(blank=True, verbose_name='Budget')),
-                ('state', models.CharField(choices=[('DRAFT', 'draft'), ('COMPLETE', 'complete'), ('APPROVED', 'approved')], default='DRAFT', max_length=8)),
-                ('approved_on', models.DateField(editable=False, null=True)),
-                ('approved_by', hafen.core.db.fields.LocalForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
-                ('programme', hafen.core.db.fields.LocalForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concepts', to='mentoring.programme')),
-            ],
-            options={
-                'verbose_name': 'concept of a programme',
-                'verbose_name_plural': 'concepts of programmes',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'programme', 'edition'), name='an_edition_of_a_concept_is_there_once'), models.UniqueConstraint(condition=models.Q(('state', 'APPROVED'), _negated=True), fields=('municipality', 'programme'), name='one_concept_is_worked_on_at_a_time'), models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), models.Q(models.Q(('qualification', ''), _negated=True), models.Q(('tasks', ''), _negated=True), models.Q(('support', ''), _negated=True)), _connector='OR'), name='a_complete_concept_has_its_three_parts'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state', 'APPROVED')), models.Q(models.Q(('state', 'APPROVED'), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='an_approved_concept_says_when')],
-            },
         ),
         migrations.CreateModel(
             name='Guide',

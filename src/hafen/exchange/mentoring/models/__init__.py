@@ -1,4 +1,4 @@
-from hafen.exchange.mentoring.models._guides import Concept, Guide
+from hafen.exchange.mentoring.models._guides import Guide
 from hafen.exchange.mentoring.models._programmes import HandOver, Programme
 from hafen.exchange.mentoring.models._sponsorships import (
     WEEKS,
@@ -13,7 +13,6 @@ __all__ = [
     "WEEKS",
     "CheckIn",
     "CheckInAnswer",
-    "Concept",
     "Entry",
     "Guide",
     "HandOver",

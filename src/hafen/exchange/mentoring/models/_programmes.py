@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.encryption import EncryptedTextField
-from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
 from hafen.exchange.pool.models import Need
+from hafen.information.knowledge.models import Document
 from hafen.mechanisms.questions.models import Questionnaire, said_in
 from hafen.network.organisations.models import Organisation
 
@@ -44,6 +45,10 @@ class Programme(MunicipalityRow):
     )
     seeker_questions = LocalForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    # How those who help are qualified, what they do, how they are supported.
+    concept = LocalOneToOneField(
+        Document, on_delete=models.SET_NULL, related_name="+", null=True
     )
     # Whether those who help are integration guides, who need the basic training.
     is_for_guides = models.BooleanField(default=False)

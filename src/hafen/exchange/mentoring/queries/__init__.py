@@ -1,7 +1,6 @@
 from hafen.exchange.mentoring.queries._figures import Figure, figures_of
 from hafen.exchange.mentoring.queries._guides import (
     assignments_of,
-    concepts_visible_to,
     guides_of_part,
     guides_visible_to,
     offers_to_recruit,
@@ -30,7 +29,6 @@ __all__ = [
     "assignments_of",
     "check_in_of_link",
     "check_ins_of",
-    "concepts_visible_to",
     "entries_of",
     "figures_of",
     "filtered",

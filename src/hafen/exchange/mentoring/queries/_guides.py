@@ -1,4 +1,4 @@
-"""Reads about integration guides and the concepts by which they work."""
+"""Reads about integration guides."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
-from hafen.exchange.mentoring.models import Concept, Entry, Guide, Sponsorship
+from hafen.exchange.mentoring.models import Entry, Guide, Sponsorship
 from hafen.exchange.mentoring.queries._lists import sponsorships_visible_to
 from hafen.exchange.mentoring.rules import VIEW_MENTORING
 from hafen.exchange.pool.models import TAKEN, Kind, Offer
@@ -76,13 +76,3 @@ def offers_to_recruit(user: User) -> QuerySet[Offer]:
         municipality=user.municipality_id, kind=Kind.SPONSORSHIP, guide__isnull=True
     )
     return rows.select_related("helper").order_by("helper__sort_key", "id")
-
-
-def concepts_visible_to(user: User) -> QuerySet[Concept]:
-    if not VIEW_MENTORING.held_by(user):
-        return Concept.objects.none()
-    rows: Any = Concept.objects.filter(municipality=user.municipality_id)
-    found: QuerySet[Concept] = rows.select_related(
-        "programme", "municipality", "approved_by"
-    ).order_by("programme__sort_key", "-edition")
-    return found

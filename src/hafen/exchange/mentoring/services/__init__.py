@@ -1,12 +1,6 @@
 from hafen.exchange.mentoring.services._check_ins import answer_check_in, ask_due
 from hafen.exchange.mentoring.services._following import follow_match
-from hafen.exchange.mentoring.services._guides import (
-    approve_concept,
-    begin_concept,
-    end_guide,
-    recruit_guide,
-    write_concept,
-)
+from hafen.exchange.mentoring.services._guides import end_guide, recruit_guide
 from hafen.exchange.mentoring.services._hand_overs import (
     hand_over,
     remind_associations,
@@ -25,6 +19,7 @@ from hafen.exchange.mentoring.services._owners import (
 from hafen.exchange.mentoring.services._programmes import (
     Application,
     apply_for,
+    begin_concept,
     questions_of,
     save_programme,
 )
@@ -48,7 +43,6 @@ __all__ = [
     "Application",
     "answer_check_in",
     "apply_for",
-    "approve_concept",
     "ask_due",
     "assign",
     "begin_concept",
@@ -66,5 +60,4 @@ __all__ = [
     "report_wish",
     "save_programme",
     "take_back_wish",
-    "write_concept",
 ]

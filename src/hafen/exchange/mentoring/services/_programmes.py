@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -15,12 +16,16 @@ from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.core.places.services import content_changed
+from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.mentoring.errors import NameTaken, NotTaking
 from hafen.exchange.mentoring.models import Programme, Side
+from hafen.exchange.mentoring.outline import PROGRAMME
 from hafen.exchange.mentoring.services import _owners as owners
 from hafen.exchange.mentoring.services._guides import recruit_guide
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import ALL_WEEK, Kind, Offer, Posting, Reachable
+from hafen.information.knowledge import services as knowledge
+from hafen.information.knowledge.models import Document
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.services import create_questionnaire, keep_answers
 
@@ -75,6 +80,26 @@ def questions_of(*, programme: Programme, side: str, by: User) -> Questionnaire:
         setattr(row, name, found)
         save_next(row)
     return found
+
+
+@transaction.atomic
+def begin_concept(*, programme: Programme, by: User) -> Document:
+    """Return the concept of a programme; the first time it is put into the register."""
+    row = locked(programme, expected=None)
+    if row.concept is not None and row.concept.archived_at is None:
+        return row.concept
+    town = row.municipality
+    with words_in(town.default_language):
+        title = _("Concept: %(name)s") % {"name": row.name}
+    draft = knowledge.begin_writing(
+        municipality=town,
+        values={"title": title, "language": town.default_language},
+        outline=PROGRAMME,
+        by=by,
+    )
+    row.concept = draft.document
+    save_next(row)
+    return draft.document
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Integration guides at the desk: who they are, what they do, and the concept."""
+"""Integration guides at the desk: who they are, and what they do."""
 
 from typing import Any
 from uuid import UUID
@@ -23,14 +23,12 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy.reference import names_in
-from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
-from hafen.exchange.mentoring import concepts, queries, services
+from hafen.exchange.mentoring import queries, services
 from hafen.exchange.mentoring.doors import FEATURE
-from hafen.exchange.mentoring.forms import ConceptForm, GuideFilterForm, GuideForm
-from hafen.exchange.mentoring.models import Concept, Guide
+from hafen.exchange.mentoring.forms import GuideFilterForm, GuideForm
+from hafen.exchange.mentoring.models import Guide
 from hafen.exchange.mentoring.rules import (
-    APPROVE_CONCEPT,
     EXPORT_MENTORING,
     RUN_MENTORING,
     VIEW_MENTORING,
@@ -142,90 +140,3 @@ def end_guide(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
     else:
         messages.success(request, _("The changes were saved."))
     return redirect("mentoring:guide", municipality, pk)
-
-
-@require_POST
-@requires(RUN_MENTORING)
-@of_feature(FEATURE)
-def begin_concept(
-    request: SignedInRequest, municipality: str, pk: UUID
-) -> HttpResponse:
-    """Begin the next edition of a programme's concept."""
-    row = get_object_or_404(queries.programmes_visible_to(request.user), pk=pk)
-    try:
-        made = services.begin_concept(programme=row, by=request.user)
-    except DomainError as refused:
-        messages.error(request, refusal(refused))
-        return redirect("mentoring:edit_programme", municipality, pk)
-    return redirect("mentoring:concept", municipality, made.pk)
-
-
-def _concept(request: SignedInRequest, pk: UUID) -> Concept:
-    return get_object_or_404(queries.concepts_visible_to(request.user), pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(RUN_MENTORING)
-@of_feature(FEATURE)
-def concept(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    """Write an edition, alone or in turn with others, until it is complete."""
-    row = _concept(request, pk)
-    current = {name: getattr(row, name) for name in (*Concept.PARTS, "budget")}
-    form = ConceptForm(request.POST or None, initial=current, version=row.version)
-
-    def save(expected: int | None) -> None:
-        services.write_concept(
-            concept=row,
-            data=form.content,
-            is_complete="complete" in request.POST,
-            expected=expected,
-            by=request.user,
-        )
-
-    try:
-        done = edited(request, form, row, save, current=current)
-    except DomainError as refused:
-        form.add_error(None, refusal(refused))
-        done = False
-    if isinstance(done, HttpResponse):
-        return done
-    if done:
-        messages.success(request, _("The changes were saved."))
-        return redirect("mentoring:concept", municipality, pk)
-    context = {
-        "form": form,
-        "concept": row,
-        "parts": concepts.parts_of(row),
-        "may_approve": APPROVE_CONCEPT.held_by(request.user),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "mentoring/concept.html", context, status=status)
-
-
-@require_POST
-@requires(APPROVE_CONCEPT)
-@of_feature(FEATURE)
-def approve_concept(
-    request: SignedInRequest, municipality: str, pk: UUID
-) -> HttpResponse:
-    row = _concept(request, pk)
-    try:
-        services.approve_concept(concept=row, by=request.user, now=timezone.now())
-    except DomainError as refused:
-        messages.error(request, refusal(refused))
-    else:
-        messages.success(request, _("The changes were saved."))
-    return redirect("mentoring:concept", municipality, pk)
-
-
-@require_safe
-@requires(VIEW_MENTORING)
-@of_feature(FEATURE)
-def paper(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    """The concept as a paper, to go with an application for money."""
-    del municipality
-    row = _concept(request, pk)
-    response = HttpResponse(concepts.paper(row), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="concept.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
-from hafen.core.places.features import of_feature
+from hafen.core.places.features import is_on, of_feature
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.exchange.mentoring import queries, services
 from hafen.exchange.mentoring.doors import FEATURE
@@ -27,6 +27,8 @@ from hafen.exchange.mentoring.models import Programme, Side
 from hafen.exchange.mentoring.rules import RUN_MENTORING, VIEW_MENTORING
 from hafen.exchange.mentoring.sheets import PROGRAMMES
 from hafen.exchange.mentoring.views._refusals import refusal
+from hafen.information.knowledge.doors import FEATURE as REGISTER
+from hafen.information.knowledge.queries import concepts_visible_to, drafts_of
 from hafen.mechanisms.todos.queries import receivers_for
 from hafen.network.organisations.queries import organisations_visible_to
 
@@ -105,15 +107,37 @@ def _form_page(request: SignedInRequest, found: Programme | None) -> HttpRespons
         messages.success(request, _("The changes were saved."))
         slug = request.municipality.slug
         return redirect("mentoring:edit_programme", slug, made[0].pk)
-    concepts = queries.concepts_visible_to(request.user).filter(programme=found)
     context = {
         "form": form,
         "programme": found,
         "sides": list(SIDES),
-        "concepts": concepts if found else (),
-    }
+    } | _concept(request, found)
     status = 422 if form.errors else 200
     return render(request, "mentoring/programme_form.html", context, status=status)
+
+
+def _concept(request: SignedInRequest, found: Programme | None) -> dict[str, Any]:
+    """Return what the page says of the concept; nothing without the register."""
+    if found is None or not is_on(request.municipality, REGISTER):
+        return {}
+    concept = concepts_visible_to(request.user).filter(pk=found.concept_id).first()
+    return {
+        "has_register": True,
+        "concept": concept,
+        "editions": drafts_of(concept) if concept else (),
+    }
+
+
+@require_POST
+@requires(RUN_MENTORING)
+@of_feature(FEATURE)
+@of_feature(REGISTER)
+def begin_concept(
+    request: SignedInRequest, municipality: str, pk: UUID
+) -> HttpResponse:
+    """Lead to the concept of a programme, which is begun the first time."""
+    made = services.begin_concept(programme=_found(request, pk), by=request.user)
+    return redirect("knowledge:concept", municipality, made.pk)
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Why something was refused, in plain words."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.errors import DomainError, LostUpdate
@@ -15,8 +14,6 @@ _SAID = {
     errors.AlreadyHandedOver: _("Somebody looks after this wish already."),
     errors.NoConsent: _("Without a consent that holds today nothing is passed on."),
     errors.NoAddress: _("The association has no e-mail address."),
-    errors.WorkedOn: _("An edition is worked on already. Approve that one first."),
-    errors.AlreadyApproved: _("An approved edition stays as it is."),
     errors.AlreadyGuide: _("This person is a guide already."),
     errors.AtWork: _("An assignment goes on. End it first."),
     errors.NameTaken: _("Another programme has this name."),
@@ -25,7 +22,4 @@ _SAID = {
 
 
 def refusal(refused: DomainError) -> str:
-    if isinstance(refused, errors.PartsMissing):
-        parts = ", ".join(map(str, refused.args))
-        return gettext("This is still missing: %(parts)s.") % {"parts": parts}
     return str(_SAID.get(type(refused), _CHANGED))

@@ -9,6 +9,11 @@ from hafen.information.knowledge.views._blocks import (
     quote,
     translate_block,
 )
+from hafen.information.knowledge.views._concept_writing import (
+    draft_paper,
+    next_edition,
+    write_draft,
+)
 from hafen.information.knowledge.views._concepts import (
     approve_draft,
     comment_draft,
@@ -78,6 +83,7 @@ __all__ = [
     "concepts",
     "document",
     "document_file",
+    "draft_paper",
     "drop_version",
     "edit_block",
     "edit_document",
@@ -95,6 +101,7 @@ __all__ = [
     "new_concept",
     "new_document",
     "new_paper",
+    "next_edition",
     "page",
     "page_pdf",
     "pages",
@@ -118,5 +125,6 @@ __all__ = [
     "translate",
     "translate_block",
     "translate_paper",
+    "write_draft",
     "write_letter",
 ]

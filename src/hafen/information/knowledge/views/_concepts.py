@@ -29,6 +29,7 @@ from hafen.information.knowledge.concept_forms import (
 )
 from hafen.information.knowledge.doors import FEATURE
 from hafen.information.knowledge.models import ConceptDraft, Document
+from hafen.information.knowledge.outlines import missing, written
 from hafen.information.knowledge.rules import (
     APPROVE_CONCEPTS,
     COMMENT_CONCEPTS,
@@ -82,7 +83,7 @@ def new_concept(request: SignedInRequest, municipality: str) -> HttpResponse:
     return render(request, "knowledge/desk/concept_new.html", context, status=status)
 
 
-def _concept(request: SignedInRequest, pk: UUID) -> Document:
+def find_concept(request: SignedInRequest, pk: UUID) -> Document:
     return get_object_or_404(queries.concepts_visible_to(request.user), pk=pk)
 
 
@@ -91,10 +92,11 @@ def _concept(request: SignedInRequest, pk: UUID) -> Document:
 @of_feature(FEATURE)
 def concept(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """The drafts of a concept, what was said to each, and who approved which."""
-    found = _concept(request, pk)
+    found = find_concept(request, pk)
     may_draft = DRAFT_CONCEPTS.held_by(request.user)
     if request.method == "POST" and not may_draft:
         raise Http404
+    drafts = list(queries.drafts_of(found))
     form = DraftForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         try:
@@ -108,7 +110,11 @@ def concept(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
             return redirect("knowledge:concept", municipality, pk)
     context = {
         "document": found,
-        "drafts": queries.drafts_of(found),
+        "drafts": [(draft, written(draft), missing(draft)) for draft in drafts],
+        "is_written": any(draft.is_written for draft in drafts),
+        "is_in_writing": any(
+            draft.is_written and not draft.approved_at for draft in drafts
+        ),
         "form": form,
         "comment": CommentForm(),
         "approve": ApproveForm(initial={"begins": timezone.localdate()}),
@@ -119,11 +125,12 @@ def concept(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     return render(request, "knowledge/desk/concept.html", context, status=status)
 
 
-def _draft(request: SignedInRequest, pk: UUID) -> ConceptDraft:
+def find_draft(request: SignedInRequest, pk: UUID) -> ConceptDraft:
     rows = ConceptDraft.objects.filter(
         document__in=queries.concepts_visible_to(request.user)
     )
-    return get_object_or_404(rows.select_related("document"), pk=pk)
+    related = rows.select_related("document__municipality", "municipality")
+    return get_object_or_404(related, pk=pk)
 
 
 @require_POST
@@ -132,7 +139,7 @@ def _draft(request: SignedInRequest, pk: UUID) -> ConceptDraft:
 def comment_draft(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    draft, form = _draft(request, pk), CommentForm(request.POST)
+    draft, form = find_draft(request, pk), CommentForm(request.POST)
 
     def step() -> None:
         services.comment_draft(
@@ -149,7 +156,7 @@ def comment_draft(
 def approve_draft(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
-    draft, form = _draft(request, pk), ApproveForm(request.POST)
+    draft, form = find_draft(request, pk), ApproveForm(request.POST)
 
     def step() -> None:
         services.approve_draft(
@@ -172,9 +179,18 @@ def _tried(request: SignedInRequest, form: Any, step: Any, done: str) -> None:
     except services.AlreadyApproved as late:
         said = _("%(who)s has approved it already.") % {"who": late.args[0] or "–"}
         messages.error(request, said)
+    except services.PartsMissing as lacks:
+        messages.error(request, parts_missing(lacks))
     except services.OwnDraft:
         messages.error(request, _("Somebody else approves a draft of yours."))
     except services.VersionExists:
         messages.error(request, _("There is a version of this name or from this day."))
     else:
         messages.success(request, done)
+
+
+def parts_missing(lacks: services.PartsMissing) -> str:
+    parts = ", ".join(map(str, lacks.args))
+    if not parts:
+        return _("It is not marked complete yet.")
+    return _("This is still missing: %(parts)s.") % {"parts": parts}
