@@ -1,6 +1,6 @@
 """Documents of the demo municipality, set from their text."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,24 +34,38 @@ def load(municipality: Municipality, data: Said) -> None:
 
 
 def _concept(municipality: Municipality, said: Said) -> None:
-    """Begin a concept, with what a partner says to its first draft."""
-    by = User.objects.filter(email=said["by"]).first()
-    partner = User.objects.filter(email=said["comment_by"]).first()
-    if by is None or partner is None:
-        return
-    draft = services.begin_concept(
-        municipality=municipality,
-        values={"title": said["title"], "description": said["description"]},
-        first=services.NewDraft(
-            SimpleUploadedFile(
-                f"{said['file']}.pdf", _paper(municipality, said), "application/pdf"
-            ),
-            said["version"],
-            said["contributors"],
-        ),
-        by=by,
-    )
-    services.comment_draft(draft=draft, text=said["comment"], by=partner)
+    """Put a concept into the register, with its drafts and what was said to each."""
+    people = {row.email: row for row in User.objects.filter(municipality=municipality)}
+    document: Document | None = None
+    for each in said["drafts"]:
+        by, now = people.get(each["by"]), _ago(each["days_ago"])
+        if by is None:
+            return
+        name, paper = f"{said['file']}.pdf", _paper(municipality, said | each)
+        given = services.NewDraft(
+            SimpleUploadedFile(name, paper, "application/pdf"),
+            each["version"],
+            each["contributors"],
+        )
+        if document is None:
+            values = {"title": said["title"], "description": said["description"]}
+            draft = services.begin_concept(
+                municipality=municipality, values=values, first=given, by=by
+            )
+            document = draft.document
+        else:
+            draft = services.give_draft(document=document, draft=given, by=by)
+        for word in each["comments"]:
+            services.comment_draft(
+                draft=draft, text=word["text"], by=people[word["by"]]
+            )
+        if approver := people.get(each.get("approved_by", "")):
+            begins = timezone.localdate(now)
+            services.approve_draft(draft=draft, begins=begins, by=approver, now=now)
+
+
+def _ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
 
 
 def _document(municipality: Municipality, said: Said) -> None:
