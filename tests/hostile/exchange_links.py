@@ -145,4 +145,6 @@ def _mentoring(town):
     wish = HandOver.objects.order_by("pk").first()
     if wish is not None:
         where = at(town, "mentoring_public:wish", wish.pk, mentoring.wish_code(wish))
-        yield "association: wish", where, {"mentoring.HandOver.told"}
+        # What the family has agreed that the association is told.
+        told = {"pool.Need.title", "pool.Need.text"} if "TEXT" in wish.shares else set()
+        yield "association: wish", where, {"mentoring.HandOver.told", *told}
