@@ -65,7 +65,7 @@ def answer(
             today=today, by=by,
         )  # fmt: skip
     else:
-        owners.after_ending(fresh.need, today=today, by=by)
+        owners.bring_up(fresh.need, now=now, by=by, kind=owners.ASK_AGAIN)
     return fresh
 
 
@@ -98,7 +98,7 @@ def _tell_answer(
             match, "DECLINED" if side == keys.HELPER else "WITHDRAWN", now=now
         )
         # Of several who were asked one declined: the person need not know.
-        is_last = not Match.objects.active().filter(need=match.need).exists()
+        is_last = not owners.states_asked(match.need)
         return told, tell_seeker(match, "DECLINED", now=now) if is_last else ""
     if side == keys.SEEKER:
         return "", ""

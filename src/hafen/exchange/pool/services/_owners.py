@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.exchange.pool.models import Match, Need, Posting
+from hafen.exchange.pool.queries import free_places
 from hafen.mechanisms.todos import services as todos
 
 FIND, CONFIRM, ASK_AGAIN, RENEW = (
@@ -51,8 +53,27 @@ def relieve(posting: Posting, *kinds: str, by: User | None, now: datetime) -> No
         )
 
 
-def after_ending(need: Need, *, today: date, by: User | None) -> None:
-    """Bring a need back to Today when nobody is asked for it any more."""
-    if not need.is_open or Match.objects.active().filter(need=need).exists():
+def bring_up(need: Need, *, now: datetime, by: User | None, kind: str) -> None:
+    """
+    Put before its owner what a need asks for now, and take away what is done.
+
+    It comes back when a place is free and nobody is asked for it any more.
+
+    :param kind: `ASK_AGAIN` after an answer or without one, else `FIND`
+    """
+    waiting = states_asked(need)
+    if Match.State.ACCEPTED not in waiting:
+        relieve(need, CONFIRM, by=by, now=now)
+    if waiting or not need.is_open or not free_places(need):
         return
-    remind(need, ASK_AGAIN, due_on=today, today=today, by=by)
+    relieve(need, *({FIND, ASK_AGAIN} - {kind}), by=by, now=now)
+    today = timezone.localdate(now)
+    due_on = today if kind == ASK_AGAIN else need.due_on
+    remind(need, kind, due_on=due_on, today=today, by=by)
+
+
+def states_asked(need: Need) -> set[str]:
+    """Return how those stand who were asked for a need and have no place yet."""
+    asked = (Match.State.ASKED, Match.State.ACCEPTED)
+    rows = Match.objects.filter(need=need, state__in=asked)
+    return set(rows.values_list("state", flat=True))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.exchange.pool.errors import NoPlaceLeft, NoStep, RuleBroken, TalkFirst
@@ -53,9 +52,8 @@ def confirm(*, match: Match, by: User | None, now: datetime) -> Match:
     note_step(fresh, Who.DESK, by=by, now=now, told_helper=told, told_seeker=said)
     if free_places(need) == 0:
         _release_others(fresh, by=by, now=now)
-        owners.relieve(
-            need, owners.FIND, owners.CONFIRM, owners.ASK_AGAIN, by=by, now=now
-        )
+        owners.relieve(need, owners.FIND, owners.ASK_AGAIN, by=by, now=now)
+    owners.bring_up(need, now=now, by=by, kind=owners.FIND)
     return fresh
 
 
@@ -120,9 +118,9 @@ def end(
     note_step(
         fresh, Who.DESK, by=by, now=now, note=note, told_helper=told, told_seeker=said
     )
-    need, today = fresh.need, timezone.localdate(now)
+    need = fresh.need
     if looks_on:
-        owners.after_ending(need, today=today, by=by)
+        owners.bring_up(need, now=now, by=by, kind=owners.ASK_AGAIN)
     elif need.is_living and not Match.objects.active().filter(need=need).exists():
         close_posting(posting=need, state=Posting.State.DONE, by=by, now=now)
     return fresh
@@ -149,7 +147,8 @@ def withdraw(*, match: Match, reason: str, by: User | None, now: datetime) -> Ma
         told_helper=told,
         told_seeker=said,
     )
-    owners.after_ending(fresh.need, today=timezone.localdate(now), by=by)
+    if knows_helper:
+        owners.bring_up(fresh.need, now=now, by=by, kind=owners.ASK_AGAIN)
     return fresh
 
 
@@ -176,8 +175,8 @@ def expire(*, match: Match, now: datetime) -> Match:
     fresh.state, fresh.closed_at = State.EXPIRED, now
     save(fresh)
     told = tell_helper(fresh, "EXPIRED", now=now)
-    is_last = not Match.objects.active().filter(need=fresh.need).exists()
+    is_last = not owners.states_asked(fresh.need)
     said = tell_seeker(fresh, "EXPIRED", now=now) if is_last else ""
     note_step(fresh, Who.HOUSE, by=None, now=now, told_helper=told, told_seeker=said)
-    owners.after_ending(fresh.need, today=timezone.localdate(now), by=None)
+    owners.bring_up(fresh.need, now=now, by=None, kind=owners.ASK_AGAIN)
     return fresh

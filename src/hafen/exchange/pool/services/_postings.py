@@ -184,12 +184,24 @@ def reopen_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
     """Open a posting again, for as long as a new one holds."""
     fresh = locked(posting, expected=None)
     today = timezone.localdate(now)
-    fresh.state, fresh.closed_at, fresh.reminded_at = State.OPEN, None, None
     if fresh.valid_until <= today:
         fresh.valid_until = _valid_until(fresh.municipality, today)
-    save_next(fresh)
+    fresh.reminded_at = None
+    _open_again(fresh, by=by, now=now)
     audit.record(action=f"pool.{_word(fresh)}.reopened", subject=fresh, by=by)
     return fresh
+
+
+def _open_again(posting: Posting, *, by: User | None, now: datetime) -> None:
+    """Open and save it; a need is before its owner, with a day that is to come."""
+    today = timezone.localdate(now)
+    posting.state, posting.closed_at = State.OPEN, None
+    if posting.due_on < today:
+        days = settings_of(posting.municipality).find_days
+        posting.due_on = today + timedelta(days=days)
+    save_next(posting)
+    if isinstance(posting, Need):
+        owners.bring_up(posting, now=now, by=by, kind=owners.FIND)
 
 
 @transaction.atomic
@@ -223,8 +235,9 @@ def renew_posting(*, posting: Posting, by: User | None, now: datetime) -> Postin
     fresh.valid_until = _valid_until(fresh.municipality, today)
     fresh.reminded_at = None
     if is_over:
-        fresh.state, fresh.closed_at = State.OPEN, None
-    save_next(fresh)
+        _open_again(fresh, by=by, now=now)
+    else:
+        save_next(fresh)
     owners.relieve(fresh, owners.RENEW, by=by, now=now)
     audit.record(action=f"pool.{_word(fresh)}.renewed", subject=fresh, by=by)
     return fresh

@@ -230,3 +230,84 @@ def test_an_offer_is_asked_about_and_runs_out_or_holds_on(offer, town):
 def test_nothing_is_entered_without_an_owner(need):
     with pytest.raises(services.NobodyOwns):
         need(owner=None)
+
+
+def todos_open():
+    rows = Todo.objects.open().order_by("kind")
+    return [(row.kind, row.owner, row.due_on) for row in rows]
+
+
+def two_asked(need, offer, clara):
+    """Two who are asked for a need of two places."""
+    helpers = [offer(name=n, email=f"{n}@example.org") for n in ("anna", "ben")]
+    pairs = [(each, None) for each in helpers]
+    return services.ask(need=need(places=2), offers=pairs, by=clara, now=NOW)
+
+
+def test_a_need_with_a_place_left_comes_back_when_the_others_run_out(
+    need, offer, clara, town
+):
+    anna, ben = two_asked(need, offer, clara)
+    services.answer(match=anna, side="HELPER", accepts=True, now=NOW)
+    services.confirm(match=anna, by=clara, now=NOW)
+    # Ben may still say yes: nothing is to be done.
+    assert kinds_open() == []
+    amira = mails_to("amira")
+
+    later = ben.answer_by + timedelta(minutes=1)
+    services.expire_unanswered(municipality_id=town.pk, now=later)
+
+    assert todos_open() == [("pool.again", clara, later.date())]
+    assert mails_to("amira") == amira + 1
+
+
+def test_a_need_with_a_place_left_comes_back_when_nobody_else_is_asked(
+    need, offer, accepted, clara
+):
+    one = need(places=2)
+    match = accepted(one, offer())
+    assert kinds_open() == ["pool.confirm"]
+
+    services.confirm(match=match, by=clara, now=NOW + timedelta(hours=2))
+
+    assert todos_open() == [("pool.find", clara, one.due_on)]
+
+
+def test_a_yes_is_before_the_desk_until_the_last_one_is_confirmed(need, offer, clara):
+    anna, ben = two_asked(need, offer, clara)
+    for match in (anna, ben):
+        services.answer(match=match, side="HELPER", accepts=True, now=NOW)
+
+    services.confirm(match=anna, by=clara, now=NOW)
+    assert kinds_open() == ["pool.confirm"]
+    services.withdraw(match=ben, reason="NOT_NEEDED", by=clara, now=NOW)
+
+    assert kinds_open() == ["pool.again"]
+
+
+def test_a_need_that_is_opened_again_is_before_its_owner(need, town, clara):
+    one = need()
+    services.stop_posting(posting=one, state=Need.State.DONE, by=clara, now=NOW)
+    assert kinds_open() == []
+    later = NOW + timedelta(days=40)
+
+    opened = services.reopen_posting(posting=one, by=clara, now=later)
+
+    in_ten_days = later.date() + timedelta(days=10)
+    assert todos_open() == [("pool.find", clara, in_ten_days)]
+    assert opened.due_on == in_ten_days
+    # A second time it is there once.
+    services.reopen_posting(posting=one, by=clara, now=later)
+    assert kinds_open() == ["pool.find"]
+
+
+def test_a_need_that_holds_on_after_its_end_is_before_its_owner(need, town, clara):
+    one = need()
+    for day in (80, 91):
+        services.keep_fresh(municipality_id=town.pk, now=NOW + timedelta(days=day))
+    assert Need.objects.get().state == "EXPIRED"
+    assert kinds_open() == []
+
+    services.renew_posting(posting=one, by=None, now=NOW + timedelta(days=92))
+
+    assert kinds_open() == ["pool.find"]
