@@ -1,6 +1,7 @@
 """Steps at the same instant, with real transactions; a plugin of `conftest.py`."""
 
 from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -51,3 +52,22 @@ def race(own_database, django_db_blocker):
 def named(results):
     """Return the results of a race by name alone, in the order of the alphabet."""
     return sorted(each if isinstance(each, str) else each[0] for each in results)
+
+
+def slowly(step):
+    """Return a step that rests after each lock.
+
+    Two of them that lock rows in another order are sure to wait for each other.
+    """
+
+    def rest(execute, sql, *rows_and_more):
+        found = execute(sql, *rows_and_more)
+        if "FOR UPDATE" in sql:
+            sleep(0.1)
+        return found
+
+    def run():
+        with connection.execute_wrapper(rest):
+            step()
+
+    return run

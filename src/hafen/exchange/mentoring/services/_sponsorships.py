@@ -56,10 +56,16 @@ def begin_sponsorship(*, sponsorship: Sponsorship, by: User, now: datetime) -> N
     :raises NoAgreement: before both have met and signed
     :raises NoStep: when the placement is not confirmed
     """
-    fresh = locked(sponsorship, expected=None)
+    fresh = _locked(sponsorship)
     if fresh.met_on is None or fresh.signed_on is None:
         raise NoAgreement
     pool.begin(match=fresh.match, by=by, now=now)
+
+
+def _locked(sponsorship: Sponsorship) -> Sponsorship:
+    """Return it locked after its pair, which takes it along when it ends."""
+    pool.lock_pair(sponsorship.match)
+    return locked(sponsorship, expected=None)
 
 
 @transaction.atomic
@@ -109,7 +115,7 @@ def end_sponsorship(
     :return: the wish, for which the list of who fits is open again
     :raises NoStep: when it is neither confirmed nor running
     """
-    fresh = locked(sponsorship, expected=None)
+    fresh = _locked(sponsorship)
     pool.end(
         match=fresh.match,
         outcome=outcome,

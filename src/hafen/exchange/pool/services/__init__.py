@@ -19,6 +19,12 @@ from hafen.exchange.pool.services._facts import (
     keep_apart,
     lift_exclusion,
 )
+from hafen.exchange.pool.services._locks import (
+    lock,
+    lock_pair,
+    lock_pairs,
+    lock_sides,
+)
 from hafen.exchange.pool.services._owners import (
     ASK_AGAIN,
     CONFIRM,
@@ -113,6 +119,10 @@ __all__ = [
     "keep_apart",
     "keep_fresh",
     "lift_exclusion",
+    "lock",
+    "lock_pair",
+    "lock_pairs",
+    "lock_sides",
     "note_agreement",
     "pause_posting",
     "propose",

@@ -10,6 +10,7 @@ from hafen.exchange.pool import keys
 from hafen.exchange.pool.errors import AlreadyAnswered, AnsweredTooLate, NoStep
 from hafen.exchange.pool.models import PAIRINGS, Match
 from hafen.exchange.pool.services import _owners as owners
+from hafen.exchange.pool.services._locks import lock_pair
 from hafen.exchange.pool.services._steps import (
     State,
     Who,
@@ -40,7 +41,7 @@ def answer(
     :raises AnsweredTooLate: if the time to answer is over
     :raises NoStep: if this side has not been asked
     """
-    fresh = Match.objects.select_for_update().get(pk=match.pk)
+    fresh = lock_pair(match)
     _refuse_answer(fresh, side, now=now)
     if accepts:
         _agree(fresh, side, now=now)

@@ -11,13 +11,13 @@ from hafen.exchange.pool.errors import NoStep
 from hafen.exchange.pool.models import Match, Need, Offer
 from hafen.exchange.pool.services import _owners as owners
 from hafen.exchange.pool.services._answering import answer
+from hafen.exchange.pool.services._locks import lock, lock_sides
 from hafen.exchange.pool.services._steps import (
     State,
     Who,
     answer_by,
     at,
     begin_row,
-    lock,
     note_step,
     refuse,
     save,
@@ -64,7 +64,9 @@ def ask(
     :raises NoWayToTell: if somebody cannot be reached by the chosen way
     """
     asked = []
-    for offer, points in offers:
+    chosen = list(offers)
+    lock_sides(offers=[offer for offer, _points in chosen], needs=[need])
+    for offer, points in chosen:
         match = Match.objects.active().filter(need=need, offer=offer).first()
         if match is None:
             match = propose(need=need, offer=offer, points=points, by=by, now=now)

@@ -9,13 +9,13 @@ from hafen.exchange.pool.errors import NoPlaceLeft, NoStep, RuleBroken, TalkFirs
 from hafen.exchange.pool.models import PAIRINGS, Match, Need, Offer, Posting
 from hafen.exchange.pool.queries import broken_rules, free_places
 from hafen.exchange.pool.services import _owners as owners
+from hafen.exchange.pool.services._locks import lock, lock_pair, lock_pairs
 from hafen.exchange.pool.services._postings import close_posting
 from hafen.exchange.pool.services._steps import (
     State,
     Who,
     at,
     last_taken,
-    lock,
     note_step,
     refuse_at_gates,
     save,
@@ -36,7 +36,7 @@ def confirm(*, match: Match, by: User | None, now: datetime) -> Match:
     """
     # The rows of both sides are the lock: two desks give a place away once.
     need, offer = lock(match.need, match.offer)
-    fresh = Match.objects.select_for_update().get(pk=match.pk)
+    fresh = lock_pair(match)
     _refuse_when_full(fresh, need, offer)
     if fresh.state != State.ACCEPTED:
         raise NoStep
@@ -65,10 +65,10 @@ def _refuse_when_full(match: Match, need: Need, offer: Offer) -> None:
 
 
 def _release_others(match: Match, *, by: User | None, now: datetime) -> None:
-    others = Match.objects.select_for_update().filter(
+    others = Match.objects.filter(
         need=match.need, state__in=[State.PROPOSED, State.ASKED, State.ACCEPTED]
     )
-    for other in others.order_by("pk"):
+    for other in lock_pairs(others):
         was_asked = not other.is_proposed
         other.state, other.closed_at = State.WITHDRAWN, now
         other.reason = Match.Reason.TAKEN
@@ -156,10 +156,9 @@ def withdraw(*, match: Match, reason: str, by: User | None, now: datetime) -> Ma
 def withdraw_all(*, posting: Posting, by: User | None, now: datetime) -> int:
     """Take back what is asked and not confirmed for a posting that was closed."""
     side = {"need" if posting.is_need else "offer": posting}
-    rows = Match.objects.filter(
-        state__in=[State.PROPOSED, State.ASKED, State.ACCEPTED], **side
-    )
-    for match in rows.order_by("pk"):
+    waiting = [State.PROPOSED, State.ASKED, State.ACCEPTED]
+    rows = lock_pairs(Match.objects.filter(state__in=waiting, **side))
+    for match in rows:
         withdraw(match=match, reason=Match.Reason.NOT_NEEDED, by=by, now=now)
     return len(rows)
 

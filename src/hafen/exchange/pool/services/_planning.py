@@ -27,6 +27,7 @@ from hafen.exchange.pool.models import (
 )
 from hafen.exchange.pool.queries import plannable
 from hafen.exchange.pool.services._asking import ask, propose
+from hafen.exchange.pool.services._locks import lock_sides
 
 State = CityPlan.State
 Solve = Callable[..., Any]
@@ -224,8 +225,12 @@ def use_pairs(
     fresh = CityPlan.objects.select_for_update().get(pk=plan.pk)
     if not fresh.is_ready:
         raise NotReady
-    taken = Taken()
-    for pair in pairs:
+    taken, chosen = Taken(), list(pairs)
+    lock_sides(
+        offers=[pair.offer for pair in chosen if pair.offer],
+        needs=[pair.need for pair in chosen],
+    )
+    for pair in chosen:
         try:
             with transaction.atomic():
                 _use(pair, taken, by=by, now=now)

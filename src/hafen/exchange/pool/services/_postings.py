@@ -250,8 +250,9 @@ def keep_fresh(*, municipality_id: UUID, now: datetime) -> int:
     municipality = Municipality.objects.get(pk=municipality_id)
     until = today + timedelta(days=settings_of(municipality).remind_days)
     done = 0
-    for model in (Need, Offer):
+    for model in (Offer, Need):  # in the order of `_locks.py`
         rows = model.objects.open().filter(municipality=municipality)
+        rows = rows.select_for_update().order_by("pk")
         for posting in rows.filter(valid_until__lt=today):
             _run_out(posting, now=now)
             done += 1

@@ -19,6 +19,7 @@ from hafen.exchange.pool.errors import (
 from hafen.exchange.pool.models import Match, MatchStep, Need, Offer
 from hafen.exchange.pool.queries import broken_rules, free_places
 from hafen.exchange.pool.registries import followers, gates
+from hafen.exchange.pool.services._locks import lock_pair
 from hafen.exchange.pool.services._postings import settings_of
 
 State = Match.State
@@ -35,12 +36,6 @@ def last_taken(need: Need, offer: Offer) -> tuple[str, str]:
         if step is not None:
             return step.by.name if step.by else "", step.at.isoformat()
     return "", ""
-
-
-def lock(need: Need, offer: Offer) -> tuple[Need, Offer]:
-    """Return both sides as they are now, locked; always in the same order."""
-    found = Offer.objects.select_for_update().get(pk=offer.pk)
-    return Need.objects.select_for_update().get(pk=need.pk), found
 
 
 def refuse(need: Need, offer: Offer) -> None:
@@ -67,7 +62,7 @@ def refuse_at_gates(need: Need, offer: Offer) -> None:
 
 
 def at(match: Match, *states: str) -> Match:
-    fresh = Match.objects.select_for_update().get(pk=match.pk)
+    fresh = lock_pair(match)
     if fresh.state not in states:
         raise AlreadyAnswered if fresh.is_active else NoStep
     return fresh

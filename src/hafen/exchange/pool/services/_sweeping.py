@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from hafen.core.accounts.models import User
-from hafen.exchange.pool.errors import AlreadyAnswered, NoStep
 from hafen.exchange.pool.models import Match, Posting, Seeker
+from hafen.exchange.pool.services._locks import lock_pairs
 from hafen.exchange.pool.services._placing import expire, withdraw_all
 from hafen.exchange.pool.services._postings import close_posting
 
@@ -18,14 +18,10 @@ def expire_unanswered(*, municipality_id: UUID, now: datetime) -> int:
     rows = Match.objects.filter(
         municipality=municipality_id, state=Match.State.ASKED, answer_by__lt=now
     )
-    done = 0
-    for match in rows.order_by("answer_by", "pk"):
-        try:
-            expire(match=match, now=now)
-        except (AlreadyAnswered, NoStep):
-            continue  # the answer came while this ran
-        done += 1
-    return done
+    over = lock_pairs(rows)
+    for match in over:
+        expire(match=match, now=now)
+    return len(over)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from hafen.core.db.roles import Role
 from hafen.exchange.pool import services
 from hafen.exchange.pool.models import Match
 from hafen.exchange.pool.tests.conftest import enter
+from hafen.mechanisms.todos.models import Todo
+from tests.racing import slowly
 
 
 @pytest.fixture
@@ -114,3 +116,55 @@ def test_an_answer_from_two_devices_counts_once(race, desks):
 
     assert results.count("won") == 1
     assert ("AlreadyAnswered",) in results
+
+
+def test_two_desks_ask_the_same_helpers_in_another_order(race, desks):
+    now = timezone.now()
+    facts = {"channel": "VISIT"}
+    with acting(Context(municipality=race.town.pk)):
+        first, second = (
+            enter(services.enter_need, "Amira", race.town, desks[0], facts, now)
+            for _ in range(2)
+        )
+        offers = [
+            (
+                enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now),
+                None,
+            )
+            for _ in range(2)
+        ]
+
+    def ask(need, offers, by):
+        return slowly(lambda: services.ask(need=need, offers=offers, by=by, now=now))
+
+    results = race(ask(first, offers, desks[0]), ask(second, offers[::-1], desks[1]))
+
+    assert results == ["won", "won"]
+    with acting(Context(municipality=race.town.pk)):
+        assert Match.objects.filter(state="ASKED").count() == 4
+
+
+def test_the_last_two_say_no_in_the_same_second_and_the_need_comes_back(race, desks):
+    """Neither of the two answers sees the other one, unless it waits for it."""
+    now = timezone.now()
+    with acting(Context(municipality=race.town.pk)):
+        facts = {"channel": "VISIT"}
+        need = enter(services.enter_need, "Amira", race.town, desks[0], facts, now)
+        offers = [
+            (
+                enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now),
+                None,
+            )
+            for _ in range(2)
+        ]
+        asked = services.ask(need=need, offers=offers, by=desks[0], now=now)
+
+    def decline(match):
+        return slowly(
+            lambda: services.answer(match=match, side="HELPER", accepts=False, now=now)
+        )
+
+    assert race(*map(decline, asked)) == ["won", "won"]
+    with acting(Context(municipality=race.town.pk)):
+        [todo] = Todo.objects.open()
+        assert (todo.kind, todo.subject_id) == ("pool.again", need.pk)

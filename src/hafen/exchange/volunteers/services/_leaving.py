@@ -30,9 +30,6 @@ def leave(
     :raises ReasonMissing: without a reason
     :raises WrongStage: if the volunteer has left already
     """
-    # The pairs before the volunteer, as wherever one of them ends.
-    pairs = Match.objects.filter(offer__helper=volunteer.helper).taken()
-    list(pairs.select_for_update(of=("self",)).order_by("pk"))
     fresh = stages.leave(
         volunteer=volunteer, reason=reason, by=by, now=now, may_return=may_return
     )

@@ -14,6 +14,7 @@ from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Clearance, Offer, Posting
 from hafen.exchange.volunteers.models import Proof, Stage, Talk, Volunteer
 from hafen.exchange.volunteers.services import _people as people
+from hafen.exchange.volunteers.services._locks import lock_with_offers
 from hafen.exchange.volunteers.services._stages import (
     missing_proofs,
     open_offers,
@@ -107,8 +108,9 @@ def correct(
     *, volunteer: Volunteer, profile: people.Profile, by: User | None, now: datetime
 ) -> Volunteer:
     """Change what a list says of somebody; how far the person is, knows the desk."""
+    [row] = lock_with_offers(volunteer)
     fresh = people.edit(
-        volunteer=volunteer,
+        volunteer=row,
         person=profile.person,
         about=dict(profile.about) | {"kinds": list(profile.kinds)},
         expected=None,

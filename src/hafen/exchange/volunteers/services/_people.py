@@ -21,6 +21,7 @@ from hafen.exchange.volunteers import keys
 from hafen.exchange.volunteers.errors import WrongStage
 from hafen.exchange.volunteers.models import Stage, Volunteer, VolunteerSettings
 from hafen.exchange.volunteers.services import _owners as owners
+from hafen.exchange.volunteers.services._locks import lock_with_offers
 
 HOLDS = timedelta(days=365)
 _TITLE = 120
@@ -210,8 +211,7 @@ def join(
 
     :raises WrongStage: if something has been done with the second one already
     """
-    first = locked(into, expected=None)
-    second = locked(volunteer, expected=None)
+    first, second = lock_with_offers(into, volunteer)
     if second.stage != Stage.CONTACT or second.pk == first.pk:
         raise WrongStage
     is_open = first.stage not in {Stage.CONTACT, Stage.TALK, Stage.PAUSED, Stage.LEFT}

@@ -32,6 +32,7 @@ from hafen.exchange.volunteers.models import (
     Volunteer,
 )
 from hafen.exchange.volunteers.services import _owners as owners
+from hafen.exchange.volunteers.services._locks import lock_referral
 from hafen.exchange.volunteers.services._places import has_acknowledged, tell_partner
 from hafen.exchange.volunteers.services._stages import (
     missing_proofs,
@@ -40,13 +41,6 @@ from hafen.exchange.volunteers.services._stages import (
 )
 
 State = Referral.State
-
-
-def _locked(referral: Referral) -> Referral:
-    """Return it locked; first its pair, as the pool does when it ends one."""
-    if referral.match_id:
-        Match.objects.select_for_update().get(pk=referral.match_id)
-    return locked(referral, expected=None)
 
 
 def refuse_unfit(volunteer: Volunteer, place: Place | None, *, now: datetime) -> None:
@@ -98,6 +92,9 @@ def forward(
     :raises AlreadyForwarded: if it is the case already
     :raises OverrideNeedsReason: if the rule names another partner
     """
+    if place is not None:
+        place = locked(place, expected=None)
+        pool.lock_sides(offers=[offer] if offer else [], needs=[place.need])
     fresh = locked(volunteer, expected=None)
     refuse_unfit(fresh, place, now=now)
     if fresh.helper.consent_on is None:
@@ -183,7 +180,7 @@ def accept(*, referral: Referral, by: User | None, now: datetime) -> Referral:
     :param by: who signed in; None: by the mailed link
     :raises AlreadyAnswered: if there is an answer, or it was taken back
     """
-    fresh = locked(referral, expected=None)
+    fresh = lock_referral(referral)
     if not fresh.is_sent:
         raise AlreadyAnswered
     volunteer = locked(fresh.volunteer, expected=None)
@@ -219,7 +216,7 @@ def decline(
 
     :raises AlreadyAnswered: if there is an answer, or it was taken back
     """
-    fresh = _locked(referral)
+    fresh = lock_referral(referral)
     if not fresh.is_sent:
         raise AlreadyAnswered
     fresh.state, fresh.answered_at, fresh.answered_by = State.DECLINED, now, by
@@ -237,7 +234,7 @@ def take_back(*, referral: Referral, by: User | None, now: datetime) -> Referral
 
     :raises AlreadyAnswered: if there is an answer
     """
-    fresh = _locked(referral)
+    fresh = lock_referral(referral)
     if not fresh.is_sent:
         raise AlreadyAnswered
     fresh.state, fresh.closed_at = State.WITHDRAWN, now
@@ -272,7 +269,7 @@ def start(*, referral: Referral, by: User | None, now: datetime) -> Referral:
 
     :raises AlreadyAnswered: if it was not accepted, or has begun
     """
-    fresh = _locked(referral)
+    fresh = lock_referral(referral)
     if not fresh.is_accepted:
         raise AlreadyAnswered
     fresh.state, fresh.started_on = State.RUNNING, timezone.localdate(now)
@@ -292,7 +289,7 @@ def end(
 
     :raises AlreadyAnswered: if nobody is at work there
     """
-    fresh = _locked(referral)
+    fresh = lock_referral(referral)
     if not fresh.is_at_work:
         raise AlreadyAnswered
     fresh.state, fresh.closed_at, fresh.feedback = State.ENDED, now, feedback

@@ -20,6 +20,7 @@ from hafen.exchange.volunteers.models import (
     Volunteer,
 )
 from hafen.exchange.volunteers.services import _owners as owners
+from hafen.exchange.volunteers.services._locks import lock_with_offers
 
 Decision = Talk.Decision
 
@@ -77,7 +78,7 @@ def hold_talk(
 
     :raises WrongStage: if there is no first talk to be held
     """
-    fresh = locked(volunteer, expected=None)
+    [fresh] = lock_with_offers(volunteer)
     is_first = kind == Talk.Kind.FIRST
     if is_first and (
         fresh.stage not in {Stage.CONTACT, Stage.TALK, Stage.PAUSED}
@@ -163,7 +164,7 @@ def pause(
 
     :raises WrongStage: if the volunteer has left
     """
-    fresh = locked(volunteer, expected=None)
+    [fresh] = lock_with_offers(volunteer)
     if fresh.has_left:
         raise WrongStage
     fresh.paused_until = until
@@ -183,7 +184,7 @@ def go_on(*, volunteer: Volunteer, by: User | None, now: datetime) -> Volunteer:
 
     :raises WrongStage: if the volunteer neither pauses nor has left
     """
-    fresh = locked(volunteer, expected=None)
+    [fresh] = lock_with_offers(volunteer)
     if fresh.stage not in {Stage.PAUSED, Stage.LEFT}:
         raise WrongStage
     has_returned, talked = fresh.has_left, has_talked(fresh)
@@ -219,7 +220,7 @@ def leave(
     """
     if not reason:
         raise ReasonMissing
-    fresh = locked(volunteer, expected=None)
+    [fresh] = lock_with_offers(volunteer)
     if fresh.has_left:
         raise WrongStage
     fresh.left_on = timezone.localdate(now)

@@ -17,7 +17,7 @@ from hafen.exchange.volunteers.tests.test_placed_entries import (
     make_partner,
     make_profile,
 )
-from tests.racing import named
+from tests.racing import named, slowly
 
 ROUNDS = 5
 
@@ -207,3 +207,89 @@ def test_a_placement_ends_once_whichever_room_ends_it(race, desks, here):
             assert Referral.objects.get(pk=sent.pk).state == "ENDED"
             assert Match.objects.get(pk=match.pk).state == "ENDED"
             assert Volunteer.objects.get(pk=row.pk).stage == "READY"
+
+
+def forwarded(town, by, name, places=("Amt",)):
+    """Forward one volunteer to several places."""
+    row = ready(town, by, name)
+    return row, [
+        services.forward(
+            volunteer=row, place=place_for(town, by, f"{place} {name}"),
+            offer=row.helper.offers.get(), by=by, now=timezone.now(),
+        )
+        for place in places
+    ]  # fmt: skip
+
+
+def test_yes_and_no_to_one_volunteer_in_the_same_second(race, desks, here):
+    with here():
+        _row, [sent] = forwarded(race.town, desks[0], "Mira")
+    now = timezone.now()
+
+    results = race(
+        slowly(lambda: services.accept(referral=sent, by=None, now=now)),
+        slowly(
+            lambda: services.decline(
+                referral=sent, reason="NO_FIT", by=desks[0], now=now
+            )
+        ),
+    )
+
+    assert named(results) == ["AlreadyAnswered", "won"]
+
+
+def test_somebody_leaves_while_the_pool_gives_the_place_to_another(race, desks, here):
+    """The other one is confirmed, and so the pair of who leaves is released."""
+    clara, dora = desks
+    with here():
+        row, [sent] = forwarded(race.town, clara, "Mira")
+        other = ready(race.town, clara, "Omar")
+        match = pool.note_agreement(
+            need=sent.place.need, offer=other.helper.offers.get(), points=None,
+            by=clara, now=timezone.now(),
+        )  # fmt: skip
+        rival = services.forward(
+            volunteer=other, place=sent.place, offer=match.offer, by=clara,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    results = race(
+        slowly(
+            lambda: services.leave(
+                volunteer=row, reason="MOVED", by=dora, now=timezone.now()
+            )
+        ),
+        slowly(lambda: services.accept(referral=rival, by=None, now=timezone.now())),
+    )
+
+    assert results == ["won", "won"]
+    with here():
+        assert Referral.objects.get(pk=rival.pk).state == "ACCEPTED"
+        assert Referral.objects.get(pk=sent.pk).state == "WITHDRAWN"
+        assert Volunteer.objects.get(pk=row.pk).stage == "LEFT"
+
+
+def test_a_place_closes_while_somebody_is_forwarded_to_it(race, desks, here):
+    clara, dora = desks
+    with here():
+        row, [sent] = forwarded(race.town, clara, "Mira")
+        other = ready(race.town, clara, "Omar")
+        offer = other.helper.offers.get()
+
+    results = race(
+        slowly(
+            lambda: services.close_place(place=sent.place, by=dora, now=timezone.now())
+        ),
+        slowly(
+            lambda: services.forward(
+                volunteer=other, place=sent.place, offer=offer, by=clara,
+                now=timezone.now(),
+            )
+        ),
+    )  # fmt: skip
+
+    # Whoever was second finds the place closed, or is released with the others.
+    assert named(results) in (["NotOpen", "won"], ["won", "won"])
+    with here():
+        assert not Referral.objects.living().exists()
+        assert Volunteer.objects.get(pk=row.pk).stage == "READY"
