@@ -134,7 +134,7 @@ def test_w50_both_sides_read_first_name_and_agreed_way_alone(desk, town, make, c
     wish = make("need", "Amira Haddad", **facts, **secret)
     given = make("offer", "Bernd Beispiel", **facts, **secret)
     now = timezone.now()
-    [match] = services.ask(need=wish, offers=[(given, None)], by=clara, now=now)
+    [match] = services.ask(need=wish, offers=[given], by=clara, now=now)
     for side in (keys.HELPER, keys.SEEKER):
         services.answer(match=match, side=side, accepts=True, now=now)
     services.hold_talk(match=match, on=today, seeker_agrees=False, by=clara, now=now)

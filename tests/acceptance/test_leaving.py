@@ -166,7 +166,7 @@ def mentoring(town, owner):
     """A programme, a sponsorship that begins, and a wish that an association has."""
     Programme.objects.create(municipality=town, name="P", sort_key="p", owner=owner)
     need, offer = Need.objects.get(), Offer.objects.get()
-    match = Match.objects.create(municipality=town, need=need, offer=offer)
+    match = Match.objects.create(municipality=town, need=need, offer=offer, points=0)
     Sponsorship.objects.create(municipality=town, match=match, owner=owner)
     HandOver.objects.create(
         municipality=town,

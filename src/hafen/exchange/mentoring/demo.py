@@ -177,7 +177,7 @@ def _bring_together(
         offer = pool.enter_offer(
             municipality=town, person=person, data=_wanted(entry, by), by=by, now=began
         )
-    [match] = pool.ask(need=need, offers=[(offer, None)], by=by, now=began)
+    [match] = pool.ask(need=need, offers=[offer], by=by, now=began)
     for side in ("HELPER", "SEEKER"):
         match = pool.answer(match=match, side=side, accepts=True, now=began, by=by)
     day = timezone.localdate(began)

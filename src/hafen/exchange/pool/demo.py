@@ -76,4 +76,4 @@ def _ask_one(municipality: Municipality, now: datetime) -> None:
     need = Need.objects.filter(municipality=municipality, kind="TEACHING").first()
     offer = Offer.objects.filter(municipality=municipality, kind="TEACHING").first()
     if need is not None and offer is not None:
-        services.ask(need=need, offers=[(offer, None)], by=need.owner, now=now)
+        services.ask(need=need, offers=[offer], by=need.owner, now=now)

@@ -60,7 +60,7 @@ def confirmed(wish, sponsor, clara, now):
 
     def make(**facts):
         [match] = pool.ask(
-            need=wish(**facts), offers=[(sponsor(**facts), None)], by=clara, now=now
+            need=wish(**facts), offers=[sponsor(**facts)], by=clara, now=now
         )
         for side in ("HELPER", "SEEKER"):
             match = pool.answer(match=match, side=side, accepts=True, now=now)

@@ -32,7 +32,7 @@ def desks(race, person):
 def agreed(town, owner, *names):
     """Make a wish and sponsors of whom each has said yes, after a talk."""
     need = enter(pool.enter_need, town, owner, "Amira Haddad", NOW)
-    offers = [(enter(pool.enter_offer, town, owner, n, NOW), None) for n in names]
+    offers = [enter(pool.enter_offer, town, owner, n, NOW) for n in names]
     found = []
     for match in pool.ask(need=need, offers=offers, by=owner, now=NOW):
         for side in ("HELPER", "SEEKER"):

@@ -32,7 +32,7 @@ def test_it_begins_with_the_proposal_and_asks_for_an_agreement(confirmed, clara)
 
 def test_other_kinds_of_help_are_left_alone(wish, sponsor, clara, now):
     one, other = wish(kind=Kind.COMPANY), sponsor(kind=Kind.COMPANY)
-    pool.ask(need=one, offers=[(other, None)], by=clara, now=now)
+    pool.ask(need=one, offers=[other], by=clara, now=now)
 
     assert Sponsorship.objects.count() == 0
 
@@ -189,7 +189,7 @@ class TestWishes:
         self, handed, wish, sponsor, clara, now
     ):
         need = wish()
-        pool.ask(need=need, offers=[(sponsor(), None)], by=clara, now=now)
+        pool.ask(need=need, offers=[sponsor()], by=clara, now=now)
         with pytest.raises(errors.AlreadyHandedOver):
             handed(need=need)
 
@@ -237,7 +237,7 @@ class TestProgrammes:
         [offer], [need] = Offer.objects.all(), Need.objects.all()
         assert (offer.owner, need.owner) == (clara, clara)
         assert kinds_open() == ["mentoring.applied", "pool.find"]
-        [match] = pool.ask(need=need, offers=[(offer, None)], by=clara, now=now)
+        [match] = pool.ask(need=need, offers=[offer], by=clara, now=now)
         assert Match.objects.get() == match
 
     def test_a_closed_one_takes_nobody(self, programme, now):

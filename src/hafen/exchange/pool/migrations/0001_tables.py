@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('state', models.CharField(choices=[('PROPOSED', 'proposed'), ('ASKED', 'asked'), ('ACCEPTED', 'accepted'), ('CONFIRMED', 'confirmed'), ('RUNNING', 'running'), ('ENDED', 'ended'), ('DECLINED', 'declined'), ('EXPIRED', 'no answer in time'), ('WITHDRAWN', 'taken back')], default='PROPOSED', max_length=10)),
-                ('points', models.IntegerField(null=True)),
+                ('points', models.IntegerField()),
                 ('answer_by', models.DateTimeField(null=True)),
                 ('helper_agreed_at', models.DateTimeField(null=True)),
                 ('seeker_agreed_at', models.DateTimeField(null=True)),

@@ -72,7 +72,7 @@ class Match(MunicipalityRow):
     offer = LocalForeignKey(Offer, on_delete=models.CASCADE, related_name="matches")
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     # The points of the day on which it was proposed.
-    points = models.IntegerField(null=True)
+    points = models.IntegerField()
     answer_by = models.DateTimeField(null=True)
     helper_agreed_at = models.DateTimeField(null=True)
     seeker_agreed_at = models.DateTimeField(null=True)

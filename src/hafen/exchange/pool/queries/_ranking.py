@@ -169,6 +169,13 @@ def explained_pair(need: Need, offer: Offer, *, today: date, names: Names) -> Ca
     return _candidate(need, own, tables, names)
 
 
+def points_of(need: Need, offer: Offer, *, today: date) -> int:
+    """Return how well two fit each other today; one query."""
+    [own] = for_engine(Offer.objects.filter(pk=offer.pk), need)
+    tables = _tables([need], [own], _apart_of_offers(need, [own]), today)
+    return explain(tables.needs, 0, tables.index, 0).total
+
+
 def for_engine(rows: Any, need: Need | None = None) -> Any:
     """Bring along what the engine asks of offers: free places, load, exclusions."""
     helped = Match.objects.filter(

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.exchange.pool import keys
 from hafen.exchange.pool.errors import NoStep
 from hafen.exchange.pool.models import Match, Need, Offer
+from hafen.exchange.pool.queries import points_of
 from hafen.exchange.pool.services import _owners as owners
 from hafen.exchange.pool.services._answering import answer
 from hafen.exchange.pool.services._locks import lock, lock_sides
@@ -26,11 +28,9 @@ from hafen.exchange.pool.services._tell import tell_helper, tell_seeker
 
 
 @transaction.atomic
-def propose(
-    *, need: Need, offer: Offer, points: int | None, by: User | None, now: datetime
-) -> Match:
+def propose(*, need: Need, offer: Offer, by: User | None, now: datetime) -> Match:
     """
-    Lay a pair before the desk; nobody is told yet.
+    Lay a pair before the desk, with its points of today; nobody is told yet.
 
     :raises NotOpen: if one side is not open any more
     :raises RuleBroken: if the pair breaks a hard rule
@@ -38,7 +38,12 @@ def propose(
     """
     lock(need, offer)
     refuse(need, offer)
-    match = Match(municipality=need.municipality, need=need, offer=offer, points=points)
+    match = Match(
+        municipality=need.municipality,
+        need=need,
+        offer=offer,
+        points=points_of(need, offer, today=timezone.localdate(now)),
+    )
     begin_row(match)
     note_step(match, Who.DESK if by else Who.HOUSE, by=by, now=now)
     return match
@@ -48,7 +53,7 @@ def propose(
 def ask(
     *,
     need: Need,
-    offers: Iterable[tuple[Offer, int | None]],
+    offers: Iterable[Offer],
     by: User | None,
     now: datetime,
 ) -> list[Match]:
@@ -65,11 +70,11 @@ def ask(
     """
     asked = []
     chosen = list(offers)
-    lock_sides(offers=[offer for offer, _points in chosen], needs=[need])
-    for offer, points in chosen:
+    lock_sides(offers=chosen, needs=[need])
+    for offer in chosen:
         match = Match.objects.active().filter(need=need, offer=offer).first()
         if match is None:
-            match = propose(need=need, offer=offer, points=points, by=by, now=now)
+            match = propose(need=need, offer=offer, by=by, now=now)
         match = at(match, State.PROPOSED)
         match.answer_by = answer_by(need, now=now)
         match.state = State.ASKED
@@ -85,9 +90,7 @@ def ask(
 
 
 @transaction.atomic
-def note_agreement(
-    *, need: Need, offer: Offer, points: int | None, by: User, now: datetime
-) -> Match:
+def note_agreement(*, need: Need, offer: Offer, by: User, now: datetime) -> Match:
     """
     Note that a helper has said yes in a talk; nobody is asked once more.
 
@@ -95,7 +98,7 @@ def note_agreement(
     :raises RuleBroken: if the pair breaks a hard rule
     :raises AlreadyAnswered: if the two are being placed already
     """
-    match = propose(need=need, offer=offer, points=points, by=by, now=now)
+    match = propose(need=need, offer=offer, by=by, now=now)
     match.answer_by = answer_by(need, now=now)
     match.state = State.ASKED
     save(match)
@@ -116,7 +119,5 @@ def ask_anew(*, match: Match, now: datetime) -> Match:
     """
     if not match.is_expired:
         raise NoStep
-    [asked] = ask(
-        need=match.need, offers=[(match.offer, match.points)], by=None, now=now
-    )
+    [asked] = ask(need=match.need, offers=[match.offer], by=None, now=now)
     return asked

@@ -250,8 +250,8 @@ def _use(pair: PlannedPair, taken: Taken, *, by: User, now: datetime) -> None:
     if offer is None or Match.objects.active().filter(need=need).exists():
         return
     if need.is_dated:
-        ask(need=need, offers=[(offer, pair.points)], by=by, now=now)
+        ask(need=need, offers=[offer], by=by, now=now)
         taken.asked += 1
     else:
-        propose(need=need, offer=offer, points=pair.points, by=by, now=now)
+        propose(need=need, offer=offer, by=by, now=now)
         taken.proposed += 1

@@ -74,7 +74,7 @@ def ask(clara):
     """Ask one helper for a need."""
 
     def make(need, offer, now=NOW):
-        [match] = services.ask(need=need, offers=[(offer, None)], by=clara, now=now)
+        [match] = services.ask(need=need, offers=[offer], by=clara, now=now)
         return match
 
     return make

@@ -138,12 +138,16 @@ def test_lists_and_pages_ask_little(desk, town, need, offer, ask, questions, now
 def test_from_the_list_to_a_running_placement(desk, town, need, offer, now):
     one, other = need(now=now), offer(now=now)
 
+    page = desk.get(at(town, "need", one.pk))
+    [shown] = page.context["ranking"].candidates
+
+    # What a page claims of the points is nobody's word.
     asked = desk.post(
-        at(town, "ask", one.pk), {"offer": [other.pk], f"points-{other.pk}": "937"}
+        at(town, "ask", one.pk), {"offer": [other.pk], f"points-{other.pk}": "999"}
     )
     match = Match.objects.get()
     assert asked.status_code == 302
-    assert (match.state, match.points) == ("ASKED", 937)
+    assert (match.state, match.points) == ("ASKED", shown.total)
     for name, said in (
         ("answer", {"says": "yes", "note": "ruft am Montag an"}),
         ("confirm", {}),

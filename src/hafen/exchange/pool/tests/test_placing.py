@@ -101,9 +101,7 @@ def test_the_first_answer_counts(need, offer, ask, first):
 def test_of_several_who_are_asked_everyone_gets_an_answer(need, offer, clara):
     one = need()
     helpers = [offer(name=n, email=f"{n}@example.org") for n in ("anna", "ben", "cem")]
-    anna, ben, cem = services.ask(
-        need=one, offers=[(each, None) for each in helpers], by=clara, now=NOW
-    )
+    anna, ben, cem = services.ask(need=one, offers=helpers, by=clara, now=NOW)
     for match in (ben, anna):
         services.answer(match=match, side="HELPER", accepts=True, now=NOW)
     services.confirm(match=anna, by=clara, now=NOW)
@@ -240,8 +238,7 @@ def todos_open():
 def two_asked(need, offer, clara):
     """Two who are asked for a need of two places."""
     helpers = [offer(name=n, email=f"{n}@example.org") for n in ("anna", "ben")]
-    pairs = [(each, None) for each in helpers]
-    return services.ask(need=need(places=2), offers=pairs, by=clara, now=NOW)
+    return services.ask(need=need(places=2), offers=helpers, by=clara, now=NOW)
 
 
 def test_a_need_with_a_place_left_comes_back_when_the_others_run_out(

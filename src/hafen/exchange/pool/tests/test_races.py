@@ -37,8 +37,7 @@ def accepted_pairs(town, owner, *, needs, offers):
     ]
     found = []
     for need in wanted:
-        pairs = [(offer, None) for offer in given]
-        for match in services.ask(need=need, offers=pairs, by=owner, now=now):
+        for match in services.ask(need=need, offers=given, by=owner, now=now):
             later = now + timedelta(seconds=1)
             services.answer(match=match, side="HELPER", accepts=True, now=later)
             found.append(match)
@@ -105,7 +104,7 @@ def test_an_answer_from_two_devices_counts_once(race, desks):
         facts = {"channel": "VISIT"}
         need = enter(services.enter_need, "Amira", race.town, desks[0], facts, now)
         offer = enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now)
-        [match] = services.ask(need=need, offers=[(offer, None)], by=desks[0], now=now)
+        [match] = services.ask(need=need, offers=[offer], by=desks[0], now=now)
 
     def say(accepts):
         return lambda: services.answer(
@@ -127,10 +126,7 @@ def test_two_desks_ask_the_same_helpers_in_another_order(race, desks):
             for _ in range(2)
         )
         offers = [
-            (
-                enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now),
-                None,
-            )
+            enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now)
             for _ in range(2)
         ]
 
@@ -151,10 +147,7 @@ def test_the_last_two_say_no_in_the_same_second_and_the_need_comes_back(race, de
         facts = {"channel": "VISIT"}
         need = enter(services.enter_need, "Amira", race.town, desks[0], facts, now)
         offers = [
-            (
-                enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now),
-                None,
-            )
+            enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now)
             for _ in range(2)
         ]
         asked = services.ask(need=need, offers=offers, by=desks[0], now=now)

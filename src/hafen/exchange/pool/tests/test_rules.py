@@ -48,7 +48,7 @@ def test_a_pair_that_breaks_a_rule_is_refused(need, offer, clara, rule, wanted, 
     one, other = need(**wanted), offer(**given)
 
     with pytest.raises(services.RuleBroken) as refused:
-        services.propose(need=one, offer=other, points=None, by=clara, now=NOW)
+        services.propose(need=one, offer=other, by=clara, now=NOW)
 
     assert refused.value.rules == [rule]
 
@@ -58,14 +58,16 @@ def test_the_database_refuses_it_too(need, offer, rule, wanted, given):
     one, other = need(**wanted), offer(**given)
 
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
-        Match.objects.create(municipality=one.municipality, need=one, offer=other)
+        Match.objects.create(
+            municipality=one.municipality, need=one, offer=other, points=0
+        )
 
 
 @pytest.mark.parametrize("wanted", KEPT)
 def test_a_pair_that_fits_is_taken(need, offer, clara, wanted):
     one, other = need(**wanted), offer()
 
-    match = services.propose(need=one, offer=other, points=7, by=clara, now=NOW)
+    match = services.propose(need=one, offer=other, by=clara, now=NOW)
 
     assert match.is_proposed
 
@@ -105,7 +107,9 @@ def test_two_who_are_kept_apart_never_meet(need, offer, clara):
 
 def test_the_database_lets_no_step_be_skipped(need, offer):
     one, other = need(), offer()
-    match = Match.objects.create(municipality=one.municipality, need=one, offer=other)
+    match = Match.objects.create(
+        municipality=one.municipality, need=one, offer=other, points=0
+    )
 
     with pytest.raises(IntegrityError, match="no step leads"), transaction.atomic():
         Match.objects.filter(pk=match.pk).update(

@@ -60,10 +60,9 @@ def ask(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     if not found:
         messages.error(request, _("Tick at least one helper."))
         return redirect("pool:need", municipality, pk)
-    pairs = [(offer, _points(request, offer.pk)) for offer in found]
     try:
         asked = services.ask(
-            need=need, offers=pairs, by=request.user, now=timezone.now()
+            need=need, offers=found, by=request.user, now=timezone.now()
         )
     except DomainError as refused:
         messages.error(request, refusal(refused))
@@ -84,11 +83,6 @@ def _keys(given: list[str]) -> list[UUID]:
         except ValueError as wrong:
             raise Http404 from wrong
     return found
-
-
-def _points(request: SignedInRequest, offer: UUID) -> int | None:
-    given = request.POST.get(f"points-{offer}", "")
-    return int(given) if given.isdigit() and len(given) < 8 else None
 
 
 @require_safe

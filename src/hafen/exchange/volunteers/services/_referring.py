@@ -139,7 +139,7 @@ def forward(
 @transaction.atomic
 def ask_volunteer(*, place: Place, offer: Offer, by: User, now: datetime) -> Match:
     """Ask somebody whether a place is wanted; the pool tells, and reminds."""
-    [match] = pool.ask(need=place.need, offers=[(offer, None)], by=by, now=now)
+    [match] = pool.ask(need=place.need, offers=[offer], by=by, now=now)
     return match
 
 
@@ -153,9 +153,7 @@ def _match(
     found = pairs.filter(state=Match.State.ACCEPTED).first()
     if found is not None or pairs.exists():
         return found or pairs.first()
-    return pool.note_agreement(
-        need=place.need, offer=offer, points=None, by=by, now=now
-    )
+    return pool.note_agreement(need=place.need, offer=offer, by=by, now=now)
 
 
 def _tell_sent(referral: Referral, *, now: datetime) -> None:

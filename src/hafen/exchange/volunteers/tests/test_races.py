@@ -245,7 +245,7 @@ def test_somebody_leaves_while_the_pool_gives_the_place_to_another(race, desks, 
         row, [sent] = forwarded(race.town, clara, "Mira")
         other = ready(race.town, clara, "Omar")
         match = pool.note_agreement(
-            need=sent.place.need, offer=other.helper.offers.get(), points=None,
+            need=sent.place.need, offer=other.helper.offers.get(),
             by=clara, now=timezone.now(),
         )  # fmt: skip
         rival = services.forward(
