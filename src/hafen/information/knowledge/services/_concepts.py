@@ -55,7 +55,7 @@ class NewDraft:
     :param contributors: offices and organisations that work on it
     """
 
-    upload: File  # type: ignore[type-arg]  # bytes, only read
+    upload: "File[bytes]"
     label: str
     contributors: str = ""
 
@@ -156,7 +156,7 @@ def _labels(document: Document) -> set[str]:
     return {label for (label,) in drafts.union(document.versions.values_list("label"))}
 
 
-def _stored(document: Document, upload: File) -> StoredFile:  # type: ignore[type-arg]  # bytes, only read
+def _stored(document: Document, upload: "File[bytes]") -> StoredFile:
     return files.store(
         municipality=document.municipality_id,
         upload=upload,

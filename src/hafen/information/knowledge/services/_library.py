@@ -46,7 +46,7 @@ class NewVersion:
     :param until: its last day; None: until another one follows
     """
 
-    upload: File  # type: ignore[type-arg]  # bytes, only read
+    upload: "File[bytes]"
     label: str
     begins: date
     until: date | None = None
