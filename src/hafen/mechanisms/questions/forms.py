@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.mechanisms.questions.models import Question, said_in
+from hafen.mechanisms.questions.scales import SCALES
 from hafen.mechanisms.questions.services import QuestionData
 
 Kind = Question.Kind
@@ -54,6 +55,7 @@ _FIELDS: dict[str, Callable[..., forms.Field]] = {
     Kind.CHOICES: partial(
         forms.MultipleChoiceField, widget=forms.CheckboxSelectMultiple
     ),
+    Kind.SCALE: partial(forms.ChoiceField, widget=forms.RadioSelect),
     Kind.NUMBER: forms.IntegerField,
     Kind.DATE: partial(forms.DateField, widget=DateInput),
     Kind.CONSENT: forms.BooleanField,
@@ -70,6 +72,12 @@ class QuestionForm(Form):
     is_required = forms.BooleanField(label=_("Must be answered"), required=False)
     lowest = forms.IntegerField(label=_("Lowest number"), required=False)
     highest = forms.IntegerField(label=_("Highest number"), required=False)
+    scale = forms.ChoiceField(
+        label=_("Ready-made answers"),
+        help_text=_("In all languages; they take the place of answers of your own."),
+        choices=[("", "–"), *((key, one.label) for key, one in SCALES.items())],
+        required=False,
+    )
 
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
         question: Question | None = kwargs.pop("question", None)
@@ -117,8 +125,9 @@ class QuestionForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first = f"options_{self.languages[0]}"
-        is_choice = cleaned.get("kind") in {Kind.CHOICE, Kind.CHOICES}
-        if is_choice and len(_lines(cleaned.get(first, ""))) < 2:
+        is_choice = cleaned.get("kind") in {Kind.CHOICE, Kind.CHOICES, Kind.SCALE}
+        is_own = is_choice and not cleaned.get("scale")
+        if is_own and len(_lines(cleaned.get(first, ""))) < 2:
             self.add_error(first, _("Please name at least two answers."))
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if lowest is not None and highest is not None and highest < lowest:
@@ -128,19 +137,24 @@ class QuestionForm(Form):
     @property
     def data_of_question(self) -> QuestionData:
         cleaned = self.cleaned_data
-        lines = {tag: _lines(cleaned[f"options_{tag}"]) for tag in self.languages}
-        number = len(lines[self.languages[0]])
         return QuestionData(
             kind=cleaned["kind"],
             texts=self._said("text"),
             hints=self._said("hint"),
-            options=tuple(
-                {tag: said[i] for tag, said in lines.items() if i < len(said)}
-                for i in range(number)
-            ),
+            options=self._options(),
             is_required=cleaned["is_required"],
             lowest=cleaned["lowest"],
             highest=cleaned["highest"],
+        )
+
+    def _options(self) -> tuple[dict[str, str], ...]:
+        cleaned = self.cleaned_data
+        if cleaned["scale"]:
+            return SCALES[cleaned["scale"]].options(self.languages)
+        lines = {tag: _lines(cleaned[f"options_{tag}"]) for tag in self.languages}
+        return tuple(
+            {tag: said[i] for tag, said in lines.items() if i < len(said)}
+            for i in range(len(lines[self.languages[0]]))
         )
 
     def _said(self, what: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ class Question(MunicipalityRow):
         LONG = "LONG", _("long text")
         CHOICE = "CHOICE", _("one of several answers")
         CHOICES = "CHOICES", _("any of several answers")
+        SCALE = "SCALE", _("step of a scale")
         NUMBER = "NUMBER", _("number")
         DATE = "DATE", _("day")
         CONSENT = "CONSENT", _("consent")
@@ -48,6 +49,8 @@ class Question(MunicipalityRow):
     )
     place = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind)
+    # The name of its column in a table of answers, as statistics programs read it.
+    code = models.SlugField(max_length=32, blank=True)
     # By language: {"de": "Brauchen Sie Kinderbetreuung?", "ar": …}
     texts = models.JSONField(default=dict)
     hints = models.JSONField(default=dict, blank=True)
@@ -70,7 +73,7 @@ class Question(MunicipalityRow):
             ),
             models.CheckConstraint(
                 name="only_choices_have_options",
-                condition=Q(kind__in=["CHOICE", "CHOICES"]) | Q(options=[]),
+                condition=Q(kind__in=["CHOICE", "CHOICES", "SCALE"]) | Q(options=[]),
             ),
         ]
         indexes = [
@@ -82,7 +85,20 @@ class Question(MunicipalityRow):
 
     @property
     def is_choice(self) -> bool:
-        return self.kind in {self.Kind.CHOICE, self.Kind.CHOICES}
+        return self.kind in {self.Kind.CHOICE, self.Kind.CHOICES, self.Kind.SCALE}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people answer it in words of their own."""
+        return self.kind in {self.Kind.TEXT, self.Kind.LONG}
+
+    def number_of(self, place: int) -> int:
+        """Return what stands for an option in a table of numbers, and on paper.
+
+        Steps of a scale count down to 1, so that the best has the highest.
+        """
+        is_scale = self.kind == self.Kind.SCALE
+        return len(self.options) - place if is_scale else place + 1
 
 
 class AnswerSheet(MunicipalityRow):

@@ -9,5 +9,6 @@ EDIT_QUESTIONS = permission(
         Role.VOLUNTEER_COORDINATOR,
         Role.ADMINISTRATIVE_COORDINATOR,
         Role.ORGANISATION_EDITOR,
+        Role.PROJECT_LEAD,
     },
 )

@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ class QuestionData:
     """A question as a person writes it.
 
     :param options: the words of each answer by language, in their order
+    :param code: the name of its column; without one it is numbered
     """
 
     kind: str
@@ -40,6 +42,7 @@ class QuestionData:
     hints: Texts = field(default_factory=dict)
     options: tuple[Texts, ...] = ()
     is_required: bool = False
+    code: str = ""
     lowest: int | None = None
     highest: int | None = None
 
@@ -71,6 +74,7 @@ def add_question(
         questionnaire=questionnaire,
         place=0 if last is None else last + 1,
     )
+    question.code = data.code or _next_code(questionnaire)
     _write(question, data)
     question.save()
     audit.record(action="questions.question.added", subject=question, by=by)
@@ -172,6 +176,11 @@ def forget_answers(*, about: Iterable[UUID]) -> int:
     """Delete what was answered about these rows; return how many sheets went."""
     _total, gone = AnswerSheet.objects.filter(about__in=list(about)).delete()
     return gone.get("questions.AnswerSheet", 0)
+
+
+def _next_code(questionnaire: Questionnaire) -> str:
+    taken = set(questionnaire.questions.values_list("code", flat=True))
+    return next(code for number in count(1) if (code := f"q{number}") not in taken)
 
 
 def _write(question: Question, data: QuestionData) -> None:

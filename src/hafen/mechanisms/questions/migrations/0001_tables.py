@@ -38,7 +38,8 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('place', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('TEXT', 'short text'), ('LONG', 'long text'), ('CHOICE', 'one of several answers'), ('CHOICES', 'any of several answers'), ('NUMBER', 'number'), ('DATE', 'day'), ('CONSENT', 'consent')], max_length=10)),
+                ('kind', models.CharField(choices=[('TEXT', 'short text'), ('LONG', 'long text'), ('CHOICE', 'one of several answers'), ('CHOICES', 'any of several answers'), ('SCALE', 'step of a scale'), ('NUMBER', 'number'), ('DATE', 'day'), ('CONSENT', 'consent')], max_length=10)),
+                ('code', models.SlugField(blank=True, max_length=32)),
                 ('texts', models.JSONField(default=dict)),
                 ('hints', models.JSONField(blank=True, default=dict)),
                 ('options', models.JSONField(blank=True, default=list)),
@@ -96,7 +97,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CHOICE', 'CHOICES']), ('options', []), _connector='OR'), name='only_choices_have_options'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CHOICE', 'CHOICES', 'SCALE']), ('options', []), _connector='OR'), name='only_choices_have_options'),
         ),
         migrations.AddConstraint(
             model_name='answersheet',

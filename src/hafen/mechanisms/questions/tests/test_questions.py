@@ -13,6 +13,7 @@ from hafen.mechanisms.privacy import retention
 from hafen.mechanisms.questions import queries, registries, services
 from hafen.mechanisms.questions.forms import answers_in, fields_of
 from hafen.mechanisms.questions.models import AnswerSheet, Question, Questionnaire
+from hafen.mechanisms.questions.scales import SCALES
 from hafen.mechanisms.questions.services import QuestionData
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,29 @@ def test_answers_are_asked_checked_kept_sealed_and_read_again(form):
     with connection.cursor() as cursor:
         cursor.execute("SELECT value FROM questions_answer")
         assert all(b"Arzt" not in bytes(value) for (value,) in cursor.fetchall())
+
+
+def test_ready_made_answers_are_there_in_all_languages():
+    options = SCALES["satisfaction"].options(["de", "ar"])
+
+    said = [option["de"] for option in options]
+    assert said == [
+        "sehr zufrieden", "eher zufrieden", "mittelmäßig", "eher unzufrieden",
+        "sehr unzufrieden",
+    ]  # fmt: skip
+    assert options[0]["ar"] == "راضٍ جدًا"
+
+
+def test_steps_of_a_scale_count_down_and_other_answers_up(form):
+    scale = QuestionData(
+        "SCALE", {"de": "Wie war es?"}, options=SCALES["satisfaction"].options(["de"])
+    )
+    row = services.add_question(questionnaire=form, data=scale, by=None)
+    choice = queries.asked(form)[1]
+
+    assert [row.number_of(place) for place in range(5)] == [5, 4, 3, 2, 1]
+    assert [choice.number_of(place) for place in range(2)] == [1, 2]
+    assert row.code == "q7"
 
 
 def test_the_form_speaks_the_language_of_the_reader_or_falls_back(form):
@@ -155,10 +179,9 @@ def test_sheets_go_after_the_day_that_was_named(form, town):
 
 
 def test_the_desk_writes_questions_in_all_languages(
-    form, town, person, sign_in, acting
+    form, town, person, sign_in, acting, monkeypatch
 ):
-    if "test.form" not in registries.askers:
-        registries.askers.register(ASKER)
+    monkeypatch.setitem(registries.askers._entries, ASKER.name, ASKER)
     client = sign_in(person(town, Role.EDITOR))
     where = reverse("questions:questionnaire", args=[town.slug, form.pk])
 
