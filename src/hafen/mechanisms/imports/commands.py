@@ -17,11 +17,11 @@ from hafen.core.db.context import Context, acting
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
 from hafen.core.places.queries import municipality_by_slug
-from hafen.mechanisms.imports import queries, readers, services
+from hafen.mechanisms.imports import planning, queries, readers, services
 from hafen.mechanisms.imports.mapping import UnusableMapping
 from hafen.mechanisms.imports.models import Import, SavedMapping
 from hafen.mechanisms.imports.problems import Unreadable
-from hafen.mechanisms.imports.registry import Importer, importers
+from hafen.mechanisms.imports.registry import Importer, Unrecognised, importers
 from hafen.mechanisms.imports.results import Remark, Result
 from hafen.mechanisms.imports.tables import Table
 
@@ -42,14 +42,8 @@ def bring_in(options: argparse.Namespace) -> Outcome:
         raise Refused(_(fault.sentence) % fault.params) from fault
     here = _municipality(options.municipality)
     with acting(Context(municipality=here.pk, channel="command")):
-        run = services.load(
-            table,
-            importer=importer,
-            municipality=here,
-            file_name=path.name,
-            by=None,
-            options={"publish": not options.draft, **_more(options)},
-        )
+        run = _loaded(table, importer, here, options)
+        importer = planning.importer_of(run)
         found = _applied(run, importer, table, options)
         if options.dry_run:
             transaction.set_rollback(True)
@@ -57,9 +51,27 @@ def bring_in(options: argparse.Namespace) -> Outcome:
     return Outcome(found.as_json(), lines)
 
 
+def _loaded(
+    table: Table, importer: Importer, here: Municipality, options: argparse.Namespace
+) -> Import:
+    try:
+        return services.load(
+            table,
+            importer=importer,
+            municipality=here,
+            file_name=Path(options.file).name,
+            by=None,
+            options={"publish": not options.draft, **_more(options)},
+        )
+    except Unrecognised as refused:
+        columns = ", ".join(table.columns)
+        said = _("The list has the columns: %(columns)s.") % {"columns": columns}
+        raise Refused(f"{refused} {said}") from refused
+
+
 def _more(options: argparse.Namespace) -> dict[str, str]:
     """Return what single kinds of lists are told beside."""
-    named = ("people_agreed", "topic")
+    named = ("people_agreed", "survey", "topic")
     found = {name: getattr(options, name, None) for name in named}
     return {name: value for name, value in found.items() if value}
 

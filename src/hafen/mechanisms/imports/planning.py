@@ -9,7 +9,13 @@ from uuid import UUID
 from hafen.mechanisms.imports import folding, likeness, problems
 from hafen.mechanisms.imports.models import Import, ImportedRow, StagedRow
 from hafen.mechanisms.imports.problems import Problem
-from hafen.mechanisms.imports.registry import Entry, Importer, Scope, SourceRow
+from hafen.mechanisms.imports.registry import (
+    Entry,
+    Importer,
+    Scope,
+    SourceRow,
+    importers,
+)
 
 Fate = StagedRow.Fate
 Pair = tuple[StagedRow, Entry]
@@ -22,6 +28,15 @@ class Origin:
     object_id: UUID
     is_edited: bool
     hashes: Mapping[str, str]
+
+
+def importer_of(run: Import) -> Importer:
+    """
+    Return how the list of an import is read and written.
+
+    :raises Unrecognised: if what it was about is gone
+    """
+    return importers[run.importer].fitted(run.municipality, run.columns, run.options)
 
 
 def plan(

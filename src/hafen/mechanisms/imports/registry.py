@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from hafen.core.accounts.models import User
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
 from hafen.core.places.models import Municipality
@@ -108,6 +109,10 @@ class Return:
     before: Mapping[str, Any]
 
 
+class Unrecognised(DomainError):
+    """None of what is known has columns like these."""
+
+
 @dataclass(frozen=True)
 class Importer:
     """One kind of list that can be imported.
@@ -122,6 +127,10 @@ class Importer:
     :param permission: what a person needs beside the right to import
     :param can_publish: whether its entries can be drafts as well
     :param reader: makes rows of the content of a file, where it is no plain list
+    :param fit: where the fields depend on what was asked, such as in a survey: takes
+        the municipality, the headings and the options, and gives this importer with
+        the fields of one list; raises Unrecognised
+    :param asks: the options that an address of the desk may name
     """
 
     key: str
@@ -137,6 +146,23 @@ class Importer:
     permission: Permission | None = None
     can_publish: bool = True
     reader: Callable[[bytes], Table] | None = None
+    fit: (
+        Callable[[Municipality, Sequence[str], Mapping[str, Any]], "Importer"] | None
+    ) = None
+    asks: tuple[str, ...] = ()
+
+    def fitted(
+        self,
+        municipality: Municipality,
+        columns: Sequence[str],
+        options: Mapping[str, Any],
+    ) -> "Importer":
+        """
+        Return the importer for one list.
+
+        :raises Unrecognised: if nothing known has such columns
+        """
+        return self.fit(municipality, columns, options) if self.fit else self
 
     def is_open_to(self, user: User) -> bool:
         return self.permission is None or self.permission.held_by(user)

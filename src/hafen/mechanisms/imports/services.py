@@ -28,7 +28,6 @@ from hafen.mechanisms.imports.registry import (
     Return,
     Scope,
     Written,
-    importers,
 )
 from hafen.mechanisms.imports.results import Result
 from hafen.mechanisms.imports.tables import Row, Table
@@ -81,7 +80,12 @@ def load(
     by: User | None,
     options: Mapping[str, Any] | None = None,
 ) -> Import:
-    """Keep the rows of a list as they were read, with guessed columns."""
+    """
+    Keep the rows of a list as they were read, with guessed columns.
+
+    :raises Unrecognised: if nothing known has such columns
+    """
+    importer = importer.fitted(municipality, table.columns, options or {})
     run = Import.objects.create(
         municipality=municipality,
         importer=importer.key,
@@ -130,7 +134,7 @@ def plan(
     :raises NotPlanned: when it was written already
     """
     run = _locked(run)
-    importer = importers[run.importer]
+    importer = planning.importer_of(run)
     wanted = run.mapping if columns is None else columns
     run.mapping = mapping.checked(importer, run.columns, wanted)
     rows = _rows(run)
@@ -221,7 +225,7 @@ def apply(
     :raises NotPlanned: when it was written already
     """
     run = _locked(run)
-    importer = importers[run.importer]
+    importer = planning.importer_of(run)
     scope = _scope(run, now)
     rows = _rows(run)
     planning.plan(rows, importer, run, scope)
@@ -319,7 +323,7 @@ def undo(run: Import, *, by: User | None, now: dt.datetime) -> Undone:
 
 
 def _take_back(rows: Sequence[StagedRow], run: Import, scope: Scope) -> Undone:
-    importer = importers[run.importer]
+    importer = planning.importer_of(run)
     found = ImportedRow.objects.filter(
         municipality=scope.municipality, importer=importer.key, last_import=run
     )

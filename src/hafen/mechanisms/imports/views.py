@@ -13,9 +13,9 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.ui.pages import render_page
-from hafen.mechanisms.imports import exports, forms, queries, services
+from hafen.mechanisms.imports import exports, forms, planning, queries, services
 from hafen.mechanisms.imports.models import Import
-from hafen.mechanisms.imports.registry import Importer, importers
+from hafen.mechanisms.imports.registry import Importer, Unrecognised, importers
 from hafen.mechanisms.imports.rules import USE_IMPORTS
 from hafen.mechanisms.imports.sheets import IMPORTS, ROWS
 
@@ -51,15 +51,20 @@ def upload(request: SignedInRequest, municipality: str, importer: str) -> HttpRe
         reader=chosen.reader,
     )
     if is_sent and form.is_valid():
-        run = services.load(
-            form.table,
-            importer=chosen,
-            municipality=request.municipality,
-            file_name=form.cleaned_data["file"].name,
-            by=request.user,
-            options={"publish": form.cleaned_data.get("publish", True)},
-        )
-        return redirect("imports:columns", municipality, run.pk)
+        named = {name: request.GET[name] for name in chosen.asks if name in request.GET}
+        try:
+            run = services.load(
+                form.table,
+                importer=chosen,
+                municipality=request.municipality,
+                file_name=form.cleaned_data["file"].name,
+                by=request.user,
+                options={"publish": form.cleaned_data.get("publish", True), **named},
+            )
+        except Unrecognised as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("imports:columns", municipality, run.pk)
     context = {"form": form, "importer": chosen, "steps": STEPS}
     return render(request, "imports/upload.html", context, status=_status(form))
 
@@ -72,7 +77,7 @@ def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     form = forms.ColumnsForm(
         request.POST if request.method == "POST" else None,
         run=run,
-        importer=_importer(request, run.importer),
+        importer=planning.importer_of(run),
         samples=list(queries.rows_of(run)[:_SAMPLED]),
         chosen=picking.columns(run.mapping),
     )
