@@ -1,9 +1,58 @@
 """Forms of people who are not signed in: no cookie, so no token of Django's."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from hafen.core.db.permissions import public
+from hafen.core.places.features import of_feature
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.errors import forbidden
+
+View = Callable[..., HttpResponse]
+
+
+def by_link(
+    feature: str, *, writes: bool = True
+) -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """Make a view of a page that a mailed link opens, without an account.
+
+    The secret address stands in for a sign-in, and the origin of the request for
+    a token of a form. The view works in the town of the address and is not
+    handed its first two parts; whoever opens the page sees no private row of
+    another town, and nobody keeps what it answers.
+    """
+    methods = ["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"]
+
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def opened(
+            request: PlaceRequest, municipality: str, language: str, **parts: Any
+        ) -> HttpResponse:
+            del municipality, language
+            if request.method == "POST" and not comes_from_here(request):
+                return forbidden(request)
+            with context.acting(Context(municipality=request.municipality.pk)):
+                return private(view(request, **parts))
+
+        guarded: Callable[..., HttpResponseBase] = of_feature(feature)(opened)
+        return csrf_exempt(require_http_methods(methods)(public(guarded)))
+
+    return decorate
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language of a public address, which screens may have words for."""
+    match = request.resolver_match
+    return str(match.kwargs["language"]) if match else ""
 
 
 def comes_from_here(request: HttpRequest) -> bool:

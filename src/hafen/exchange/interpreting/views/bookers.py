@@ -7,19 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.permissions import public
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
+from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import by_link, comes_from_here
 from hafen.exchange.interpreting import keys, queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
 from hafen.exchange.interpreting.forms import (
@@ -31,7 +32,7 @@ from hafen.exchange.interpreting.forms import (
 )
 from hafen.exchange.interpreting.models import Appointment, Institution
 from hafen.exchange.interpreting.views._common import as_pdf, of_messages
-from hafen.exchange.interpreting.views.public import private, town_of, try_step
+from hafen.exchange.interpreting.views.public import try_step
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.services import (
     MOST_PER_MUNICIPALITY,
@@ -40,21 +41,22 @@ from hafen.mechanisms.feedback.services import (
     TooManyMessages,
     count_sending,
 )
+from hafen.mechanisms.feedback.visiting import no_store
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 @of_feature(FEATURE)
-def register(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
+def register(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """An institution asks to book; the desk approves it first."""
     del municipality
     if request.method == "POST" and not comes_from_here(request):
         return forbidden(request)
-    town = town_of(request)
+    town = request.municipality
     with context.acting(Context(municipality=town.pk)):
         if queries.service_of(town) is None:
-            return private(render(request, "interpreting/register.html", {}))
+            return no_store(render(request, "interpreting/register.html", {}))
         form = RegisterForm(
             *_sent(request),
             districts=places.districts_of(town),
@@ -66,7 +68,7 @@ def register(request: HttpRequest, municipality: str, language: str) -> HttpResp
         return _public(request, "register", form)
 
 
-def _sent(request: HttpRequest) -> list[Any]:
+def _sent(request: PlaceRequest) -> list[Any]:
     """Return what was sent, with a token that holds for a correction."""
     if request.method != "POST":
         return []
@@ -74,7 +76,7 @@ def _sent(request: HttpRequest) -> list[Any]:
     return [data]
 
 
-def _register(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+def _register(request: PlaceRequest, form: RegisterForm) -> HttpResponse:
     if form.is_of_a_robot:
         # A robot is thanked too: it learns nothing.
         return redirect(f"{request.path}?sent=1")
@@ -84,7 +86,7 @@ def _register(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         return too_many(request, wait=WINDOW_SECONDS)
     done = try_step(
         lambda: services.register_institution(
-            municipality=town_of(request),
+            municipality=request.municipality,
             data=form.institution,
             by=None,
             now=timezone.now(),
@@ -96,24 +98,24 @@ def _register(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     return _public(request, "register", form)
 
 
-def _count(request: HttpRequest, what: str) -> None:
+def _count(request: PlaceRequest, what: str) -> None:
     """Count the sender.
 
     :raises TooManyMessages: when somebody writes too often
     """
-    now, town = timezone.now(), town_of(request)
+    now, town = timezone.now(), request.municipality
     # Behind a proxy, who it says; `HAFEN_PROXIES` tells whether to believe it.
     sender = get_adapter().get_client_ip(request)
     count_sending(town, f"interpreting:{what}:{sender}", MOST_PER_SENDER, now)
     count_sending(town, f"interpreting:{what}", MOST_PER_MUNICIPALITY, now)
 
 
-def _public(request: HttpRequest, name: str, form: Any, **more: Any) -> HttpResponse:
+def _public(request: PlaceRequest, name: str, form: Any, **more: Any) -> HttpResponse:
     if form.errors:
         form.data["token"] = new_token(is_corrected=True)
     context_ = {"form": form, "is_sent": "sent" in request.GET, **more}
     status = 422 if form.errors else 200
-    return private(
+    return no_store(
         render(request, f"interpreting/{name}.html", context_, status=status)
     )
 
@@ -122,12 +124,12 @@ def _public(request: HttpRequest, name: str, form: Any, **more: Any) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 @of_feature(FEATURE)
-def wanted(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
+def wanted(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """For which languages interpreters are looked for; anybody may answer."""
     del municipality, language
     if request.method == "POST" and not comes_from_here(request):
         return forbidden(request)
-    town, today = town_of(request), timezone.localdate()
+    town, today = request.municipality, timezone.localdate()
     with context.acting(Context(municipality=town.pk)):
         names = words.language_names(today)
         rows = list(queries.calls_published(town, today=today))
@@ -146,7 +148,7 @@ def wanted(request: HttpRequest, municipality: str, language: str) -> HttpRespon
         return _public(request, "wanted", form, calls=calls, is_open=is_open)
 
 
-def _apply(request: HttpRequest, form: ApplyForm, calls: list[str]) -> HttpResponse:
+def _apply(request: PlaceRequest, form: ApplyForm, calls: list[str]) -> HttpResponse:
     if form.is_of_a_robot:
         return redirect(f"{request.path}?sent=1")
     try:
@@ -165,7 +167,7 @@ def _apply(request: HttpRequest, form: ApplyForm, calls: list[str]) -> HttpRespo
     speech = {name: data[name] for name in ("language", "dialect", "spoken")}
     done = try_step(
         lambda: services.apply(
-            municipality=town_of(request),
+            municipality=request.municipality,
             person=person,
             speech=speech,
             now=timezone.now(),
@@ -177,115 +179,90 @@ def _apply(request: HttpRequest, form: ApplyForm, calls: list[str]) -> HttpRespo
     return _public(request, "wanted", form, calls=calls, is_open=True)
 
 
-def _institution(request: HttpRequest, pk: UUID, code: str) -> Institution:
+def _institution(request: PlaceRequest, pk: UUID, code: str) -> Institution:
     """Return whose link it is.
 
     :raises Http404: for a link that is worn out, or none
     """
-    found = queries.institution_of_link(town_of(request), pk)
+    found = queries.institution_of_link(request.municipality, pk)
     if found is None or not keys.is_booking_code(found, code):
         raise Http404
     return found
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def bookings(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def bookings(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An institution's own page: book, and see what became of it."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        found = _institution(request, pk, code)
-        today = timezone.localdate()
-        form = BookingForm(
-            request.POST or None,
-            languages=words.language_choices(today),
-            districts=places.districts_of(town),
-            initial={"place": found.address.replace("\n", ", ")[:200]}
-            | {"contact": found.contact, "district": found.district_id},
+    town = request.municipality
+    found = _institution(request, pk, code)
+    today = timezone.localdate()
+    form = BookingForm(
+        request.POST or None,
+        languages=words.language_choices(today),
+        districts=places.districts_of(town),
+        initial={"place": found.address.replace("\n", ", ")[:200]}
+        | {"contact": found.contact, "district": found.district_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = try_step(
+            lambda: services.book(
+                institution=found,
+                data=form.booking,
+                by=None,
+                now=timezone.now(),
+                repeat=form.repeat,
+            ),
+            form,
         )
-        if request.method == "POST" and form.is_valid():
-            done = try_step(
-                lambda: services.book(
-                    institution=found,
-                    data=form.booking,
-                    by=None,
-                    now=timezone.now(),
-                    repeat=form.repeat,
-                ),
-                form,
-            )
-            if done:
-                return redirect(f"{request.path}?sent=1")
-        names = words.language_names(today)
-        rows = [
-            (row, words.spoken(row, names), [words.when(span) for span in row.spans])
-            for row in queries.bookings_of(found)[:50]
-        ]
-        shown = {
-            "institution": found,
-            "code": code,
-            "form": form,
-            "rows": rows,
-            "is_sent": "sent" in request.GET,
-            "is_bound": form.is_bound,
-            "invoices": queries.invoices_of(found).defer("pdf")[:24],
-        }
-        status = 422 if form.errors else 200
-        return private(
-            render(request, "interpreting/bookings.html", shown, status=status)
-        )
+        if done:
+            return redirect(f"{request.path}?sent=1")
+    names = words.language_names(today)
+    rows = [
+        (row, words.spoken(row, names), [words.when(span) for span in row.spans])
+        for row in queries.bookings_of(found)[:50]
+    ]
+    shown = {
+        "institution": found,
+        "code": code,
+        "form": form,
+        "rows": rows,
+        "is_sent": "sent" in request.GET,
+        "is_bound": form.is_bound,
+        "invoices": queries.invoices_of(found).defer("pdf")[:24],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "interpreting/bookings.html", shown, status=status)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
+@by_link(FEATURE)
 def booking(
-    request: HttpRequest,
-    municipality: str,
-    language: str,
-    pk: UUID,
-    code: str,
-    appointment: UUID,
+    request: PlaceRequest, pk: UUID, code: str, appointment: UUID
 ) -> HttpResponse:
     """One booking: call it off, or confirm when it began and ended."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with context.acting(Context(municipality=town_of(request).pk)):
-        found = _institution(request, pk, code)
-        row = get_object_or_404(queries.bookings_of(found), pk=appointment)
-        form = OutcomeForm(
-            request.POST if request.POST.get("step") == "confirm" else None,
-            initial=initial_times(row),
-        )
-        if request.method == "POST" and _booking_step(request, row, form):
-            return redirect(request.path)
-        names = words.language_names(timezone.localdate())
-        shown = {
-            "institution": found,
-            "code": code,
-            "appointment": row,
-            "language_of": words.spoken(row, names),
-            "dates": [words.when(span) for span in row.spans],
-            "form": form,
-            "may_confirm": row.is_confirmed and row.starts_at <= timezone.now(),
-            "may_call_off": row.is_living and row.starts_at > timezone.now(),
-        }
-        status = 422 if form.errors else 200
-        return private(
-            render(request, "interpreting/booking.html", shown, status=status)
-        )
+    found = _institution(request, pk, code)
+    row = get_object_or_404(queries.bookings_of(found), pk=appointment)
+    form = OutcomeForm(
+        request.POST if request.POST.get("step") == "confirm" else None,
+        initial=initial_times(row),
+    )
+    if request.method == "POST" and _booking_step(request, row, form):
+        return redirect(request.path)
+    names = words.language_names(timezone.localdate())
+    shown = {
+        "institution": found,
+        "code": code,
+        "appointment": row,
+        "language_of": words.spoken(row, names),
+        "dates": [words.when(span) for span in row.spans],
+        "form": form,
+        "may_confirm": row.is_confirmed and row.starts_at <= timezone.now(),
+        "may_call_off": row.is_living and row.starts_at > timezone.now(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "interpreting/booking.html", shown, status=status)
 
 
-def _booking_step(request: HttpRequest, row: Appointment, form: OutcomeForm) -> bool:
+def _booking_step(request: PlaceRequest, row: Appointment, form: OutcomeForm) -> bool:
     now = timezone.now()
     if request.POST.get("step") == "off":
         holder = OutcomeForm({})
@@ -318,20 +295,11 @@ def _booking_step(request: HttpRequest, row: Appointment, form: OutcomeForm) -> 
     )
 
 
-@require_safe
-@public
-@of_feature(FEATURE)
+@by_link(FEATURE, writes=False)
 def booking_voucher(
-    request: HttpRequest,
-    municipality: str,
-    language: str,
-    pk: UUID,
-    code: str,
-    voucher: UUID,
+    request: PlaceRequest, pk: UUID, code: str, voucher: UUID
 ) -> HttpResponse:
     """An invoice as it was issued, for the institution that it is for."""
-    del municipality, language
-    with context.acting(Context(municipality=town_of(request).pk)):
-        found = _institution(request, pk, code)
-        row = get_object_or_404(queries.invoices_of(found), pk=voucher)
-        return private(as_pdf(row))
+    found = _institution(request, pk, code)
+    row = get_object_or_404(queries.invoices_of(found), pk=voucher)
+    return as_pdf(row)

@@ -6,20 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
-from hafen.core.db import context
-from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError
-from hafen.core.db.permissions import public
-from hafen.core.places.features import of_feature
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.interpreting import invitations, keys, queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
 from hafen.exchange.interpreting.forms import (
@@ -35,17 +29,6 @@ from hafen.exchange.interpreting.views._refusals import refusal
 _FED = timedelta(days=90)
 
 
-def town_of(request: HttpRequest) -> Any:
-    return request.municipality  # type: ignore[attr-defined]  # the edge's
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def try_step(step: Callable[[], object], form: Any) -> bool:
     """Do it; a refusal stands in the form."""
     try:
@@ -56,40 +39,30 @@ def try_step(step: Callable[[], object], form: Any) -> bool:
     return True
 
 
-# No cookie, so no token of Django's: the secret address and the origin count.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def call(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def call(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Show what is asked; a button answers, once, and looking changes nothing."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.call_of_link(town, pk)
-        if row is None or not keys.is_code(keys.CALL, pk, code):
-            raise Http404
-        dates = [words.when(span) for span in row.appointment.spans]
-        form = AnswerForm(request.POST or None, dates=dates)
-        if request.method == "POST" and form.is_valid():
-            if _answered(request, row, form):
-                return redirect(request.path)
-            row = queries.call_of_link(town, pk) or row
-        return _call_page(request, row, form, dates)
+    town = request.municipality
+    row = queries.call_of_link(town, pk)
+    if row is None or not keys.is_code(keys.CALL, pk, code):
+        raise Http404
+    dates = [words.when(span) for span in row.appointment.spans]
+    form = AnswerForm(request.POST or None, dates=dates)
+    if request.method == "POST" and form.is_valid():
+        if _answered(request, row, form):
+            return redirect(request.path)
+        row = queries.call_of_link(town, pk) or row
+    return _call_page(request, row, form, dates)
 
 
-def _answered(request: HttpRequest, row: Call, form: AnswerForm) -> bool:
+def _answered(request: PlaceRequest, row: Call, form: AnswerForm) -> bool:
     said = form.said(accepts=request.POST.get("step") == "yes")
     now = timezone.now()
     return try_step(lambda: services.answer(call=row, said=said, now=now), form)
 
 
 def _call_page(
-    request: HttpRequest, row: Call, form: AnswerForm, dates: list[str]
+    request: PlaceRequest, row: Call, form: AnswerForm, dates: list[str]
 ) -> HttpResponse:
     appointment = row.appointment
     is_late = row.is_expired or (row.is_asked and row.answer_by < timezone.now())
@@ -106,34 +79,35 @@ def _call_page(
         "is_delicate": appointment.subject in DELICATE,
     }
     status = 422 if form.errors else 200
-    return private(render(request, "interpreting/call.html", shown, status=status))
+    return render(request, "interpreting/call.html", shown, status=status)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def own(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+def _interpreter(
+    request: PlaceRequest, pk: UUID, code: str, purpose: str = keys.OWN
+) -> Interpreter:
+    """Return whose link it is.
+
+    :raises Http404: where the link fits nobody
+    """
+    row = queries.interpreter_of_link(request.municipality, pk)
+    if row is None or not keys.is_code(purpose, pk, code):
+        raise Http404
+    return row
+
+
+@by_link(FEATURE)
+def own(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An interpreter's page: own jobs, absences, and whether all still holds."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.interpreter_of_link(town, pk)
-        if row is None or not keys.is_code(keys.OWN, pk, code):
-            raise Http404
-        form = AbsenceForm(None, weekdays=list(WEEKDAYS.items()))
-        if request.method == "POST":
-            form = AbsenceForm(request.POST, weekdays=list(WEEKDAYS.items()))
-            if _own_step(request, row, form):
-                return redirect(request.path)
-        return _own_page(request, row, form)
+    row = _interpreter(request, pk, code)
+    form = AbsenceForm(None, weekdays=list(WEEKDAYS.items()))
+    if request.method == "POST":
+        form = AbsenceForm(request.POST, weekdays=list(WEEKDAYS.items()))
+        if _own_step(request, row, form):
+            return redirect(request.path)
+    return _own_page(request, row, form)
 
 
-def _own_step(request: HttpRequest, row: Interpreter, form: AbsenceForm) -> bool:
+def _own_step(request: PlaceRequest, row: Interpreter, form: AbsenceForm) -> bool:
     now, step = timezone.now(), request.POST.get("step", "")
     if step == "holds":
         services.confirm_profile(interpreter=row, by=None, now=now)
@@ -148,7 +122,7 @@ def _own_step(request: HttpRequest, row: Interpreter, form: AbsenceForm) -> bool
     return True
 
 
-def _cannot_come(request: HttpRequest, row: Interpreter, now: datetime) -> None:
+def _cannot_come(request: PlaceRequest, row: Interpreter, now: datetime) -> None:
     jobs = {str(job.pk): job for job in queries.jobs_of(row, now=now)}
     job = jobs.get(request.POST.get("job", ""))
     if job is None:
@@ -159,7 +133,7 @@ def _cannot_come(request: HttpRequest, row: Interpreter, now: datetime) -> None:
 
 
 def _own_page(
-    request: HttpRequest, row: Interpreter, form: AbsenceForm
+    request: PlaceRequest, row: Interpreter, form: AbsenceForm
 ) -> HttpResponse:
     now = timezone.now()
     names = words.language_names(timezone.localdate())
@@ -189,120 +163,79 @@ def _own_page(
         "statements": queries.statements_of(row).defer("pdf")[:24],
     }
     status = 422 if form.errors else 200
-    return private(render(request, "interpreting/own.html", shown, status=status))
+    return render(request, "interpreting/own.html", shown, status=status)
 
 
-@require_safe
-@public
-@of_feature(FEATURE)
+@by_link(FEATURE, writes=False)
 def own_voucher(
-    request: HttpRequest,
-    municipality: str,
-    language: str,
-    pk: UUID,
-    code: str,
-    voucher: UUID,
+    request: PlaceRequest, pk: UUID, code: str, voucher: UUID
 ) -> HttpResponse:
     """A statement as it was issued, for whom it is."""
-    del municipality, language
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.interpreter_of_link(town, pk)
-        if row is None or not keys.is_code(keys.OWN, pk, code):
-            raise Http404
-        found = get_object_or_404(queries.statements_of(row), pk=voucher)
-        return private(as_pdf(found))
+    row = _interpreter(request, pk, code)
+    found = get_object_or_404(queries.statements_of(row), pk=voucher)
+    return as_pdf(found)
 
 
-@require_safe
-@public
-@of_feature(FEATURE)
-def feed(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE, writes=False)
+def feed(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """The private calendar of an interpreter: times and places, no client data."""
-    del municipality, language
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.interpreter_of_link(town, pk)
-        if row is None or not keys.is_code(keys.FEED, pk, code):
-            raise Http404
-        now = timezone.now()
-        jobs = queries.jobs_of(row, now=now).filter(ends_at__lte=now + _FED)
-        content = invitations.feed(jobs, now=now)
-    return private(HttpResponse(content, content_type="text/calendar; charset=utf-8"))
+    row = _interpreter(request, pk, code, keys.FEED)
+    now = timezone.now()
+    jobs = queries.jobs_of(row, now=now).filter(ends_at__lte=now + _FED)
+    content = invitations.feed(jobs, now=now)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def report(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def report(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An interpreter notes when the job began and ended, and the way."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.appointment_of_link(town, pk)
-        if row is None or not keys.is_code(keys.REPORT, pk, code):
-            raise Http404
-        form = TimesForm(request.POST or None, initial=initial_times(row))
-        if request.method == "POST" and form.is_valid():
-            done = try_step(
-                lambda: services.note_times(
-                    appointment=row,
-                    times=form.times,
-                    mark=form.cleaned_data["mark"],
-                    trouble=form.cleaned_data["trouble"],
-                    now=timezone.now(),
-                ),
-                form,
-            )
-            if done:
-                return redirect(request.path)
-        shown = {
-            "appointment": row,
-            "when": words.when(row.spans[0]),
-            "form": form,
-            "is_noted": row.began_at is not None,
-            "may_talk": row.is_heavy,
-            "may": row.is_confirmed
-            and row.began_at is None
-            and row.starts_at <= timezone.now(),
-        }
-        status = 422 if form.errors else 200
-        return private(
-            render(request, "interpreting/report.html", shown, status=status)
+    town = request.municipality
+    row = queries.appointment_of_link(town, pk)
+    if row is None or not keys.is_code(keys.REPORT, pk, code):
+        raise Http404
+    form = TimesForm(request.POST or None, initial=initial_times(row))
+    if request.method == "POST" and form.is_valid():
+        done = try_step(
+            lambda: services.note_times(
+                appointment=row,
+                times=form.times,
+                mark=form.cleaned_data["mark"],
+                trouble=form.cleaned_data["trouble"],
+                now=timezone.now(),
+            ),
+            form,
         )
-
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def forwarded(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
-    """A provider says whether somebody comes."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = town_of(request)
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.forwarding_of_link(town, pk)
-        if row is None or not keys.is_code(keys.FORWARDING, pk, code):
-            raise Http404
-        if request.method == "POST":
-            accepts = request.POST.get("step") == "yes"
-            # Pressed twice: the page shows how it stands.
-            with suppress(DomainError):
-                services.answer_forwarding(
-                    forwarding=row, accepts=accepts, by=None, now=timezone.now()
-                )
+        if done:
             return redirect(request.path)
-        waits = row.is_sent and row.appointment.is_forwarded
-        shown = {"forwarding": row, "waits": waits}
-        return private(render(request, "interpreting/forwarded.html", shown))
+    shown = {
+        "appointment": row,
+        "when": words.when(row.spans[0]),
+        "form": form,
+        "is_noted": row.began_at is not None,
+        "may_talk": row.is_heavy,
+        "may": row.is_confirmed
+        and row.began_at is None
+        and row.starts_at <= timezone.now(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "interpreting/report.html", shown, status=status)
+
+
+@by_link(FEATURE)
+def forwarded(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
+    """A provider says whether somebody comes."""
+    town = request.municipality
+    row = queries.forwarding_of_link(town, pk)
+    if row is None or not keys.is_code(keys.FORWARDING, pk, code):
+        raise Http404
+    if request.method == "POST":
+        accepts = request.POST.get("step") == "yes"
+        # Pressed twice: the page shows how it stands.
+        with suppress(DomainError):
+            services.answer_forwarding(
+                forwarding=row, accepts=accepts, by=None, now=timezone.now()
+            )
+        return redirect(request.path)
+    waits = row.is_sent and row.appointment.is_forwarded
+    shown = {"forwarding": row, "waits": waits}
+    return render(request, "interpreting/forwarded.html", shown)

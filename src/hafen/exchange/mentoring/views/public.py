@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +19,7 @@ from hafen.core.db.permissions import public
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here, private
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.mentoring import errors, keys, queries, services
 from hafen.exchange.mentoring.doors import FEATURE
 from hafen.exchange.mentoring.forms import ApplyForm, MoodForm, ReportForm
@@ -107,84 +106,60 @@ def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpRespo
     return no_store(render(request, "mentoring/public/thanks.html"))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def check_in(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def check_in(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Say how it goes; looking changes nothing, and the first answer counts."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.check_in_of_link(town, pk)
-        side = keys.side_of(row, code) if row else None
-        if row is None or side is None:
-            raise Http404
-        form = MoodForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            _try(
-                services.answer_check_in,
-                check_in=row,
-                side=side,
-                mood=form.cleaned_data["mood"],
-                note=form.cleaned_data["note"],
-            )
-            return redirect(request.path)
-        mine = row.said.get(side)
-        other = Side.SEEKER if side == Side.HELPER else Side.HELPER
-        match = row.sponsorship.match
-        shown = {
-            "form": form,
-            "mine": mine,
-            "is_open": mine is None and row.closed_at is None,
-            "contact": contact_of(row.sponsorship.person(other))
-            if match.is_taken
-            else "",
-        }
-        return private(
-            render(
-                request,
-                "mentoring/public/check_in.html",
-                shown,
-                status=422 if form.errors else 200,
-            )
+    town = request.municipality
+    row = queries.check_in_of_link(town, pk)
+    side = keys.side_of(row, code) if row else None
+    if row is None or side is None:
+        raise Http404
+    form = MoodForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _try(
+            services.answer_check_in,
+            check_in=row,
+            side=side,
+            mood=form.cleaned_data["mood"],
+            note=form.cleaned_data["note"],
         )
+        return redirect(request.path)
+    mine = row.said.get(side)
+    other = Side.SEEKER if side == Side.HELPER else Side.HELPER
+    match = row.sponsorship.match
+    shown = {
+        "form": form,
+        "mine": mine,
+        "is_open": mine is None and row.closed_at is None,
+        "contact": contact_of(row.sponsorship.person(other)) if match.is_taken else "",
+    }
+    return render(
+        request,
+        "mentoring/public/check_in.html",
+        shown,
+        status=422 if form.errors else 200,
+    )
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def wish(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def wish(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An association reads a wish and says what became of it."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
-    with context.acting(Context(municipality=town.pk)):
-        row = queries.hand_over_of_link(town, pk)
-        if row is None or not keys.is_wish_code(row, code):
-            raise Http404
-        form = ReportForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            _try(services.report_wish, hand_over=row, **form.report)
-            return redirect(request.path)
-        told = told_of(row, today=timezone.localdate())
-        shown = {"row": row, "form": form, "told": told}
-        return private(
-            render(
-                request,
-                "mentoring/public/wish.html",
-                shown,
-                status=422 if form.errors else 200,
-            )
-        )
+    town = request.municipality
+    row = queries.hand_over_of_link(town, pk)
+    if row is None or not keys.is_wish_code(row, code):
+        raise Http404
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _try(services.report_wish, hand_over=row, **form.report)
+        return redirect(request.path)
+    told = told_of(row, today=timezone.localdate())
+    shown = {"row": row, "form": form, "told": told}
+    return render(
+        request,
+        "mentoring/public/wish.html",
+        shown,
+        status=422 if form.errors else 200,
+    )
 
 
 def _try(do: Any, **facts: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,7 @@ from hafen.core.places.caching import same_for_everybody
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.translation.texts import text_in
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here, private
+from hafen.core.ui.visitors import by_link, language_of
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.training import errors, keys, queries, services
 from hafen.exchange.training.doors import FEATURE
@@ -115,70 +114,47 @@ def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpRespo
     return no_store(render(request, "training/public/thanks.html"))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def no_polls(
-    request: PlaceRequest, municipality: str, language: str, who: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def no_polls(request: PlaceRequest, who: UUID, code: str) -> HttpResponse:
     """End the invitations to polls by a button, or have them again."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
     town = request.municipality
-    with context.acting(Context(municipality=town.pk)):
-        helper = queries.helper_of_link(town, who)
-        if helper is None or not keys.is_refusal_code(who, code):
-            raise Http404
-        if request.method == "POST":
-            is_back = request.POST.get("step") == "again"
-            do = services.allow_polls if is_back else services.refuse_polls
-            do(helper=helper)
-            return redirect(request.path)
-        shown = {"is_refused": queries.refuses_polls(helper)}
-        return private(render(request, "training/public/no_polls.html", shown))
+    helper = queries.helper_of_link(town, who)
+    if helper is None or not keys.is_refusal_code(who, code):
+        raise Http404
+    if request.method == "POST":
+        is_back = request.POST.get("step") == "again"
+        do = services.allow_polls if is_back else services.refuse_polls
+        do(helper=helper)
+        return redirect(request.path)
+    shown = {"is_refused": queries.refuses_polls(helper)}
+    return render(request, "training/public/no_polls.html", shown)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def poll(
-    request: HttpRequest,
-    municipality: str,
-    language: str,
-    pk: UUID,
-    who: UUID,
-    code: str,
-) -> HttpResponse:
+@by_link(FEATURE)
+def poll(request: PlaceRequest, pk: UUID, who: UUID, code: str) -> HttpResponse:
     """Tick topics; the sheet tells not who answered."""
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
-    with context.acting(Context(municipality=town.pk)):
-        found = queries.poll_of_link(town, pk)
-        if found is None or not keys.is_poll_code(found, who, code):
-            raise Http404
-        today = timezone.localdate()
-        form = VoteForm(
-            request.POST or None,
-            questions=questions.asked(found.questionnaire_id),
-            language=language,
-        )
-        if request.method == "POST" and form.is_valid():
-            try:
-                services.answer_poll(
-                    poll=found,
-                    who=who,
-                    answers=form.answers,
-                    language=language,
-                    today=today,
-                )
-            except DomainError:
-                return redirect(request.path)
-            return redirect("training_public:thanks", municipality, language)
-        shown = {"poll": found, "form": form, "is_open": found.is_open(today)}
-        status = 422 if form.errors else 200
-        page = render(request, "training/public/poll.html", shown, status=status)
-        return private(page)
+    town = request.municipality
+    found = queries.poll_of_link(town, pk)
+    if found is None or not keys.is_poll_code(found, who, code):
+        raise Http404
+    today, language = timezone.localdate(), language_of(request)
+    form = VoteForm(
+        request.POST or None,
+        questions=questions.asked(found.questionnaire_id),
+        language=language,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_poll(
+                poll=found,
+                who=who,
+                answers=form.answers,
+                language=language,
+                today=today,
+            )
+        except DomainError:
+            return redirect(request.path)
+        return redirect("training_public:thanks", town.slug, language)
+    shown = {"poll": found, "form": form, "is_open": found.is_open(today)}
+    status = 422 if form.errors else 200
+    return render(request, "training/public/poll.html", shown, status=status)

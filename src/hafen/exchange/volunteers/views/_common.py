@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -37,11 +36,3 @@ def receivers(request: SignedInRequest) -> dict[str, Any]:
 
 def districts(request: Any) -> Any:
     return places.districts_of(request.municipality)
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches, and its secret address out of other pages."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -6,50 +6,33 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from hafen.core.db import context
-from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError
-from hafen.core.db.permissions import public
-from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
 from hafen.core.places.requests import PlaceRequest
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.doors import FEATURE
 from hafen.exchange.volunteers.forms.places import DeclineForm, PlaceForm
 from hafen.exchange.volunteers.models import Partner
-from hafen.exchange.volunteers.views._common import districts, private, today
+from hafen.exchange.volunteers.views._common import districts, today
 from hafen.exchange.volunteers.views._refusals import refusal
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def partner(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def partner(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """The page behind the mailed link; looking changes nothing."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with context.acting(Context(municipality=request.municipality.pk)):
-        row = queries.by_partner_link(request.municipality, pk)
-        if row is None or not keys.is_partner_code(row, code):
-            raise Http404
-        answer = partner_page(
-            request,
-            row,
-            back=request.path,
-            template="volunteers/partner.html",
-            by=None,
-        )
-    return private(answer)
+    row = queries.by_partner_link(request.municipality, pk)
+    if row is None or not keys.is_partner_code(row, code):
+        raise Http404
+    return partner_page(
+        request,
+        row,
+        back=request.path,
+        template="volunteers/partner.html",
+        by=None,
+    )
 
 
 def partner_page(

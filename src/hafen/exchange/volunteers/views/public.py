@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,7 @@ from hafen.core.db.permissions import public
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
 from hafen.core.places.requests import PlaceRequest
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.pool import queries as pool
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.volunteers import keys, queries, services
@@ -30,7 +29,7 @@ from hafen.exchange.volunteers.forms.people import OfferForm
 from hafen.exchange.volunteers.forms.shifts import ConcernForm, HoursForm
 from hafen.exchange.volunteers.models import Volunteer
 from hafen.exchange.volunteers.views import own_steps
-from hafen.exchange.volunteers.views._common import districts, private, today
+from hafen.exchange.volunteers.views._common import districts, today
 from hafen.exchange.volunteers.views._refusals import refusal
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.visiting import Visit, answer, sent
@@ -82,31 +81,22 @@ def thanks(request: PlaceRequest, municipality: str, language: str) -> HttpRespo
     return render(request, "volunteers/thanks.html")
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def own(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def own(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Somebody's own page, opened by the mailed link; looking changes nothing."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with context.acting(Context(municipality=request.municipality.pk)):
-        row = holder(request, pk, code)
-        forms = _forms(request, row)
-        name = request.POST.get("step", "")
-        refused = ""
-        if request.method == "POST":
-            if name not in own_steps.STEPS:
-                raise Http404
-            form = forms.get(name)
-            if form is None or form.is_valid():
-                refused = _done(row, name, form, request.POST)
-                if not refused:
-                    return redirect(f"{request.path}?done=1")
-        return _own_page(request, row, forms, code, refused)
+    row = holder(request, pk, code)
+    forms = _forms(request, row)
+    name = request.POST.get("step", "")
+    refused = ""
+    if request.method == "POST":
+        if name not in own_steps.STEPS:
+            raise Http404
+        form = forms.get(name)
+        if form is None or form.is_valid():
+            refused = _done(row, name, form, request.POST)
+            if not refused:
+                return redirect(f"{request.path}?done=1")
+    return _own_page(request, row, forms, code, refused)
 
 
 def _forms(request: PlaceRequest, row: Volunteer) -> dict[str, Any]:
@@ -146,7 +136,11 @@ def holder(request: PlaceRequest, pk: UUID, code: str) -> Volunteer:
 
 
 def _own_page(
-    request: HttpRequest, row: Volunteer, forms: dict[str, Any], code: str, refused: str
+    request: PlaceRequest,
+    row: Volunteer,
+    forms: dict[str, Any],
+    code: str,
+    refused: str,
 ) -> HttpResponse:
     names = dict(language_choices(today()))
     now = timezone.now()
@@ -173,26 +167,15 @@ def _own_page(
     }
     is_wrong = refused or any(form.errors for form in forms.values())
     status = 422 if is_wrong else 200
-    return private(render(request, "volunteers/own.html", shown, status=status))
+    return render(request, "volunteers/own.html", shown, status=status)
 
 
-@require_safe
-@public
-@of_feature(FEATURE)
-def site(
-    request: PlaceRequest,
-    municipality: str,
-    language: str,
-    pk: UUID,
-    code: str,
-    site: str,
-) -> HttpResponse:
+@by_link(FEATURE, writes=False)
+def site(request: PlaceRequest, pk: UUID, code: str, site: str) -> HttpResponse:
     """What happens at a site and who is needed there; nobody who lives there."""
-    del municipality, language
-    with context.acting(Context(municipality=request.municipality.pk)):
-        row = holder(request, pk, code)
-        rows = Site.objects.filter(municipality=request.municipality, public_id=site)
-        place = get_object_or_404(rows)
-        found = queries.open_places(request.municipality.pk, site=place.pk)
-        shown = {"site": place, "places": found, "volunteer": row, "code": code}
-        return private(render(request, "volunteers/site.html", shown))
+    row = holder(request, pk, code)
+    rows = Site.objects.filter(municipality=request.municipality, public_id=site)
+    place = get_object_or_404(rows)
+    found = queries.open_places(request.municipality.pk, site=place.pk)
+    shown = {"site": place, "places": found, "volunteer": row, "code": code}
+    return render(request, "volunteers/site.html", shown)
