@@ -5,6 +5,7 @@ spelling of the name; nothing is ever joined because it looks alike.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,16 +42,11 @@ from hafen.mechanisms.imports.registry import (
 
 FIELDS = (
     Field("name", _("Name"), ("name", "vorname name", "dolmetscher"), is_required=True),
-    Field(
-        "languages",
-        _("Languages"),
-        ("sprachen", "sprache", "sprache(n)", "languages"),
-        is_required=True,
-    ),
-    Field("email", _("E-mail address"), ("e-mail", "email", "mail", "mailadresse")),
-    Field("phone", _("Telephone"), ("telefon", "tel", "tel.", "handy", "mobil")),
-    Field("gender", _("Woman or man"), ("geschlecht", "anrede", "m/w")),
-    Field("district", _("District"), ("stadtteil", "bezirk", "ortsteil", "wohnort")),
+    replace(lists.LANGUAGES, is_required=True),
+    lists.EMAIL,
+    lists.PHONE,
+    lists.GENDER,
+    replace(lists.DISTRICT, synonyms=(*lists.DISTRICT.synonyms, "wohnort")),
     Field("training", _("Training"), ("qualifikation", "ausbildung", "art")),
     Field("contract_until", _("Contract ends on"), ("vertrag bis", "vertragsende")),
     Field("secrecy_on", _("Undertaking of confidentiality of"), ("verschwiegenheit",)),

@@ -4,18 +4,31 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from hafen.core.db.names import sort_key
 from hafen.core.places.models import District, Municipality
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.exchange.pool.models import Gender
 from hafen.mechanisms.imports import cleaning, numbers
 from hafen.mechanisms.imports.cleaning import Cleaned
+from hafen.mechanisms.imports.registry import Field
 
 _GENDERS = {
     "w": Gender.FEMALE, "f": Gender.FEMALE, "frau": Gender.FEMALE,
     "weiblich": Gender.FEMALE, "m": Gender.MALE, "herr": Gender.MALE,
     "mann": Gender.MALE, "männlich": Gender.MALE, "d": Gender.OTHER,
 }  # fmt: skip
+# What every list of helpers has: its columns, and what offices call them.
+EMAIL = Field("email", _("E-mail address"), ("e-mail", "email", "mail", "mailadresse"))
+PHONE = Field("phone", _("Telephone"), ("telefon", "tel", "tel.", "handy", "mobil"))
+GENDER = Field("gender", _("Woman or man"), ("geschlecht", "anrede", "m/w"))
+DISTRICT = Field("district", _("District"), ("stadtteil", "bezirk", "ortsteil"))
+LANGUAGES = Field(
+    "languages",
+    _("Languages"),
+    ("sprachen", "sprache", "sprache(n)", "sprachkenntnisse", "languages"),
+)
 # A language, and its dialect, level or country in brackets behind it.
 _SPOKEN = re.compile(r"([^,;/()\n]+)(?:\(([^)]*)\))?")
 _IN_BRACKETS = re.compile(r"\(([^)]+)\)")
