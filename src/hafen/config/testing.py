@@ -71,12 +71,16 @@ def _drop_others(connection: psycopg.Connection, *, keep: str) -> None:
 def _tell_about_chromium() -> None:
     if not chromium():
         setup.say("NO CHROMIUM FOUND: the browser tests are SKIPPED.")
-        setup.say("On Debian: apt-get install chromium")
+        setup.say("On Debian: apt-get install chromium-headless-shell")
 
 
 def chromium() -> str | None:
-    """Return the browser of the distribution, None where there is none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the browser of the distribution, None where there is none.
+
+    The one without windows comes first: a context of it costs a quarter of the time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 CHECKS = (
