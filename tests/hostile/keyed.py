@@ -36,6 +36,8 @@ from hafen.mechanisms.bookings.models import Registrant
 from hafen.mechanisms.imports.registry import importers
 from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import Inquiry, ThirdParty
+from hafen.voice.surveys import keys as survey_keys
+from hafen.voice.surveys.models import Invitation, Wave
 from hafen.web.portal.embedding import FEEDS
 from tests.architecture.routes import Route, routes
 
@@ -162,6 +164,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_volunteers(town),
         *_of_interpreting(town),
         *_of_the_board(town),
+        *_of_surveys(town),
     ]
 
 
@@ -204,6 +207,15 @@ def _of_training(town: Any) -> Iterator[str]:
     for helper in Helper._base_manager.order_by("pk")[:ROWS]:
         code = training_keys.refusal_code(helper.pk)
         yield _at("training_public:no_polls", town, who=helper.pk, code=code)
+
+
+def _of_surveys(town: Any) -> Iterator[str]:
+    for wave in Wave._base_manager.order_by("pk")[:ROWS]:
+        yield _at("surveys_public:open_link", town, short_id=wave.short_id)
+    for row in Invitation._base_manager.select_related("wave").order_by("pk")[:ROWS]:
+        named = {"short_id": row.wave.short_id, "who": row.pk}
+        code = survey_keys.code_of(row)
+        yield _at("surveys_public:own_link", town, code=code, **named)
 
 
 def _of_volunteers(town: Any) -> Iterator[str]:

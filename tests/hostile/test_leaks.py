@@ -52,7 +52,7 @@ PUBLIC = {
     "news.NewsItem", "news.NewsTranslation", "volunteers.Group",
     "volunteers.Idea.title", "volunteers.Idea.text", "interpreting.Wanted",
     "board.Post.title", "board.Post.text",
-    "board.Post.category",
+    "board.Post.category", "surveys.Survey.titles", "surveys.Survey.introductions",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

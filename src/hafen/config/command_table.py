@@ -104,6 +104,33 @@ COMMANDS = (
         ),
     ),
     Command(
+        "import survey",
+        "bring in filled questionnaires, recognised by the headings of their list",
+        "hafen.mechanisms.imports.commands:bring_in",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            argument(
+                "--survey",
+                metavar="NAME",
+                help="which survey it is, where the headings do not tell",
+            ),
+            argument(
+                "--mapping",
+                metavar="FILE",
+                help="which column is what, as JSON, or the name of a saved one",
+            ),
+            argument(
+                "--dry-run",
+                action="store_true",
+                help="say what would become of every row and write nothing",
+            ),
+            SHEET,
+            argument("--importer", default="surveys", help=argparse.SUPPRESS),
+            argument("--draft", default=False, help=argparse.SUPPRESS),
+        ),
+    ),
+    Command(
         "import hsds",
         "bring in open data of a directory: HSDS 3.0, JSON or CSV tables in a ZIP",
         "hafen.mechanisms.imports.commands:bring_in",

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "hafen.exchange.interpreting",
     "hafen.exchange.board",
     "hafen.voice.inquiries",
+    "hafen.voice.surveys",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

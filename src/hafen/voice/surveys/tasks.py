@@ -1,0 +1,25 @@
+from django.utils import timezone
+
+from hafen.core.db import work
+from hafen.core.db.context import current
+from hafen.core.places.models import Municipality
+from hafen.voice.surveys import services
+
+
+@work.every("11 2 * * *")
+@work.task("surveys.mix")
+def mix() -> None:
+    if municipality := _municipality():
+        services.mix(municipality=municipality, today=timezone.localdate())
+
+
+@work.every("17 2 * * *")
+@work.task("surveys.thin_out")
+def thin_out() -> None:
+    if municipality := _municipality():
+        services.thin_out(municipality=municipality, today=timezone.localdate())
+
+
+def _municipality() -> Municipality | None:
+    key = current().municipality
+    return Municipality.objects.get(pk=key) if key else None

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from hafen.voice.surveys import views
+from hafen.voice.surveys.views import public as visitors
+
+public = [
+    path("survey/<slug:short_id>/", visitors.open_link, name="open_link"),
+    path("survey/<slug:short_id>/thanks/", visitors.thanks, name="thanks"),
+    path(
+        "survey/<slug:short_id>/<uuid:who>/<slug:code>/",
+        visitors.own_link,
+        name="own_link",
+    ),
+]
+staff = [
+    path("surveys/", views.listing, name="listing"),
+    path("surveys/new/", views.add, name="add"),
+    path("surveys/templates/", views.templates, name="templates"),
+    path("surveys/interviews/", views.interviews, name="interviews"),
+    path("surveys/<uuid:pk>/", views.detail, name="detail"),
+    path("surveys/<uuid:pk>/edit/", views.edit, name="edit"),
+    path("surveys/<uuid:pk>/rounds/new/", views.add_wave, name="add_wave"),
+    path("surveys/<uuid:pk>/compare/", views.compare, name="compare"),
+    path("surveys/rounds/<uuid:pk>/", views.wave, name="wave"),
+    path("surveys/rounds/<uuid:pk>/edit/", views.edit_wave, name="edit_wave"),
+    path("surveys/rounds/<uuid:pk>/enter/", views.enter, name="enter"),
+    path("surveys/rounds/<uuid:pk>/interview/", views.interview, name="interview"),
+    path("surveys/rounds/<uuid:pk>/paper/", views.paper, name="paper"),
+    path("surveys/rounds/<uuid:pk>/invite/", views.invite, name="invite"),
+    path("surveys/rounds/<uuid:pk>/remind/", views.remind, name="remind"),
+    path("surveys/rounds/<uuid:pk>/results/", views.results, name="results"),
+    path("surveys/rounds/<uuid:pk>/approve/", views.approve, name="approve"),
+    path("surveys/rounds/<uuid:pk>/groups/", views.groups, name="groups"),
+    path("surveys/rounds/<uuid:pk>/answers/", views.answers, name="answers"),
+    path("surveys/rounds/<uuid:pk>/codebook/", views.codebook, name="codebook"),
+    path("surveys/rounds/<uuid:pk>/mentions/", views.mentions, name="mentions"),
+]

@@ -1,0 +1,138 @@
+"""What people do who answer: without an account, a cookie or a program."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.visitors import by_link, language_of
+from hafen.mechanisms.feedback.forms import new_token
+from hafen.mechanisms.feedback.visiting import Visit, answer, sent
+from hafen.mechanisms.questions.queries import asked
+from hafen.voice.surveys import keys, queries, services
+from hafen.voice.surveys.doors import FEATURE
+from hafen.voice.surveys.forms import PublicAnswerForm
+from hafen.voice.surveys.models import Invitation, Response, Wave
+
+_PAGE = "surveys/public/answer.html"
+_REFUSALS = {
+    services.NotOpen: _("This survey is over."),
+    services.AlreadyAnswered: _("This link was used already. Thank you!"),
+    services.NothingAnswered: _("Please answer at least one question."),
+}
+
+
+@by_link(FEATURE)
+def open_link(request: PlaceRequest, short_id: str) -> HttpResponse:
+    """The questions for everybody who has the address."""
+    wave = _wave(request, short_id)
+    if not wave.takes_open_link:
+        raise Http404
+    return _asked(request, wave, None)
+
+
+@by_link(FEATURE)
+def own_link(
+    request: PlaceRequest, short_id: str, who: UUID, code: str
+) -> HttpResponse:
+    """The questions for one person, once."""
+    wave = _wave(request, short_id)
+    invitation = queries.invitation_of(wave, who)
+    if invitation is None or not keys.is_code(invitation, code):
+        raise Http404
+    return _asked(request, wave, invitation)
+
+
+@by_link(FEATURE, writes=False)
+def thanks(request: PlaceRequest, short_id: str) -> HttpResponse:
+    del short_id
+    return render(request, "surveys/public/thanks.html")
+
+
+def _wave(request: PlaceRequest, short_id: str) -> Wave:
+    wave = queries.wave_at(request.municipality, short_id)
+    if wave is None:
+        raise Http404
+    return wave
+
+
+def _asked(
+    request: PlaceRequest, wave: Wave, invitation: Invitation | None
+) -> HttpResponse:
+    language = language_of(request)
+    show = request.POST.get("show", "")
+    shown = _shown(request, wave, language, show)
+    form = PublicAnswerForm(
+        None if show else sent(request),
+        questions=asked(wave.survey.questionnaire_id),
+        language=language,
+        beside=shown["beside"],
+        initial={"token": new_token()},
+    )
+    shown |= {
+        "is_open": wave.is_open(timezone.localdate())
+        and not (invitation and invitation.is_used),
+        "is_used": bool(invitation and invitation.is_used),
+    }
+    if show:
+        return _shown_anew(request, form, shown)
+    done = reverse(
+        "surveys_public:thanks",
+        args=[wave.municipality.slug, language, wave.short_id],
+    )
+
+    def take() -> str:
+        said: Any = {
+            "answers": form.answers,
+            "language": language,
+            "today": timezone.localdate(),
+        }
+        if invitation is None:
+            services.answer(wave=wave, way=Response.Way.OPEN, **said)
+        else:
+            services.answer_invitation(invitation=invitation, **said)
+        return done
+
+    visit = Visit(form, _PAGE, "survey", take, done, shown, _REFUSALS)
+    return answer(request, visit)
+
+
+def _shown(
+    request: PlaceRequest, wave: Wave, language: str, show: str
+) -> dict[str, Any]:
+    """Return what stands around the questions.
+
+    :param show: what a button asks for: "language", "large", "small", "beside" or
+        "alone"
+    """
+    here: Any = request.resolver_match
+    tags, main = wave.survey.languages, wave.municipality.default_language
+    # What can stand beside it: the language in which the office evaluates.
+    other = main if language != main and main in tags else ""
+    is_beside = show == "beside" or ("beside" in request.POST and show != "alone")
+    return {
+        "wave": wave,
+        "title": wave.survey.title_in(language),
+        "introduction": wave.survey.introduction_in(language),
+        "tongues": [
+            (tag, reverse(here.view_name, kwargs={**here.kwargs, "language": tag}))
+            for tag in tags
+            if tag != language
+        ],
+        "other": other,
+        "beside": other if is_beside else "",
+        "is_large": show == "large" or ("large" in request.POST and show != "small"),
+    }
+
+
+def _shown_anew(
+    request: PlaceRequest, form: PublicAnswerForm, shown: dict[str, Any]
+) -> HttpResponse:
+    """Show the same in another language or size; what was ticked stays."""
+    form.initial = {**form.kept(request.POST), "token": request.POST.get("token", "")}
+    return render(request, _PAGE, shown | {"form": form})

@@ -1,0 +1,78 @@
+"""Surveys in the browser: no barrier, no wide page, at the desk and for visitors."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from hafen.core.db.roles import Role
+from hafen.voice.surveys import demo, services
+from hafen.voice.surveys.instruments import INSTRUMENTS
+from hafen.voice.surveys.models import OpenAnswer, Survey, Wave
+from tests.visits import overflow, violations
+
+# A folder for pictures to look at; nothing is kept without it.
+PICTURES = os.environ.get("HAFEN_PICTURES", "")
+ROUNDS = {
+    "past": {"name": "Frühjahr", "from_days_ago": 90, "until_days": -60},
+    "open": {"name": "Herbst", "from_days_ago": 10, "until_days": 20},
+}
+WORDS = {"strengths": ["Hilfe vor Ort", "Die Mitarbeitenden sind freundlich"]}
+
+
+@pytest.fixture
+def asked(town, acting):
+    """Both questionnaires: one round that is over, and one that is open."""
+    acting(town)
+    rounds = [
+        facts
+        | {"invited": [30, 25], "answers": 34, "ways": ["INTERVIEW"], "remark": ""}
+        for facts in ROUNDS.values()
+    ]
+    facts = {"rounds": rounds, "words": WORDS}
+    facts["mentions"] = {"Hilfe vor Ort": ["Hilfe"]}
+    demo.load(town, {"surveys": dict.fromkeys(INSTRUMENTS, facts)})
+
+
+def pages(language):
+    """Return the screens by name, each with something on it."""
+    survey = Survey.objects.get(instrument="contact_persons")
+    past, running = survey.waves.order_by("number")
+    open_one = Wave.objects.get(survey__instrument="households", number=2)
+    room = {
+        "listing": [], "templates": [], "add": [], "detail": [survey.pk],
+        "edit": [survey.pk], "add_wave": [survey.pk], "compare": [survey.pk],
+        "wave": [running.pk], "results": [past.pk], "groups": [past.pk],
+        "answers": [past.pk], "codebook": [past.pk], "mentions": [past.pk],
+        "enter": [running.pk], "invite": [running.pk], "interviews": [],
+    }  # fmt: skip
+    found = {
+        name: reverse(f"surveys:{name}", args=["hier", *parts])
+        for name, parts in room.items()
+    }
+    found["running"] = reverse("surveys:results", args=["hier", running.pk])
+    interview = reverse("surveys:interview", args=["hier", open_one.pk])
+    found["interview"] = f"{interview}?language=ar"
+    public = ["hier", language, open_one.short_id]
+    found["public"] = reverse("surveys_public:open_link", args=public)
+    found["thanks"] = reverse("surveys_public:thanks", args=public)
+    return found
+
+
+@pytest.mark.parametrize(("language", "width"), [("de", 1280), ("ar", 360)])
+def test_surveys_have_no_barrier(asked, town, person, sign_in, visit, language, width):
+    user = person(town, Role.PROJECT_LEAD, Role.EVALUATOR)
+    type(user).objects.filter(pk=user.pk).update(language=language)
+    user.refresh_from_db()
+    sign_in(user)
+    answer = OpenAnswer.objects.select_related("response__wave").first()
+    services.quote(answer=answer, text="Hilfe vor Ort", by=user)
+    for name, where in pages(language).items():
+        page = visit(where, width=width, language=language)
+        if PICTURES:
+            file = f"{name}-{language}-{width}.png"
+            page.screenshot(path=Path(PICTURES) / file, full_page=True)
+        assert overflow(page) <= 0, name
+        assert violations(page) == [], name
+        page.close()
