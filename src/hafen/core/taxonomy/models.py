@@ -47,6 +47,7 @@ class Vocabulary(Dated):
     TARGET_GROUPS = "target_groups"
     LEGAL_AREAS = "legal_areas"
     RESIDENCE = "residence"
+    RESIDENCE_TITLES = "residence_titles"
     BOARD = "board"
 
     code = models.CharField(_("code"), max_length=40, unique=True)

@@ -54,6 +54,17 @@ def labels(vocabulary: str, *, language: str, today: date) -> list[Label]:
     )
 
 
+def labels_by_vocabulary(
+    vocabularies: Iterable[str], *, language: str, today: date
+) -> dict[str, list[Label]]:
+    """Return the terms of several vocabularies, each as `labels` does; one query."""
+    found: dict[str, list[Label]] = {code: [] for code in vocabularies}
+    holds = Q(term__vocabulary__code__in=list(found)) & valid_on(today, path="term__")
+    for row in _best(holds, language):
+        found[row.term.vocabulary.code].append(_label(row, language))
+    return found
+
+
 def labels_of(terms: Iterable[UUID], *, language: str) -> dict[UUID, Label]:
     """Return the labels of some terms; old ones keep theirs when they run out."""
     found = _labelled(Q(term__in=list(terms)), language)
@@ -101,14 +112,19 @@ def vocabularies_with_counts(*, today: date) -> QuerySet[Vocabulary]:
 
 
 def _labelled(condition: Q, language: str) -> list[Label]:
+    return [_label(row, language) for row in _best(condition, language)]
+
+
+def _best(condition: Q, language: str) -> list[TermLabel]:
+    """Return the label of each term by the fallback chain, in the order of terms."""
     chain = fallback_chain(language)
     rows = TermLabel.objects.filter(condition, language__in=chain).select_related(
-        "term", "term__parent"
+        "term__parent", "term__vocabulary"
     )
     best: dict[UUID, TermLabel] = {}
     for row in sorted(rows, key=lambda row: chain.index(row.language), reverse=True):
         best[row.term_id] = row
-    return [_label(row, language) for row in sorted(best.values(), key=_place)]
+    return sorted(best.values(), key=_place)
 
 
 def _place(row: TermLabel) -> tuple[int, int, int]:

@@ -15,7 +15,9 @@ from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.taxonomy.scripts import direction_of
 
 DATA = Path(__file__).parent / "data"
-VOCABULARIES = ("needs", "target_groups", "legal_areas", "residence", "board")
+VOCABULARIES = (
+    "needs", "target_groups", "legal_areas", "residence", "residence_titles", "board",
+)  # fmt: skip
 
 # The last resort of every chain: contents are written in German first.
 SOURCE_LANGUAGE = "de"
