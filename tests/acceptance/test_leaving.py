@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hafen.casework.cases.models import Case, Household, StandIn
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
+from hafen.core.db import context
+from hafen.core.db.context import Context
 from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
 from hafen.core.translation.models import LanguageKeeper
@@ -36,6 +39,7 @@ ROLES = (
     Role.COMMISSIONER,
     Role.EDITOR,
     Role.INTERPRETER_COORDINATOR,
+    Role.SOCIAL_WORKER,
     Role.VOLUNTEER_COORDINATOR,
 )
 
@@ -85,7 +89,7 @@ def ask(town, point, by=None):
 
 
 @pytest.fixture
-def belongings(town, agatha, ayse, point, person):
+def belongings(town, agatha, berta, ayse, point, person):
     """One of each kind of thing that the core and these rooms know."""
     dora = person(town, Role.SOCIAL_WORKER, name="Dora Probe")
     inquiry = ask(town, point)
@@ -119,7 +123,26 @@ def belongings(town, agatha, ayse, point, person):
     CalendarFeed.objects.create(municipality=town, user=agatha, secret_hash="x" * 64)
     NewsItem.objects.create(municipality=town, title="Neu", owner=agatha)
     exchange(town, agatha)
+    services.add_member(team=team, user=berta, valid_from=TODAY, by=ayse)
+    casework(town, agatha, team)
     return inquiry
+
+
+def casework(town, owner, team):
+    """A household and its case, which nobody but their owner sees."""
+    with context.acting(Context(municipality=town.pk, actor=owner.pk)):
+        household = Household.objects.create(
+            municipality=town, name="H", sort_key="h", team=team, owner=owner,
+            is_restricted=True,
+        )  # fmt: skip
+        case = Case.objects.create(
+            municipality=town, household=household, team=team, owner=owner,
+            opened_on=TODAY,
+        )  # fmt: skip
+        StandIn.objects.create(
+            municipality=town, case=case, user=owner, valid_from=TODAY,
+            valid_until=TODAY,
+        )  # fmt: skip
 
 
 def exchange(town, owner):
@@ -229,6 +252,10 @@ def test_one_screen_hands_over_what_a_person_owns_in_every_room(
     assert LanguageKeeper.objects.get().user == berta
     assert Seat.objects.get(until=None).user == berta
     assert {todo.owner for todo in Todo.objects.open()} == {berta}
+    assert not Household.objects.exists()  # the administrator reads none of it
+    acting(town, berta)
+    assert Household.objects.get().owner == Case.objects.get().owner == berta
+    assert not StandIn.objects.exists()
     assert not SavedView.objects.exists()
     assert not CalendarFeed.objects.exists()
 

@@ -5,7 +5,8 @@
 NARROW = frozenset({
     "accounts.LinkedIdentity.subject", "accounts.Team.name",
     "accounts.UndertakingText.edition", "board.Message.carried_as",
-    "board.Message.came_as", "board.Post.category", "contacts.OfficeTask.code",
+    "board.Message.came_as", "board.Post.category",
+    "cases.Programme.name", "contacts.OfficeTask.code",
     "desk.SavedView.name", "desk.SavedView.page", "directory.Edition.title",
     "directory.Service.external_id", "events.ImportedEvent.uid",
     "feedback.SendingCount.sender", "imports.SavedMapping.name",

@@ -30,6 +30,7 @@ from hafen.information.knowledge.models import (
     Document,
     DocumentVersion,
 )
+from tests.hostile.seeing import as_case_worker
 
 # Columns that hold keys and codes, which nobody types as text.
 CODES = re.compile(
@@ -91,6 +92,7 @@ def painted_models() -> list[type[models.Model]]:
     ]
 
 
+@as_case_worker()
 def paint(
     text: Text,
     *,
@@ -237,16 +239,15 @@ def _passes(field: models.Field, value: str) -> bool:
     return True
 
 
+@as_case_worker()
 def fill(town: Any) -> list[str]:
     """Make one row in each empty table of a municipality, as far as it lets us."""
     made = []
     _claim(town)
     for _round in range(3):  # some stand on others
-        for model in our_models():
-            if _is_fillable(model) and not model._base_manager.exists():
-                row = _row(model, town)
-                if row is not None:
-                    made.append(model._meta.label)
+        for model in filter(_is_fillable, our_models()):
+            if not model._base_manager.exists() and _row(model, town) is not None:
+                made.append(model._meta.label)
     return made
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hafen.exchange.board",
     "hafen.voice.inquiries",
     "hafen.voice.surveys",
+    "hafen.casework.cases",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

@@ -35,7 +35,8 @@ def enter(context: Context) -> None:
             " set_config('hafen.actor', %s, true),"
             " set_config('hafen.channel', %s, true),"
             " set_config('hafen.request', %s, true),"
-            " set_config('hafen.audit_key', %s, true)",
+            " set_config('hafen.audit_key', %s, true),"
+            " set_config('hafen.opened', '', true)",
             [
                 str(context.municipality or ""),
                 str(context.actor or ""),
@@ -67,6 +68,24 @@ def name_for_sign_in(address: str) -> None:
         cursor.execute(
             "SELECT set_config('hafen.sign_in', %s, true)", [address.strip().lower()]
         )
+
+
+@contextmanager
+def opened_for(*keys: UUID) -> Iterator[None]:
+    """Open what hangs on these rows, in the transaction that runs, and then close it.
+
+    Used where somebody hands over what another person owns, without reading it:
+    whoever manages accounts, or gives a case away. What hangs on a key is said by
+    the models (`visible_only`).
+    """
+    _open(",".join(map(str, keys)))
+    yield
+    _open("")
+
+
+def _open(keys: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hafen.opened', %s, true)", [keys])
 
 
 def current() -> Context:

@@ -1,7 +1,9 @@
 """What the database itself guards, derived from the models after each migrate.
 
 * composite foreign keys for relations within a municipality,
-* forced row-level security on every table that holds personal data,
+* forced row-level security on every table that holds personal data; a model may
+  open single rows further (`visible_also`), narrow its rows to whom they concern
+  (`visible_only`), or show them together with a row above them (`visible_with`),
 * grants: web and worker read and write, and only add to append-only tables.
 
 Row-level security is the second fence against a forgotten filter. It is no
@@ -25,6 +27,11 @@ MUNICIPALITY = "(SELECT NULLIF(current_setting('hafen.municipality', true), ''))
 ACTOR = "(SELECT NULLIF(current_setting('hafen.actor', true), ''))::uuid"
 # The address that somebody typed to sign in: it opens exactly the named row.
 SIGN_IN = "(SELECT NULLIF(current_setting('hafen.sign_in', true), ''))"
+# Keys of which exactly what hangs on them is opened (`context.opened_for`).
+OPENED = (
+    "ANY ((SELECT string_to_array("
+    "NULLIF(current_setting('hafen.opened', true), ''), ','))::uuid[])"
+)
 
 # Written by the owner alone.
 READ_ONLY = ("django_migrations", "hafen_setup")
@@ -55,7 +62,23 @@ def today() -> str:
     return f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of a table a policy opens, as SQL.
+
+    :param all: the rows of the municipality, and what is opened beside them
+    :param seen: what narrows them for the actor; empty where nothing does
+    :param written: what a new row needs besides; empty where nothing does
+    """
+
+    all: str
+    seen: str = ""
+    written: str = ""
+
+
 table_policies: Registry[TablePolicy] = Registry(key=lambda policy: policy.table)
+# What policies ask, and so comes before them: functions of a room.
+functions: Registry[Step] = Registry(key=lambda step: step.name)
 steps: Registry[Step] = Registry(key=lambda step: step.name)
 
 
@@ -78,10 +101,12 @@ def lay() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         found = list(our_models())
         _lay_composite_keys(cursor, found)
+        for step in functions:
+            step.lay(cursor)
         for model in found:
             _lay_policies(cursor, model)
         for policy in table_policies:
-            _protect(cursor, policy.table, policy.expression)
+            _protect(cursor, policy.table, Rows(policy.expression))
         for step in steps:
             step.lay(cursor)
         _grant(cursor, found)
@@ -126,22 +151,66 @@ def _lay_policies(cursor: CursorWrapper, model: type[models.Model]) -> None:
         parts.append(f"municipality_id = {MUNICIPALITY}")
     # A model may open single rows further, such as one's own account.
     if extra := getattr(model, "visible_also", ""):
-        parts.append(extra.format(actor=ACTOR, sign_in=SIGN_IN, here=MUNICIPALITY))
-    _protect(cursor, model._meta.db_table, " OR ".join(parts) or "false")
+        parts.append(_filled(extra))
+    above = _above(model)
+    own = _filled(getattr(model, "visible_only", ""))
+    rows = Rows(
+        all=" OR ".join(parts) or "false",
+        seen=" AND ".join(f"({part})" for part in (own, above) if part),
+        written=above,
+    )
+    _protect(cursor, model._meta.db_table, rows)
 
 
-def _protect(cursor: CursorWrapper, table: str, expression: str) -> None:
+def _filled(expression: str) -> str:
+    return expression.format(
+        actor=ACTOR, sign_in=SIGN_IN, here=MUNICIPALITY, opened=OPENED
+    )
+
+
+def _above(model: type[models.Model]) -> str:
+    """Return that the row is seen to which `visible_with` leads.
+
+    The policy of that row's table holds in it, so narrowing one table narrows
+    all that hang on it.
+    """
+    name = getattr(model, "visible_with", "")
+    if not name:
+        return ""
+    field: Any = model._meta.get_field(name)
+    table, above = model._meta.db_table, field.related_model._meta.db_table
+    return (
+        f'EXISTS (SELECT FROM "{above}" AS above'
+        f' WHERE above.id = "{table}"."{field.column}")'
+    )
+
+
+def _protect(cursor: CursorWrapper, table: str, rows: Rows) -> None:
     cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-    for name in ("owner", "users"):
+    for name in ("owner", "users", "house"):
         cursor.execute(f'DROP POLICY IF EXISTS {name} ON "{table}"')
     cursor.execute(
         f'CREATE POLICY owner ON "{table}" TO hafen_owner'
         " USING (true) WITH CHECK (true)"
     )
+    if not rows.seen:
+        _open(cursor, table, "users", "hafen_web, hafen_worker", rows.all, rows.all)
+        return
+    seen = f"({rows.all}) AND {rows.seen}"
+    written = f"({rows.all}) AND {rows.written or 'true'}"
+    _open(cursor, table, "users", "hafen_web", seen, written)
+    # The house itself has no actor: it remembers dates and forgets what is over.
+    seen = f"({rows.all}) AND ({ACTOR} IS NULL OR ({rows.seen}))"
+    _open(cursor, table, "house", "hafen_worker", seen, written)
+
+
+def _open(
+    cursor: CursorWrapper, table: str, name: str, roles: str, seen: str, written: str
+) -> None:
     cursor.execute(
-        f'CREATE POLICY users ON "{table}" TO hafen_web, hafen_worker'
-        f" USING ({expression}) WITH CHECK ({expression})"
+        f'CREATE POLICY {name} ON "{table}" TO {roles}'
+        f" USING ({seen}) WITH CHECK ({written})"
     )
 
 

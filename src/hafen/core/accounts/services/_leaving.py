@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -31,6 +32,7 @@ from hafen.core.accounts.registries import (
 )
 from hafen.core.accounts.services._people import refuse_without_administrator
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,10 @@ class Receiver:
             raise ReceiverMayNot(ownable.name)
 
     @property
+    def keys(self) -> list[UUID]:
+        return [taker.pk for taker in (self.user, self.team) if taker]
+
+    @property
     def named(self) -> dict[str, str]:
         """Return who it is, as the trail keeps it."""
         if self.user:
@@ -72,13 +78,15 @@ Receivers = Mapping[str, Receiver]
 
 def left_behind(holder: User | Team) -> list[tuple[Ownable, int]]:
     """Return each kind of thing that a person or a team owns, and how many."""
-    counted = ((ownable, ownable.held_by(holder).count()) for ownable in ownables)
+    with opened_for(holder.pk):
+        counted = [(ownable, ownable.held_by(holder).count()) for ownable in ownables]
     return [(ownable, count) for ownable, count in counted if count]
 
 
 def ending_with(user: User) -> list[tuple[Ending, int]]:
     """Return what goes with the account of the person, and how many of each."""
-    counted = ((ending, ending.held_by(user).count()) for ending in endings)
+    with opened_for(user.pk):
+        counted = [(ending, ending.held_by(user).count()) for ending in endings]
     return [(ending, count) for ending, count in counted if count]
 
 
@@ -100,8 +108,9 @@ def hand_over(*, holder: User | Team, receivers: Receivers, by: User) -> dict[st
         if receiver is None:
             continue
         receiver.check(holder, ownable)
-        rows = ownable.held_by(holder)
-        count = ownable.give(ownable, rows, receiver.user, receiver.team)
+        with opened_for(holder.pk, *receiver.keys):
+            rows = ownable.held_by(holder)
+            count = ownable.give(ownable, rows, receiver.user, receiver.team)
         handed_over[ownable.name] = count
         told[ownable.name] = {"count": count, **receiver.named}
     if left := left_behind(holder):
@@ -168,8 +177,9 @@ def leave(
         raise NotYourself
     refuse_without_administrator(user, today)
     handed_over = hand_over(holder=user, receivers=receivers, by=by)
-    for ending in endings:
-        ending.held_by(user).delete()
+    with opened_for(user.pk):
+        for ending in endings:
+            ending.held_by(user).delete()
     _end_belonging(user, today)
     disable(user=user, now=now, today=today, by=by)
     user.left_on = user.left_on or today

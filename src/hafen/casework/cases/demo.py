@@ -1,0 +1,152 @@
+"""Households and cases of the demo municipality, all of them invented."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from hafen.casework.cases import services
+from hafen.casework.cases.models import (
+    Case,
+    Client,
+    Household,
+    Membership,
+    Programme,
+)
+from hafen.core.accounts.models import Team, User
+from hafen.core.db.context import Context, acting
+from hafen.core.db.demo import DemoSeed, demo_seeds
+from hafen.core.places.models import District, Municipality
+
+
+def register() -> None:
+    demo_seeds.register(DemoSeed("cases", 70, load))
+
+
+def load(municipality: Municipality, data: dict[str, Any]) -> None:
+    """Make programmes, households and cases; a second time changes nothing."""
+    by = User.objects.filter(email=data["by"]).first()
+    if by is None or Programme.objects.filter(municipality=municipality).exists():
+        return
+    for entry in data["programmes"]:
+        services.save_programme(
+            municipality=municipality, programme=None, facts=entry, expected=None, by=by
+        )
+    # Whoever works on cases sees them; the demo works as that person.
+    with acting(Context(municipality.pk, by.pk, "demo")):
+        for entry in data["households"]:
+            _household(municipality, entry, data["team"], by)
+
+
+def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -> None:
+    since = timezone.localdate() - timedelta(days=entry["days_ago"])
+    first, *others = entry["people"]
+    row = services.take_in(
+        municipality=town,
+        household={
+            "name": entry["name"],
+            "address": entry["address"],
+            "district": District.objects.filter(name=entry["district"]).first(),
+            "team": Team.objects.get(name=team),
+            "arrived_on": since,
+        },
+        person=_facts(first, since),
+        on=since,
+        today=timezone.localdate(),
+        by=by,
+    )
+    for each in others:
+        services.add_member(
+            household=row,
+            person=_facts(each, since),
+            kind=each["kind"],
+            came=Membership.Came.FIRST,
+            on=since,
+            by=by,
+        )
+    for each in entry["people"]:
+        _circumstances(Client.objects.get(household=row, name=each["name"]), each, by)
+    if community := entry.get("community"):
+        clients = Client.objects.filter(household=row, name__in=community["members"])
+        services.form_community(
+            household=row,
+            number=community["number"],
+            clients=clients,
+            valid_from=since,
+            by=by,
+        )
+    _around(row, entry, since, by)
+    if "case" in entry:
+        _case(row, entry["case"], since, by)
+
+
+def _around(row: Household, entry: dict[str, Any], since: date, by: User) -> None:
+    """Say who acts for a child, and who is kept out of the file."""
+    people = {client.name: client for client in Client.objects.filter(household=row)}
+    for name, facts in entry.get("guardians", {}).items():
+        services.name_guardian(
+            client=people[name], valid_from=since, valid_until=None, by=by, **facts
+        )
+    for name, facts in entry.get("kept_out", {}).items():
+        user = User.objects.get(email=facts["user"])
+        services.keep_out(client=people[name], user=user, why=facts["why"], by=by)
+
+
+def _facts(entry: dict[str, Any], since: date) -> dict[str, Any]:
+    names = ("name", "original_name", "born_on", "gender", "languages")
+    facts = {name: entry[name] for name in names if name in entry}
+    return facts | {"notice_on": since, "notice_edition": "1"}
+
+
+def _circumstances(client: Client, entry: dict[str, Any], by: User) -> None:
+    for kind, code in entry.get("now", {}).items():
+        services.note_circumstance(
+            client=client,
+            kind=kind,
+            code=code,
+            valid_from=client.notice_on,
+            expires_on=None,
+            by=by,
+        )
+
+
+def _case(row: Household, entry: dict[str, Any], since: date, by: User) -> None:
+    programme = Programme.objects.filter(name=entry["programme"]).first()
+    owner = User.objects.get(email=entry["owner"])
+    case = services.open_case(
+        household=row,
+        client=None,
+        owner=owner,
+        programme=programme,
+        on=since,
+        today=timezone.localdate(),
+        by=by,
+    )
+    # From here on nobody but the owner works on it.
+    with acting(Context(row.municipality_id, owner.pk, "demo")):
+        services.save_case(
+            case=case,
+            stage=entry["stage"],
+            programme=programme,
+            expected=None,
+            by=owner,
+        )
+        if "deputy" in entry:
+            _fill(case, entry, owner)
+
+
+def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
+    """Let somebody stand in for a while, and write a note of each kind."""
+    today = timezone.localdate()
+    services.name_deputy(
+        case=case,
+        user=User.objects.get(email=entry["deputy"]),
+        valid_from=today,
+        valid_until=today + timedelta(days=14),
+        by=by,
+    )
+    services.write_note(case=case, text=entry["note"], on=today, by=by)
+    services.write_special(
+        case=case, text=entry["special"], on=today, by=by, today=today
+    )
+    services.write_secret(case=case, text=entry["secret"], on=today, by=by)

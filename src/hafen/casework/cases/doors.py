@@ -1,0 +1,127 @@
+"""Where other rooms and pages find this one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases import queries
+from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
+from hafen.casework.cases.rules import MANAGE_PROGRAMMES, VIEW_CASES, WORK_ON_CASES
+from hafen.core.accounts.errors import ReceiverMayNot
+from hafen.core.accounts.models import Team, TeamMembership, User
+from hafen.core.accounts.registries import (
+    Ending,
+    Ownable,
+    endings,
+    give,
+    ownables,
+)
+from hafen.core.db import navigation
+from hafen.core.places.features import Feature, features
+from hafen.mechanisms.todos.registries import Lead, leads
+
+FEATURE = "cases"
+
+
+def register() -> None:
+    features.register(Feature(FEATURE, _("Casework")))
+    for label, name, group, right, order, icon in (
+        (_("Cases"), "cases:cases", navigation.PEOPLE, VIEW_CASES, 5, "list"),
+        (
+            _("Households"),
+            "cases:households",
+            navigation.PEOPLE,
+            VIEW_CASES,
+            6,
+            "users",
+        ),
+        (
+            _("Programmes of casework"),
+            "cases:programmes",
+            navigation.SETTINGS,
+            MANAGE_PROGRAMMES,
+            45,
+            "settings",
+        ),
+    ):
+        navigation.staff.register(
+            navigation.StaffEntry(
+                label=label,
+                url_name=name,
+                group=group,
+                permission=right,
+                order=order,
+                icon=icon,
+                feature=FEATURE,
+            )
+        )
+    for key, label, part in (
+        ("cases.ending", _("Cases close to the end of their period"), "ending"),
+        ("cases.follow_up", _("Closed cases: ask again how it goes"), "follow_up"),
+    ):
+        leads.register(Lead(key, label, find=_lead(part), icon="calendar"))
+    _register_belongings()
+
+
+def _lead(part: str) -> Any:
+    def find(user: User, today: date) -> tuple[int, str]:
+        if not VIEW_CASES.held_by(user):
+            return 0, ""
+        seen = queries.cases_visible_to(user, today=today)
+        rows = queries.filtered_cases(seen, queries.CaseFilter(part=part), today=today)
+        address = reverse("cases:cases", args=[user.municipality.slug])
+        return rows.count(), f"{address}?part={part}"
+
+    return find
+
+
+def _register_belongings() -> None:
+    """Say what is handed over when somebody leaves, and what ends with them."""
+    ownables.register(
+        Ownable("cases.case", _("Cases"), _cases, needs=WORK_ON_CASES, give=_give)
+    )
+    ownables.register(
+        Ownable(
+            "cases.household",
+            _("Households that somebody is responsible for"),
+            _households,
+            needs=WORK_ON_CASES,
+            give=_give,
+        )
+    )
+    endings.register(Ending("cases.deputy", _("Cases that somebody stands in on"), _in))
+
+
+def _cases(municipality: UUID) -> QuerySet[Any]:
+    return Case.objects.open().filter(municipality=municipality)
+
+
+def _households(municipality: UUID) -> QuerySet[Any]:
+    return Household.objects.filter(municipality=municipality, ended_on__isnull=True)
+
+
+def _in(municipality: UUID) -> QuerySet[Any]:
+    return StandIn.objects.filter(municipality=municipality)
+
+
+def _give(
+    ownable: Ownable, rows: QuerySet[Any], user: User | None, team: Team | None
+) -> int:
+    """Give households or cases to somebody of their teams whom nothing keeps out.
+
+    :raises ReceiverMayNot: when one of the teams is not theirs, or a file is
+    """
+    members = TeamMembership.objects.valid(timezone.localdate()).filter(user=user)
+    about = "household" if ownable.name == "cases.case" else "pk"
+    kept_out = KeptOut.objects.filter(
+        user=user, client__household__in=rows.values(about)
+    )
+    foreign = rows.exclude(team__in=members.values("team"))
+    if foreign.exists() or kept_out.exists():
+        raise ReceiverMayNot(ownable.name)
+    return give(ownable, rows, user, team)

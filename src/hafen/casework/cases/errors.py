@@ -1,0 +1,47 @@
+"""What this room refuses, and why."""
+
+from hafen.core.db.errors import DomainError
+
+
+class AlreadyClosed(DomainError):
+    """The case, the household or the membership has ended."""
+
+
+class StillOpen(DomainError):
+    """It has not ended: a case is open, or people live in the household."""
+
+
+class NotHere(DomainError):
+    """The person is no member of this household on that day."""
+
+
+class NotOfTheTeam(DomainError):
+    """Whoever shall be responsible does not belong to the team."""
+
+
+class KeptOutOfFile(DomainError):
+    """Whoever shall be responsible is this person or a relative."""
+
+
+class AlreadyAccompanied(DomainError):
+    """The team accompanies the same people in an open case."""
+
+
+class TooLong(DomainError):
+    """The programme allows no longer period, not even with reasons."""
+
+
+class Overlaps(DomainError):
+    """For these days something else is written down already."""
+
+
+class NeedsOwner(DomainError):
+    """A restricted household names somebody who may open it."""
+
+
+class NameTaken(DomainError):
+    """Another programme has this name."""
+
+
+class NotNamed(DomainError):
+    """Notes of special categories are for who owns the case or stands in on it."""

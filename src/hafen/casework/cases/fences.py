@@ -1,0 +1,61 @@
+"""The third fence: what the database shows of households and cases to whom.
+
+Each function is one look-up by the actor in an index, made once per statement.
+They run as the owner, since a policy that asked a table whose policy asks back
+would never end; they give keys and nothing else.
+"""
+
+from django.db.backends.utils import CursorWrapper
+
+from hafen.core.db.guards import ACTOR, OPENED, Step, functions, today
+
+_TEAMS = """
+  SELECT team_id FROM accounts_teammembership
+  WHERE user_id = {actor} AND valid_from <= {today}
+    AND (valid_until IS NULL OR valid_until >= {today})
+"""
+_FUNCTIONS = {
+    "cases_my_teams": _TEAMS,
+    "cases_led_teams": _TEAMS + "AND is_lead",
+    "cases_deputised": """
+  SELECT case_id FROM cases_standin
+  WHERE user_id = {actor} AND valid_from <= {today} AND valid_until >= {today}
+""",
+    "cases_worked_on": """
+  SELECT id FROM cases_case WHERE owner_id = {actor}
+  UNION SELECT cases_deputised()
+""",
+    # Where the actor is named: one's own households, and those of one's cases.
+    "cases_named": """
+  SELECT id FROM cases_household WHERE owner_id = {actor}
+  UNION SELECT household_id FROM cases_case WHERE owner_id = {actor}
+  UNION SELECT household_id FROM cases_case WHERE id IN (SELECT cases_deputised())
+""",
+    # What is handed over without being read (`context.opened_for`).
+    "cases_opened": """
+  SELECT id FROM cases_household WHERE id = {opened} OR owner_id = {opened}
+  UNION SELECT household_id FROM cases_case WHERE id = {opened} OR owner_id = {opened}
+""",
+    # Nobody reads their own file at work, nor that of a relative (§ 16 SGB X).
+    "cases_kept_out": """
+  SELECT client.household_id FROM cases_keptout AS kept
+  JOIN cases_client AS client ON client.id = kept.client_id
+  WHERE kept.user_id = {actor}
+""",
+}
+
+
+def register() -> None:
+    functions.register(Step("cases", _lay))
+
+
+def _lay(cursor: CursorWrapper) -> None:
+    for name, body in _FUNCTIONS.items():
+        statement = body.format(actor=ACTOR, opened=OPENED, today=today())
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF uuid"
+            " LANGUAGE sql STABLE SECURITY DEFINER"
+            f" SET search_path = public, pg_temp AS $body$ {statement} $body$"
+        )
+        cursor.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {name}() TO hafen_web, hafen_worker")

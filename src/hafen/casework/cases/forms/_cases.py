@@ -1,0 +1,99 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
+from hafen.casework.cases.models import Case, Client, Programme
+from hafen.core.accounts.models import User
+from hafen.core.ui.forms import Form, TextArea
+
+
+class CaseFilterForm(RowsForm):
+    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    owner = choice(User, _("Responsible"), required=False)
+    programme = choice(Programme, _("Programme"), required=False)
+    part = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class OpenCaseForm(RowsForm):
+    client = choice(
+        Client,
+        _("Who is accompanied"),
+        required=False,
+        empty_label=_("the household as a whole"),
+    )
+    owner = choice(User, _("Responsible person"))
+    programme = choice(Programme, _("Programme"), required=False)
+    on = day(_("Begins on"))
+
+
+class CaseForm(RowsForm):
+    stage = forms.ChoiceField(label=_("Stage"), choices=Case.Stage.choices)
+    programme = choice(Programme, _("Programme"), required=False)
+
+
+class HandOverForm(RowsForm):
+    to = choice(User, _("New responsible person"))
+
+
+class DeputyForm(RowsForm):
+    user = choice(User, _("Stands in"))
+    valid_from = day(_("From"))
+    valid_until = day(_("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        first, last = values.get("valid_from"), values.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("It ends before it begins."))
+        return values
+
+
+def _because(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=HINT, max_length=300, widget=TextArea(rows=2)
+    )
+
+
+class ExtendForm(Form):
+    because = _because(_("Why it goes on beyond the period"))
+
+
+class CloseForm(Form):
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("case", "What came of it"), choices=Case.Outcome.choices
+    )
+    on = day(_("Closed on"))
+    follow_up_on = day(_("Ask again how it goes on"), required=False)
+
+
+class ReopenForm(Form):
+    because = _because(_("Why it is opened again"))
+
+
+class ProgrammeForm(Form):
+    name = forms.CharField(label=_("Name"), max_length=160)
+    months = forms.IntegerField(
+        label=_("Longest period in months"), required=False, min_value=1, max_value=600
+    )
+    longest_months = forms.IntegerField(
+        label=_("Longest period with reasons, in months"),
+        required=False,
+        min_value=1,
+        max_value=600,
+    )
+    source = forms.CharField(
+        label=_("Where this is said"),
+        help_text=_("The rule of the funder, with its date."),
+        max_length=200,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        months, longest = values.get("months"), values.get("longest_months")
+        if longest and (not months or longest < months):
+            self.add_error("longest_months", _("This is the longer of both periods."))
+        return values

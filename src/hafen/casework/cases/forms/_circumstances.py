@@ -1,0 +1,53 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.forms._fields import day
+from hafen.casework.cases.models import Client
+from hafen.casework.cases.words import Words
+from hafen.core.ui.forms import Form
+
+
+class CircumstanceForm(Form):
+    """How it stands with somebody in one respect from a day on."""
+
+    what = forms.ChoiceField(label=_("How it stands"))
+    valid_from = day(_("From"))
+    expires_on = day(
+        _("Runs out on"),
+        required=False,
+        help_text=_("For papers that end on a day."),
+    )
+
+    def __init__(self, *args: Any, known: Words, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["what"].choices = [("", "–"), *known.choices]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        kind, _colon, code = values["what"].partition(":")
+        days = {name: values[name] for name in ("valid_from", "expires_on")}
+        return {"kind": kind, "code": code} | days
+
+
+class CommunityForm(Form):
+    """Who forms a benefit community from a day on."""
+
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+    clients = forms.TypedMultipleChoiceField(
+        label=_("Members"), widget=forms.CheckboxSelectMultiple
+    )
+    valid_from = day(_("From"))
+
+    def __init__(self, *args: Any, clients: Iterable[Client], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        by_key = {str(client.pk): client for client in clients}
+        fields["clients"].choices = [
+            (key, client.name) for key, client in by_key.items()
+        ]
+        fields["clients"].coerce = by_key.__getitem__

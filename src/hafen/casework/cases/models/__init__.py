@@ -1,0 +1,43 @@
+from hafen.casework.cases.models._cases import (
+    Case,
+    CaseQuerySet,
+    Programme,
+    StandIn,
+)
+from hafen.casework.cases.models._circumstances import (
+    BenefitCommunity,
+    BenefitMember,
+    Circumstance,
+)
+from hafen.casework.cases.models._households import (
+    Client,
+    Guardian,
+    Household,
+    KeptOut,
+    Membership,
+)
+from hafen.casework.cases.models._notes import (
+    Ground,
+    Note,
+    SecretNote,
+    SpecialNote,
+)
+
+__all__ = [
+    "BenefitCommunity",
+    "BenefitMember",
+    "Case",
+    "CaseQuerySet",
+    "Circumstance",
+    "Client",
+    "Ground",
+    "Guardian",
+    "Household",
+    "KeptOut",
+    "Membership",
+    "Note",
+    "Programme",
+    "SecretNote",
+    "SpecialNote",
+    "StandIn",
+]

@@ -1,0 +1,181 @@
+from datetime import date
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.casework.cases.models._households import Client, Household, declare
+from hafen.core.accounts.models import Team
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.places.models import MunicipalityRow, NamedRow
+
+
+class Programme(NamedRow):
+    """Under which a case is accompanied, with the longest period it may last.
+
+    The period is the funder's; it stands here with its source, dated by the
+    municipality, and never in code.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    longest_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("programme of casework")
+        verbose_name_plural = _("programmes of casework")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="one_casework_programme_per_name"
+            ),
+            models.CheckConstraint(
+                name="a_justified_period_is_the_longer_one",
+                condition=Q(longest_months__isnull=True)
+                | Q(longest_months__gte=F("months")),
+            ),
+        ]
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+
+class Case(MunicipalityRow):
+    """A household, or one person of it, is accompanied by a team.
+
+    Its content is read by the owner, by deputies while they stand in, and by who
+    leads the team. It goes with the household.
+    """
+
+    class Stage(models.TextChoices):
+        NEW = "NEW", _("first talks")
+        ASSESSMENT = "ASSESSMENT", _("needs are assessed")
+        PLAN = "PLAN", _("goals are agreed")
+        SERVICE = "SERVICE", _("help is running")
+
+    class Outcome(models.TextChoices):
+        REACHED = "REACHED", _("goals reached")
+        PARTLY = "PARTLY", _("goals reached in part")
+        REFERRED = "REFERRED", _("another office goes on")
+        ENDED_BY_CLIENT = "CLIENT", _("ended on the client's wish")
+        AWAY = "AWAY", _("moved away")
+        LOST = "LOST", _("no contact any more")
+
+    personal_data: ClassVar[PersonalData] = declare(
+        DataClass.C2,
+        *("client", "outcome", "extended_because", "reopened_because"),
+        subject="household",
+        since="closed_on",
+    )
+    visible_only: ClassVar[str] = (
+        "id = {opened} OR owner_id = {opened} OR owner_id = {actor}"
+        " OR id IN (SELECT cases_deputised())"
+        " OR team_id IN (SELECT cases_led_teams())"
+    )
+    visible_with: ClassVar[str] = "household"
+
+    household = LocalForeignKey(
+        Household, on_delete=models.CASCADE, related_name="cases"
+    )
+    # Empty: the household as a whole.
+    client = LocalForeignKey(
+        Client, on_delete=models.CASCADE, related_name="cases", null=True, blank=True
+    )
+    team = LocalForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    owner = LocalForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    programme = LocalForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.NEW
+    )
+    opened_on = models.DateField(_("opened on"))
+    # The last day that the programme allows; empty where it sets no end.
+    until = models.DateField(_("at the longest until"), null=True)
+    extended_because = models.CharField(_("why it goes on"), max_length=300, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True)
+    outcome = models.CharField(
+        pgettext_lazy("case", "outcome"), max_length=10, choices=Outcome, blank=True
+    )
+    follow_up_on = models.DateField(_("ask again on"), null=True)
+    reopened_on = models.DateField(_("opened again on"), null=True)
+    reopened_because = models.CharField(
+        _("why it was opened again"), max_length=300, blank=True
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(fields=["owner", "closed_on"], name="cases_of_an_owner"),
+            models.Index(fields=["team", "closed_on"], name="cases_of_a_team"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_case_closes_with_an_outcome",
+                condition=Q(closed_on__isnull=True, outcome="")
+                | (Q(closed_on__gte=F("opened_on")) & ~Q(outcome="")),
+            ),
+            models.UniqueConstraint(
+                fields=["household", "client", "team"],
+                condition=Q(closed_on__isnull=True),
+                nulls_distinct=False,
+                name="one_open_case_of_a_team_for_the_same_people",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    @property
+    def is_extended(self) -> bool:
+        return bool(self.extended_because)
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def valid(self, day: date) -> Self:
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class StandIn(MunicipalityRow):
+    """Somebody stands in on a case for some days; it ends by itself."""
+
+    personal_data: ClassVar[PersonalData] = declare(
+        DataClass.C2, "user", subject="case"
+    )
+    visible_only: ClassVar[str] = (
+        "user_id = {actor} OR user_id = {opened}"
+        " OR EXISTS (SELECT FROM cases_case AS above WHERE above.id = case_id)"
+    )
+
+    case = LocalForeignKey(Case, on_delete=models.CASCADE, related_name="deputies")
+    user = LocalForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("last day"))
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deputy on a case")
+        verbose_name_plural = _("deputies on cases")
+        indexes = [models.Index(fields=["user"], name="deputised_cases")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_case_deputy_ends_after_beginning",
+                condition=Q(valid_until__gte=F("valid_from")),
+            )
+        ]

@@ -1,0 +1,63 @@
+from hafen.casework.cases.queries._figures import (
+    LegalAreas,
+    caseload,
+    legal_areas,
+    persons_by,
+)
+from hafen.casework.cases.queries._lists import (
+    ALARM,
+    CaseFilter,
+    HouseholdFilter,
+    deputies_of,
+    ends_soon,
+    filtered_cases,
+    filtered_households,
+    follow_up_due,
+    history_of,
+    members_on,
+)
+from hafen.casework.cases.queries._notes import (
+    Reading,
+    is_named,
+    notes_of,
+    readings_of,
+    secrets_of,
+)
+from hafen.casework.cases.queries._visible import (
+    cases_visible_to,
+    clients_visible_to,
+    households_visible_to,
+    led_by,
+    members_of,
+    own_teams,
+    programmes_visible_to,
+)
+
+__all__ = [
+    "ALARM",
+    "CaseFilter",
+    "HouseholdFilter",
+    "LegalAreas",
+    "Reading",
+    "caseload",
+    "cases_visible_to",
+    "clients_visible_to",
+    "deputies_of",
+    "ends_soon",
+    "filtered_cases",
+    "filtered_households",
+    "follow_up_due",
+    "history_of",
+    "households_visible_to",
+    "is_named",
+    "led_by",
+    "legal_areas",
+    "members_of",
+    "members_on",
+    "notes_of",
+    "own_teams",
+    "persons_by",
+    "programmes_visible_to",
+    "readings_of",
+    "secrets_of",
+]

@@ -1,0 +1,227 @@
+"""Lists of the desk, and what a page of one household or case shows."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from hafen.casework.cases.models import (
+    BenefitMember,
+    Case,
+    CaseQuerySet,
+    Circumstance,
+    Client,
+    Household,
+    Membership,
+    StandIn,
+)
+from hafen.core.db.names import spellings
+
+# This long before the end of the longest period a case is to be looked at.
+ALARM = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """Which households are meant; what is empty does not narrow."""
+
+    part: str = "living"
+    words: str = ""
+    team: UUID | None = None
+    district: UUID | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(bool(each) for each in (self.words, self.team, self.district))
+
+
+def filtered_households(
+    rows: QuerySet[Household], chosen: HouseholdFilter, *, today: date
+) -> QuerySet[Household]:
+    """Keep what the filter names, with the number of people and who is responsible."""
+    open_cases = Case.objects.filter(household=OuterRef("pk"), closed_on__isnull=True)
+    parts = {
+        "living": Q(ended_on__isnull=True),
+        "without": Q(ended_on__isnull=True) & ~Exists(open_cases),
+        "ended": Q(ended_on__isnull=False),
+    }
+    exact = {"team": chosen.team, "district": chosen.district}
+    found = rows.filter(
+        parts.get(chosen.part, Q()),
+        **{name: value for name, value in exact.items() if value},
+    )
+    if chosen.words:
+        found = found.filter(_named(chosen.words))
+    here = Membership.objects.valid(today).filter(household=OuterRef("pk"))
+    people = here.order_by().values("household").annotate(count=Count("pk"))
+    return (
+        found.select_related("team", "district", "owner")
+        .annotate(people=Subquery(people.values("count")))
+        .order_by("sort_key", "id")
+    )
+
+
+def _named(words: str) -> Q:
+    """Return that a household or one of its people is called like this."""
+    said = Q()
+    for spelling in spellings(words):
+        people = Client.objects.filter(sort_key__contains=spelling)
+        said |= Q(sort_key__contains=spelling) | Q(pk__in=people.values("household"))
+    return said
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases are meant; what is empty does not narrow."""
+
+    part: str = "open"
+    words: str = ""
+    owner: UUID | None = None
+    programme: UUID | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(bool(each) for each in (self.words, self.owner, self.programme))
+
+
+def filtered_cases(
+    rows: CaseQuerySet, chosen: CaseFilter, *, today: date
+) -> CaseQuerySet:
+    parts = {
+        "open": Q(closed_on__isnull=True),
+        "ending": ends_soon(today),
+        "follow_up": follow_up_due(today),
+        "closed": Q(closed_on__isnull=False),
+    }
+    exact = {"owner": chosen.owner, "programme": chosen.programme}
+    found = rows.filter(
+        parts.get(chosen.part, Q()),
+        **{name: value for name, value in exact.items() if value},
+    )
+    if chosen.words:
+        named = Household.objects.filter(_named(chosen.words))
+        found = found.filter(household__in=named.values("pk"))
+    return found.order_by(F("until").asc(nulls_last=True), "household__sort_key", "id")
+
+
+def ends_soon(today: date) -> Q:
+    """Return that an open case is close to the longest period, or beyond it."""
+    return Q(closed_on__isnull=True, until__lte=today + ALARM)
+
+
+def follow_up_due(today: date) -> Q:
+    return Q(closed_on__isnull=False, follow_up_on__lte=today)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """How it stands with somebody in one respect on a day."""
+
+    kind: str
+    code: str
+    expires_on: date | None
+
+    @property
+    def label(self) -> Any:
+        return Circumstance.Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a household on a day.
+
+    :param community: the benefit community of that day; None where there is none
+    """
+
+    membership: Membership
+    facts: list[Fact]
+    community: "Community | None"
+
+    @property
+    def client(self) -> Client:
+        return self.membership.client
+
+
+@dataclass(frozen=True)
+class Community:
+    """A benefit community as it was on a day."""
+
+    key: str
+    number: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Members:
+    """Who lives in a household on a day, and who has left it until then."""
+
+    now: list[Member]
+    former: list[Membership]
+
+    @property
+    def communities(self) -> list[tuple[Community, list[Client]]]:
+        found: dict[Community, list[Client]] = {}
+        for member in self.now:
+            if member.community:
+                found.setdefault(member.community, []).append(member.client)
+        return sorted(found.items(), key=lambda each: (each[0].since, each[0].key))
+
+
+def members_on(household: Household, *, day: date) -> Members:
+    """Return the members, those of the day each with how it stands on it; one query."""
+    here = {"client": OuterRef("client")}
+    facts = Circumstance.objects.valid(day).filter(**here).order_by("kind")
+    fact = JSONObject(kind="kind", code="code", expires_on="expires_on")
+    benefits = BenefitMember.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        valid_from__lte=day,
+        **here,
+    )
+    benefit = JSONObject(
+        key="community_id", number="community__number", since="community__valid_from"
+    )
+    rows = (
+        Membership.objects.filter(household=household, valid_from__lte=day)
+        .select_related("client")
+        .annotate(
+            facts=ArraySubquery(facts.values(fact=fact)),
+            communities=ArraySubquery(benefits.values(benefit=benefit)),
+        )
+        .order_by("valid_from", "client__born_on", "client__sort_key", "id")
+    )
+    here_on_day, former = [], []
+    for row in rows:
+        if row.valid_until is None or row.valid_until >= day:
+            here_on_day.append(_member(row))
+        else:
+            former.append(row)
+    return Members(here_on_day, former)
+
+
+def _member(row: Any) -> Member:
+    facts = [
+        Fact(fact["kind"], fact["code"], _day(fact["expires_on"])) for fact in row.facts
+    ]
+    communities = [
+        Community(each["key"], each["number"], date.fromisoformat(each["since"]))
+        for each in row.communities
+    ]
+    return Member(row, facts, communities[0] if communities else None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def history_of(client: Client) -> QuerySet[Circumstance]:
+    return client.circumstances.order_by("kind", "-valid_from")
+
+
+def deputies_of(case: Case, *, today: date) -> QuerySet[StandIn]:
+    """Return who stands in now or later."""
+    rows = StandIn.objects.filter(case=case, valid_until__gte=today)
+    return rows.select_related("user").order_by("valid_from", "id")

@@ -1,0 +1,88 @@
+"""Who sees which household and which case: all other reads start here.
+
+The database says the same once more (`hafen.casework.cases.fences`).
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hafen.casework.cases.models import (
+    Case,
+    CaseQuerySet,
+    Client,
+    Household,
+    KeptOut,
+    Programme,
+    StandIn,
+)
+from hafen.casework.cases.rules import (
+    MANAGE_PROGRAMMES,
+    VIEW_CASES,
+    WORK_ON_CASES,
+)
+from hafen.core.accounts.models import RoleAssignment, Team, TeamMembership, User
+from hafen.core.accounts.queries import teams_of
+
+
+def led_by(user: User, *, today: date) -> QuerySet[TeamMembership]:
+    rows = TeamMembership.objects.valid(today)
+    return rows.filter(user=user.pk, is_lead=True)
+
+
+def _worked_on_by(user: User, today: date) -> Q:
+    """Return that a case is somebody's own, or deputised to them today."""
+    deputised = StandIn.objects.valid(today).filter(user=user.pk)
+    return Q(owner=user.pk) | Q(pk__in=deputised.values("case"))
+
+
+def households_visible_to(user: User, *, today: date) -> QuerySet[Household]:
+    """Return the households of one's teams, and those in which one is named.
+
+    A restricted one only to those who are named; nobody's own, and no relative's.
+    """
+    if not VIEW_CASES.held_by(user):
+        return Household.objects.none()
+    of_team = Q(is_restricted=False, team__in=teams_of(user, today).values("pk"))
+    own_cases = Case.objects.filter(_worked_on_by(user, today))
+    named = Q(owner=user.pk) | Q(pk__in=own_cases.values("household"))
+    kept_out = KeptOut.objects.filter(user=user.pk).values("client__household")
+    rows = Household.objects.filter(municipality=user.municipality_id)
+    return rows.filter(of_team | named).exclude(pk__in=kept_out)
+
+
+def clients_visible_to(user: User, *, today: date) -> QuerySet[Client]:
+    seen = households_visible_to(user, today=today)
+    return Client.objects.filter(household__in=seen.values("pk"))
+
+
+def cases_visible_to(user: User, *, today: date) -> CaseQuerySet:
+    """Return one's own cases, those deputised to one, and those of a team one leads."""
+    seen = households_visible_to(user, today=today)
+    led = Q(team__in=led_by(user, today=today).values("team"))
+    rows = Case.objects.filter(
+        _worked_on_by(user, today) | led, household__in=seen.values("pk")
+    )
+    return rows.select_related("household", "client", "owner", "team", "programme")
+
+
+def programmes_visible_to(user: User) -> QuerySet[Programme]:
+    if not (VIEW_CASES.held_by(user) or MANAGE_PROGRAMMES.held_by(user)):
+        return Programme.objects.none()
+    rows = Programme.objects.filter(municipality=user.municipality_id)
+    return rows.order_by("sort_key", "id")
+
+
+def own_teams(user: User, *, today: date) -> QuerySet[Team]:
+    """Return the teams for which somebody takes households in."""
+    return teams_of(user, today)
+
+
+def members_of(team: Team, *, today: date) -> QuerySet[User]:
+    """Return who of a team can be responsible: members whose role works on cases."""
+    members = TeamMembership.objects.valid(today).filter(team=team.pk)
+    roles = RoleAssignment.objects.in_force(today).filter(role__in=WORK_ON_CASES.roles)
+    people = User.objects.filter(pk__in=members.values("user"), is_active=True).filter(
+        pk__in=roles.values("user")
+    )
+    return people.order_by("name", "id")

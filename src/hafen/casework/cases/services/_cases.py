@@ -1,0 +1,252 @@
+"""Cases: opened, handed over, deputised, extended, closed, and opened again."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from hafen.casework.cases.errors import (
+    AlreadyAccompanied,
+    AlreadyClosed,
+    StillOpen,
+    TooLong,
+)
+from hafen.casework.cases.models import (
+    Case,
+    Client,
+    Household,
+    Programme,
+    StandIn,
+)
+from hafen.casework.cases.services._owners import check_owner
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
+from hafen.core.db.versions import locked, save_next
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day some months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@transaction.atomic
+def open_case(
+    *,
+    household: Household,
+    client: Client | None,
+    owner: User,
+    programme: Programme | None,
+    on: date,
+    today: date,
+    by: User,
+) -> Case:
+    """
+    Begin to accompany a household, or one person of it.
+
+    :raises AlreadyClosed: when the household has ended
+    :raises AlreadyAccompanied: when the team accompanies the same people already
+    :raises NotOfTheTeam: when the owner does not belong to the household's team
+    :raises KeptOutOfFile: when the owner is one of them, or a relative
+    """
+    fresh = locked(household, expected=None)
+    if not fresh.is_living:
+        raise AlreadyClosed
+    check_owner(fresh, owner, today)
+    row = Case(
+        municipality_id=fresh.municipality_id,
+        household=fresh,
+        client=client,
+        team=fresh.team,
+        owner=owner,
+        programme=programme,
+        opened_on=on,
+        until=_last_day(programme, on),
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise AlreadyAccompanied from error
+    if fresh.owner is None:
+        fresh.owner = owner
+        save_next(fresh)
+    audit.record(action="cases.case.opened", subject=row, by=by)
+    return row
+
+
+def _last_day(programme: Programme | None, on: date) -> date | None:
+    if programme is None or programme.months is None:
+        return None
+    return months_later(on, programme.months)
+
+
+@transaction.atomic
+def save_case(
+    *,
+    case: Case,
+    stage: str,
+    programme: Programme | None,
+    expected: int | None,
+    by: User,
+) -> Case:
+    """
+    Say how far a case is, and under which programme it runs.
+
+    :raises AlreadyClosed: when it is closed
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    fresh = _open(case, expected)
+    fresh.stage = stage
+    if fresh.programme != programme:
+        fresh.programme, fresh.extended_because = programme, ""
+        fresh.until = _last_day(programme, fresh.opened_on)
+    save_next(fresh)
+    audit.record(action="cases.case.changed", subject=fresh, by=by)
+    return fresh
+
+
+def _open(case: Case, expected: int | None = None) -> Case:
+    fresh = locked(case, expected=expected)
+    if not fresh.is_open:
+        raise AlreadyClosed
+    return fresh
+
+
+@transaction.atomic
+def hand_over_case(*, case: Case, to: User, today: date, by: User) -> Case:
+    """
+    Give a case to a colleague of the team; whoever had it loses it with this.
+
+    :raises AlreadyClosed: when it is closed
+    :raises NotOfTheTeam: when the colleague does not belong to the team
+    :raises KeptOutOfFile: when the colleague is one of them, or a relative
+    """
+    fresh = _open(case)
+    household = locked(fresh.household, expected=None)
+    check_owner(household, to, today)
+    before = fresh.owner_id
+    # From here on it may be no case of the actor any more.
+    with opened_for(fresh.pk):
+        fresh.owner = to
+        save_next(fresh)
+        StandIn.objects.filter(case=fresh, user=to).delete()
+        if household.owner_id == before:
+            household.owner = to
+            save_next(household)
+        audit.record(
+            action="cases.case.handed_over",
+            subject=fresh,
+            by=by,
+            details={"to": str(to.pk)},
+        )
+    return fresh
+
+
+@transaction.atomic
+def name_deputy(
+    *, case: Case, user: User, valid_from: date, valid_until: date, by: User
+) -> StandIn:
+    """
+    Let somebody stand in on a case for some days; it ends by itself.
+
+    :raises AlreadyClosed: when the case is closed
+    :raises NotOfTheTeam: when that one does not belong to the team
+    :raises KeptOutOfFile: when that one is one of them, or a relative
+    """
+    fresh = _open(case)
+    check_owner(fresh.household, user, valid_from)
+    row = StandIn.objects.create(
+        municipality_id=fresh.municipality_id,
+        case=fresh,
+        user=user,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    audit.record(
+        action="cases.deputy.named",
+        subject=fresh,
+        by=by,
+        details={"deputy": str(user.pk), "until": valid_until.isoformat()},
+    )
+    return row
+
+
+@transaction.atomic
+def end_deputy(*, deputy: StandIn, by: User) -> None:
+    audit.record(action="cases.deputy.ended", subject=deputy.case, by=by)
+    deputy.delete()
+
+
+@transaction.atomic
+def extend_case(*, case: Case, because: str, by: User) -> Case:
+    """
+    Go on beyond the period of the programme, for a reason that is written down.
+
+    :raises AlreadyClosed: when it is closed
+    :raises TooLong: when the programme allows no longer period, or no further one
+    """
+    fresh = _open(case)
+    programme = fresh.programme
+    if programme is None or programme.longest_months is None or fresh.is_extended:
+        raise TooLong
+    fresh.until = months_later(fresh.opened_on, programme.longest_months)
+    fresh.extended_because = because
+    save_next(fresh)
+    audit.record(action="cases.case.extended", subject=fresh, by=by)
+    return fresh
+
+
+@transaction.atomic
+def close_case(
+    *, case: Case, outcome: str, follow_up_on: date | None, on: date, by: User
+) -> Case:
+    """
+    Close a case with what came of it, and when to ask again how it goes.
+
+    :raises AlreadyClosed: when it is closed
+    """
+    fresh = _open(case)
+    fresh.closed_on, fresh.outcome = max(on, fresh.opened_on), outcome
+    fresh.follow_up_on = follow_up_on
+    save_next(fresh)
+    StandIn.objects.filter(case=fresh).delete()
+    audit.record(action="cases.case.closed", subject=fresh, by=by)
+    return fresh
+
+
+@transaction.atomic
+def follow_up(*, case: Case, by: User) -> Case:
+    """Note that somebody has asked how it goes since the case was closed."""
+    fresh = locked(case, expected=None)
+    fresh.follow_up_on = None
+    save_next(fresh)
+    audit.record(action="cases.case.followed_up", subject=fresh, by=by)
+    return fresh
+
+
+@transaction.atomic
+def reopen_case(*, case: Case, because: str, on: date, by: User) -> Case:
+    """
+    Open a closed case again.
+
+    :raises StillOpen: when it is open
+    :raises AlreadyClosed: when the household has ended
+    :raises AlreadyAccompanied: when another case of the same people is open by now
+    """
+    fresh = locked(case, expected=None)
+    if fresh.is_open:
+        raise StillOpen
+    if not fresh.household.is_living:
+        raise AlreadyClosed
+    fresh.closed_on = fresh.follow_up_on = None
+    fresh.outcome = ""
+    fresh.reopened_on, fresh.reopened_because = on, because
+    try:
+        with transaction.atomic():
+            save_next(fresh)
+    except IntegrityError as error:
+        raise AlreadyAccompanied from error
+    audit.record(action="cases.case.reopened", subject=fresh, by=by)
+    return fresh

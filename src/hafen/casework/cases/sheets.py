@@ -1,0 +1,64 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.core.db.sheets import Column, Sheet
+
+HOUSEHOLDS = Sheet(
+    "households",
+    _("Households"),
+    (
+        Column(_("Household"), lambda row: row.name, 28),
+        Column(_("Persons"), lambda row: row.people or 0, 10),
+        Column(_("District"), lambda row: row.district.name if row.district else ""),
+        Column(_("Team"), lambda row: row.team.name, 28),
+        Column(_("Responsible"), lambda row: row.owner.name if row.owner else "", 28),
+        Column(_("Lives here since"), lambda row: row.arrived_on, 12),
+        Column(_("Ended on"), lambda row: row.ended_on, 12),
+    ),
+)
+CASES = Sheet(
+    "cases",
+    _("Cases"),
+    (
+        Column(_("Household"), lambda row: row.household.name, 28),
+        Column(_("Person"), lambda row: row.client.name if row.client else "", 28),
+        Column(_("Responsible"), lambda row: row.owner.name, 28),
+        Column(_("Programme"), lambda row: row.programme.name if row.programme else ""),
+        Column(_("Stage"), lambda row: row.get_stage_display()),
+        Column(_("Opened on"), lambda row: row.opened_on, 12),
+        Column(_("At the longest until"), lambda row: row.until, 12),
+        Column(_("Closed on"), lambda row: row.closed_on, 12),
+        Column(
+            pgettext_lazy("case", "Outcome"), lambda row: row.get_outcome_display(), 28
+        ),
+    ),
+)
+LOAD = Sheet(
+    "caseload",
+    _("Caseload"),
+    (
+        Column(_("Responsible"), lambda row: row["owner__name"], 28),
+        Column(_("Open cases"), lambda row: row["cases"], 12),
+        Column(_("Close to the end of the period"), lambda row: row["ending"], 12),
+    ),
+)
+READINGS = Sheet(
+    "readings",
+    _("Who read this file"),
+    (
+        Column(_("When"), lambda row: row[0].at, 16),
+        Column(_("What was read"), lambda row: row[1], 28),
+        Column(_("Function"), lambda row: row[0].function, 28),
+        Column(_("Office"), lambda row: row[0].office, 28),
+    ),
+)
+PROGRAMMES = Sheet(
+    "casework-programmes",
+    _("Programmes of casework"),
+    (
+        Column(_("Programme"), lambda row: row.name, 40),
+        Column(_("Months"), lambda row: row.months, 10),
+        Column(_("Months with reasons"), lambda row: row.longest_months, 10),
+        Column(_("Source"), lambda row: row.source, 40),
+    ),
+)

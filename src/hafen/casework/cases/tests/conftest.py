@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hafen.casework.cases import services
+from hafen.casework.cases.models import Case, Client, Household
+from hafen.core.accounts.models import Team, TeamMembership
+from hafen.core.db.roles import Role
+from hafen.core.taxonomy.services import load_reference_data
+
+TODAY = timezone.localdate()
+LONG_AGO = TODAY - timedelta(days=400)
+
+
+@pytest.fixture
+def team(town, acting):
+    """A maker of teams with their members: `team("Süd", clara, lead=agatha)`."""
+
+    def make(name, *members, lead=None):
+        acting(town)
+        row = Team.objects.create(municipality=town, name=name)
+        for user in (*members, *([lead] if lead else [])):
+            TeamMembership.objects.create(
+                municipality=town,
+                user=user,
+                team=row,
+                is_lead=user is lead,
+                valid_from=LONG_AGO,
+            )
+        return row
+
+    return make
+
+
+def worker(name):
+    @pytest.fixture(name=name.lower())
+    def make(town, person):
+        return person(town, Role.SOCIAL_WORKER, name=name)
+
+    return make
+
+
+# Clara and Bela work in the team South, which Agatha leads; Emil works in North.
+clara, bela, agatha, emil = map(worker, ("Clara", "Bela", "Agatha", "Emil"))
+
+
+@pytest.fixture
+def south(team, clara, bela, agatha):
+    return team("Süd", clara, bela, lead=agatha)
+
+
+@pytest.fixture
+def north(team, emil):
+    return team("Nord", emil)
+
+
+def facts(name, **more):
+    known = {"languages": ["ar"], "notice_on": LONG_AGO, "notice_edition": "1"}
+    return {"name": name} | known | more
+
+
+@pytest.fixture
+def household(town, south, clara, acting):
+    """A maker of households with one person, taken in by Clara."""
+
+    def make(name="Amal Muster", *, on=LONG_AGO, person=None, **more) -> Household:
+        acting(town, clara)
+        return services.take_in(
+            municipality=town,
+            household={"name": f"Familie {name.split()[-1]}", "team": south} | more,
+            person=facts(name, **(person or {})),
+            on=on,
+            today=TODAY,
+            by=clara,
+        )
+
+    return make
+
+
+@pytest.fixture
+def case(household, clara):
+    """A maker of cases; Clara is responsible."""
+
+    def make(of=None, *, programme=None, on=LONG_AGO, **more) -> Case:
+        return services.open_case(
+            household=of or household(**more),
+            client=None,
+            owner=clara,
+            programme=programme,
+            on=on,
+            today=TODAY,
+            by=clara,
+        )
+
+    return make
+
+
+@pytest.fixture
+def add(clara):
+    def make(row, name, *, kind="CHILD", came="LATER", on=LONG_AGO, **more) -> Client:
+        return services.add_member(
+            household=row, person=facts(name, **more), kind=kind, came=came, on=on,
+            by=clara,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def known(db):
+    load_reference_data()
+
+
+def only(row) -> Client:
+    """Return the one person of a household."""
+    return Client.objects.get(household=row)
+
+
+def stands(client, kind, code, by, *, since=LONG_AGO):
+    return services.note_circumstance(
+        client=client, kind=kind, code=code, valid_from=since, expires_on=None, by=by
+    )

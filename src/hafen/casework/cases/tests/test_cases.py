@@ -1,0 +1,134 @@
+from datetime import date, timedelta
+
+import pytest
+
+from hafen.casework.cases import errors, queries, services
+from hafen.casework.cases.models import Case, Programme, StandIn
+from hafen.casework.cases.tests.conftest import LONG_AGO, TODAY
+from hafen.core.accounts import services as accounts
+from hafen.core.accounts.errors import ReceiverMayNot
+from hafen.core.accounts.services import Receiver
+from hafen.core.db.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme(town):
+    return Programme.objects.create(
+        municipality=town, name="IM", sort_key="im", months=36, longest_months=48
+    )
+
+
+def close(case, by, **more):
+    facts = {"outcome": "REACHED", "follow_up_on": None, "on": TODAY} | more
+    return services.close_case(case=case, by=by, **facts)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 36, date(2027, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_months_end_on_a_day_that_exists(start, months, end):
+    assert services.months_later(start, months) == end
+
+
+def test_one_team_accompanies_the_same_people_once(case):
+    row = case()
+    with pytest.raises(errors.AlreadyAccompanied):
+        case(row.household)
+
+
+def test_only_members_of_the_team_are_responsible(case, clara, emil, north):
+    row = case()
+    with pytest.raises(errors.NotOfTheTeam):
+        services.hand_over_case(case=row, to=emil, today=TODAY, by=clara)
+    with pytest.raises(errors.NotOfTheTeam):
+        services.name_deputy(
+            case=row, user=emil, valid_from=TODAY, valid_until=TODAY, by=clara
+        )
+
+
+def test_e28_the_longest_period_is_the_programme_s_and_extended_once(
+    case, programme, clara
+):
+    row = case(programme=programme)
+    assert row.until == services.months_later(LONG_AGO, 36)
+
+    row = services.extend_case(case=row, because="Prüfung steht an", by=clara)
+
+    assert row.until == services.months_later(LONG_AGO, 48)
+    with pytest.raises(errors.TooLong):
+        services.extend_case(case=row, because="Noch einmal", by=clara)
+
+
+def test_e28_a_case_near_its_end_is_on_today(case, programme, clara):
+    soon = TODAY - timedelta(days=36 * 30)
+    row = case(programme=programme, on=soon, name="Zeynep Probe")
+    case(programme=programme, on=TODAY, name="Jonas Exempel")
+    cases = queries.cases_visible_to(clara, today=TODAY)
+
+    found = queries.filtered_cases(cases, queries.CaseFilter("ending"), today=TODAY)
+
+    assert list(found) == [row]
+
+
+def test_a_case_is_closed_with_an_outcome_asked_again_and_reopened(case, clara, bela):
+    row = case()
+    services.name_deputy(
+        case=row, user=bela, valid_from=TODAY, valid_until=TODAY, by=clara
+    )
+    close(row, clara, follow_up_on=TODAY)
+    assert not StandIn.objects.exists()
+    cases = queries.cases_visible_to(clara, today=TODAY)
+    due = queries.filtered_cases(cases, queries.CaseFilter("follow_up"), today=TODAY)
+    assert list(due) == [row]
+    with pytest.raises(errors.AlreadyClosed):
+        close(row, clara)
+    services.follow_up(case=row, by=clara)
+    assert list(due.all()) == []
+
+    services.reopen_case(case=row, because="Neuer Bescheid", on=TODAY, by=clara)
+
+    row.refresh_from_db()
+    assert (row.is_open, row.outcome, row.reopened_on) == (True, "", TODAY)
+    with pytest.raises(errors.StillOpen):
+        services.reopen_case(case=row, because="Noch einmal", on=TODAY, by=clara)
+
+
+def test_the_caseload_counts_open_cases_per_worker(case, clara, agatha, town, acting):
+    close(case(name="Amal Muster"), clara)
+    case(name="Zeynep Probe")
+    case(name="Jonas Exempel")
+    acting(town, agatha)
+
+    [row] = queries.caseload(queries.cases_visible_to(agatha, today=TODAY), today=TODAY)
+
+    assert (row["owner__name"], row["cases"], row["ending"]) == ("Clara", 2, 0)
+
+
+def test_who_leaves_hands_over_cases_that_the_administrator_cannot_read(
+    case, clara, bela, emil, north, town, person, acting
+):
+    case()
+    ayse = person(town, Role.ADMINISTRATOR, name="Ayşe")
+    acting(town, ayse)
+    assert not Case.objects.exists()
+    left = {entry.name: count for entry, count in accounts.left_behind(clara)}
+    assert left == {"cases.case": 1, "cases.household": 1}
+
+    with pytest.raises(ReceiverMayNot):
+        accounts.hand_over(
+            holder=clara, receivers=dict.fromkeys(left, Receiver(emil)), by=ayse
+        )
+    accounts.hand_over(
+        holder=clara, receivers=dict.fromkeys(left, Receiver(bela)), by=ayse
+    )
+
+    assert not Case.objects.exists()
+    acting(town, bela)
+    assert Case.objects.get().owner == bela

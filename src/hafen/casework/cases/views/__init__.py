@@ -1,0 +1,63 @@
+from hafen.casework.cases.views._cases import (
+    case,
+    case_step,
+    cases,
+    load,
+    open_case,
+)
+from hafen.casework.cases.views._clients import (
+    client,
+    client_step,
+    edit_client,
+    protection,
+    protection_step,
+    take_back,
+)
+from hafen.casework.cases.views._households import (
+    add_household,
+    add_member,
+    edit_household,
+    household,
+    household_step,
+    households,
+)
+from hafen.casework.cases.views._notes import readings, secret, special
+from hafen.casework.cases.views._programmes import (
+    add_programme,
+    edit_programme,
+    programmes,
+)
+from hafen.casework.cases.views._responsible import (
+    end_deputy,
+    responsible,
+    responsible_step,
+)
+
+__all__ = [
+    "add_household",
+    "add_member",
+    "add_programme",
+    "case",
+    "case_step",
+    "cases",
+    "client",
+    "client_step",
+    "edit_client",
+    "edit_household",
+    "edit_programme",
+    "end_deputy",
+    "household",
+    "household_step",
+    "households",
+    "load",
+    "open_case",
+    "programmes",
+    "protection",
+    "protection_step",
+    "readings",
+    "responsible",
+    "responsible_step",
+    "secret",
+    "special",
+    "take_back",
+]

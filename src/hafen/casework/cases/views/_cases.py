@@ -1,0 +1,243 @@
+"""Cases at the desk: one's own and those deputised, one of them, and its steps."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from hafen.casework.cases import queries, services
+from hafen.casework.cases.doors import FEATURE
+from hafen.casework.cases.forms import (
+    CaseFilterForm,
+    CaseForm,
+    CloseForm,
+    ExtendForm,
+    NoteForm,
+    OpenCaseForm,
+    ReopenForm,
+)
+from hafen.casework.cases.models import Case, CaseQuerySet, Client
+from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
+from hafen.casework.cases.sheets import CASES, LOAD
+from hafen.casework.cases.views._households import (
+    MOST_EXPORTED,
+    PAGE,
+    found_household,
+)
+from hafen.casework.cases.views._refusals import refusal
+from hafen.casework.cases.views._steps import Step, take
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.audit import services as audit
+from hafen.core.db.errors import DomainError
+from hafen.core.db.permissions import requires
+from hafen.core.db.sheets import answer
+from hafen.core.places.features import of_feature
+from hafen.core.ui.pages import render_page
+from hafen.mechanisms.todos.queries import receivers_for
+
+
+def _seen(request: SignedInRequest) -> CaseQuerySet:
+    return queries.cases_visible_to(request.user, today=timezone.localdate())
+
+
+def found_case(request: SignedInRequest, pk: UUID) -> Case:
+    return get_object_or_404(_seen(request), pk=pk)
+
+
+def _key(row: Any) -> UUID | None:
+    return row.pk if row else None
+
+
+@require_safe
+@requires(VIEW_CASES)
+@of_feature(FEATURE)
+def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """One's own, those deputised, and those of a team one leads."""
+    del municipality
+    today = timezone.localdate()
+    people, _teams = receivers_for(request.user)
+    programmes = queries.programmes_visible_to(request.user)
+    rows = {"owner": people, "programme": programmes}
+    form = CaseFilterForm(request.GET or None, rows=rows)
+    values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    chosen = queries.CaseFilter(
+        part=values.get("part") or "open",
+        words=values.get("q", ""),
+        owner=_key(values.get("owner")),
+        programme=_key(values.get("programme")),
+    )
+    found = queries.filtered_cases(_seen(request), chosen, today=today)
+    if file := answer(request, CASES, found[:MOST_EXPORTED], right=EXPORT_CASES):
+        return file
+    context = {
+        "form": form,
+        "filters": chosen.count,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "part": chosen.part,
+        "parts": [
+            ("open", pgettext("cases", "open")),
+            ("ending", pgettext("cases", "close to the end of the period")),
+            ("follow_up", pgettext("cases", "to ask again")),
+            ("closed", pgettext("cases", "closed")),
+        ],
+        "alarm": today + queries.ALARM,
+        "today": today,
+        "may_export": EXPORT_CASES.held_by(request.user),
+    }
+    return render_page(request, "cases/cases.html", context)
+
+
+@require_safe
+@requires(VIEW_CASES)
+@of_feature(FEATURE)
+def load(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Who has how many open cases, among those that one may see."""
+    del municipality
+    rows = queries.caseload(_seen(request), today=timezone.localdate())
+    if file := answer(request, LOAD, rows, right=EXPORT_CASES):
+        return file
+    may_export = EXPORT_CASES.held_by(request.user)
+    context = {"rows": rows, "may_export": may_export}
+    return render(request, "cases/load.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(WORK_ON_CASES)
+@of_feature(FEATURE)
+def open_case(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Begin to accompany a household, or one person of it."""
+    household, today = found_household(request, pk), timezone.localdate()
+    clients = Client.objects.filter(household=household).order_by("sort_key", "id")
+    rows = {
+        "client": clients,
+        "owner": queries.members_of(household.team, today=today),
+        "programme": queries.programmes_visible_to(request.user),
+    }
+    initial = {"owner": request.user, "on": today}
+    form = OpenCaseForm(request.POST or None, rows=rows, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.open_case(
+                household=household, today=today, by=request.user, **form.content
+            )
+        except DomainError as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            messages.success(request, _("The case was opened."))
+            return redirect("cases:household", municipality, pk)
+    context = {"form": form, "row": household}
+    status = 422 if form.errors else 200
+    return render(request, "cases/open_case.html", context, status=status)
+
+
+@require_safe
+@requires(VIEW_CASES)
+@of_feature(FEATURE)
+def case(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """How far it is, who is responsible, and until when it may last."""
+    del municipality
+    return _page(request, found_case(request, pk))
+
+
+def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
+    audit.seen(subject=row, what="cases.case")
+    today = timezone.localdate()
+    initial = {"stage": row.stage, "programme": row.programme_id}
+    context = {
+        "row": row,
+        "notes": queries.notes_of(row),
+        "note": NoteForm(initial={"on": today}, auto_id="note_%s"),
+        "is_named": queries.is_named(request.user, row, today=today),
+        "save": CaseForm(
+            rows=_programmes(request), initial=initial, version=row.version
+        ),
+        "extend": ExtendForm(),
+        "close": CloseForm(initial={"on": today}),
+        "reopen": ReopenForm(),
+        "is_ending": _is_ending(row, today),
+        "may_extend": _may_extend(row),
+        "today": today,
+        **shown,
+    }
+    return render(request, "cases/case.html", context, status=422 if shown else 200)
+
+
+def _is_ending(row: Case, today: date) -> bool:
+    return row.is_open and row.until is not None and row.until <= today + queries.ALARM
+
+
+def _may_extend(row: Case) -> bool:
+    programme = row.programme
+    return bool(programme and programme.longest_months) and not row.is_extended
+
+
+def _programmes(request: SignedInRequest) -> dict[str, Any]:
+    return {"programme": queries.programmes_visible_to(request.user)}
+
+
+@require_POST
+@requires(WORK_ON_CASES)
+@of_feature(FEATURE)
+def case_step(
+    request: SignedInRequest, municipality: str, pk: UUID, name: str
+) -> HttpResponse:
+    """Do one step: save, write a note, extend, close, open again."""
+    return take(
+        request,
+        found_case(request, pk),
+        _STEPS,
+        name,
+        page=_page,
+        done=lambda _result: redirect("cases:case", municipality, pk),
+    )
+
+
+def _save(request: SignedInRequest, row: Case, form: Any) -> None:
+    services.save_case(
+        case=row, expected=form.read_version, by=request.user, **form.content
+    )
+
+
+def _note(request: SignedInRequest, row: Case, form: Any) -> None:
+    services.write_note(case=row, by=request.user, **form.content)
+
+
+def _extend(request: SignedInRequest, row: Case, form: Any) -> None:
+    services.extend_case(case=row, by=request.user, **form.content)
+
+
+def _close(request: SignedInRequest, row: Case, form: Any) -> None:
+    services.close_case(case=row, by=request.user, **form.content)
+
+
+def _reopen(request: SignedInRequest, row: Case, form: Any) -> None:
+    on = timezone.localdate()
+    services.reopen_case(case=row, on=on, by=request.user, **form.content)
+
+
+def _follow_up(request: SignedInRequest, row: Case, _form: Any) -> None:
+    services.follow_up(case=row, by=request.user)
+
+
+_STEPS = {
+    "save": Step(
+        lambda request, _row: CaseForm(request.POST, rows=_programmes(request)), _save
+    ),
+    "note": Step(lambda request, _row: NoteForm(request.POST), _note),
+    "extend": Step(lambda request, _row: ExtendForm(request.POST), _extend),
+    "close": Step(lambda request, _row: CloseForm(request.POST), _close),
+    "reopen": Step(lambda request, _row: ReopenForm(request.POST), _reopen),
+    "follow-up": Step(None, _follow_up),
+}

@@ -1,0 +1,26 @@
+"""Why something was refused, in plain words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases import errors
+from hafen.core.db.errors import DomainError, LostUpdate
+
+_CHANGED = _("Meanwhile this has changed; look again.")
+_SAID = {
+    errors.AlreadyClosed: _("This has ended already."),
+    errors.StillOpen: _("It has not ended: a case is open still."),
+    errors.NotHere: _("This person is no member of the household on that day."),
+    errors.NotOfTheTeam: _("Only members of the responsible team can have it."),
+    errors.KeptOutOfFile: _("This colleague is kept out of this file."),
+    errors.AlreadyAccompanied: _("The team accompanies these people already."),
+    errors.TooLong: _("The programme allows no longer period."),
+    errors.Overlaps: _("For this day or later something is written down already."),
+    errors.NeedsOwner: _("A restricted file names somebody."),
+    errors.NameTaken: _("Another programme has this name."),
+    errors.NotNamed: _("Only who is responsible or stands in reads and writes this."),
+    LostUpdate: _("A colleague has just changed this entry."),
+}
+
+
+def refusal(refused: DomainError) -> str:
+    return str(_SAID.get(type(refused), _CHANGED))

@@ -1,0 +1,87 @@
+"""Words for what is stored as codes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.models import Circumstance
+from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.models import Vocabulary
+
+Choices = list[tuple[str, Any]]
+_Kind = Circumstance.Kind
+# Residence and legal area are vocabularies with dates and sources; these are words.
+_OWN: dict[str, Choices] = {
+    _Kind.ACCOMMODATION: [
+        ("collective", _("collective accommodation")),
+        ("municipal", _("flat that the municipality assigned")),
+        ("private", _("own flat")),
+        ("family", _("with relatives or friends")),
+        ("protected", _("protected accommodation")),
+        ("none", _("without a home")),
+    ],
+    _Kind.GERMAN: [
+        ("alpha", _("learns to read and write")),
+        ("none", pgettext_lazy("level of German", "none yet")),
+        *[(level.lower(), level) for level in ("A1", "A2", "B1", "B2", "C1", "C2")],
+    ],
+    _Kind.COURSE: [
+        ("waiting", _("waits for a place in a course")),
+        ("attending", _("attends a course")),
+        ("passed", _("course passed")),
+        ("left", _("course left without a certificate")),
+        ("none", _("needs no course")),
+    ],
+}
+_VOCABULARIES = {
+    _Kind.RESIDENCE: Vocabulary.RESIDENCE_TITLES,
+    _Kind.LEGAL_AREA: Vocabulary.LEGAL_AREAS,
+}
+# What was read, by the action that the trail keeps.
+READ: dict[str, Any] = {
+    "cases.household.read": _("the household"),
+    "cases.client.read": _("the data of a person"),
+    "cases.case.read": _("the case with its notes"),
+    "cases.special.read": _("notes of a special category"),
+    "cases.secret.read": _("own notes under professional secrecy"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What codes of circumstances are called in the language of the page."""
+
+    by_kind: dict[str, Choices]
+
+    def name(self, kind: str, code: str) -> str:
+        return str(dict(self.by_kind[kind]).get(code, code))
+
+    @property
+    def choices(self) -> list[tuple[Any, Choices]]:
+        """All of them, in a group for each kind: `KIND:code`."""
+        return [
+            (label, [(f"{kind}:{code}", name) for code, name in self.by_kind[kind]])
+            for kind, label in _Kind.choices
+        ]
+
+
+def words(today: date) -> Words:
+    """Return the words of today in the active language; one query."""
+    known = taxonomy.labels_by_vocabulary(
+        _VOCABULARIES.values(), language=get_language() or "de", today=today
+    )
+    return Words(
+        _OWN
+        | {
+            kind: [(label.code, label.short or label.name) for label in known[code]]
+            for kind, code in _VOCABULARIES.items()
+        }
+    )
+
+
+def language_choices(today: date) -> Choices:
+    tag = get_language() or "de"
+    return [(row.tag, row.name_in(tag)) for row in taxonomy.languages(today=today)]

@@ -1,0 +1,95 @@
+"""Casework at the desk: no barrier, and nothing wider than a phone."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from hafen.casework.cases.models import Case, Client, Household, Programme
+from hafen.core.accounts.models import User
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from tests.visits import overflow, violations
+
+# A folder for pictures to look at; nothing is kept without it.
+PICTURES = os.environ.get("HAFEN_PICTURES", "")
+
+
+@pytest.fixture
+def worker(musterhafen, sign_in):
+    def enter(language):
+        user = User.objects.get(email="sozialarbeit@example.org")
+        User.objects.filter(pk=user.pk).update(language=language)
+        user.refresh_from_db()
+        sign_in(user)
+        context.enter(Context(municipality=musterhafen.pk, actor=user.pk))
+        return user
+
+    return enter
+
+
+def addresses(town):
+    """Return the pages of the room by name, each with something on it."""
+    household = Household.objects.get(name="Familie Muster")
+    client = Client.objects.get(name="Amal Muster")
+    case = Case.objects.get(household=household)
+
+    def desk(name, *parts):
+        return reverse(f"cases:{name}", args=[town.slug, *parts])
+
+    return {
+        "households": desk("households"),
+        "add-household": desk("add_household"),
+        "household": desk("household", household.pk),
+        "edit-household": desk("edit_household", household.pk),
+        "add-member": desk("add_member", household.pk),
+        "readings": desk("readings", household.pk),
+        "open-case": desk("open_case", household.pk),
+        "client": desk("client", client.pk),
+        "edit-client": desk("edit_client", client.pk),
+        "protection": desk("protection", client.pk),
+        "cases": desk("cases"),
+        "case": desk("case", case.pk),
+        "responsible": desk("responsible", case.pk),
+        "special": desk("special", case.pk),
+        "secret": desk("secret", case.pk),
+        "load": desk("load"),
+    }
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_casework_has_no_barrier(musterhafen, worker, visit, language):
+    worker(language)
+    look(visit, language, addresses(musterhafen))
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_the_programmes_have_no_barrier(musterhafen, sign_in, person, visit, language):
+    user = User.objects.get(email="koordination@example.org")
+    User.objects.filter(pk=user.pk).update(language=language)
+    user.refresh_from_db()
+    sign_in(user)
+    programme = Programme.objects.get(name="Integrationsmanagement")
+    town = musterhafen.slug
+    pages = {
+        "programmes": reverse("cases:programmes", args=[town]),
+        "programme": reverse("cases:edit_programme", args=[town, programme.pk]),
+    }
+    look(visit, language, pages)
+
+
+def look(visit, language, pages):
+    for name, where in pages.items():
+        page = visit(where, width=360, language=language)
+        assert overflow(page) <= 0, name
+        picture(page, f"{name}-{language}-360")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        picture(page, f"{name}-{language}-1280")
+        assert violations(page) == [], name
+        page.close()
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
