@@ -75,12 +75,15 @@ def opened_for(*keys: UUID) -> Iterator[None]:
     """Open what hangs on these rows, in the transaction that runs, and then close it.
 
     Used where somebody hands over what another person owns, without reading it:
-    whoever manages accounts, or gives a case away. What hangs on a key is said by
-    the models (`visible_only`).
+    whoever manages accounts, or gives a case away; and for the request of a person
+    (Art. 15 and 17 DSGVO), which the key of the municipality opens. What hangs on a
+    key is said by the models (`visible_only`).
     """
-    _open(",".join(map(str, keys)))
-    yield
-    _open("")
+    # An error takes the setting back with the savepoint.
+    with transaction.atomic():
+        _open(",".join(map(str, keys)))
+        yield
+        _open("")
 
 
 def _open(keys: str) -> None:

@@ -51,7 +51,10 @@ class PersonalData:
     :param keep_because: what the period follows from
     :param subject: path from the row to the person, such as "user"; "self"
         where the row is the person; it may name a relation, an e-mail address,
-        or the key of a row that belongs to the person
+        or the key of a row that belongs to the person. What several persons
+        share names the relation that leads back from them, such as "clients"
+    :param shared_by: a relation to what several persons share; the row is theirs
+        where `subject` is empty
     :param on_erasure: what happens when the person asks for erasure
     """
 
@@ -63,6 +66,7 @@ class PersonalData:
     keep_for: int | None = None
     keep_from: str = ""
     subject: str = "self"
+    shared_by: str = ""
     on_erasure: OnErasure = OnErasure.DELETE
     recipients: tuple[str, ...] = field(default=())
 

@@ -47,7 +47,7 @@ def erase(
     roots: list[models.Model], *, municipality: UUID, now: datetime
 ) -> tuple[Counter[str], bool]:
     """
-    Erase what belongs to the person, except what must be kept.
+    Erase what belongs to the person alone, except what must be kept.
 
     What a kept row is about stays with its name alone, closed to all use.
 
@@ -55,7 +55,7 @@ def erase(
         end of its period
     :raises StillNeeded: nothing was done
     """
-    parts = rights.gather(roots)
+    parts = rights.gather(roots, alone=True)
     kept = _needed_by_kept(parts, now)
     gone: Counter[str] = Counter()
     for part in parts:

@@ -19,6 +19,8 @@ from django.utils import translation
 
 from hafen.core.accounts.models import User
 from hafen.core.audit.models import Event
+from hafen.core.db.encryption import EncryptedTextField
+from hafen.core.db.personal_data import DataClass, declared
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.places.models import Municipality
@@ -47,7 +49,7 @@ def archive(
     parts = [part for part in rights.gather(roots) if _is_open(user, part)]
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("auskunft.html", _page(parts, roots, town, now))
+        file.writestr("auskunft.html", _page(parts, town, now))
         file.writestr("daten.json", _data(parts, now))
         for part in parts:
             _add_originals(file, part)
@@ -63,13 +65,11 @@ def _is_open(user: User, part: Part) -> bool:
     return rights.may_read(user, part.declaration)
 
 
-def _page(
-    parts: list[Part], roots: list[models.Model], town: Municipality, now: datetime
-) -> str:
+def _page(parts: list[Part], town: Municipality, now: datetime) -> str:
     pointers = Pointers(parts)
     context = {
         "sections": [_section(part, pointers) for part in parts],
-        "readings": readings(roots),
+        "readings": readings(parts),
         "town": town,
         "now": now,
         "language": translation.get_language(),
@@ -78,13 +78,13 @@ def _page(
     return render_to_string("privacy/export.html", context)
 
 
-def readings(roots: list[models.Model]) -> list[Event]:
+def readings(parts: Iterable[Part]) -> list[Event]:
     """Return when the data of the person was read, the newest first.
 
     Who of the office read it is no recipient in the sense of Art. 15; the day
     and the occasion are told.
     """
-    keys = {str(row.pk) for row in roots}
+    keys = {str(key) for part in parts for key in part.keys}
     found = Event.objects.filter(Q(subject_id__in=keys), kind=Event.Kind.READ)
     return list(found.order_by("-id")[:1000])
 
@@ -102,12 +102,20 @@ def _section(part: Part, pointers: Pointers) -> Section:
 
 
 def _shown(model: type[models.Model]) -> list[Field]:
+    """Return the columns of a copy.
+
+    What was entrusted to one person (class C4) is told by that person alone: the
+    copy says that it is there, and whose it is.
+    """
+    found = declared(model)
+    is_secret = found is not None and found.data_class is DataClass.C4
     return [
         field
         for field in model._meta.local_fields
         if field.name not in _HOUSEKEEPING
         and not any(secret in field.name for secret in _SECRETS)
         and not isinstance(field, models.BinaryField)
+        and not (is_secret and isinstance(field, EncryptedTextField))
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 from hafen.core.db.errors import DomainError
 from hafen.core.db.roles import Role
 from hafen.core.places.features import is_on
@@ -49,11 +50,12 @@ def receive(
     :raises NobodyNamed: if none of them is there
     :raises erasure.StillWorksHere: if work has to be handed over first
     """
-    found = rights.rows_of(roots)
-    if not found:
-        raise NobodyNamed
-    if kind == RightsRequest.Kind.ERASURE:
-        erasure.check(found)
+    with rights.opened(by):
+        found = rights.rows_of(roots)
+        if not found:
+            raise NobodyNamed
+        if kind == RightsRequest.Kind.ERASURE:
+            erasure.check(found)
     asked = RightsRequest.objects.create(
         municipality_id=by.municipality_id,
         kind=kind,
@@ -122,10 +124,12 @@ def carry_out(
     """
     asked = _open(asked)
     may_carry_out(asked, by=by, now=now)
-    roots = rights.rows_of(asked.roots)
-    erasure.check(roots)
-    blackened = mentions.blacken(blacken, mentions.needles(roots))
-    gone, waits = erasure.erase(roots, municipality=by.municipality_id, now=now)
+    # Whoever confirms it reads nothing of it.
+    with opened_for(by.municipality_id):
+        roots = rights.rows_of(asked.roots)
+        erasure.check(roots)
+        blackened = mentions.blacken(blacken, mentions.needles(roots))
+        gone, waits = erasure.erase(roots, municipality=by.municipality_id, now=now)
     asked.confirmed_by = by
     asked.counts = {**gone, **({"mentions": blackened} if blackened else {})}
     asked.state = State.WAITING if waits else State.DONE
@@ -191,12 +195,13 @@ def replay(*, town: Municipality, now: datetime) -> int:
     :return: how many persons went again
     """
     again = 0
-    for keys in erasure.noted(town.pk):
-        roots = [row for row in rights.rows_of(keys) if not _is_restricted(row)]
-        if not roots:
-            continue
-        erasure.erase(roots, municipality=town.pk, now=now)
-        again += 1
+    with opened_for(town.pk):
+        for keys in erasure.noted(town.pk):
+            roots = [row for row in rights.rows_of(keys) if not _is_restricted(row)]
+            if not roots:
+                continue
+            erasure.erase(roots, municipality=town.pk, now=now)
+            again += 1
     if again:
         audit.record(action="privacy.erasures.replayed", details={"persons": again})
     return again

@@ -6,6 +6,7 @@ nothing more is found. No room is asked; none can be forgotten.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 
 from hafen.core.accounts.models import User
+from hafen.core.db.context import opened_for
 from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import (
@@ -45,6 +47,17 @@ def may_read(user: User, declaration: PersonalData) -> bool:
     """Return whether this person may see such rows in somebody's request."""
     is_case = declaration.data_class in CASES
     return not is_case or Role.DATA_PROTECTION_OFFICER in user.roles_now
+
+
+@contextmanager
+def opened(user: User) -> Iterator[None]:
+    """Open the files of cases while the data protection officer answers a person.
+
+    The database shows them to nobody but those who work on them.
+    """
+    is_officer = Role.DATA_PROTECTION_OFFICER in user.roles_now
+    with opened_for(*[user.municipality_id] if is_officer else []):
+        yield
 
 
 def key_of(row: models.Model) -> str:
@@ -154,14 +167,18 @@ class Part:
         return max(days) + timedelta(days=declaration.keep_for)
 
 
-def gather(roots: Iterable[models.Model]) -> list[Part]:
-    """Return everything that belongs to the person, the upper rooms first."""
+def gather(roots: Iterable[models.Model], *, alone: bool = False) -> list[Part]:
+    """
+    Return everything that belongs to the person, the upper rooms first.
+
+    :param alone: leave out what belongs to others as well, such as the household
+    """
     found: dict[Model, set[Any]] = {}
     addresses: set[str] = set()
     for row in roots:
         found.setdefault(type(row), set()).add(row.pk)
         addresses |= {value.casefold() for value in values_of(row) if "@" in value}
-    while _follow(found, addresses):
+    while _follow(found, addresses, alone=alone):
         pass
     return [
         Part(model, declaration, frozenset(found[model]))
@@ -170,11 +187,11 @@ def gather(roots: Iterable[models.Model]) -> list[Part]:
     ]
 
 
-def _follow(found: dict[Model, set[Any]], addresses: set[str]) -> bool:
+def _follow(found: dict[Model, set[Any]], addresses: set[str], *, alone: bool) -> bool:
     """Add what points to the rows found so far; False when nothing is new."""
     is_new = False
     for model, declaration in personal_models():
-        wanted = _belongs(model, declaration, found, addresses)
+        wanted = _belongs(model, declaration, found, addresses, alone=alone)
         # The trail holds keys alone, is told of by itself and loses nothing.
         if wanted is None or getattr(model, "append_only", False):
             continue
@@ -190,22 +207,64 @@ def _belongs(
     declaration: PersonalData,
     found: dict[Model, set[Any]],
     addresses: set[str],
+    *,
+    alone: bool,
 ) -> Q | None:
     """Return which rows of a model are the person's; None when none can be."""
     if declaration.subject == "self":
         return None
     field = model._meta.get_field(declaration.subject.partition("__")[0])
-    name = declaration.subject
+    if isinstance(field, models.ManyToOneRel):
+        return _shared(field, found, alone=alone)
     if isinstance(field, models.ForeignKey):
-        keys: set[Any] = set()
-        for key, pks in found.items():
-            if issubclass(key, field.related_model):
-                keys |= pks
-        return Q(**{f"{name}__in": keys}) if keys else None
+        return _theirs(model, declaration, found)
+    return _keyed(field, declaration.subject, found, addresses)
+
+
+def _theirs(
+    model: Model, declaration: PersonalData, found: dict[Model, set[Any]]
+) -> Q | None:
+    """Return which rows point to the person, or else to what is shared."""
+    name, shared = declaration.subject, declaration.shared_by
+    own = _led_to(model, name, found)
+    theirs = _led_to(model, shared, found) if shared else None
+    if theirs is None:
+        return own
+    theirs &= Q(**{f"{name}__isnull": True})
+    return theirs if own is None else own | theirs
+
+
+def _led_to(model: Model, path: str, found: dict[Model, set[Any]]) -> Q | None:
+    """Return which rows lead to those found so far; None where none can."""
+    field: Any = model._meta.get_field(path.partition("__")[0])
+    keys = _keys(found, field.related_model)
+    return Q(**{f"{path}__in": keys}) if keys else None
+
+
+def _keyed(
+    field: Any, name: str, found: dict[Model, set[Any]], addresses: set[str]
+) -> Q | None:
+    """Return which rows name the key of a row found so far, or an address."""
     if isinstance(field, models.UUIDField):
         everyone = {pk for pks in found.values() for pk in pks}
         return Q(**{f"{name}__in": everyone})
     return _any_of(name, addresses) if isinstance(field, models.EmailField) else None
+
+
+def _keys(found: dict[Model, set[Any]], model: Any) -> set[Any]:
+    return {pk for key, pks in found.items() if issubclass(key, model) for pk in pks}
+
+
+def _shared(relation: Any, found: dict[Model, set[Any]], *, alone: bool) -> Q | None:
+    """Return which rows several persons share, this one among them."""
+    people, name = relation.related_model, relation.field.name
+    keys = _keys(found, people)
+    if not keys:
+        return None
+    rows = people._default_manager
+    wanted = Q(pk__in=rows.filter(pk__in=keys).values(name))
+    others = rows.exclude(pk__in=keys).filter(**{f"{name}__isnull": False})
+    return wanted & ~Q(pk__in=others.values(name)) if alone else wanted
 
 
 def _any_of(name: str, addresses: set[str]) -> Q | None:

@@ -13,7 +13,6 @@ from hafen.core.places.models import District
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import SUBMISSION, VERSION, Form, TextArea
 
-
 # What somebody speaks, the best first.
 SPOKEN = ("language_1", "language_2", "language_3")
 

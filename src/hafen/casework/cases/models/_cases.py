@@ -71,11 +71,13 @@ class Case(MunicipalityRow):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C2,
         *("client", "outcome", "extended_because", "reopened_because"),
-        subject="household",
+        subject="client",
+        shared_by="household",
         since="closed_on",
     )
     visible_only: ClassVar[str] = (
-        "id = {opened} OR owner_id = {opened} OR owner_id = {actor}"
+        "municipality_id = {opened} OR id = {opened} OR owner_id = {opened}"
+        " OR owner_id = {actor}"
         " OR id IN (SELECT cases_deputised())"
         " OR team_id IN (SELECT cases_led_teams())"
     )

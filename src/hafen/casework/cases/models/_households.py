@@ -20,7 +20,11 @@ KEEP_DAYS = 3 * 365
 
 
 def declare(
-    data_class: DataClass, *fields: str, subject: str = "self", since: str = ""
+    data_class: DataClass,
+    *fields: str,
+    subject: str = "self",
+    shared_by: str = "",
+    since: str = "",
 ) -> PersonalData:
     """Declare rows of a file; what is not given a day goes with the row above it."""
     return PersonalData(
@@ -32,6 +36,7 @@ def declare(
         keep_from=since,
         keep_because="Drei Jahre nach dem Abschluss der Begleitung",
         subject=subject,
+        shared_by=shared_by,
     )
 
 
@@ -57,10 +62,13 @@ class Household(MunicipalityRow):
         UNKNOWN = "UNKNOWN", pgettext_lazy("household", "not known")
 
     personal_data: ClassVar[PersonalData] = declare(
-        DataClass.C1, "name", "sort_key", "address", since="ended_on"
+        DataClass.C1,
+        *("name", "sort_key", "address"),
+        subject="clients",
+        since="ended_on",
     )
     visible_only: ClassVar[str] = (
-        "id IN (SELECT cases_opened()) OR ("
+        "municipality_id = {opened} OR id IN (SELECT cases_opened()) OR ("
         "((NOT is_restricted AND team_id IN (SELECT cases_my_teams()))"
         " OR id IN (SELECT cases_named()))"
         " AND id NOT IN (SELECT cases_kept_out()))"

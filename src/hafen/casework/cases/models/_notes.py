@@ -58,7 +58,9 @@ class SpecialNote(Written):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C3, "text", subject="case"
     )
-    visible_only: ClassVar[str] = "case_id IN (SELECT cases_worked_on())"
+    visible_only: ClassVar[str] = (
+        "municipality_id = {opened} OR case_id IN (SELECT cases_worked_on())"
+    )
     visible_with: ClassVar[str] = "case"
 
     class Meta:
@@ -76,7 +78,7 @@ class SecretNote(Written):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C4, "text", subject="case"
     )
-    visible_only: ClassVar[str] = "author_id = {actor}"
+    visible_only: ClassVar[str] = "municipality_id = {opened} OR author_id = {actor}"
     visible_with: ClassVar[str] = "case"
 
     class Meta:

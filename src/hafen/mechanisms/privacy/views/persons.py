@@ -47,7 +47,8 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
 def search(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Find the rows that may be the person."""
     form = PersonSearchForm(request.POST)
-    hits = rights.search(request.user, form.text) if form.is_valid() else []
+    with rights.opened(request.user):
+        hits = rights.search(request.user, form.text) if form.is_valid() else []
     if hits:
         audit.record(action="privacy.person.searched", details={"hits": len(hits)})
     return render(
@@ -86,10 +87,16 @@ def receive(request: SignedInRequest, municipality: str) -> HttpResponse:
 def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """What the house knows of the person; for an erasure, what goes and stays."""
     asked = _asked(request, pk)
+    with rights.opened(request.user):
+        return _page(request, asked)
+
+
+def _page(request: SignedInRequest, asked: RightsRequest) -> HttpResponse:
     roots = rights.rows_of(asked.roots) if asked.is_open else []
-    parts = rights.gather(roots)
+    parts = rights.gather(roots, alone=asked.is_erasure)
     if roots:
         audit.seen(subject=asked, what="privacy.request")
+    hidden = asked.is_open and len(roots) < len(asked.roots)
     return render(
         request,
         "privacy/request.html",
@@ -97,7 +104,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
             "asked": asked,
             "people": [" · ".join(rights.values_of(row))[:200] for row in roots],
             "parts": [(part, part.last_day(timezone.localdate())) for part in parts],
-            "left_out": export.left_out(request.user, parts),
+            "left_out": hidden or export.left_out(request.user, parts),
             **_erasing(request, asked, roots, parts),
         },
     )
@@ -130,11 +137,12 @@ def _erasing(
 def download(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """The copy for the person, as one file."""
     asked = _asked(request, pk)
-    roots = rights.rows_of(asked.roots) if asked.is_open else []
     audit.seen(subject=asked, what="privacy.request.copy")
-    content = export.archive(
-        request.user, roots, request.municipality, now=timezone.now()
-    )
+    with rights.opened(request.user):
+        roots = rights.rows_of(asked.roots) if asked.is_open else []
+        content = export.archive(
+            request.user, roots, request.municipality, now=timezone.now()
+        )
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="auskunft.zip"'
     return response
