@@ -1,4 +1,4 @@
-"""Rows of the peers' table for interpreting: D-05, D-09, D-12, D-15, D-18."""
+"""Rows of the peers' table for interpreting: D-03, D-05, D-09, D-12, D-15, D-18."""
 
 from datetime import timedelta
 
@@ -73,6 +73,49 @@ def test_d05_the_desk_searches_by_language_level_and_day(town, dora, school, sig
     assert found(language="ar") == ["Farah Beispiel", "Hadi Probe"]
     assert found(language="ar", level="3") == ["Farah Beispiel"]
     assert found(language="ar", on=day.isoformat()) == ["Hadi Probe"]
+
+
+def test_d03_who_calls_a_booking_urgent_says_why_and_the_desk_reads_it(
+    town, dora, school, sign_in
+):
+    desk = sign_in(dora)
+    begins = at_ten(30)
+    said = {
+        "institution": school.pk,
+        "language": "ar",
+        "level": "2",
+        "subject": "SCHOOL",
+        "mode": "on_site",
+        "direction": "BOTH",
+        "minutes": "60",
+        "place": "Schulstraße 3",
+        "day_1": begins.date().isoformat(),
+        "time_1": "10:00",
+        "count": "1",
+        "every_weeks": "1",
+        "is_urgent": "on",
+    }
+    refused = desk.post(at(town, "book"), said)
+    assert refused.status_code == 422
+    assert "pressing" in refused.context["form"].errors
+
+    desk.post(at(town, "book"), said | {"pressing": "DEADLINE"})
+
+    row = Appointment.objects.get()
+    assert (row.urgency, row.pressing) == ("1_URGENT", "DEADLINE")
+    for where in (
+        at(town, "appointments"),
+        at(town, "appointment", row.pk),
+        f"{at(town, 'appointments')}?as=csv",
+    ):
+        assert "eine Frist läuft ab" in desk.get(where).content.decode()
+    edit = at(town, "edit_appointment", row.pk)
+    assert desk.get(edit).context["form"]["pressing"].value() == "DEADLINE"
+    calm = said | {"version": row.version, "pressing": "DEADLINE"}
+    del calm["is_urgent"]
+    desk.post(edit, calm)
+    row.refresh_from_db()
+    assert (row.urgency, row.pressing) == ("3_NORMAL", "")
 
 
 def test_d09_nobody_is_settled_where_the_way_takes_longer_than_there_is_time(

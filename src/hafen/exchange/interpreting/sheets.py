@@ -23,6 +23,8 @@ APPOINTMENTS = Sheet(
         Column(_("What it is about"), lambda row: row.get_subject_display(), 24),
         Column(_("How"), lambda row: row.get_mode_display(), 16),
         Column(_("Institution"), lambda row: row.institution.name, 30),
+        Column(_("Urgency"), lambda row: row.get_urgency_display(), 24),
+        Column(_("Why it is urgent"), lambda row: row.get_pressing_display(), 24),
         Column(_("Interpreter"), _who, 28),
         Column(_("State"), lambda row: row.get_state_display(), 18),
     ),

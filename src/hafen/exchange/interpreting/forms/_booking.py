@@ -17,6 +17,7 @@ from hafen.exchange.interpreting.models import (
     Direction,
     Institution,
     Mode,
+    Pressing,
     Subject,
 )
 from hafen.exchange.interpreting.services import Repeat, Scope
@@ -28,6 +29,7 @@ _LONGEST = 600
 _COPIED = (
     "language", "dialect", "level", "mode", "subject", "place", "district", "contact",
     "contact_phone", "hint", "gender_wish", "code", "direction", "is_urgent",
+    "pressing",
 )  # fmt: skip
 # A code is a mark, not a name: some letters and at least one digit.
 _CODE = re.compile(r"[A-Za-zÄÖÜäöü]{0,4}[\d./_-][\dA-Za-z./_-]{0,15}")
@@ -112,6 +114,11 @@ class BookingForm(Form):
         validators=[a_code],
     )
     is_urgent = forms.BooleanField(label=_("Urgent: within a day"), required=False)
+    pressing = forms.ChoiceField(
+        label=_("Why it is urgent"),
+        choices=[*EMPTY, *Pressing.choices],
+        required=False,
+    )
     count = forms.IntegerField(
         label=_("So many dates"), min_value=1, max_value=52, initial=1
     )
@@ -165,6 +172,8 @@ class BookingForm(Form):
         begins = [each for n in DATES if (each := self._begin(n)) is not None]
         if begins and min(begins) < timezone.now():
             self.add_error("day_1", _("This hour is over."))
+        if data.get("is_urgent") and not data.get("pressing"):
+            self.add_error("pressing", _("Please say why it cannot wait."))
         mode = data.get("mode")
         if mode in {Mode.ON_SITE, Mode.TELEPHONE} and not data.get("place"):
             self.add_error("place", _("Where, or under which number?"))
@@ -202,6 +211,8 @@ def initial_of(row: Appointment) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: getattr(row, name) for name in _COPIED if hasattr(row, name)
     }
+    # What the calendar alone makes urgent was not called so by anybody.
+    found["is_urgent"] = bool(row.pressing)
     found |= {"minutes": row.minutes, "count": 1, "every_weeks": 1}
     for number, (begins, _ends) in enumerate(row.spans[:3], 1):
         local = timezone.localtime(begins)

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('gender_wish', models.CharField(blank=True, choices=[('FEMALE', 'woman'), ('MALE', 'man'), ('OTHER', 'another gender')], default='', max_length=6)),
                 ('code', models.CharField(blank=True, max_length=20, verbose_name='Your code for the client')),
                 ('urgency', models.CharField(choices=[('1_URGENT', 'urgent: within a day'), ('2_SOON', 'soon: less than five working days'), ('3_NORMAL', 'normal: five working days or more')], default='3_NORMAL', max_length=8)),
+                ('pressing', models.CharField(blank=True, choices=[('HEALTH', 'health'), ('DEADLINE', 'a deadline runs out'), ('PROTECTION', 'protection'), ('DROPPED', 'somebody dropped out'), ('OTHER', 'something else')], default='', max_length=10, verbose_name='Why it is urgent')),
                 ('state', models.CharField(choices=[('OPEN', 'open'), ('CONFIRMED', 'settled'), ('DONE', 'has taken place'), ('ABSENT', 'somebody did not come'), ('CANCELLED', 'called off'), ('UNMET', 'nobody found'), ('FORWARDED', 'passed on')], default='OPEN', editable=False, max_length=9)),
                 ('buffer_minutes', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('blocked', django.contrib.postgres.fields.ranges.DateTimeRangeField(editable=False, null=True)),

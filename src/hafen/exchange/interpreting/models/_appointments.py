@@ -26,6 +26,7 @@ from hafen.exchange.interpreting.models._words import (
     HEAVY,
     Direction,
     Mode,
+    Pressing,
     Subject,
     Urgency,
 )
@@ -142,6 +143,10 @@ class Appointment(MunicipalityRow):
     # The institution's own mark for the same client, so that the same person comes.
     code = models.CharField(_("Your code for the client"), max_length=20, blank=True)
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    # Set where somebody calls it urgent, and not the calendar alone.
+    pressing = models.CharField(
+        _("Why it is urgent"), max_length=10, choices=Pressing, blank=True, default=""
+    )
     requested_by = LocalForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -65,6 +65,16 @@ HEAVY = frozenset({Subject.ASYLUM, Subject.THERAPY, Subject.VIOLENCE})
 DELICATE = HEAVY | {Subject.CONSENT, Subject.HEALTH}
 
 
+class Pressing(models.TextChoices):
+    """Why a booking cannot wait; never who needs it."""
+
+    HEALTH = "HEALTH", pgettext_lazy("why it is urgent", "health")
+    DEADLINE = "DEADLINE", pgettext_lazy("why it is urgent", "a deadline runs out")
+    PROTECTION = "PROTECTION", pgettext_lazy("why it is urgent", "protection")
+    DROPPED = "DROPPED", pgettext_lazy("why it is urgent", "somebody dropped out")
+    OTHER = "OTHER", pgettext_lazy("why it is urgent", "something else")
+
+
 class Urgency(models.TextChoices):
     """The deadline classes, in the order in which the desk takes them."""
 

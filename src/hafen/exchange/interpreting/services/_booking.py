@@ -98,6 +98,8 @@ def place_in_time(
     row.alternatives = [[a.isoformat(), b.isoformat()] for a, b in spans[1:]]
     row.urgency = urgency(row.starts_at, now=now, is_urgent=is_urgent)
     row.latitude, row.longitude = middle(row.district)
+    if not is_urgent:
+        row.pressing = ""
     if row.mode == Mode.WRITTEN:
         row.buffer_minutes = 0
 
