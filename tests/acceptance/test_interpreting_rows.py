@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
+from hafen.core.places.models import District
 from hafen.exchange.interpreting import errors, services
 from hafen.exchange.interpreting.forms import initial_of
 from hafen.exchange.interpreting.models import Appointment, Provider
@@ -73,6 +74,49 @@ def test_d05_the_desk_searches_by_language_level_and_day(town, dora, school, sig
     assert found(language="ar") == ["Farah Beispiel", "Hadi Probe"]
     assert found(language="ar", level="3") == ["Farah Beispiel"]
     assert found(language="ar", on=day.isoformat()) == ["Hadi Probe"]
+
+
+def test_d05_the_desk_looks_around_a_district_the_nearest_first(
+    town, dora, school, sign_in
+):
+    nord, mitte, weit = (
+        quarter(town, name, latitude)
+        for name, latitude in (("Nord", 51.52), ("Mitte", 51.50), ("Weit", 51.90))
+    )
+    for name, district in (
+        ("Anna Probe", mitte),
+        ("Berta Probe", nord),
+        ("Clara Probe", weit),
+        ("Dina Probe", None),
+    ):
+        enter(town, dora, name=name, district=district)
+    desk = sign_in(dora)
+
+    def found(**wanted):
+        page = desk.get(at(town, "interpreters"), {"district": nord.pk} | wanted)
+        return [row.name for row in page.context["page"]], page.content.decode()
+
+    assert found()[0] == ["Berta Probe"]
+    names, page = found(km=5)
+    assert names == ["Berta Probe", "Anna Probe"]
+    assert "2,2 km" in page
+    file = desk.get(
+        at(town, "interpreters"), {"district": nord.pk, "km": 50, "as": "csv"}
+    )
+    assert "2.2" in file.content.decode() or "2,2" in file.content.decode()
+    assert found(km=50)[0][-1] == "Clara Probe"
+
+
+def quarter(town, name, latitude):
+    """Make a district whose middle is known."""
+    west, east, south, north = 7.0, 7.01, latitude - 0.001, latitude + 0.001
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return District.objects.create(
+        municipality=town,
+        name=name,
+        sort_key=name.lower(),
+        geometry={"type": "Polygon", "coordinates": [ring]},
+    )
 
 
 def test_d03_who_calls_a_booking_urgent_says_why_and_the_desk_reads_it(

@@ -8,6 +8,7 @@ from hafen.core.db.sheets import Column, Sheet
 from hafen.exchange.allowances.words import euros
 from hafen.exchange.interpreting.queries import minutes_of
 from hafen.exchange.interpreting.words import when
+from hafen.exchange.pool.sheets import distance
 
 
 def _who(row: Any) -> str:
@@ -40,6 +41,7 @@ INTERPRETERS = Sheet(
             _("District"),
             lambda row: row.offer.district.name if row.offer.district else "",
         ),
+        Column(_("Distance in km"), distance, 12),
         Column(_("Contract ends on"), lambda row: row.contract_until, 14),
         Column(_("Details checked on"), lambda row: row.confirmed_on, 14),
         Column(_("State"), lambda row: row.offer.get_state_display(), 14),

@@ -15,6 +15,12 @@ def _person(row: Any) -> str:
     return str(row.seeker.name if row.is_need else row.helper.name)
 
 
+def distance(row: Any) -> Any:
+    """Return how far a row is from the district of the filter, if there is one."""
+    km = getattr(row, "km", None)
+    return "" if km is None else round(km, 1)
+
+
 def postings_sheet(name: str, title: Any) -> Sheet:
     """Return what a list of offers or needs holds."""
     return Sheet(
@@ -28,6 +34,7 @@ def postings_sheet(name: str, title: Any) -> Sheet:
             Column(
                 _("District"), lambda row: row.district.name if row.district else ""
             ),
+            Column(_("Distance in km"), distance, 12),
             Column(_("Places"), lambda row: row.places, 10),
             Column(_("Free"), lambda row: row.free, 10),
             Column(_("State"), lambda row: row.get_state_display(), 14),

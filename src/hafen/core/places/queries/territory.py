@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from hafen.core.db.names import sort_key
-from hafen.core.places.geometry import Point, read_area
+from hafen.core.places.geometry import NotAnArea, Point, centre, read_area
 from hafen.core.places.models import (
     District,
     Municipality,
@@ -82,6 +82,17 @@ def districts_within(municipality: Municipality, district_id: UUID) -> set[UUID]
             if node.district.pk == district_id:
                 return {below.district.pk for below in node.walk()}
     return set()
+
+
+def middle_of(district: District | None) -> tuple[float | None, float | None]:
+    """Return latitude and longitude of the middle; without an outline neither."""
+    if district is None or district.geometry is None:
+        return None, None
+    try:
+        longitude, latitude = centre(read_area(district.geometry))
+    except NotAnArea:
+        return None, None
+    return latitude, longitude
 
 
 def ancestors_of(district: District) -> list[UUID]:

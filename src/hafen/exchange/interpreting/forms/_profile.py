@@ -22,6 +22,7 @@ from hafen.exchange.interpreting.models import (
     Subject,
     Training,
 )
+from hafen.exchange.pool.forms.around import AroundForm
 from hafen.exchange.pool.models import Clearance, Gender, Level
 
 SPEECHES = (1, 2, 3, 4)
@@ -219,7 +220,7 @@ def initial_of_interpreter(row: Interpreter, slots: list[int]) -> dict[str, Any]
     return found
 
 
-class InterpreterFilterForm(Form):
+class InterpreterFilterForm(AroundForm):
     q = forms.CharField(label=_("Name"), required=False, max_length=80)
     language = forms.ChoiceField(label=_("Language"), required=False)
     level = forms.TypedChoiceField(

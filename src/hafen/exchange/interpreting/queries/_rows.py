@@ -13,6 +13,7 @@ from django.utils import timezone
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
 from hafen.core.places.models import Municipality
+from hafen.core.places.queries import DistrictNode
 from hafen.exchange.interpreting.models import (
     CHECKED_FOR,
     Appointment,
@@ -28,6 +29,7 @@ from hafen.exchange.interpreting.models import (
 )
 from hafen.exchange.interpreting.rules import BOOK, VIEW_INTERPRETERS
 from hafen.exchange.pool.models import Offer
+from hafen.exchange.pool.queries import NEAREST, around
 from hafen.mechanisms.todos.models import Todo
 
 # After a job its details vanish from the interpreter's own page.
@@ -92,6 +94,7 @@ class InterpreterFilter:
 
     :param part: "working", "check" (not confirmed for twelve months) or "all"
     :param on: free on this day
+    :param km: so many kilometres around the district too, the nearest first
     """
 
     part: str = "working"
@@ -100,6 +103,8 @@ class InterpreterFilter:
     level: int = 0
     subject: str = ""
     on: date | None = None
+    district: DistrictNode | None = None
+    km: int | None = None
 
     @property
     def count(self) -> int:
@@ -135,6 +140,10 @@ def filtered_interpreters(
         for spelling in spellings(chosen.words):
             said |= Q(offer__helper__sort_key__contains=spelling)
         rows = rows.filter(said)
+    if chosen.district:
+        rows = around(rows, chosen.district, chosen.km, of="offer__")
+        if chosen.km:
+            return rows.order_by(NEAREST, "id")
     return rows.order_by("offer__helper__sort_key", "id")
 
 

@@ -1,7 +1,6 @@
 from hafen.exchange.interpreting.services._booking import (
     Repeat,
     book,
-    middle,
 )
 from hafen.exchange.interpreting.services._calling import (
     Answer,
@@ -122,7 +121,6 @@ __all__ = [
     "keep_fresh",
     "lock_pair",
     "look_for_missing",
-    "middle",
     "note_absence",
     "note_qualification",
     "note_talk",

@@ -11,8 +11,7 @@ from django.utils import timezone
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked
-from hafen.core.places.geometry import NotAnArea, centre, read_area
-from hafen.core.places.models import District
+from hafen.core.places.queries import middle_of
 from hafen.exchange.interpreting.errors import NotApproved
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -97,7 +96,7 @@ def place_in_time(
     row.starts_at, row.ends_at = spans[0]
     row.alternatives = [[a.isoformat(), b.isoformat()] for a, b in spans[1:]]
     row.urgency = urgency(row.starts_at, now=now, is_urgent=is_urgent)
-    row.latitude, row.longitude = middle(row.district)
+    row.latitude, row.longitude = middle_of(row.district)
     if not is_urgent:
         row.pressing = ""
     if row.mode == Mode.WRITTEN:
@@ -126,17 +125,6 @@ def _working_days(first: date, last: date) -> int:
     return sum(
         (first + timedelta(days=each)).weekday() < _SATURDAY for each in range(days)
     )
-
-
-def middle(district: District | None) -> tuple[float | None, float | None]:
-    """Return the middle of a district, in degrees; without one, nothing."""
-    if district is None or district.geometry is None:
-        return None, None
-    try:
-        longitude, latitude = centre(read_area(district.geometry))
-    except NotAnArea:
-        return None, None
-    return latitude, longitude
 
 
 def seek(appointment: Appointment, *, by: User | None, now: datetime) -> None:

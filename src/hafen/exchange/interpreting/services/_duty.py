@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.places.queries import middle_of
 from hafen.exchange.interpreting.errors import RuleBroken
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -21,7 +22,6 @@ from hafen.exchange.interpreting.models import (
     Urgency,
 )
 from hafen.exchange.interpreting.services import _owners as owners
-from hafen.exchange.interpreting.services._booking import middle
 from hafen.exchange.interpreting.services._ending import call_off
 from hafen.exchange.interpreting.services._settling import place
 from hafen.exchange.interpreting.services._tell import tell_settled
@@ -66,7 +66,7 @@ def put_on_duty(
     if on.weekday() != slot.weekday or on < slot.first_day:
         raise RuleBroken("TIME")
     booker = slot.institution
-    latitude, longitude = middle(booker.district)
+    latitude, longitude = middle_of(booker.district)
     appointment = Appointment.objects.create(
         municipality=slot.municipality,
         institution=booker,

@@ -23,6 +23,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError, LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
+from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.ui.conflict import conflict_page
 from hafen.core.ui.pages import render_page
@@ -64,7 +65,11 @@ def interpreters(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Who interprets what; those whose details grow old stand apart."""
     del municipality
     languages = words.language_choices(today())
-    form = InterpreterFilterForm(request.GET or None, languages=languages)
+    form = InterpreterFilterForm(
+        request.GET or None,
+        languages=languages,
+        tree=places.district_tree(request.municipality),
+    )
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     chosen = InterpreterFilter(
         part=values.get("part") or "working",
@@ -73,6 +78,8 @@ def interpreters(request: SignedInRequest, municipality: str) -> HttpResponse:
         level=values.get("level") or 0,
         subject=values.get("subject", ""),
         on=values.get("on"),
+        district=values.get("district"),
+        km=values.get("km"),
     )
     visible = queries.interpreters_visible_to(request.user)
     rows = queries.filtered_interpreters(visible, chosen, today=today())

@@ -12,6 +12,7 @@ from hafen.core.places.models import District
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea
 from hafen.exchange.pool import queries, times
+from hafen.exchange.pool.forms.around import AroundForm
 from hafen.exchange.pool.models import (
     Clearance,
     Gender,
@@ -309,7 +310,7 @@ def initial_of(posting: Any, person: Any) -> dict[str, Any]:
     return found
 
 
-class FilterForm(Form):
+class FilterForm(AroundForm):
     q = forms.CharField(label=_("Title or name"), required=False, max_length=80)
     kind = forms.ChoiceField(
         label=_("Kind of help"), choices=[*_EMPTY, *Kind.choices], required=False
@@ -318,19 +319,9 @@ class FilterForm(Form):
     skill = forms.ChoiceField(
         label=_("Skills"), choices=[*_EMPTY, *Skill.choices], required=False
     )
-    district = forms.ModelChoiceField(
-        label=_("District"),
-        queryset=District.objects.none(),
-        required=False,
-        empty_label="–",
-    )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, districts: Any, languages: list[Any], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, languages: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        fields: Any = self.fields
-        fields["district"].queryset = districts
-        fields["district"].label_from_instance = lambda row: row.name
-        fields["language"].choices = [*_EMPTY, *languages]
+        field: Any = self.fields["language"]
+        field.choices = [*_EMPTY, *languages]

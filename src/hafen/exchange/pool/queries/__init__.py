@@ -1,3 +1,4 @@
+from hafen.exchange.pool.queries._nearness import NEAREST, around
 from hafen.exchange.pool.queries._pool import (
     PostingFilter,
     broken_rules,
@@ -37,8 +38,10 @@ from hafen.exchange.pool.queries._ranking import (
 )
 
 __all__ = [
+    "NEAREST",
     "RULE_NAMES",
     "PostingFilter",
+    "around",
     "broken_rules",
     "corrections_of",
     "exclusions_visible_to",

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from hafen.core.accounts.models import User
 from hafen.core.db.names import spellings
 from hafen.core.places.models import Municipality
+from hafen.core.places.queries import DistrictNode
 from hafen.exchange.pool.models import (
     ACTIVE,
     PAIRINGS,
@@ -31,6 +32,7 @@ from hafen.exchange.pool.models import (
     Seeker,
 )
 from hafen.exchange.pool.persons import same_person
+from hafen.exchange.pool.queries._nearness import around
 from hafen.exchange.pool.queries._ranking import for_engine
 from hafen.exchange.pool.rules import VIEW_POOL
 
@@ -70,6 +72,7 @@ class PostingFilter:
 
     :param part: "open", "late", "unplaced", "paused", "closed" or "all"
     :param words: a part of the title, or of a name
+    :param km: so many kilometres around the district too, the nearest first
     """
 
     part: str = "open"
@@ -77,7 +80,8 @@ class PostingFilter:
     kind: str = ""
     language: str = ""
     skill: str = ""
-    district: UUID | None = None
+    district: DistrictNode | None = None
+    km: int | None = None
     owner: UUID | None = None
 
     @property
@@ -92,12 +96,13 @@ def filtered(
     """Keep what the filter names."""
     exact = {
         "kind": chosen.kind,
-        "district": chosen.district,
         "owner": chosen.owner,
         "languages__has_key": chosen.language,
     }
     found = part_of(rows, chosen.part, today=today)
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if chosen.district:
+        found = around(found, chosen.district, chosen.km)
     if chosen.skill:
         able = Q(skills__contains=[chosen.skill])
         if rows.model is Offer:

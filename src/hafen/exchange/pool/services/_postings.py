@@ -14,8 +14,8 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
-from hafen.core.places.geometry import NotAnArea, centre, read_area
-from hafen.core.places.models import District, Municipality
+from hafen.core.places.models import Municipality
+from hafen.core.places.queries import middle_of
 from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.pool import times
 from hafen.exchange.pool.errors import NobodyOwns, NothingToRenew, NotOpen
@@ -344,7 +344,7 @@ def _fill(posting: Posting, data: Mapping[str, Any], *, today: date) -> None:
         setattr(posting, name, data.get(name) or kept or usual)
     if posting.owner is None and posting.team is None:
         raise NobodyOwns
-    posting.latitude, posting.longitude = _middle(posting.district)
+    posting.latitude, posting.longitude = middle_of(posting.district)
     if posting.starts_at and posting.ends_at:
         zone = ZoneInfo(posting.municipality.time_zone)
         posting.slots = times.of_interval(posting.starts_at, posting.ends_at, zone)
@@ -357,16 +357,3 @@ _OFFER_FIELDS = {field.name for field in Offer._meta.local_fields}
 
 def _valid_until(town: Municipality, today: date) -> date:
     return today + timedelta(days=settings_of(town).valid_days)
-
-
-def _middle(district: District | None) -> tuple[float | None, float | None]:
-    if district is None:
-        return None, None
-    outline = district.geometry
-    if outline is None:
-        return None, None
-    try:
-        longitude, latitude = centre(read_area(outline))
-    except NotAnArea:
-        return None, None
-    return latitude, longitude

@@ -67,22 +67,24 @@ def _listing(request: SignedInRequest, side: str) -> HttpResponse:
     languages = words.language_choices(today())
     form = FilterForm(
         request.GET or None,
-        districts=places.districts_of(request.municipality),
+        tree=places.district_tree(request.municipality),
         languages=languages,
     )
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    district = values.get("district")
     chosen = PostingFilter(
         part=values.get("part") or "open",
         words=values.get("q", ""),
         kind=values.get("kind", ""),
         language=values.get("language", ""),
         skill=values.get("skill", ""),
-        district=district.pk if district else None,
+        district=values.get("district"),
+        km=values.get("km"),
     )
     found = queries.filtered(postings(request, side), chosen, today=today())
     rows = queries.listed(found)
     ordered = rows.by_urgency() if side == "need" else rows.newest_first()
+    if chosen.district and chosen.km:
+        ordered = rows.order_by(queries.NEAREST, "id")
     title = _("Requests for help") if side == "need" else _("Offers of help")
     sheet = postings_sheet("requests" if side == "need" else "offers", title)
     if file := answer(request, sheet, ordered[:MOST_EXPORTED], right=EXPORT_POOL):
