@@ -32,6 +32,7 @@ staff = [
     path("plans/<uuid:pk>/", views.plan, name="plan"),
     path("plans/<uuid:pk>/use/", views.use_plan, name="use_plan"),
     path("exchange/apart/", views.exclusions, name="exclusions"),
+    path("exchange/apart/new/", views.add_exclusion, name="add_exclusion"),
     path("exchange/apart/<uuid:pk>/lift/", views.lift, name="lift"),
     path("exchange/settings/", views.settings, name="settings"),
 ]

@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.exchange.pool import times
-from hafen.exchange.pool.forms.desk import HINT
-from hafen.exchange.pool.models import Clearance, Kind, Level, Match, PairWish, Skill
+from hafen.exchange.pool.forms.desk import HINT, called
+from hafen.exchange.pool.models import (
+    Clearance,
+    Exclusion,
+    Kind,
+    Level,
+    Match,
+    PairWish,
+    Skill,
+)
 
 _EMPTY: list[tuple[str, Any]] = [("", "–")]
 
@@ -104,6 +112,41 @@ def _correction_fields(fact: str, languages: list[Any]) -> dict[str, forms.Field
         }
     labels = {"RADIUS": _("Goes so many kilometres"), "PLACES": _("Has so many places")}
     return {"value": forms.IntegerField(label=labels[fact], min_value=0, max_value=500)}
+
+
+class ApartSearchForm(Form):
+    helper = forms.CharField(label=_("Who helps"), required=False, max_length=80)
+    seeker = forms.CharField(
+        label=_("Who looks for help"), required=False, max_length=80
+    )
+
+
+class ApartForm(Form):
+    """Two who are known.
+
+    :param found: whom the search shows on each side, `known` all who may be chosen
+    """
+
+    helper: Any = forms.ModelChoiceField(
+        label=_("Who helps"), queryset=None, widget=forms.RadioSelect
+    )
+    seeker: Any = forms.ModelChoiceField(
+        label=_("Who looks for help"), queryset=None, widget=forms.RadioSelect
+    )
+    wished_by = forms.ChoiceField(
+        label=_("Whose wish it is"),
+        choices=Exclusion.By.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, found: dict[str, Any], known: dict[str, Any], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        for name, rows in found.items():
+            fields[name].queryset = known[name]
+            fields[name].choices = [(row.pk, called(row)) for row in rows]
 
 
 class SettingsForm(Form):

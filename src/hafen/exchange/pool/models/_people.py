@@ -117,6 +117,11 @@ class Seeker(Findable):
 class Exclusion(MunicipalityRow):
     """Two who must not be brought together, whoever of them wished so."""
 
+    class By(models.TextChoices):
+        HELPER = "HELPER", _("the helper")
+        SEEKER = "SEEKER", _("whoever looks for help")
+        DESK = "DESK", _("the desk")
+
     personal_data: ClassVar[PersonalData] = PersonalData(
         fields=("helper", "seeker"),
         purpose="Niemand wird mit jemandem zusammengebracht, den er meidet",
@@ -128,14 +133,7 @@ class Exclusion(MunicipalityRow):
 
     helper = LocalForeignKey(Helper, on_delete=models.CASCADE, related_name="excluded")
     seeker = LocalForeignKey(Seeker, on_delete=models.CASCADE, related_name="excluded")
-    wished_by = models.CharField(
-        max_length=6,
-        choices=[
-            ("HELPER", _("the helper")),
-            ("SEEKER", _("whoever looks for help")),
-            ("DESK", _("the desk")),
-        ],
-    )
+    wished_by = models.CharField(max_length=6, choices=By)
 
     class Meta:
         verbose_name = _("exclusion")

@@ -17,8 +17,9 @@ from hafen.exchange.pool.models._words import Clearance, Gender, Kind, Visibilit
 
 # Seven days of six parts: what fits into a 64-bit word.
 ALL_WEEK = (1 << 42) - 1
+WAITING = ("PROPOSED", "ASKED", "ACCEPTED")
 TAKEN = ("CONFIRMED", "RUNNING")
-ACTIVE = ("PROPOSED", "ASKED", "ACCEPTED", *TAKEN)
+ACTIVE = (*WAITING, *TAKEN)
 
 
 class PoolSettings(MunicipalityRow):

@@ -37,6 +37,7 @@ from hafen.exchange.pool.queries._ranking import for_engine
 from hafen.exchange.pool.rules import VIEW_POOL
 
 _MOST_ALIKE = 8
+_MOST_NAMED = 12
 
 
 def needs_visible_to(user: User) -> Any:
@@ -231,6 +232,19 @@ def known_people(rows: Any, *, name: str, email: str, phone: str) -> list[Any]:
     """
     same = same_person(name=name, email=email, phone=phone)
     return list(rows.filter(same)[:_MOST_ALIKE])
+
+
+def people_named(rows: Any, words: str) -> Any:
+    """Return whoever has a name that holds the words, in whatever spelling; some.
+
+    :param rows: helpers or seekers whom the asker may see
+    """
+    if not words.strip():
+        return rows.none()
+    said = Q()
+    for spelling in spellings(words):
+        said |= Q(sort_key__contains=spelling)
+    return rows.filter(said)[:_MOST_NAMED]
 
 
 def match_of_link(town: Municipality, pk: UUID) -> Match | None:

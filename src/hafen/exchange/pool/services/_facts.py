@@ -10,7 +10,18 @@ from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.exchange.pool import times
 from hafen.exchange.pool.errors import NoPlaceLeft
-from hafen.exchange.pool.models import Exclusion, FactCorrection, Need, Offer
+from hafen.exchange.pool.models import (
+    WAITING,
+    Exclusion,
+    FactCorrection,
+    Helper,
+    Match,
+    Need,
+    Offer,
+    Seeker,
+)
+from hafen.exchange.pool.services._locks import lock_pairs
+from hafen.exchange.pool.services._placing import withdraw
 
 Fact = FactCorrection.Fact
 
@@ -107,15 +118,24 @@ def _shown(fact: str, offer: Offer, helper: Any) -> str:
 
 
 @transaction.atomic
-def keep_apart(*, need: Need, offer: Offer, wished_by: str, by: User) -> None:
-    """Never bring these two together again; a second time changes nothing."""
-    row, is_new = need.seeker.excluded.get_or_create(
-        municipality=need.municipality,
-        helper=offer.helper,
+def keep_apart(
+    *, helper: Helper, seeker: Seeker, wished_by: str, by: User, now: datetime
+) -> None:
+    """
+    Never bring these two together again; a second time changes nothing.
+
+    What was asked of them is taken back; what was confirmed the desk ends in a talk.
+    """
+    row, is_new = seeker.excluded.get_or_create(
+        municipality=seeker.municipality,
+        helper=helper,
         defaults={"wished_by": wished_by},
     )
     if is_new:
         audit.record(action="pool.exclusion.entered", subject=row, by=by)
+    pairs = Match.objects.filter(offer__helper=helper, need__seeker=seeker)
+    for match in lock_pairs(pairs.filter(state__in=WAITING)):
+        withdraw(match=match, reason=Match.Reason.NO_FIT, by=by, now=now)
 
 
 @transaction.atomic

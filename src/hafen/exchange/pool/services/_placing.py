@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hafen.core.accounts.models import User
 from hafen.exchange.pool.errors import NoPlaceLeft, NoStep, RuleBroken, TalkFirst
-from hafen.exchange.pool.models import PAIRINGS, Match, Need, Offer, Posting
+from hafen.exchange.pool.models import PAIRINGS, WAITING, Match, Need, Offer, Posting
 from hafen.exchange.pool.queries import broken_rules, free_places
 from hafen.exchange.pool.services import _owners as owners
 from hafen.exchange.pool.services._locks import lock, lock_pair, lock_pairs
@@ -65,9 +65,7 @@ def _refuse_when_full(match: Match, need: Need, offer: Offer) -> None:
 
 
 def _release_others(match: Match, *, by: User | None, now: datetime) -> None:
-    others = Match.objects.filter(
-        need=match.need, state__in=[State.PROPOSED, State.ASKED, State.ACCEPTED]
-    )
+    others = Match.objects.filter(need=match.need, state__in=WAITING)
     for other in lock_pairs(others):
         was_asked = not other.is_proposed
         other.state, other.closed_at = State.WITHDRAWN, now
@@ -156,8 +154,7 @@ def withdraw(*, match: Match, reason: str, by: User | None, now: datetime) -> Ma
 def withdraw_all(*, posting: Posting, by: User | None, now: datetime) -> int:
     """Take back what is asked and not confirmed for a posting that was closed."""
     side = {"need" if posting.is_need else "offer": posting}
-    waiting = [State.PROPOSED, State.ASKED, State.ACCEPTED]
-    rows = lock_pairs(Match.objects.filter(state__in=waiting, **side))
+    rows = lock_pairs(Match.objects.filter(state__in=WAITING, **side))
     for match in rows:
         withdraw(match=match, reason=Match.Reason.NOT_NEEDED, by=by, now=now)
     return len(rows)

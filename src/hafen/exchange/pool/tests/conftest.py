@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from hafen.core.db.roles import Role
 from hafen.exchange.pool import services, times
@@ -15,6 +17,21 @@ THURSDAY_EVENING = times.bit(3, 4)
 @pytest.fixture
 def clara(town, person):
     return person(town, Role.VOLUNTEER_COORDINATOR, name="Clara")
+
+
+@pytest.fixture
+def now():
+    """The real instant: pages ask the clock."""
+    return timezone.now()
+
+
+@pytest.fixture
+def desk(clara, sign_in):
+    return sign_in(clara)
+
+
+def at(town, name, *parts):
+    return reverse(f"pool:{name}", args=[town.slug, *parts])
 
 
 def enter(make, side, town, owner, facts, now):
@@ -78,6 +95,13 @@ def ask(clara):
         return match
 
     return make
+
+
+def apart(need, offer, by):
+    """Keep the two of a pair apart, as the one who looks for help wishes."""
+    services.keep_apart(
+        helper=offer.helper, seeker=need.seeker, wished_by="SEEKER", by=by, now=NOW
+    )
 
 
 @pytest.fixture

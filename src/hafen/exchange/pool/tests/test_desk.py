@@ -9,7 +9,6 @@ from django.utils import timezone
 from hafen.core.db.identifiers import uuid7
 from hafen.exchange.pool import keys, services
 from hafen.exchange.pool.models import (
-    Exclusion,
     FactCorrection,
     Helper,
     Match,
@@ -17,7 +16,7 @@ from hafen.exchange.pool.models import (
     Offer,
     Seeker,
 )
-from hafen.exchange.pool.tests.conftest import THURSDAY_EVENING, TUESDAY_AFTERNOON
+from hafen.exchange.pool.tests.conftest import THURSDAY_EVENING, TUESDAY_AFTERNOON, at
 
 FORM = {
     "kind": "COMPANY",
@@ -36,21 +35,6 @@ FORM = {
     "slots": ["9", "10"],
     "is_adult": "on",
 }
-
-
-@pytest.fixture
-def now():
-    """The real instant: pages ask the clock."""
-    return timezone.now()
-
-
-@pytest.fixture
-def desk(clara, sign_in):
-    return sign_in(clara)
-
-
-def at(town, name, *parts):
-    return reverse(f"pool:{name}", args=[town.slug, *parts])
 
 
 @pytest.mark.parametrize(("side", "model"), [("need", Need), ("offer", Offer)])
@@ -197,14 +181,6 @@ def test_a_fact_is_corrected_where_the_rule_stands(desk, town, need, offer, now)
     assert desk.get(where).context["pair"].broken == []
 
 
-def test_two_are_kept_apart(desk, town, need, offer, now):
-    one, other = need(now=now), offer(now=now)
-
-    desk.post(at(town, "keep_apart", one.pk, other.pk), {"wished_by": "SEEKER"})
-
-    assert desk.get(at(town, "need", one.pk)).context["ranking"].candidates == []
-
-
 def test_a_posting_is_paused_settled_and_opened_again(desk, town, need, now):
     one = need(now=now)
     states = []
@@ -322,26 +298,6 @@ class TestByLink:
         one.refresh_from_db()
         assert one.valid_until == timezone.localdate(now) + timedelta(days=90)
         assert client.get(where).status_code == 200
-
-
-def test_two_who_are_kept_apart_can_be_brought_together_again(
-    desk, town, need, offer, now
-):
-    one, other = need(now=now), offer(now=now)
-    desk.post(at(town, "keep_apart", one.pk, other.pk), {"wished_by": "HELPER"})
-    row = Exclusion.objects.get()
-    for person, shown in ((one.seeker, [row]), (other.helper, [row]), (row, [])):
-        page = desk.get(f"{at(town, 'exclusions')}?person={person.pk}")
-        assert list(page.context["page"]) == shown
-    assert desk.get(f"{at(town, 'exclusions')}?person=x").status_code == 404
-    table = desk.get(f"{at(town, 'exclusions')}?as=csv").content.decode()
-    assert "Amira Haddad" in table
-
-    desk.post(at(town, "lift", row.pk))
-
-    assert Exclusion.objects.count() == 0
-    assert desk.post(at(town, "lift", row.pk)).status_code == 404
-    assert desk.get(at(town, "need", one.pk)).context["ranking"].candidates != []
 
 
 def test_whoever_is_known_is_not_entered_twice(desk, town, clara, offer, now):

@@ -1,19 +1,9 @@
 """C-08: the desk looks for a skill and places whom it finds, by keyboard alone."""
 
-import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from hafen.exchange.pool.models import Match
-
-
-def at(town, name, *parts):
-    return reverse(f"pool:{name}", args=[town.slug, *parts])
-
-
-@pytest.fixture
-def desk(clara, sign_in):
-    return sign_in(clara)
+from hafen.exchange.pool.tests.conftest import at
 
 
 def test_c08_helpers_are_found_by_a_skill_of_theirs_or_of_one_offer(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hafen.exchange.pool import services
 from hafen.exchange.pool.models import CityPlan, Match, PairWish, PlannedPair
-from hafen.exchange.pool.tests.conftest import NOW
+from hafen.exchange.pool.tests.conftest import NOW, apart
 from hafen.exchange.pool.tests.test_rules import SATURDAY
 from hafen.matching.planning import solve
 
@@ -161,7 +161,7 @@ def test_a_pair_that_does_not_fit_any_more_does_not_stop_the_others(
 ):
     first, second, both, german = two_of_each
     plan = computed()
-    services.keep_apart(need=first, offer=both, wished_by="SEEKER", by=clara)
+    apart(first, both, clara)
     pairs = PlannedPair.objects.filter(plan=plan).select_related("need", "offer")
 
     taken = services.use_pairs(plan=plan, pairs=pairs, by=clara, now=NOW)

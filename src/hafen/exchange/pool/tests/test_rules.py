@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from hafen.exchange.pool import queries, services, times
 from hafen.exchange.pool.models import Exclusion, Match, MatchStep
-from hafen.exchange.pool.tests.conftest import NOW, THURSDAY_EVENING, TUESDAY_AFTERNOON
+from hafen.exchange.pool.tests.conftest import (
+    NOW,
+    THURSDAY_EVENING,
+    TUESDAY_AFTERNOON,
+    apart,
+)
 
 SATURDAY = {
     "starts_at": NOW + timedelta(days=3),
@@ -97,8 +102,8 @@ def test_a_day_needs_every_part_it_touches(need, offer):
 
 def test_two_who_are_kept_apart_never_meet(need, offer, clara):
     one, other = need(), offer()
-    services.keep_apart(need=one, offer=other, wished_by="SEEKER", by=clara)
-    services.keep_apart(need=one, offer=other, wished_by="SEEKER", by=clara)
+    apart(one, other, clara)
+    apart(one, other, clara)
 
     assert Exclusion.objects.count() == 1
     assert queries.broken_rules(one, other) == ["EXCLUDED"]

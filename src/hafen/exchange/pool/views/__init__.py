@@ -1,8 +1,11 @@
-from hafen.exchange.pool.views._placing import (
-    ask,
+from hafen.exchange.pool.views._apart import (
+    add_exclusion,
     exclusions,
     keep_apart,
     lift,
+)
+from hafen.exchange.pool.views._placing import (
+    ask,
     pair,
     placement,
     settings,
@@ -24,6 +27,7 @@ from hafen.exchange.pool.views._postings import (
 from hafen.exchange.pool.views._refusals import refusal
 
 __all__ = [
+    "add_exclusion",
     "add_need",
     "add_offer",
     "ask",

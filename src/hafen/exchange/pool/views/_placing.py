@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,7 +20,6 @@ from django.views.decorators.http import (
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
-from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.exchange.pool import keys, queries, services, words
 from hafen.exchange.pool.doors import FEATURE
@@ -34,8 +32,7 @@ from hafen.exchange.pool.forms.placing import (
     WithdrawForm,
 )
 from hafen.exchange.pool.models import Match
-from hafen.exchange.pool.rules import EXPORT_POOL, PLACE, VIEW_POOL
-from hafen.exchange.pool.sheets import EXCLUSIONS
+from hafen.exchange.pool.rules import PLACE, VIEW_POOL
 from hafen.exchange.pool.views._common import (
     match,
     need_and_offer,
@@ -44,8 +41,6 @@ from hafen.exchange.pool.views._common import (
     today,
 )
 from hafen.exchange.pool.views._refusals import refusal
-
-SHOWN = 50
 
 
 @require_POST
@@ -275,57 +270,6 @@ def _fact_of(request: SignedInRequest, candidate: Any) -> str:
         if rule.key in words.CORRECTED_BY
     ]
     return asked if asked in broken else next(iter(broken), "")
-
-
-@require_POST
-@requires(PLACE)
-@of_feature(FEATURE)
-def keep_apart(
-    request: SignedInRequest, municipality: str, need: UUID, offer: UUID
-) -> HttpResponse:
-    """Never bring these two together again."""
-    one, other = need_and_offer(request, need, offer)
-    wish = request.POST.get("wished_by", "DESK")
-    services.keep_apart(
-        need=one,
-        offer=other,
-        wished_by=wish if wish in {"HELPER", "SEEKER"} else "DESK",
-        by=request.user,
-    )
-    messages.success(request, _("The two will not be brought together."))
-    return redirect("pool:need", municipality, need)
-
-
-@require_safe
-@requires(VIEW_POOL)
-@of_feature(FEATURE)
-def exclusions(request: SignedInRequest, municipality: str) -> HttpResponse:
-    """Who is kept apart from whom, and whose wish it is."""
-    del municipality
-    try:
-        person = UUID(request.GET["person"]) if "person" in request.GET else None
-    except ValueError as wrong:
-        raise Http404 from wrong
-    rows = queries.exclusions_visible_to(request.user, person)
-    if file := answer(request, EXCLUSIONS, rows, right=EXPORT_POOL):
-        return file
-    context = {
-        "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
-        "may_place": PLACE.held_by(request.user),
-        "may_export": EXPORT_POOL.held_by(request.user),
-    }
-    return render(request, "pool/exclusions.html", context)
-
-
-@require_POST
-@requires(PLACE)
-@of_feature(FEATURE)
-def lift(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    """Let two be brought together again."""
-    row = get_object_or_404(queries.exclusions_visible_to(request.user), pk=pk)
-    services.lift_exclusion(exclusion=row, by=request.user)
-    messages.success(request, _("The two can be brought together again."))
-    return redirect("pool:exclusions", municipality)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
