@@ -1,15 +1,17 @@
 """What people without an account fill in: few fields, no cookie."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.errors import DomainError
 from hafen.core.files import content
 from hafen.core.places.models import District
-from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.exchange.board import masking
 from hafen.exchange.board.models import MOST_PHOTOS, Photo, Post, Report
 from hafen.exchange.board.queries import BoardFilter
@@ -17,6 +19,7 @@ from hafen.exchange.board.words import NO_PICTURE
 from hafen.mechanisms.feedback.forms import GuardedFields
 
 MOST_CHARS = 3_000
+FACTS = ("side", "category", "title", "text", "language", "district", "ends_on")
 _NO_ADDRESS = _(
     "Please write no telephone number, e-mail address or link here. People answer you "
     "through this page."
@@ -97,6 +100,19 @@ class PostFields(forms.Form):
         label=_("District"), queryset=District.objects.none(), required=False
     )
 
+    ends_on = forms.DateField(
+        label=_("Take it down after this day"),
+        help_text=_("Without a day it hangs for the usual time; you can renew it."),
+        required=False,
+        widget=DateInput,
+    )
+
+    def clean_ends_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ends_on"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_now("This day is over."))
+        return day
+
     def fill(self, *, categories: Any, languages: Any, districts: Any) -> None:
         fields: Any = self.fields
         fields["category"].choices = [("", "–"), *categories]
@@ -105,8 +121,7 @@ class PostFields(forms.Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        names = ("side", "category", "title", "text", "language", "district")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in FACTS}
 
 
 class _NoAddresses(forms.Form):

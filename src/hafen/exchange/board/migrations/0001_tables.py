@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('is_urgent', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('WAITING', 'waits for a look'), ('PUBLISHED', 'public'), ('EXPIRED', 'run out'), ('CLOSED', 'closed'), ('REFUSED', 'refused'), ('DELETED', 'deleted')], default='WAITING', max_length=10)),
                 ('valid_until', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
                 ('reminded_at', models.DateTimeField(editable=False, null=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('answered_at', models.DateTimeField(editable=False, null=True)),

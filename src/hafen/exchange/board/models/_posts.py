@@ -125,6 +125,8 @@ class Post(MunicipalityRow):
     is_urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     valid_until = models.DateField()
+    # The last day by the author's own will, where that is earlier than usual.
+    ends_on = models.DateField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)

@@ -1,6 +1,6 @@
 """Nothing of the board is without an owner: who looks at what."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop
@@ -75,6 +75,13 @@ def _first_moderator(town: Municipality, today: date) -> User | None:
         municipality=town, is_active=True, pk__in=roles.values("user")
     )
     return rows.order_by("created_at", "id").first()
+
+
+def hangs_until(post: Post, *, now: datetime) -> date:
+    """Return the last day: the usual one, or the earlier one of the author."""
+    days = settings_of(post.municipality).valid_days
+    usual = local_day(post.municipality, now) + timedelta(days=days)
+    return min(usual, post.ends_on) if post.ends_on else usual
 
 
 def local_day(town: Municipality, now: datetime) -> date:

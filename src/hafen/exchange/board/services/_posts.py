@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
@@ -39,7 +39,7 @@ State = Post.State
 class NewPost:
     """What is known of a notice when it is written.
 
-    :param facts: side, category, title, text, language, district
+    :param facts: side, category, title, text, language, district, own last day
     :param person: name, language, and the way by which the author is told
     """
 
@@ -61,8 +61,6 @@ def post(*, municipality: Municipality, new: NewPost, now: datetime) -> Post:
     """
     refuse_words(municipality, new.facts["title"], new.facts["text"])
     member = member_for(municipality, new.person, organisation=new.organisation)
-    found = owners.settings_of(municipality)
-    today = owners.local_day(municipality, now)
     row = Post(
         municipality=municipality,
         member=member,
@@ -70,9 +68,9 @@ def post(*, municipality: Municipality, new: NewPost, now: datetime) -> Post:
         number=_number(municipality),
         is_on_behalf=new.is_on_behalf,
         owner=new.by if new.is_on_behalf else None,
-        valid_until=today + timedelta(days=found.valid_days),
         **new.facts,
     )
+    row.valid_until = owners.hangs_until(row, now=now)
     row.save(force_insert=True)
     _add_photos(row, new.photos)
     audit.record(action="board.post.received", subject=row, by=new.by)
@@ -124,12 +122,16 @@ def edit_post(
     if fresh.is_deleted or fresh.is_refused:
         raise NotOpen
     refuse_words(fresh.municipality, facts["title"], facts["text"])
-    was = categories.risk_of(fresh.category)
+    was, ended_on = categories.risk_of(fresh.category), fresh.ends_on
     for name, value in facts.items():
         setattr(fresh, name, value)
     if categories.risk_of(fresh.category) not in {was, None}:
         # Whoever answered proved nothing: the answer to a new question begins anew.
         fresh.talks.filter(blocked_by="").update(blocked_by=Talk.Side.AUTHOR)
+    if fresh.ends_on != ended_on or fresh.is_over(
+        owners.local_day(fresh.municipality, now)
+    ):
+        fresh.valid_until = owners.hangs_until(fresh, now=now)
     for photo in removed:
         files.discard(file=photo.file)
     _add_photos(fresh, photos)
@@ -155,10 +157,8 @@ def renew_post(*, row: Post, by: User | None, now: datetime) -> Post:
     fresh = locked(row, expected=None)
     if not fresh.may_be_renewed:
         raise NothingToRenew
-    days = owners.settings_of(fresh.municipality).valid_days
-    today = owners.local_day(fresh.municipality, now)
-    fresh.valid_until = today + timedelta(days=days)
-    fresh.reminded_at = fresh.closed_at = None
+    fresh.ends_on = fresh.reminded_at = fresh.closed_at = None
+    fresh.valid_until = owners.hangs_until(fresh, now=now)
     fresh.state = State.PUBLISHED
     save_next(fresh)
     show_photos(fresh)

@@ -1,6 +1,6 @@
 """How a notice becomes public, and what goes out with it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -27,12 +27,10 @@ def public_changed(row: Post) -> None:
 def make_public(row: Post, *, by: User | None, now: datetime) -> None:
     """Show a notice, tell its author, and let those know whom it fits."""
     is_new = row.published_at is None
-    days = owners.settings_of(row.municipality).valid_days
-    today = owners.local_day(row.municipality, now)
     row.state, row.closed_at = Post.State.PUBLISHED, None
     row.published_at = row.published_at or now
     if is_new:
-        row.valid_until = today + timedelta(days=days)
+        row.valid_until = owners.hangs_until(row, now=now)
     save_next(row)
     StoredFile.objects.filter(
         municipality=row.municipality_id, owner=row.pk, kind="board.photo"

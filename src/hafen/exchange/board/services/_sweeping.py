@@ -29,7 +29,9 @@ def keep_fresh(*, municipality_id: UUID, now: datetime) -> int:
     for row in rows.filter(valid_until__lt=today).select_for_update(of=("self",)):
         _run_out(row, now=now)
         done += 1
-    left = rows.filter(valid_until__lte=soon, reminded_at__isnull=True)
+    # Whoever chose the day knows it.
+    usual = rows.filter(ends_on__isnull=True, reminded_at__isnull=True)
+    left = usual.filter(valid_until__lte=soon)
     for row in left.select_for_update(of=("self",)):
         row.reminded_at = now
         save_next(row)

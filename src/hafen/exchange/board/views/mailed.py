@@ -22,6 +22,7 @@ from hafen.core.ui.visitors import comes_from_here, private
 from hafen.exchange.board import categories, keys, queries, services, words
 from hafen.exchange.board.doors import FEATURE
 from hafen.exchange.board.forms.public import (
+    FACTS,
     AlertForm,
     CloseForm,
     EditForm,
@@ -111,11 +112,10 @@ def edit(
         return forbidden(request)
     with acting(request):
         row = _own(request, pk, code)
-        names = ("side", "category", "title", "text", "language", "district")
         form = EditForm(
             request.POST or None,
             request.FILES or None,
-            initial={name: getattr(row, name) for name in names},
+            initial={name: getattr(row, name) for name in FACTS},
             version=row.version,
         )
         form.fill(**choices(request))
