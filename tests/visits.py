@@ -18,6 +18,7 @@ from hafen.config.testing import chromium
 
 HOST = "http://localhost"
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PICTURES = os.environ.get("HAFEN_PICTURES", "")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -149,6 +150,28 @@ def violations(page):
         f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}"
         for rule in found["violations"]
     ]
+
+
+def look(pages, visit, language):
+    """Open pages by their names: none is wider than a phone, or has a barrier.
+
+    With a folder in `HAFEN_PICTURES` they are kept there, to be looked at.
+    """
+    for name, where in pages.items():
+        page = visit(where, width=360, language=language)
+        assert overflow(page) <= 0, name
+        _keep(page, f"{name}-{language}-360")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        _keep(page, f"{name}-{language}-1280")
+        # What axe looks at is alike in all languages; a long run asks it again.
+        if language == "de" or os.environ.get("HAFEN_LONG"):
+            assert violations(page) == [], name
+        page.close()
+
+
+def _keep(page, name):
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def overflow(page):

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import clone_template, drop
+from hafen.core.accounts.models import User
 from tests.demo import demo_template
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -31,6 +32,20 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def speaking(musterhafen, sign_in):
+    """Sign somebody of the demo in: `speaking("ehrenamt@example.org", "ar")`."""
+
+    def enter(email, language):
+        user = User.objects.get(email=email)
+        User.objects.filter(pk=user.pk).update(language=language)
+        user.refresh_from_db()
+        sign_in(user)
+        return user
+
+    return enter
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,11 @@
 """Interpreting at the desk and by link: no barrier, and nothing wider than a phone."""
 
-import os
 from datetime import time, timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.core.accounts.models import User
 from hafen.exchange.interpreting import keys, services
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -18,10 +15,8 @@ from hafen.exchange.interpreting.models import (
 )
 from hafen.exchange.interpreting.queries import monday_of
 from hafen.exchange.interpreting.tasks import solve_week
-from tests.visits import overflow, violations
+from tests.visits import look
 
-# A folder for pictures to look at; nothing is kept without it.
-PICTURES = os.environ.get("HAFEN_PICTURES", "")
 LISTS = (
     "appointments",
     "interpreters",
@@ -36,18 +31,6 @@ LISTS = (
     "book",
     "add_interpreter",
 )
-
-
-@pytest.fixture
-def coordinator(musterhafen, sign_in):
-    def enter(language):
-        user = User.objects.get(email="dolmetschen@example.org")
-        User.objects.filter(pk=user.pk).update(language=language)
-        user.refresh_from_db()
-        sign_in(user)
-        return user
-
-    return enter
 
 
 def desk_pages(town):
@@ -91,9 +74,9 @@ def public_pages(town, language):
 
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_interpreting_has_no_barrier_at_the_desk(
-    musterhafen, coordinator, visit, language
+    musterhafen, speaking, visit, language
 ):
-    user = coordinator(language)
+    user = speaking("dolmetschen@example.org", language)
     services.call_for(
         municipality=musterhafen, language="prs", unmet=1, by=user, now=timezone.now()
     )
@@ -124,22 +107,6 @@ def plan_next_week(town, user):
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_interpreting_has_no_barrier_by_link(musterhafen, visit, language):
     look(public_pages(musterhafen, language), visit, language)
-
-
-def look(pages, visit, language):
-    for name, where in pages.items():
-        page = visit(where, width=360, language=language)
-        assert overflow(page) <= 0, name
-        picture(page, f"{name}-{language}-360")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        picture(page, f"{name}-{language}-1280")
-        assert violations(page) == [], name
-        page.close()
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def test_an_institution_books_and_an_interpreter_answers_on_a_phone(musterhafen, visit):

@@ -1,19 +1,12 @@
 """Sponsorships, training and concepts in the browser: no barrier, no wide page."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 
-from hafen.core.accounts.models import User
 from hafen.exchange.mentoring.models import Guide, HandOver, Programme, Sponsorship
 from hafen.exchange.training.models import Poll, Run
 from hafen.information.knowledge.models import ConceptDraft
-from tests.visits import overflow, violations
-
-# A folder for pictures to look at; nothing is kept without it.
-PICTURES = os.environ.get("HAFEN_PICTURES", "")
+from tests.visits import look
 
 
 def pages(town, language):
@@ -63,19 +56,9 @@ def pages(town, language):
     return found
 
 
-@pytest.mark.parametrize(("language", "width"), [("de", 1280), ("ar", 360)])
+@pytest.mark.parametrize("language", ["de", "ar"])
 def test_sponsorships_training_and_concepts_have_no_barrier(
-    musterhafen, sign_in, visit, language, width
+    musterhafen, speaking, visit, language
 ):
-    user = User.objects.get(email="ehrenamt@example.org")
-    User.objects.filter(pk=user.pk).update(language=language)
-    user.refresh_from_db()
-    sign_in(user)
-    for name, where in pages(musterhafen, language).items():
-        page = visit(where, width=width, language=language)
-        assert overflow(page) <= 0, name
-        assert violations(page) == [], name
-        if PICTURES:
-            file = f"{name}-{language}-{width}.png"
-            page.screenshot(path=Path(PICTURES) / file, full_page=True)
-        page.close()
+    speaking("ehrenamt@example.org", language)
+    look(pages(musterhafen, language), visit, language)
