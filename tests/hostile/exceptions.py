@@ -44,7 +44,7 @@ UNSHOWN = frozenset({
     "core.mail.forms.SheetForm.note", "core.mail.forms.SheetForm.title",
     "core.ui.styleguide.ExampleForm.message", "core.ui.styleguide.ExampleForm.name",
     "core.ui.styleguide.ExampleForm.phone",
-    "exchange.allowances.forms.ApproveForm.override_reason",
+    "exchange.allowances.forms.claims.ApproveForm.override_reason",
     "exchange.pool.forms.placing.BehalfForm.note",
     "exchange.pool.forms.placing.WishForm.reason",
     "exchange.volunteers.forms.groups.NewsForm.topic",

@@ -212,6 +212,8 @@ class Claim(MunicipalityRow):
     pay_cents = models.PositiveIntegerField()
     refund_cents = models.PositiveIntegerField()
     state = models.CharField(max_length=9, choices=State, default=State.SUBMITTED)
+    # Claimed by the helper behind the own link, and by nobody at a desk.
+    by_helper = models.BooleanField(default=False)
     entered_by = LocalForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,9 @@ from hafen.exchange.allowances.models import (
     Tariff,
     TariffQuerySet,
 )
+from hafen.exchange.allowances.registries import Done, done_by
 from hafen.exchange.allowances.rules import VIEW_CLAIMS
+from hafen.exchange.allowances.scales import Scale
 from hafen.exchange.pool.models import Helper
 
 State = Claim.State
@@ -85,6 +87,70 @@ def to_pay(user: User) -> QuerySet[Claim]:
     """Return what is approved and not paid yet, by name."""
     rows = claims_visible_to(user).filter(state=State.APPROVED)
     return rows.order_by("helper__sort_key", "helper_id", "on", "id")
+
+
+# So long after its end a task can be claimed by the helper.
+_CLAIMED_WITHIN = timedelta(days=365)
+_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """An ordered task as its helper sees it.
+
+    :ivar unclaimed: what the helper did for the town on days of the order for
+        which nothing is claimed yet
+    """
+
+    order: Order
+    scale: Scale
+    unclaimed: list[Done]
+
+
+def ordered_from(helper: Helper, *, today: date) -> list[Ordered]:
+    """Return the tasks that a helper can claim expenses for, the newest first."""
+    rows = Order.objects.filter(
+        helper=helper, starts_on__lte=today, until__gte=today - _CLAIMED_WITHIN
+    )
+    orders = list(rows.select_related("tariff").order_by("-starts_on", "-pk"))
+    if not orders:
+        return []
+    done = done_by(helper, min(order.starts_on for order in orders))
+    claimed = Claim.objects.filter(helper=helper).exclude(state=State.REFUSED)
+    days = set(claimed.values_list("on", flat=True))
+    scales = _scales_now(orders, today)
+    return [
+        Ordered(
+            order,
+            scales[order.pk],
+            [
+                each
+                for each in done
+                if order.starts_on <= each.on <= order.until and each.on not in days
+            ][:_SHOWN],
+        )
+        for order in orders
+    ]
+
+
+def _scales_now(orders: list[Order], today: date) -> dict[UUID, Scale]:
+    """Return by which rates each is paid now; its first version where none holds."""
+    keys = {order.tariff.sort_key for order in orders}
+    town = orders[0].municipality_id
+    rows = Tariff.objects.filter(municipality=town, sort_key__in=keys).on(today)
+    now = {row.sort_key: row for row in rows}
+    return {
+        order.pk: now.get(order.tariff.sort_key, order.tariff).pay_scale
+        for order in orders
+    }
+
+
+def claims_of(helper: Helper) -> QuerySet[Claim]:
+    """Return what a helper has claimed, or what was claimed for them."""
+    rows = Claim.objects.filter(helper=helper)
+    return rows.select_related("order", "payout", "municipality").order_by(
+        "-on", "-created_at", "-pk"
+    )
 
 
 def is_used(tariff: Tariff) -> bool:

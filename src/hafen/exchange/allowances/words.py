@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from hafen.exchange.allowances.scales import KILOMETRE, Line, Reason
+from hafen.exchange.allowances.scales import KILOMETRE, Line, Reason, Scale
 
 _REASONS = {
     Reason.WORK: _("Work"),
@@ -29,6 +29,26 @@ def money(cents: int) -> str:
     """Return "1.234,50 €", with a space that does not break."""
     amount = number_format(euros(cents), decimal_pos=2, force_grouping=True)
     return f"{amount}\N{NO-BREAK SPACE}€"
+
+
+def rates(scale: Scale) -> list[str]:
+    """Return what is paid, in short sentences for whoever is paid."""
+    work, way, lines = scale.on_site, scale.way, scale.lines
+    stretches = (
+        (
+            work.first_cents,
+            work.first,
+            gettext("%(sum)s for the first %(count)s minutes"),
+        ),
+        (work.cents, work.step, gettext("%(sum)s for each %(count)s minutes begun")),
+        (way.cents_per_km, 0, gettext("%(sum)s per kilometre, there and back")),
+        (lines.cents if lines else 0, 0, gettext("%(sum)s per written line")),
+    )
+    return [
+        said % {"sum": money(cents), "count": count}
+        for cents, count, said in stretches
+        if cents
+    ]
 
 
 def shown_lines(lines: Iterable[Line]) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.exchange.allowances.registries import Room, rooms
 from hafen.exchange.interpreting import queries, services
 from hafen.exchange.interpreting.importers import INTERPRETERS
 from hafen.exchange.interpreting.models import Institution, Service
@@ -77,6 +78,8 @@ def register() -> None:
         Ownable("interpreting.service", _("Interpreting"), _services, needs=ASSIGN)
     )
     importers.register(INTERPRETERS)
+    # The pay for a job is claimed by the room itself.
+    rooms.register(Room(FEATURE, services.expenses_address, lambda _helper, _day: []))
     _register_todos()
 
 

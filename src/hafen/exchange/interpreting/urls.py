@@ -21,6 +21,7 @@ public = [
     ),
     path(f"interpreting/call/{_ROW}", visitors.call, name="call"),
     path(f"interpreting/own/{_ROW}", visitors.own, name="own"),
+    path(f"interpreting/own/{_ROW}expenses/", visitors.expenses, name="expenses"),
     path(
         f"interpreting/own/{_ROW}statements/<uuid:voucher>/",
         visitors.own_voucher,

@@ -13,8 +13,9 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.exchange.allowances.registries import Room, rooms
 from hafen.exchange.pool.registries import Follower, Gate, followers, gates
-from hafen.exchange.volunteers import queries, services
+from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.gates import refuses
 from hafen.exchange.volunteers.importers import VOLUNTEERS
 from hafen.exchange.volunteers.models import Concern, Task, Volunteer
@@ -102,6 +103,7 @@ def register() -> None:
             )
         )
     gates.register(Gate(FEATURE, refuses))
+    rooms.register(Room(FEATURE, keys.expenses_address, queries.done_by))
     followers.register(Follower(FEATURE, services.follow_match))
     importers.register(VOLUNTEERS)
     ownables.register(

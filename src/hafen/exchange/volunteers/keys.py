@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from hafen.exchange.pool.models import Helper
 from hafen.exchange.pool.services import spoken_to
 from hafen.exchange.volunteers.models import Partner, Volunteer
 
@@ -17,11 +18,17 @@ def is_own_code(volunteer: Volunteer, code: str) -> bool:
     return constant_time_compare(code, own_code(volunteer))
 
 
-def own_address(volunteer: Volunteer) -> str:
-    """Return the whole address of the own page, for a mail."""
+def expenses_address(helper: Helper) -> str:
+    """Return where a volunteer claims expenses; nothing of whoever is none."""
+    found = Volunteer.objects.here().filter(helper=helper).first()
+    return own_address(found, "expenses") if found else ""
+
+
+def own_address(volunteer: Volunteer, page: str = "own") -> str:
+    """Return the whole address of the own page, or of one below it, for a mail."""
     town = volunteer.municipality
     path = reverse(
-        "volunteers_public:own",
+        f"volunteers_public:{page}",
         args=[
             town.slug,
             spoken_to(volunteer.helper, town),

@@ -15,6 +15,7 @@ public = [
     path("ideas/<uuid:pk>/support/", citizens.support, name="support"),
     path("help/thanks/", visitors.thanks, name="thanks"),
     path("helping/<uuid:pk>/<slug:code>/", visitors.own, name="own"),
+    path("helping/<uuid:pk>/<slug:code>/expenses/", visitors.expenses, name="expenses"),
     path("helping/<uuid:pk>/<slug:code>/site/<slug:site>/", visitors.site, name="site"),
     path("partner/<uuid:pk>/<slug:code>/", partners.partner, name="partner"),
 ]

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('pay_cents', models.PositiveIntegerField()),
                 ('refund_cents', models.PositiveIntegerField()),
                 ('state', models.CharField(choices=[('SUBMITTED', 'to be checked'), ('APPROVED', 'approved'), ('REFUSED', 'refused'), ('PAID', 'paid')], default='SUBMITTED', max_length=9)),
+                ('by_helper', models.BooleanField(default=False)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('override_reason', models.CharField(blank=True, max_length=300)),

@@ -25,7 +25,7 @@ from hafen.core.places.features import of_feature
 from hafen.core.ui.pages import render_page
 from hafen.exchange.allowances import queries, services
 from hafen.exchange.allowances.doors import FEATURE
-from hafen.exchange.allowances.forms import (
+from hafen.exchange.allowances.forms.claims import (
     ApproveForm,
     ClaimForm,
     FilterForm,

@@ -19,7 +19,7 @@ from hafen.exchange.allowances import queries, services
 from hafen.exchange.allowances.certificates import certificate as paper
 from hafen.exchange.allowances.doors import FEATURE
 from hafen.exchange.allowances.errors import ListChanged
-from hafen.exchange.allowances.forms import DeclarationForm, PayForm
+from hafen.exchange.allowances.forms.claims import DeclarationForm, PayForm
 from hafen.exchange.allowances.rules import (
     ENTER_CLAIM,
     EXPORT_CLAIMS,

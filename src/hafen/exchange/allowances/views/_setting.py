@@ -19,7 +19,8 @@ from hafen.core.ui.conflict import conflict_page
 from hafen.exchange.allowances import queries, services
 from hafen.exchange.allowances.doors import FEATURE
 from hafen.exchange.allowances.errors import TariffOverlaps
-from hafen.exchange.allowances.forms import OrderForm, TariffForm, initial_of
+from hafen.exchange.allowances.forms.claims import OrderForm
+from hafen.exchange.allowances.forms.tariffs import TariffForm, initial_of
 from hafen.exchange.allowances.models import Tariff
 from hafen.exchange.allowances.rules import (
     EDIT_TARIFF,
@@ -142,8 +143,11 @@ def add_order(request: SignedInRequest, municipality: str) -> HttpResponse:
     initial = {"owner": request.user, "ordered_on": today, "starts_on": today}
     form = OrderForm(request.POST or None, rows=rows, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.order_task(
-            municipality=request.municipality, data=form.content, by=request.user
+        services.give_order(
+            municipality=request.municipality,
+            data=form.content,
+            by=request.user,
+            now=timezone.now(),
         )
         messages.success(request, _("The order is given; claims can be entered."))
         return redirect("allowances:orders", municipality)

@@ -73,7 +73,11 @@ from hafen.exchange.interpreting.services._reporting import (
 )
 from hafen.exchange.interpreting.services._series import Scope
 from hafen.exchange.interpreting.services._settling import settle
-from hafen.exchange.interpreting.services._tell import booking_address, own_address
+from hafen.exchange.interpreting.services._tell import (
+    booking_address,
+    expenses_address,
+    own_address,
+)
 from hafen.exchange.interpreting.services._vouchers import cancel_invoice, issue_month
 
 __all__ = [
@@ -112,6 +116,7 @@ __all__ = [
     "edit_interpreter",
     "end_call",
     "enter_interpreter",
+    "expenses_address",
     "expire_calls",
     "forward",
     "give_back",

@@ -37,6 +37,15 @@ def own_address(interpreter: Interpreter, language: str) -> str:
     return address("own", interpreter.municipality, language, interpreter.pk, code)
 
 
+def expenses_address(helper: Helper) -> str:
+    """Return where an interpreter claims expenses; nothing of whoever is none."""
+    found = Interpreter.objects.filter(offer__helper=helper).first()
+    if found is None:
+        return ""
+    language = spoken_to(helper, helper.municipality)
+    return f"{own_address(found, language)}expenses/"
+
+
 def booking_address(institution: Institution) -> str:
     code = keys.booking_code(institution)
     town = institution.municipality

@@ -12,8 +12,11 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from hafen.core.db.errors import DomainError
+from hafen.core.places.features import is_on
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link
+from hafen.exchange.allowances.doors import FEATURE as ALLOWANCES
+from hafen.exchange.allowances.visiting import own_claims
 from hafen.exchange.interpreting import invitations, keys, queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
 from hafen.exchange.interpreting.forms import (
@@ -156,6 +159,7 @@ def _own_page(
             for each in row.busy.filter(last_day__gte=now.date()).order_by("first_day")
         ],
         "form": form,
+        "may_claim": is_on(row.municipality, ALLOWANCES),
         "is_old": row.is_to_be_checked(timezone.localdate(now)),
         "feed": keys.code(keys.FEED, row.pk),
         "code": keys.code(keys.OWN, row.pk),
@@ -164,6 +168,14 @@ def _own_page(
     }
     status = 422 if form.errors else 200
     return render(request, "interpreting/own.html", shown, status=status)
+
+
+@by_link(FEATURE)
+def expenses(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
+    """Claim what is not paid by the times of a job, such as a ticket."""
+    row = _interpreter(request, pk, code)
+    back = request.path.removesuffix("expenses/")
+    return own_claims(request, row.offer.helper, back=back)
 
 
 @by_link(FEATURE, writes=False)

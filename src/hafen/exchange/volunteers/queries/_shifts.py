@@ -1,6 +1,6 @@
 """Reads about tasks, shifts, hours and worries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from hafen.core.accounts.models import User
+from hafen.exchange.allowances.registries import Done
 from hafen.exchange.pool import times
-from hafen.exchange.pool.models import Offer
+from hafen.exchange.pool.models import Helper, Offer
 from hafen.exchange.volunteers.models import (
     Concern,
     Hours,
@@ -131,6 +132,13 @@ def hours_visible_to(user: User) -> QuerySet[Hours]:
     return rows.select_related(
         "volunteer__helper", "shift__task", "decided_by"
     ).order_by("-on", "-pk")
+
+
+def done_by(helper: Helper, since: date) -> list[Done]:
+    """Return the hours of a volunteer from a day on, unless the desk refused them."""
+    rows = Hours.objects.filter(volunteer__helper=helper, on__gte=since)
+    kept = rows.exclude(state=Hours.State.REFUSED).order_by("-on", "-pk")
+    return [Done(row.on, row.minutes, row.what) for row in kept]
 
 
 def minutes_of(volunteer: Volunteer, *, year: int | None = None) -> int:

@@ -19,6 +19,7 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link
+from hafen.exchange.allowances.visiting import own_claims
 from hafen.exchange.pool import queries as pool
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.volunteers import keys, queries, services
@@ -168,6 +169,13 @@ def _own_page(
     is_wrong = refused or any(form.errors for form in forms.values())
     status = 422 if is_wrong else 200
     return render(request, "volunteers/own.html", shown, status=status)
+
+
+@by_link(FEATURE)
+def expenses(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
+    """Claim what a task that the town has ordered has cost."""
+    row = holder(request, pk, code)
+    return own_claims(request, row.helper, back=request.path.removesuffix("expenses/"))
 
 
 @by_link(FEATURE, writes=False)

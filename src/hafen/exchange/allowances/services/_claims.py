@@ -1,19 +1,21 @@
-"""Writes of the room: what is ordered, claimed, approved and paid."""
+"""What is claimed, approved and paid, and what a year amounts to."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
-from hafen.core.db.names import sort_key
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.allowances import queries
 from hafen.exchange.allowances.errors import (
     AlreadyDecided,
@@ -25,8 +27,6 @@ from hafen.exchange.allowances.errors import (
     NothingDue,
     OutsideOrder,
     OwnClaim,
-    TariffOverlaps,
-    TariffUsed,
 )
 from hafen.exchange.allowances.limits import Verdict
 from hafen.exchange.allowances.models import (
@@ -42,9 +42,10 @@ from hafen.exchange.allowances.scales import (
     Job,
     Mode,
     Reason,
-    Scale,
     price,
 )
+from hafen.exchange.allowances.services._telling import tell_helper
+from hafen.exchange.allowances.words import money
 from hafen.exchange.pool.models import Helper
 from hafen.mechanisms.todos import services as todos
 
@@ -54,85 +55,6 @@ _OF_JOB = (
     "minutes", "metres", "way_minutes", "way_minutes_inside", "strokes", "notice_hours",
 )  # fmt: skip
 State = Claim.State
-
-
-@transaction.atomic
-def enter_tariff(
-    *, municipality: Municipality, data: Mapping[str, Any], by: User
-) -> Tariff:
-    """
-    Set what is paid from a day on.
-
-    :raises TariffOverlaps: when a tariff of this name holds on one of the days
-    :raises BadScale: when its rates cannot be
-    """
-    tariff = Tariff(municipality=municipality)
-    _fill(tariff, data)
-    tariff.sort_key = sort_key(tariff.name)
-    _save_tariff(tariff)
-    audit.record(action="allowances.tariff.entered", subject=tariff, by=by)
-    return tariff
-
-
-@transaction.atomic
-def revise_tariff(
-    *, tariff: Tariff, data: Mapping[str, Any], expected: int | None, by: User
-) -> Tariff:
-    """
-    Correct a version by which nobody is paid yet, or begin a new one on a later day.
-
-    :raises LostUpdate: when somebody else changed it meanwhile
-    :raises TariffUsed: when claims are priced by it and no later day is given
-    :raises TariffOverlaps: when another version holds on one of the days
-    """
-    # Claims take the same lock, so no price is made of rates that change meanwhile.
-    fresh = locked(tariff, expected=expected)
-    if data["valid_from"] > fresh.valid_from:
-        following = Tariff(municipality_id=fresh.municipality_id)
-        _fill(following, {**data, "name": fresh.name, "kind": fresh.kind})
-        following.sort_key = fresh.sort_key
-        fresh.valid_until = date.fromordinal(data["valid_from"].toordinal() - 1)
-        save_next(fresh)
-        _save_tariff(following)
-        audit.record(action="allowances.tariff.renewed", subject=following, by=by)
-        return following
-    if queries.is_used(fresh):
-        raise TariffUsed
-    # The name holds the versions together.
-    _fill(fresh, {**data, "name": fresh.name})
-    fresh.version += 1
-    _save_tariff(fresh)
-    audit.record(action="allowances.tariff.corrected", subject=fresh, by=by)
-    return fresh
-
-
-def _fill(tariff: Tariff, data: Mapping[str, Any]) -> None:
-    Scale.read(data["pay"])
-    if data.get("fee"):
-        Scale.read(data["fee"])
-    for name in ("name", "kind", "valid_from", "valid_until", "pay", "fee"):
-        setattr(tariff, name, data.get(name))
-
-
-def _save_tariff(tariff: Tariff) -> None:
-    try:
-        with transaction.atomic():
-            tariff.save()
-    except IntegrityError as refused:
-        if "one_version_of_a_tariff_holds_at_a_time" in str(refused):
-            raise TariffOverlaps from refused
-        raise
-
-
-@transaction.atomic
-def order_task(
-    *, municipality: Municipality, data: Mapping[str, Any], by: User | None
-) -> Order:
-    """Order a task from a helper; only what is ordered is paid."""
-    order = Order(municipality=municipality, ordered_by=by, **data)
-    order.save()
-    audit.record(action="allowances.order.given", subject=order, by=by)
-    return order
 
 
 @transaction.atomic
@@ -175,6 +97,16 @@ def enter_claim(
     )
     audit.record(action="allowances.claim.entered", subject=claim, by=by)
     return claim
+
+
+@transaction.atomic
+def claim_own(*, order: Order, data: Mapping[str, Any], now: datetime) -> Claim:
+    """
+    Take a claim that the helper enters behind a mailed link; the desk checks it.
+
+    :raises OutsideOrder: and all else that `enter_claim` refuses
+    """
+    return enter_claim(order=order, data={**data, "by_helper": True}, by=None, now=now)
 
 
 def _tariff_on(order: Order, day: date) -> Tariff:
@@ -230,9 +162,11 @@ def approve_claim(
 
 
 @transaction.atomic
-def refuse_claim(*, claim: Claim, reason: str, by: User, now: datetime) -> Claim:
+def refuse_claim(*, claim: Claim, reason: str, by: User | None, now: datetime) -> Claim:
     """
     Say no, and why; whoever entered it by mistake may do so too.
+
+    :param by: None: the helper takes back the own claim
 
     :raises AlreadyDecided: when somebody else was faster
     """
@@ -240,6 +174,18 @@ def refuse_claim(*, claim: Claim, reason: str, by: User, now: datetime) -> Claim
     fresh.state = State.REFUSED
     fresh.reason = reason
     return _decide(fresh, by=by, now=now)
+
+
+@transaction.atomic
+def take_back(*, claim: Claim, now: datetime) -> Claim:
+    """
+    Take the own claim back, while nobody has decided on it.
+
+    :raises AlreadyDecided: when somebody was faster
+    """
+    with words_in(claim.municipality.default_language):
+        reason = _("Taken back by whoever claimed it.")
+    return refuse_claim(claim=claim, reason=reason, by=None, now=now)
 
 
 def _open(claim: Claim) -> Claim:
@@ -250,7 +196,7 @@ def _open(claim: Claim) -> Claim:
     return fresh
 
 
-def _decide(claim: Claim, *, by: User, now: datetime) -> Claim:
+def _decide(claim: Claim, *, by: User | None, now: datetime) -> Claim:
     claim.decided_by, claim.decided_at = by, now
     save_next(claim)
     todos.finish_about(
@@ -261,7 +207,23 @@ def _decide(claim: Claim, *, by: User, now: datetime) -> Claim:
         now=now,
     )
     audit.record(action=f"allowances.claim.{claim.state.lower()}", subject=claim, by=by)
+    if claim.by_helper and by is not None:
+        tell_helper(claim.helper, lambda: _decision(claim), now=now)
     return claim
+
+
+def _decision(claim: Claim) -> tuple[str, str]:
+    facts = {
+        "task": claim.order.task,
+        "day": date_format(claim.on, "SHORT_DATE_FORMAT"),
+        "sum": money(claim.cents),
+        "reason": claim.reason,
+    }
+    if claim.is_approved:
+        text = _("Approved, and soon paid: %(sum)s for %(task)s on %(day)s.")
+    else:
+        text = _("Not approved: %(sum)s for %(task)s on %(day)s. %(reason)s")
+    return _("Your expenses"), text % facts
 
 
 @transaction.atomic
