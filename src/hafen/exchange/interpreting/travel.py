@@ -1,38 +1,20 @@
-"""How long it takes from one job to the next: a guess, on the safe side.
+"""How far it is from one job to the next, and how long it takes."""
 
-Straight lines are shorter than streets; a third is added, and some minutes for
-doors and stairs.
-"""
-
-import math
-
+from hafen.core.places.geometry import distance
+from hafen.core.places.travel import minutes
 from hafen.exchange.interpreting.models import Appointment
 
-_EARTH = 6_371_000
-_DETOUR = 1.3
-_DOORS = 5
-_HOUR = 60
 Point = tuple[float | None, float | None]
 
 
 def metres(first: Point, second: Point) -> int | None:
     """Return the straight line; None where a place is unknown."""
-    if None in {*first, *second}:
+    (latitude, longitude), (to_latitude, to_longitude) = first, second
+    if latitude is None or longitude is None:
         return None
-    lat1, lon1, lat2, lon2 = (math.radians(x or 0) for x in (*first, *second))
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return round(2 * _EARTH * math.asin(math.sqrt(min(half, 1))))
-
-
-def minutes(way: int, kilometres_per_hour: int) -> int:
-    """Return minutes for a straight line."""
-    if not way:
-        return 0
-    driven = way / 1000 * _DETOUR
-    return _DOORS + math.ceil(driven / kilometres_per_hour * _HOUR)
+    if to_latitude is None or to_longitude is None:
+        return None
+    return round(distance((longitude, latitude), (to_longitude, to_latitude)))
 
 
 def minutes_between(

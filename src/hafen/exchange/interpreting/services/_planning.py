@@ -16,7 +16,7 @@ from hafen.core.db import work
 from hafen.core.db.errors import DomainError
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
-from hafen.exchange.interpreting import travel
+from hafen.core.places.travel import minutes
 from hafen.exchange.interpreting.errors import NotOpen
 from hafen.exchange.interpreting.models import (
     HEAVY,
@@ -28,6 +28,7 @@ from hafen.exchange.interpreting.models import (
 from hafen.exchange.interpreting.queries import Candidate, candidates
 from hafen.exchange.interpreting.services import _owners as owners
 from hafen.exchange.interpreting.services._calling import ask
+from hafen.exchange.interpreting.travel import metres
 
 _WEEK = timedelta(days=7)
 _MINUTE = 60
@@ -211,7 +212,7 @@ def _ways(jobs: Sequence[Appointment], speed: int) -> tuple[list[list[int]], lis
     least = min((job.buffer_minutes for job in jobs), default=0)
 
     def way(first: Any, second: Any) -> int:
-        return max(travel.minutes(travel.metres(first, second) or 0, speed) - least, 0)
+        return max(minutes(metres(first, second) or 0, speed) - least, 0)
 
     table = [[way(a, b) for b in points] for a in points]
     longest = max((max(row) for row in table), default=0)
