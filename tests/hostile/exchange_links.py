@@ -41,6 +41,7 @@ class Link:
 
 
 NEED = {"pool.Need.title", "pool.Need.text"}
+CLAIMED = {"allowances.Order.task", "allowances.Claim.reason"}
 JOB = {"interpreting.Appointment.dialect"}
 WHERE = {f"interpreting.Appointment.{name}" for name in
          ("place", "hint", "contact", "contact_phone")}  # fmt: skip
@@ -85,7 +86,10 @@ def _volunteers(town):
         "pool.Helper.phone", "pool.Offer.title", "pool.Need.title",
         "volunteers.Task.title", "volunteers.Volunteer.wishes",
         "volunteers.Volunteer.exclusions", "volunteers.Volunteer.support_needed",
+        "volunteers.Hours.what",
     }  # fmt: skip
+    claims = urlsplit(volunteers.own_address(row, "expenses")).path
+    yield "volunteer: expenses", claims, CLAIMED | {"volunteers.Hours.what"}
     partner = Partner.objects.order_by("pk").first()
     yield "partner: own page", urlsplit(volunteers.partner_address(partner)).path, {
         "pool.Need.title", "volunteers.Place.activities",
@@ -101,6 +105,7 @@ def _interpreting(town):
     for who, name, purpose, row, grants in (
         ("interpreter: is asked", "call", interpreting.CALL, call, JOB),
         ("interpreter: own page", "own", interpreting.OWN, holder, GOES_TO),
+        ("interpreter: expenses", "expenses", interpreting.OWN, holder, CLAIMED),
         ("interpreter: calendar", "feed", interpreting.FEED, holder, GOES_TO),
         ("interpreter: times", "report", interpreting.REPORT, job, JOB),
     ):

@@ -18,7 +18,12 @@ from hafen.exchange.pool.registries import Follower, Gate, followers, gates
 from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.gates import refuses
 from hafen.exchange.volunteers.importers import VOLUNTEERS
-from hafen.exchange.volunteers.models import Concern, Task, Volunteer
+from hafen.exchange.volunteers.models import (
+    Concern,
+    Task,
+    Volunteer,
+    VolunteerSettings,
+)
 from hafen.exchange.volunteers.rules import (
     EDIT_SETTINGS,
     EDIT_VOLUNTEER,
@@ -29,6 +34,8 @@ from hafen.exchange.volunteers.rules import (
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.imports.registry import importers
+from hafen.mechanisms.questions.models import Questionnaire
+from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "volunteers"
@@ -103,6 +110,7 @@ def register() -> None:
             )
         )
     gates.register(Gate(FEATURE, refuses))
+    askers.register(Asker("volunteers.offer", _questionnaires, _asked_at))
     rooms.register(Room(FEATURE, keys.expenses_address, queries.done_by))
     followers.register(Follower(FEATURE, services.follow_match))
     importers.register(VOLUNTEERS)
@@ -243,6 +251,20 @@ def _tasks(municipality: UUID) -> QuerySet[Any]:
 
 def _concerns(municipality: UUID) -> QuerySet[Any]:
     return Concern.objects.filter(municipality=municipality, done_at__isnull=True)
+
+
+def _questionnaires(user: User) -> QuerySet[Any, Any]:
+    if not EDIT_SETTINGS.held_by(user):
+        return VolunteerSettings.objects.none().values("questionnaire")
+    rows = VolunteerSettings.objects.filter(municipality=user.municipality_id)
+    return rows.values("questionnaire")
+
+
+def _asked_at(form: Questionnaire) -> str:
+    row = VolunteerSettings.objects.filter(questionnaire=form).first()
+    if row is None:
+        return ""
+    return reverse("volunteers:settings", args=[row.municipality.slug])
 
 
 def _volunteers(municipality: UUID) -> QuerySet[Any]:

@@ -55,6 +55,10 @@ class Collides(DomainError):
     """At this time the volunteer has promised something else; the argument is what."""
 
 
+class TooFar(DomainError):
+    """There is no time for the way; the arguments are the other task and minutes."""
+
+
 class TooMuch(DomainError):
     """With it the week would hold more hours than were agreed on."""
 

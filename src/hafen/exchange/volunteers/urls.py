@@ -85,6 +85,7 @@ staff = [
     path("volunteers/ideas/<uuid:pk>/<slug:name>/", views.idea_step, name="idea_step"),
     path("our-volunteers/", views.our_volunteers, name="our_volunteers"),
     path("volunteers/settings/", views.settings, name="settings"),
+    path("volunteers/settings/questions/", views.questions, name="questions"),
     path(_ONE, views.volunteer, name="volunteer"),
     path(f"{_ONE}edit/", views.edit, name="edit"),
     path(f"{_ONE}hours/", views.add_hours, name="add_hours"),

@@ -1,10 +1,12 @@
 """What somebody says of themselves: on the web page, at the desk, later on."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import Team, User
@@ -12,19 +14,21 @@ from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea
-from hafen.exchange.pool.models import Gender, Kind, Level, Skill
+from hafen.exchange.pool.models import Gender, Kind, Skill
 from hafen.exchange.volunteers import times
+from hafen.exchange.volunteers.forms._offered import OfferedFields
 from hafen.exchange.volunteers.services import Profile
 from hafen.mechanisms.feedback.forms import GuardedFields
+from hafen.mechanisms.questions.forms import answers_in, fields_of
+from hafen.mechanisms.questions.models import Question
 from hafen.network.organisations.models import Organisation
 
 _EMPTY: list[tuple[str, Any]] = [("", "–")]
-LANGUAGES = (1, 2, 3)
 HINT = _("Please write nothing about illnesses or about others.")
 _BOXES = forms.CheckboxSelectMultiple
 
 
-class ProfileForm(Form):
+class ProfileForm(OfferedFields):
     """Kinds of help, languages, times, district; the person; what is agreed."""
 
     kinds = forms.MultipleChoiceField(
@@ -38,25 +42,6 @@ class ProfileForm(Form):
         max_length=2_000,
         required=False,
         widget=TextArea(rows=3),
-    )
-    slots = forms.TypedMultipleChoiceField(
-        label=_("When do you have time?"),
-        coerce=int,
-        choices=times.CHOICES,
-        required=False,
-        widget=_BOXES,
-    )
-    district = forms.ModelChoiceField(
-        label=_("District"),
-        queryset=District.objects.none(),
-        required=False,
-        empty_label="–",
-    )
-    radius_km = forms.IntegerField(
-        label=_("At most so many kilometres away"),
-        min_value=0,
-        max_value=500,
-        required=False,
     )
     skills = forms.MultipleChoiceField(
         label=_("What are you good at?"),
@@ -104,24 +89,6 @@ class ProfileForm(Form):
         label=_("I would like news for volunteers"), required=False
     )
 
-    def __init__(
-        self, *args: Any, districts: Any, languages: list[Any], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        fields: Any = self.fields
-        fields["district"].queryset = districts
-        fields["district"].label_from_instance = lambda row: row.name
-        for number in LANGUAGES:
-            fields[f"language_{number}"] = forms.ChoiceField(
-                label=_("Language"), choices=[*_EMPTY, *languages], required=False
-            )
-            fields[f"level_{number}"] = forms.TypedChoiceField(
-                label=_("How well"),
-                choices=Level.choices,
-                coerce=int,
-                required=False,
-            )
-
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]
         if year is not None and year > timezone.localdate().year:
@@ -135,14 +102,6 @@ class ProfileForm(Form):
                 "email", _("Please give an e-mail address or a telephone number.")
             )
         return found
-
-    @property
-    def grid(self) -> Any:
-        return times.grid(self["slots"].value() or [])
-
-    @property
-    def pairs(self) -> list[Any]:
-        return [(self[f"language_{n}"], self[f"level_{n}"]) for n in LANGUAGES]
 
     def profile(self, language: str) -> Profile:
         """Return what was said; the language is the one of messages."""
@@ -166,30 +125,29 @@ class ProfileForm(Form):
         }
         about["is_refugee"] = True if said["is_refugee"] else None
         about["news_consent_on"] = today if said["wants_news"] else None
-        return Profile(tuple(said["kinds"]), person, about, self.offered)
-
-    @property
-    def offered(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        return {
-            "text": said["text"],
-            "slots": times.word_of(said["slots"]),
-            "district": said["district"],
-            "radius_km": said["radius_km"],
-            "languages": {
-                said[f"language_{n}"]: said[f"level_{n}"] or Level.BASIC
-                for n in LANGUAGES
-                if said[f"language_{n}"]
-            },
-        }
+        offered = {"text": said["text"], **self.offered}
+        return Profile(tuple(said["kinds"]), person, about, offered)
 
 
 class OfferForm(GuardedFields, ProfileForm):
-    """The public page: with what tells people from robots, and one agreement."""
+    """The public page: the town's own questions, what tells people from robots."""
 
     agrees = forms.BooleanField(
         label=_("I agree that you keep these details to find a task for me")
     )
+
+    def __init__(self, *args: Any, questions: list[Question], **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked = fields_of(questions, get_language() or "de")
+        self.fields |= asked
+        self._asked = list(asked)
+
+    @property
+    def asked(self) -> list[Any]:
+        return [self[name] for name in self._asked]
+
+    def profile(self, language: str) -> Profile:
+        return replace(super().profile(language), answers=answers_in(self.cleaned_data))
 
 
 class DeskForm(ProfileForm):

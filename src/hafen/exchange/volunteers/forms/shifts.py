@@ -12,7 +12,7 @@ from hafen.core.accounts.models import Team, User
 from hafen.core.places.models import District, Site
 from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea
 from hafen.exchange.pool.models import Kind, Skill
-from hafen.exchange.volunteers.models import DeploymentProfile, Partner
+from hafen.exchange.volunteers.models import DeploymentProfile, Partner, Signup
 
 _BOXES = forms.CheckboxSelectMultiple
 
@@ -94,6 +94,20 @@ class ShiftForm(Form):
         if first and last and last <= first:
             self.add_error("ends_at", ValidationError(_("The end comes after.")))
         return found
+
+
+class FeedbackForm(Form):
+    """How somebody's shift went, in the eyes of whoever looks after the task."""
+
+    weight = forms.TypedChoiceField(
+        label=_("How it went"), coerce=int, choices=Signup.Weight.choices
+    )
+    feedback = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("Please write nothing about illnesses or about others."),
+        max_length=200,
+        required=False,
+    )
 
 
 class HoursForm(Form):

@@ -131,6 +131,11 @@ class SettingsForm(Form):
         min_value=1,
         max_value=60,
     )
+    kilometres_per_hour = forms.IntegerField(
+        label=_("Kilometres an hour on the way between shifts"),
+        min_value=5,
+        max_value=100,
+    )
     supporters = forms.IntegerField(
         label=_("Supporters that make an idea a project"), min_value=1, max_value=500
     )

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('organisations', '0005_months_without_contact'),
         ('places', '0004_frame_sites'),
         ('pool', '0001_tables'),
+        ('questions', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -330,6 +331,8 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('holds', models.BooleanField(default=False)),
+                ('weight', models.SmallIntegerField(blank=True, choices=[(1, 'gladly again'), (0, 'well'), (-1, 'rather another task')], null=True, verbose_name='How it went')),
+                ('feedback', models.CharField(blank=True, max_length=200, verbose_name='In a few words')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
                 ('registration', hafen.core.db.fields.LocalOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bookings.registration')),
                 ('shift', hafen.core.db.fields.LocalForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signups', to='volunteers.shift')),
@@ -541,8 +544,10 @@ class Migration(migrations.Migration):
                 ('award_hours', models.PositiveSmallIntegerField(default=50)),
                 ('card_hours', models.PositiveSmallIntegerField(default=250)),
                 ('most_hours_a_week', models.PositiveSmallIntegerField(default=8)),
+                ('kilometres_per_hour', models.PositiveSmallIntegerField(default=15)),
                 ('supporters', models.PositiveSmallIntegerField(default=3)),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
+                ('questionnaire', hafen.core.db.fields.LocalForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.questionnaire')),
                 ('team', hafen.core.db.fields.LocalForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.team')),
             ],
             options={

@@ -16,6 +16,7 @@ from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalDat
 from hafen.core.places.models import District, MunicipalityRow
 from hafen.exchange.pool.models import Helper
 from hafen.exchange.volunteers.models._words import Exit, Stage
+from hafen.mechanisms.questions.models import Questionnaire
 from hafen.network.organisations.models import Organisation
 
 
@@ -47,7 +48,17 @@ class VolunteerSettings(MunicipalityRow):
     award_hours = models.PositiveSmallIntegerField(default=50)
     card_hours = models.PositiveSmallIntegerField(default=250)
     most_hours_a_week = models.PositiveSmallIntegerField(default=8)
+    # By bus and on foot, from one shift to the next.
+    kilometres_per_hour = models.PositiveSmallIntegerField(default=15)
     supporters = models.PositiveSmallIntegerField(default=3)
+    # What else is asked of whoever offers help on the public page.
+    questionnaire = LocalForeignKey(
+        Questionnaire,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("settings of volunteering")

@@ -105,11 +105,17 @@ class Signup(MunicipalityRow):
 
     :cvar holds: whether a place was held when it moved last; losing it late
         raises an alarm
+    :cvar weight: how it went, by whoever looks after the task; for the desk alone
     """
 
+    class Weight(models.IntegerChoices):
+        GLADLY = 1, pgettext_lazy("how a shift went", "gladly again")
+        WELL = 0, pgettext_lazy("how a shift went", "well")
+        HARDLY = -1, pgettext_lazy("how a shift went", "rather another task")
+
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("volunteer",),
-        purpose="Einteilung in Schichten",
+        fields=("volunteer", "weight", "feedback"),
+        purpose="Einteilung in Schichten, und wie sie gelungen sind",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.V1,
         keep_because="So lange wie das Profil der ehrenamtlichen Person",
@@ -124,6 +130,10 @@ class Signup(MunicipalityRow):
         Registration, on_delete=models.CASCADE, related_name="+"
     )
     holds = models.BooleanField(default=False)
+    weight = models.SmallIntegerField(
+        _("How it went"), choices=Weight, null=True, blank=True
+    )
+    feedback = models.CharField(_("In a few words"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("place in a shift")

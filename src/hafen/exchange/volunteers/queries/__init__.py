@@ -26,7 +26,9 @@ from hafen.exchange.volunteers.queries._groups import (
 from hafen.exchange.volunteers.queries._lists import states_of
 from hafen.exchange.volunteers.queries._people import (
     Fitness,
+    OwnProof,
     VolunteerFilter,
+    answers_of,
     by_link,
     duplicates_of,
     filtered,
@@ -34,6 +36,7 @@ from hafen.exchange.volunteers.queries._people import (
     in_detail,
     listed,
     offers_of,
+    own_proofs,
     proofs_of,
     talks_of,
     volunteers_visible_to,
@@ -73,9 +76,11 @@ from hafen.exchange.volunteers.queries._shifts import (
 __all__ = [
     "Figures",
     "Fitness",
+    "OwnProof",
     "Resource",
     "Suggestion",
     "VolunteerFilter",
+    "answers_of",
     "audience",
     "available_for",
     "awards_visible_to",
@@ -104,6 +109,7 @@ __all__ = [
     "news_for",
     "offers_of",
     "open_places",
+    "own_proofs",
     "partners_visible_to",
     "past_shifts",
     "places_of",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
+    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -35,12 +36,15 @@ from hafen.exchange.volunteers.models import (
     Proof,
     Proven,
     Referral,
+    Signup,
     Stage,
     Talk,
     Volunteer,
     VolunteerQuerySet,
 )
 from hafen.exchange.volunteers.rules import VIEW_VOLUNTEERS
+from hafen.mechanisms.questions.models import AnswerSheet
+from hafen.mechanisms.questions.queries import answers_about
 
 
 def volunteers_visible_to(user: User) -> VolunteerQuerySet:
@@ -159,6 +163,13 @@ def duplicates_of(volunteer: Volunteer) -> list[Volunteer]:
     return [each.volunteer for each in same]
 
 
+def answers_of(volunteer: Any, *, language: str) -> list[tuple[str, str]]:
+    """Return what was said to the town's own questions, of a row read `in_detail`."""
+    if not volunteer.has_answered:
+        return []
+    return answers_about([volunteer.pk], language).get(volunteer.pk, [])
+
+
 def offers_of(volunteer: Volunteer) -> QuerySet[Offer]:
     rows = Offer.objects.filter(helper=volunteer.helper_id)
     return rows.select_related("district", "helper").order_by("state", "kind", "pk")
@@ -177,6 +188,13 @@ def in_detail(rows: VolunteerQuerySet) -> VolunteerQuerySet:
     )
     unread = standards(OuterRef("municipality")).exclude(Exists(read))
     named = {name: name for name in ("kind", "shown_on", "valid_until")}
+    signups = Signup.objects.filter(volunteer=OuterRef("pk")).order_by()
+    record = JSONObject(
+        came=Count("pk", filter=Q(registration__attended=True)),
+        missed=Count("pk", filter=Q(registration__attended=False)),
+        gladly=Count("pk", filter=Q(weight=Signup.Weight.GLADLY)),
+        hardly=Count("pk", filter=Q(weight=Signup.Weight.HARDLY)),
+    )
     return rows.select_related(
         "helper", "municipality", "owner", "team", "association", "district",
         "certificate",
@@ -188,6 +206,10 @@ def in_detail(rows: VolunteerQuerySet) -> VolunteerQuerySet:
         unread=ArraySubquery(
             unread.values(json=JSONObject(pk="pk", title="title", kind="kind"))
         ),
+        record=Subquery(
+            signups.values("volunteer").annotate(json=record).values("json")
+        ),
+        has_answered=Exists(AnswerSheet.objects.filter(about=OuterRef("pk"))),
         was_forwarded=Exists(Referral.objects.filter(volunteer=OuterRef("pk"))),
     )  # fmt: skip
 
@@ -214,6 +236,35 @@ def proofs_of(volunteer: Any) -> list[Proof]:
 
 def _day(said: str | None) -> date | None:
     return date.fromisoformat(said) if said else None
+
+
+@dataclass(frozen=True)
+class OwnProof:
+    """Something that was shown or signed, as the volunteer reads it.
+
+    :ivar until: its last day; None where it holds for ever
+    """
+
+    name: str
+    until: date | None
+    holds: bool
+
+
+def own_proofs(volunteer: Volunteer, *, today: date) -> list[OwnProof]:
+    """Return what a volunteer has shown, and what of the needed is missing."""
+    rows = {row.kind: row for row in volunteer.proofs.order_by("kind")}
+    found = [
+        OwnProof(row.get_kind_display(), row.valid_until, row.holds_on(today))
+        for row in rows.values()
+    ]
+    missing = [kind for kind in NEEDED if kind not in rows]
+    found += [OwnProof(str(kind.label), None, holds=False) for kind in missing]
+    # Of the extended certificate only until when it counts: nothing of what it says.
+    until = volunteer.helper.clearance_until
+    if until is not None and PoliceCertificate.objects.filter(volunteer=volunteer):
+        name = str(PoliceCertificate._meta.verbose_name)
+        found.append(OwnProof(name, until, until >= today))
+    return found
 
 
 def talks_of(volunteer: Volunteer) -> QuerySet[Talk]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -22,6 +23,8 @@ from hafen.exchange.volunteers.errors import WrongStage
 from hafen.exchange.volunteers.models import Stage, Volunteer, VolunteerSettings
 from hafen.exchange.volunteers.services import _owners as owners
 from hafen.exchange.volunteers.services._locks import lock_with_offers
+from hafen.mechanisms.questions.models import Questionnaire
+from hafen.mechanisms.questions.services import create_questionnaire, keep_answers
 
 HOLDS = timedelta(days=365)
 _TITLE = 120
@@ -34,12 +37,14 @@ class Profile:
     :param person: facts of the helper: name, ways of contact, skills
     :param about: facts of the volunteer: wishes, exclusions, association
     :param offered: facts of each offer: languages, times, district, radius
+    :param answers: to the municipality's own questions
     """
 
     kinds: tuple[str, ...]
     person: Mapping[str, Any]
     about: Mapping[str, Any] = field(default_factory=dict)
     offered: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[UUID, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -61,10 +66,25 @@ def register(
     volunteer = enter(
         municipality=municipality, profile=profile, source=source, by=by, now=now
     )
-    owners.ask_next(volunteer, today=timezone.localdate(now), by=by)
+    today = timezone.localdate(now)
+    _keep_answers(volunteer, profile, today)
+    owners.ask_next(volunteer, today=today, by=by)
     audit.record(action="volunteers.volunteer.registered", subject=volunteer, by=by)
     _welcome(volunteer, now=now)
     return volunteer
+
+
+def _keep_answers(volunteer: Volunteer, profile: Profile, today: date) -> None:
+    """Keep what was said to the town's own questions, as long as the first offers."""
+    asked = owners.settings_of(volunteer.municipality).questionnaire
+    if asked is not None and profile.answers:
+        keep_answers(
+            questionnaire=asked,
+            answers=profile.answers,
+            about=volunteer.pk,
+            language=volunteer.helper.language,
+            forget_on=today + HOLDS,
+        )
 
 
 def enter(
@@ -195,6 +215,22 @@ def edit(
 
 
 @transaction.atomic
+def change_offers(
+    *, volunteer: Volunteer, facts: Mapping[str, Any], by: User | None, now: datetime
+) -> None:
+    """Change when, where or in which languages somebody helps, for all offers."""
+    [fresh] = lock_with_offers(volunteer)
+    living = Offer.objects.filter(
+        helper=fresh.helper, state__in=[Posting.State.OPEN, Posting.State.PAUSED]
+    )
+    for offer in living.order_by("pk"):
+        pool.edit_posting(
+            posting=offer, person={}, data=facts, expected=None, by=by, now=now
+        )
+    audit.record(action="volunteers.offers.changed", subject=fresh, by=by)
+
+
+@transaction.atomic
 def reach(*, volunteer: Volunteer, now: datetime) -> None:
     """Note that the person uses the own link: the address is theirs."""
     Volunteer.objects.filter(pk=volunteer.pk, reached_at__isnull=True).update(
@@ -227,6 +263,21 @@ def join(
     audit.record(action="volunteers.volunteer.joined", subject=first, by=by)
     second.helper.delete()
     return first
+
+
+@transaction.atomic
+def questions_of(*, municipality: Municipality, by: User) -> Questionnaire:
+    """Return what is asked of whoever offers help; an empty form at first."""
+    row, _is_new = VolunteerSettings.objects.select_for_update().get_or_create(
+        municipality=municipality
+    )
+    if row.questionnaire is None:
+        with translation.override(municipality.default_language):
+            name = _("Offer help")
+        made = create_questionnaire(municipality=municipality, name=name, by=by)
+        row.questionnaire = made
+        save_next(row)
+    return row.questionnaire
 
 
 @transaction.atomic

@@ -17,12 +17,14 @@ from hafen.exchange.volunteers.errors import (
     Collides,
     NotAcknowledged,
     ShiftClosed,
+    TooFar,
     TooMuch,
 )
 from hafen.exchange.volunteers.models import Shift, Signup, Task, Volunteer
 from hafen.exchange.volunteers.services import _owners as owners
 from hafen.exchange.volunteers.services._places import has_acknowledged
 from hafen.exchange.volunteers.services._referring import refuse_unfit
+from hafen.exchange.volunteers.travel import minutes_between
 from hafen.mechanisms.bookings import services as bookings
 from hafen.mechanisms.bookings.models import ACTIVE, HOLDING, Registration
 from hafen.mechanisms.todos import services as todos
@@ -31,6 +33,7 @@ OWNER = "volunteers.shift"
 LATE = "volunteers.late"
 LATE_TITLE = gettext_noop("Somebody has cancelled a shift at short notice")
 _MOST_WEEKS = 52
+_LONGEST_WAY = timedelta(hours=4)
 
 
 @transaction.atomic
@@ -132,6 +135,7 @@ def sign_up(
 
     :param by: a colleague who enters it; they may go beyond the hours of a week
     :raises Collides: if something else is promised at that time
+    :raises TooFar: if there is no time for the way to or from another shift
     :raises TooMuch: if the week would hold too many hours
     :raises ShiftClosed: if nobody may sign up any more
     :raises NotAcknowledged: if the standard of the task is not acknowledged
@@ -148,9 +152,10 @@ def sign_up(
     present = mine.filter(shift=shift).first()
     if present is not None:
         return present
-    _refuse_collision(shift, mine)
+    agreed = owners.settings_of(fresh.municipality)
+    _refuse_collision(shift, mine, agreed.kilometres_per_hour)
     if by is None:
-        _refuse_too_much(shift, fresh)
+        _refuse_too_much(shift, fresh, agreed.most_hours_a_week)
     helper = fresh.helper
     if shift.bookable is None:
         raise ShiftClosed
@@ -181,16 +186,21 @@ def sign_up(
     return signup
 
 
-def _refuse_collision(shift: Shift, mine: Any) -> None:
-    other = mine.filter(
-        shift__starts_at__lt=shift.ends_at, shift__ends_at__gt=shift.starts_at
-    ).first()
-    if other is not None:
-        raise Collides(other.shift.task.title)
+def _refuse_collision(shift: Shift, mine: Any, kilometres_per_hour: int) -> None:
+    near = mine.filter(
+        shift__starts_at__lt=shift.ends_at + _LONGEST_WAY,
+        shift__ends_at__gt=shift.starts_at - _LONGEST_WAY,
+    ).select_related("shift__task__site__district", "shift__task__district")
+    for other in (signup.shift for signup in near):
+        between = max(shift.starts_at - other.ends_at, other.starts_at - shift.ends_at)
+        if between < timedelta():
+            raise Collides(other.task.title)
+        way = minutes_between(shift, other, kilometres_per_hour)
+        if between < timedelta(minutes=way):
+            raise TooFar(other.task.title, way)
 
 
-def _refuse_too_much(shift: Shift, volunteer: Volunteer) -> None:
-    agreed = owners.settings_of(volunteer.municipality).most_hours_a_week
+def _refuse_too_much(shift: Shift, volunteer: Volunteer, agreed: int) -> None:
     day = timezone.localtime(shift.starts_at)
     monday = (day - timedelta(days=day.weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
@@ -226,6 +236,24 @@ def sign_off(*, signup: Signup, by: User | None, now: datetime) -> None:
         bookings.withdraw(registration=signup.registration, by=by, now=now)
     except bookings.AlreadyDecided as refused:
         raise ShiftClosed from refused
+
+
+@transaction.atomic
+def note_feedback(
+    *, signup: Signup, weight: int, feedback: str, by: User, now: datetime
+) -> Signup:
+    """
+    Note how somebody's shift went; a later word replaces it.
+
+    :raises ShiftClosed: before the shift is over
+    """
+    if signup.shift.ends_at > now:
+        raise ShiftClosed
+    fresh = locked(signup, expected=None)
+    fresh.weight, fresh.feedback = weight, feedback
+    save_next(fresh)
+    audit.record(action="volunteers.feedback.noted", subject=fresh, by=by)
+    return fresh
 
 
 def follow(registration: Registration, by: Any) -> None:

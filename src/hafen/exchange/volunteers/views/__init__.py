@@ -14,6 +14,7 @@ from hafen.exchange.volunteers.views._groups import (
 from hafen.exchange.volunteers.views._people import (
     add,
     edit,
+    questions,
     settings,
     volunteer,
     volunteers,
@@ -107,6 +108,7 @@ __all__ = [
     "place_step",
     "places",
     "profiles",
+    "questions",
     "referral_step",
     "request_letter",
     "settings",

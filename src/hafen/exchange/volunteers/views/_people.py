@@ -10,7 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
@@ -187,6 +191,7 @@ def page(request: SignedInRequest, row: Volunteer, **sent: Any) -> HttpResponse:
         "skills": pool.skill_names(row.helper.skills),
         "fitness": fit,
         "proofs": proofs,
+        "answers": queries.answers_of(row, language=get_language() or "de"),
         "talks": talks,
         "may_see": may_see,
         "certificate": certificate,
@@ -269,3 +274,12 @@ def settings(request: SignedInRequest, municipality: str) -> HttpResponse:
         return redirect("volunteers:settings", municipality)
     status = 422 if form.errors else 200
     return render(request, "volunteers/settings.html", {"form": form}, status=status)
+
+
+@require_POST
+@requires(EDIT_SETTINGS)
+@of_feature(FEATURE)
+def questions(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Lead to what is asked besides of whoever offers help."""
+    asked = services.questions_of(municipality=request.municipality, by=request.user)
+    return redirect("questions:questionnaire", municipality, asked.pk)

@@ -47,15 +47,29 @@ _SAID = {
 }
 
 
+# Sentences with what the error was given, by name.
+_TOLD = {
+    errors.Collides: (
+        gettext_lazy("At this time something else is promised: %(what)s."),
+        ("what",),
+    ),
+    errors.TooFar: (
+        gettext_lazy("The way to or from “%(what)s” takes %(minutes)s minutes."),
+        ("what", "minutes"),
+    ),
+    errors.OverrideNeedsReason: (
+        gettext_lazy("The rule proposes %(name)s. Please say why another one."),
+        ("name",),
+    ),
+}
+
+
 def refusal(refused: DomainError) -> str:
     if isinstance(refused, errors.ProofsMissing):
         kinds = ", ".join(str(Proven(kind).label) for kind in refused.args)
         return _("This is missing or has run out: %(what)s.") % {"what": kinds}
-    if isinstance(refused, errors.Collides):
-        said_so = _("At this time something else is promised: %(what)s.")
-        return said_so % {"what": refused.args[0]}
-    if isinstance(refused, errors.OverrideNeedsReason):
-        said_so = _("The rule proposes %(name)s. Please say why another one.")
-        return said_so % {"name": refused.args[0]}
+    if told := _TOLD.get(type(refused)):
+        sentence, names = told
+        return str(sentence) % dict(zip(names, refused.args, strict=True))
     said = _SAID.get(type(refused))
     return str(said) if said else refusal_of_the_pool(refused)

@@ -24,17 +24,19 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
 from hafen.core.ui.conflict import edited
+from hafen.core.ui.forms import Form
 from hafen.core.ui.pages import render_page
 from hafen.exchange.volunteers import queries, services
 from hafen.exchange.volunteers.doors import FEATURE
 from hafen.exchange.volunteers.forms.shifts import (
     ConcernForm,
+    FeedbackForm,
     HoursForm,
     SettleForm,
     ShiftForm,
     TaskForm,
 )
-from hafen.exchange.volunteers.models import Shift, Task
+from hafen.exchange.volunteers.models import Shift, Signup, Task
 from hafen.exchange.volunteers.rules import (
     EDIT_VOLUNTEER,
     EXPORT_VOLUNTEERS,
@@ -179,13 +181,34 @@ def shift(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     if request.method == "POST":
         _book(request, row)
         return redirect("volunteers:shift", municipality, pk)
+    return _shift_page(request, row)
+
+
+def _shift_page(
+    request: SignedInRequest, row: Shift, wrong: tuple[UUID, Form] | None = None
+) -> HttpResponse:
+    """Show a shift; the form of a feedback that was wrong says what is."""
+    is_over = row.ends_at <= timezone.now()
+    key, form = wrong or (None, None)
     context = {
         "shift": row,
-        "signups": queries.signups_of(row),
-        "available": queries.available_for(row) if row.free > 0 else [],  # type: ignore[attr-defined]  # annotated
-        "is_over": row.ends_at <= timezone.now(),
+        "signups": [
+            (each, form if each.pk == key else _feedback_form(each))
+            for each in queries.signups_of(row)
+        ],
+        "available": queries.available_for(row)
+        if row.free > 0 and not is_over  # type: ignore[attr-defined]  # annotated
+        else [],
+        "is_over": is_over,
     }
-    return render(request, "volunteers/shift.html", context)
+    status = 422 if wrong else 200
+    return render(request, "volunteers/shift.html", context, status=status)
+
+
+def _feedback_form(signup: Signup, sent: Any = None) -> FeedbackForm:
+    weight = Signup.Weight.WELL if signup.weight is None else signup.weight
+    initial = {"weight": weight, "feedback": signup.feedback}
+    return FeedbackForm(sent, initial=initial, auto_id=f"id_{signup.pk}_%s")
 
 
 def _book(request: SignedInRequest, row: Shift) -> None:
@@ -218,15 +241,33 @@ def shift_step(
     if name == "cancel":
         services.cancel_shift(shift=row, by=request.user, now=now)
     elif name == "leave":
-        key = request.POST.get("signup", "")
-        mine = [each for each in queries.signups_of(row) if str(each.pk) == key]
-        if not mine:
-            raise Http404
-        services.sign_off(signup=mine[0], by=request.user, now=now)
+        services.sign_off(signup=_signup(request, row), by=request.user, now=now)
+    elif name == "feedback":
+        return _feedback(request, row)
     else:
         raise Http404
     messages.success(request, _("The changes were saved."))
     return redirect("volunteers:shift", municipality, pk)
+
+
+def _signup(request: SignedInRequest, row: Shift) -> Signup:
+    """Return who is meant, out of those that are on the page."""
+    for each in queries.signups_of(row):
+        if str(each.pk) == request.POST.get("signup"):
+            return each
+    raise Http404
+
+
+def _feedback(request: SignedInRequest, row: Shift) -> HttpResponse:
+    signup = _signup(request, row)
+    form = _feedback_form(signup, request.POST)
+    if not form.is_valid():
+        return _shift_page(request, row, wrong=(signup.pk, form))
+    services.note_feedback(
+        signup=signup, by=request.user, now=timezone.now(), **form.content
+    )
+    messages.success(request, _("The changes were saved."))
+    return redirect("volunteers:shift", request.municipality.slug, row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,16 +18,24 @@ def _save(row: Volunteer, form: Any, _sent: Any) -> None:
     )
 
 
-def _pause(row: Volunteer, _form: Any, _sent: Any) -> None:
-    services.pause(volunteer=row, until=None, by=None, now=timezone.now())
+def _change_times(row: Volunteer, form: Any, _sent: Any) -> None:
+    services.change_offers(
+        volunteer=row, facts=form.changes, by=None, now=timezone.now()
+    )
+
+
+def _pause(row: Volunteer, form: Any, _sent: Any) -> None:
+    until = form.cleaned_data["until"]
+    services.pause(volunteer=row, until=until, by=None, now=timezone.now())
 
 
 def _go_on(row: Volunteer, _form: Any, _sent: Any) -> None:
     services.go_on(volunteer=row, by=None, now=timezone.now())
 
 
-def _leave(row: Volunteer, _form: Any, _sent: Any) -> None:
-    services.leave(volunteer=row, reason=Exit.NOT_SAID, by=None, now=timezone.now())
+def _leave(row: Volunteer, form: Any, _sent: Any) -> None:
+    reason = form.cleaned_data["reason"] or Exit.NOT_SAID
+    services.leave(volunteer=row, reason=reason, by=None, now=timezone.now())
 
 
 def _stop_news(row: Volunteer, _form: Any, _sent: Any) -> None:
@@ -111,6 +119,7 @@ def _read(row: Volunteer, _form: Any, sent: Any) -> None:
 
 STEPS: dict[str, Step] = {
     "save": _save,
+    "times": _change_times,
     "pause": _pause,
     "go-on": _go_on,
     "leave": _leave,

@@ -15,17 +15,20 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import public
-from hafen.core.places.features import of_feature
+from hafen.core.places.features import is_on, of_feature
 from hafen.core.places.models import Site
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link
+from hafen.exchange.allowances.doors import FEATURE as ALLOWANCES
 from hafen.exchange.allowances.visiting import own_claims
 from hafen.exchange.pool import queries as pool
+from hafen.exchange.pool.models import Posting
 from hafen.exchange.pool.words import language_choices
+from hafen.exchange.training.queries import qualifications_of
 from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.doors import FEATURE
 from hafen.exchange.volunteers.errors import NobodyToAsk
-from hafen.exchange.volunteers.forms.own import OwnForm
+from hafen.exchange.volunteers.forms.own import LeaveForm, OwnForm, PauseForm, TimesForm
 from hafen.exchange.volunteers.forms.people import OfferForm
 from hafen.exchange.volunteers.forms.shifts import ConcernForm, HoursForm
 from hafen.exchange.volunteers.models import Volunteer
@@ -34,6 +37,9 @@ from hafen.exchange.volunteers.views._common import districts, today
 from hafen.exchange.volunteers.views._refusals import refusal
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.visiting import Visit, answer, sent
+from hafen.mechanisms.questions.queries import asked
+
+LIVING = (Posting.State.OPEN, Posting.State.PAUSED)
 
 
 # No cookie, so no token of Django's: the origin of the request is checked.
@@ -50,6 +56,7 @@ def offer(request: PlaceRequest, municipality: str, language: str) -> HttpRespon
         initial={"token": new_token()},
         districts=districts(request),
         languages=language_choices(today()),
+        questions=asked(services.settings_of(town).questionnaire_id),
     )
 
     def take() -> str:
@@ -104,14 +111,29 @@ def _forms(request: PlaceRequest, row: Volunteer) -> dict[str, Any]:
     """Return the forms of the page; the one that was sent is bound."""
     name = request.POST.get("step", "")
     sent_to = {each: request.POST if each == name else None for each in own_steps.STEPS}
+    choices = language_choices(today())
+    written = {*request.municipality.languages, row.helper.language}
+    # Several forms on one page: the names of their fields stay apart.
+    options: dict[str, Any] = {each: {"auto_id": f"id_{each}_%s"} for each in sent_to}
     return {
         "save": OwnForm(
             sent_to["save"],
             initial=OwnForm.initial_of(row),
             districts=districts(request),
+            languages=[each for each in choices if each[0] in written],
+            **options["save"],
         ),
-        "log": HoursForm(sent_to["log"]),
-        "concern": ConcernForm(sent_to["concern"]),
+        "times": TimesForm(
+            sent_to["times"],
+            offer=queries.offers_of(row).filter(state__in=LIVING).first(),
+            districts=districts(request),
+            languages=choices,
+            **options["times"],
+        ),
+        "log": HoursForm(sent_to["log"], **options["log"]),
+        "pause": PauseForm(sent_to["pause"], **options["pause"]),
+        "leave": LeaveForm(sent_to["leave"], **options["leave"]),
+        "concern": ConcernForm(sent_to["concern"], **options["concern"]),
     }
 
 
@@ -143,14 +165,12 @@ def _own_page(
     code: str,
     refused: str,
 ) -> HttpResponse:
-    names = dict(language_choices(today()))
-    now = timezone.now()
+    names, now, day = dict(language_choices(today())), timezone.now(), today()
     shown = {
         "volunteer": row,
         "helper": row.helper,
         "form": forms["save"],
-        "hours_form": forms["log"],
-        "concern_form": forms["concern"],
+        "forms": forms,
         "refused": refused,
         "code": code,
         "offers": [
@@ -158,6 +178,7 @@ def _own_page(
             for offer in queries.offers_of(row)
         ],
         "is_done": "done" in request.GET,
+        "may_claim": is_on(row.municipality, ALLOWANCES),
         "news": queries.news_for(row, language=get_language() or "de"),
         "standards": queries.standards_to_read(row),
         "referrals": queries.referrals_of(volunteer=row).living(),
@@ -165,6 +186,9 @@ def _own_page(
         "shifts": queries.coming_shifts(row, now=now),
         "past": queries.past_shifts(row, now=now)[:5],
         "minutes": queries.minutes_of(row),
+        "logged": row.hours.order_by("-on", "-pk")[:10],
+        "proofs": queries.own_proofs(row, today=day),
+        "trainings": qualifications_of(row.helper, day),
     }
     is_wrong = refused or any(form.errors for form in forms.values())
     status = 422 if is_wrong else 200
