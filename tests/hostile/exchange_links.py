@@ -5,9 +5,11 @@ it tells nothing.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.exchange.board import addresses as board
 from hafen.exchange.board.models import Post, Subscription, Talk
@@ -126,6 +128,11 @@ def _interpreting(town):
     if booking is not None:
         where = f"{where}{booking.pk}/"
         yield "institution: booking", where, own | told | WHERE
+    soon = timezone.now() + timedelta(days=2)
+    coming = institution.appointments.filter(state="CONFIRMED", starts_at__gt=soon)
+    for booking in coming[:1]:
+        where = at(town, "interpreting_public:bookings", institution.pk, code)
+        yield "institution: change", f"{where}{booking.pk}/change/", told | WHERE
 
 
 def _board():

@@ -15,6 +15,11 @@ public = [
         name="booking",
     ),
     path(
+        f"interpreting/bookings/{_ROW}<uuid:appointment>/change/",
+        bookers.change,
+        name="change_booking",
+    ),
+    path(
         f"interpreting/bookings/{_ROW}invoices/<uuid:voucher>/",
         bookers.booking_voucher,
         name="booking_voucher",

@@ -39,7 +39,7 @@ def edit_appointment(
     appointment: Appointment,
     data: Mapping[str, Any],
     expected: int | None,
-    by: User,
+    by: User | None,
     now: datetime,
     scope: str = Scope.ONE,
 ) -> list[Appointment]:
@@ -50,6 +50,7 @@ def edit_appointment(
     moved by itself moves by as much. Where day, hour, language, way, subject or
     district change, whoever said yes is asked anew, all dates in one message.
 
+    :param by: None: the institution itself, by its link
     :raises LostUpdate: when somebody else changed it meanwhile
     :raises NotOpen: if it is passed on or over
     :raises PastDate: if one of the dates would lie in the past
@@ -116,7 +117,7 @@ def _open_anew(
     was: Span,
     told: dict[Interpreter, Changes],
     *,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> None:
     """Ask whoever was asked or had said yes, if they fit; let the others go."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hafen.core.db.errors import LostUpdate
 from hafen.core.mail.models import Notice
-from hafen.exchange.interpreting import errors, services
+from hafen.exchange.interpreting import errors, keys, services
 from hafen.exchange.interpreting.forms import initial_of
 from hafen.exchange.interpreting.models import Appointment, Call
 from hafen.exchange.interpreting.services import Answer, Repeat, Scope
@@ -218,3 +218,44 @@ def test_d10_the_desk_changes_a_series_on_the_page(town, series, dora, sign_in):
     page = reverse("interpreting:call_off", args=[town.slug, second.pk])
     assert desk.post(page, {"scope": "ALL"}).status_code == 302
     assert {row.state for row in fresh(series)} == {"CANCELLED"}
+
+
+def test_d10_an_institution_changes_its_series_by_link(series, school, client):
+    """Room and hour from the second date on; who comes is asked anew, once."""
+    code = keys.booking_code(school)
+    row = series[1]
+    args = ["hier", "de", school.pk, code, row.pk]
+    where = reverse("interpreting_public:change_booking", args=args)
+    page = client.get(reverse("interpreting_public:booking", args=args))
+    assert "Diese Buchung ändern" in page.content.decode()
+    assert 'name="scope"' in client.get(where).content.decode()
+    said = {k: v for k, v in initial_of(row).items() if v not in (None, "", False)}
+    hour = (timezone.localtime(row.starts_at) + timedelta(hours=1)).time()
+    said |= {"time_1": hour.isoformat(), "place": "Raum 9", "scope": "FOLLOWING"}
+    said |= {"version": row.version}
+    here = {"HTTP_ORIGIN": "http://testserver"}
+    assert client.post(where, said, **here).status_code == 302
+    assert client.post(where, said, **here).status_code in {404, 409}
+
+    first, *later = fresh(series)
+    assert first.place == "Schulstraße 3"
+    assert first.is_confirmed
+    assert {each.place for each in later} == {"Raum 9"}
+    assert all(timezone.localtime(each.starts_at).time() == hour for each in later)
+    assert len(told("farah@example.org")) == 1
+    foreign = [*args[:3], "0" * 32, row.pk]
+    assert (
+        client.get(
+            reverse("interpreting_public:change_booking", args=foreign)
+        ).status_code
+        == 404
+    )
+
+
+def test_d10_within_a_day_an_institution_calls_instead(booked, school, client):
+    soon = booked(starts=timezone.now() + timedelta(hours=20))
+    args = ["hier", "de", school.pk, keys.booking_code(school), soon.pk]
+    where = reverse("interpreting_public:change_booking", args=args)
+    assert client.get(where).status_code == 404
+    page = client.get(reverse("interpreting_public:booking", args=args))
+    assert "Diese Buchung ändern" not in page.content.decode()

@@ -3,6 +3,7 @@
 And what anybody may read: for which languages interpreters are looked for.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from hafen.core.db import context
 from hafen.core.db.context import Context
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import public
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.conflict import edited
 from hafen.core.ui.errors import forbidden, too_many
 from hafen.core.ui.visitors import by_link, comes_from_here
 from hafen.exchange.interpreting import keys, queries, services, words
@@ -28,10 +31,12 @@ from hafen.exchange.interpreting.forms import (
     BookingForm,
     OutcomeForm,
     RegisterForm,
+    initial_of,
     initial_times,
 )
 from hafen.exchange.interpreting.models import Appointment, Institution
 from hafen.exchange.interpreting.views._common import as_pdf, of_messages
+from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.views.public import try_step
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.services import (
@@ -42,6 +47,8 @@ from hafen.mechanisms.feedback.services import (
     count_sending,
 )
 from hafen.mechanisms.feedback.visiting import no_store
+
+_EARLY = timedelta(hours=24)
 
 
 @csrf_exempt
@@ -256,10 +263,64 @@ def booking(
         "dates": [words.when(span) for span in row.spans],
         "form": form,
         "may_confirm": row.is_confirmed and row.starts_at <= timezone.now(),
+        "may_change": _may_change(row),
+        "is_done": "done" in request.GET,
         "may_call_off": row.is_living and row.starts_at > timezone.now(),
     }
     status = 422 if form.errors else 200
     return render(request, "interpreting/booking.html", shown, status=status)
+
+
+@by_link(FEATURE)
+def change(
+    request: PlaceRequest, pk: UUID, code: str, appointment: UUID
+) -> HttpResponse:
+    """Change a booking, or it and others of its series; whoever is asked hears it."""
+    found = _institution(request, pk, code)
+    row = get_object_or_404(queries.bookings_of(found), pk=appointment)
+    if not _may_change(row):
+        raise Http404
+    current = initial_of(row)
+    form = BookingForm(
+        request.POST or None,
+        languages=words.language_choices(timezone.localdate()),
+        districts=places.districts_of(request.municipality),
+        initial=current,
+        version=row.version,
+        is_series=row.series_id is not None,
+    )
+    back = request.path.removesuffix("change/")
+
+    def save(expected: int | None) -> None:
+        services.edit_appointment(
+            appointment=row,
+            data=form.booking,
+            expected=expected,
+            by=None,
+            now=timezone.now(),
+            scope=form.dates_meant,
+        )
+
+    done: HttpResponse | bool = False
+    try:
+        done = edited(
+            request, form, row, save, current=current, layout="layouts/public.html"
+        )
+    except DomainError as refused:
+        form.add_error(None, refusal(refused))
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
+        return redirect(f"{back}?done=1")
+    shown = {"form": form, "back": back, "appointment": row}
+    status = 422 if form.errors else 200
+    return render(request, "interpreting/change.html", shown, status=status)
+
+
+def _may_change(row: Appointment) -> bool:
+    """Whether it may be moved without a call: what is late may cost something."""
+    is_early = row.starts_at > timezone.now() + _EARLY
+    return (row.is_open or row.is_confirmed) and is_early
 
 
 def _booking_step(request: PlaceRequest, row: Appointment, form: OutcomeForm) -> bool:
