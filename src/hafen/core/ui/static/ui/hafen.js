@@ -40,7 +40,9 @@ const nameCells = (root) => {
     const names = [];
     for (const cell of table.tHead?.rows[0]?.cells ?? []) {
       const isSpoken = !cell.querySelector(".kern-sr-only");
-      names.push(...Array(cell.colSpan).fill(isSpoken ? cell.innerText.trim() : ""));
+      // In a closed fold nothing has an `innerText`.
+      const name = isSpoken ? cell.textContent.replace(/\s+/g, " ").trim() : "";
+      names.push(...Array(cell.colSpan).fill(name));
     }
     if (names.length < 3) return;
     table.querySelectorAll("tbody tr").forEach((row) => {
