@@ -1,6 +1,7 @@
 """What is looked after in interpreting, by link and at the desk: D-20, D-23."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from hafen.exchange.interpreting.tests.conftest import (
     set_up,
 )
 from hafen.mechanisms.todos.models import Todo
+from hafen.voice.inquiries.models import ContactPoint, Inquiry
 
 ORIGIN = {"HTTP_ORIGIN": "http://localhost", "HTTP_HOST": "localhost"}
 
@@ -119,3 +121,59 @@ def test_d20_an_interpreter_asks_for_a_talk_and_the_desk_sees_the_load(
     assert desk.post(step, {"step": "talked"}).status_code == 302
     assert ReliefTalk.objects.get().held_on == timezone.localdate()
     assert not Todo.objects.open().filter(kind=services.RELIEF).exists()
+
+
+def test_d23_a_complaint_goes_to_the_contact_point_and_is_answered_there(
+    town, held, dora, person, client, sign_in
+):
+    """From both sides, once each; whoever arranges the interpreters reads it not."""
+    appointment, school, farah = held
+    clara = person(town, Role.VOLUNTEER_COORDINATOR, name="Clara")
+    ContactPoint.objects.create(
+        municipality=town, name="Anlaufstelle", sort_key="anlaufstelle"
+    )
+    client.logout()
+    booking = [school, keys.booking_code(school), appointment.pk]
+    job = [farah, keys.code(keys.OWN, farah.pk), appointment.pk]
+    page = client.get(by_link(town, "booking", *booking), HTTP_HOST="localhost")
+    assert 'href="complain/"' in page.content.decode()
+    for name, parts in (("complain", booking), ("complain_of_job", job)):
+        where = by_link(town, name, *parts)
+        assert client.post(where, {"text": ""}, **ORIGIN).status_code == 422
+        said = {"text": "Es wurde laut.", "submission": str(uuid4())}
+        number, again = (client.post(where, said, **ORIGIN).url for _twice in range(2))
+        assert number == again
+        page = client.get(number, HTTP_HOST="localhost")
+        assert Inquiry.objects.latest("serial").number in page.content.decode()
+
+    rows = list(Inquiry.objects.order_by("serial"))
+    assert [row.kind for row in rows] == ["COMPLAINT", "COMPLAINT"]
+    assert [row.who for row in rows] == ["OFFICE", "ENGAGED"]
+    assert [row.requester.name for row in rows] == [
+        "Frau Lehmann · Gesamtschule Nord",
+        "Farah Beispiel",
+    ]
+    desk = reverse("inquiries:detail", args=[town.slug, rows[0].pk])
+    assert "Gesamtschule Nord" in sign_in(clara).get(desk).content.decode()
+    assert sign_in(dora).get(desk).status_code == 404
+
+
+def test_d23_nobody_complains_of_what_is_not_theirs_or_where_nobody_reads_it(
+    town, held, dora, client
+):
+    appointment, school, _farah = held
+    other = enter(town, dora, name="Omar Beispiel")
+    client.logout()
+    own = keys.code(keys.OWN, other.pk)
+    foreign = by_link(town, "complain_of_job", other, own, appointment.pk)
+    assert client.get(foreign, HTTP_HOST="localhost").status_code == 404
+    forged = by_link(town, "complain", school, "0" * 32, appointment.pk)
+    assert client.get(forged, HTTP_HOST="localhost").status_code == 404
+    town.features = {"inquiries": False}
+    town.save()
+    code = keys.booking_code(school)
+    where = by_link(town, "complain", school, code, appointment.pk)
+    assert client.get(where, HTTP_HOST="localhost").status_code == 404
+    page = by_link(town, "booking", school, code, appointment.pk)
+    seen = client.get(page, HTTP_HOST="localhost").content.decode()
+    assert 'href="complain/"' not in seen

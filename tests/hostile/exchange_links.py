@@ -128,6 +128,7 @@ def _interpreting(town):
     if booking is not None:
         where = f"{where}{booking.pk}/"
         yield "institution: booking", where, own | told | WHERE
+        yield "institution: complaint", f"{where}complain/", set()
     soon = timezone.now() + timedelta(days=2)
     coming = institution.appointments.filter(state="CONFIRMED", starts_at__gt=soon)
     for booking in coming[:1]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from hafen.exchange.interpreting import views
-from hafen.exchange.interpreting.views import bookers
+from hafen.exchange.interpreting.views import bookers, complaints
 from hafen.exchange.interpreting.views import public as visitors
 
 _ROW = "<uuid:pk>/<slug:code>/"
@@ -20,6 +20,11 @@ public = [
         name="change_booking",
     ),
     path(
+        f"interpreting/bookings/{_ROW}<uuid:appointment>/complain/",
+        complaints.of_booking,
+        name="complain",
+    ),
+    path(
         f"interpreting/bookings/{_ROW}invoices/<uuid:voucher>/",
         bookers.booking_voucher,
         name="booking_voucher",
@@ -27,6 +32,11 @@ public = [
     path(f"interpreting/call/{_ROW}", visitors.call, name="call"),
     path(f"interpreting/own/{_ROW}", visitors.own, name="own"),
     path(f"interpreting/own/{_ROW}expenses/", visitors.expenses, name="expenses"),
+    path(
+        f"interpreting/own/{_ROW}<uuid:appointment>/complain/",
+        complaints.of_job,
+        name="complain_of_job",
+    ),
     path(
         f"interpreting/own/{_ROW}statements/<uuid:voucher>/",
         visitors.own_voucher,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.interpreting.models import Appointment, Span
 from hafen.exchange.pool import times
 
@@ -63,6 +64,17 @@ def brief(appointment: Appointment) -> list[str]:
         wish = appointment.get_gender_wish_display()
         lines.append(_("Wished for: %(wish)s") % {"wish": wish})
     return lines
+
+
+def case(appointment: Appointment) -> str:
+    """Return in one line which appointment is meant, for the desks of the town."""
+    with words_in(appointment.municipality.default_language):
+        names = language_names(timezone.localdate())
+        return _("Interpreting: %(language)s, %(when)s, %(institution)s") % {
+            "language": spoken(appointment, names),
+            "when": when(appointment.spans[0]),
+            "institution": appointment.institution.name,
+        }
 
 
 def details(appointment: Appointment) -> list[str]:

@@ -16,6 +16,7 @@ from hafen.core.places.features import Feature, features, is_on
 from hafen.exchange.pool.doors import FEATURE as POOL
 from hafen.exchange.pool.registries import Origin, origins
 from hafen.exchange.pool.rules import PLACE
+from hafen.mechanisms.feedback.registries import ComplaintDesk, complaint_desks
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 from hafen.voice.inquiries import belongings, doing, queries, services
@@ -85,6 +86,7 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    complaint_desks.register(ComplaintDesk(FEATURE, services.take_complaint))
     _register_todos()
     _register_placing()
     shields.register(Shield("inquiries", _hidden))

@@ -11,6 +11,7 @@ from hafen.exchange.interpreting.forms._duty import (
 from hafen.exchange.interpreting.forms._others import (
     AnswerForm,
     ApplyForm,
+    ComplaintForm,
     DeskInstitutionForm,
     OutcomeForm,
     ProviderForm,
@@ -37,6 +38,7 @@ __all__ = [
     "ApplyForm",
     "AppointmentFilterForm",
     "BookingForm",
+    "ComplaintForm",
     "DeskInstitutionForm",
     "DutyForm",
     "InterpreterFilterForm",

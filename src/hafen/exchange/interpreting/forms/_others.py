@@ -305,3 +305,14 @@ class ApplyForm(GuardedFields, Form):
         if not data.get("email") and not data.get("phone"):
             self.add_error("email", _("An e-mail address or a telephone number."))
         return data
+
+
+class ComplaintForm(Form):
+    """What went wrong at an appointment."""
+
+    text = forms.CharField(
+        label=_("What went wrong?"),
+        help_text=_("Never write the name of a client."),
+        max_length=5_000,
+        widget=TextArea(rows=6),
+    )

@@ -39,6 +39,7 @@ from hafen.exchange.interpreting.views._common import as_pdf, of_messages
 from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.views.public import try_step
 from hafen.mechanisms.feedback.forms import new_token
+from hafen.mechanisms.feedback.registries import complaint_desk
 from hafen.mechanisms.feedback.services import (
     MOST_PER_MUNICIPALITY,
     MOST_PER_SENDER,
@@ -186,7 +187,7 @@ def _apply(request: PlaceRequest, form: ApplyForm, calls: list[str]) -> HttpResp
     return _public(request, "wanted", form, calls=calls, is_open=True)
 
 
-def _institution(request: PlaceRequest, pk: UUID, code: str) -> Institution:
+def institution_of(request: PlaceRequest, pk: UUID, code: str) -> Institution:
     """Return whose link it is.
 
     :raises Http404: for a link that is worn out, or none
@@ -201,7 +202,7 @@ def _institution(request: PlaceRequest, pk: UUID, code: str) -> Institution:
 def bookings(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An institution's own page: book, and see what became of it."""
     town = request.municipality
-    found = _institution(request, pk, code)
+    found = institution_of(request, pk, code)
     today = timezone.localdate()
     form = BookingForm(
         request.POST or None,
@@ -246,7 +247,7 @@ def booking(
     request: PlaceRequest, pk: UUID, code: str, appointment: UUID
 ) -> HttpResponse:
     """One booking: call it off, or confirm when it began and ended."""
-    found = _institution(request, pk, code)
+    found = institution_of(request, pk, code)
     row = get_object_or_404(queries.bookings_of(found), pk=appointment)
     form = OutcomeForm(
         request.POST if request.POST.get("step") == "confirm" else None,
@@ -264,6 +265,7 @@ def booking(
         "form": form,
         "may_confirm": row.is_confirmed and row.starts_at <= timezone.now(),
         "may_change": _may_change(row),
+        "may_complain": complaint_desk(request.municipality) is not None,
         "is_done": "done" in request.GET,
         "may_call_off": row.is_living and row.starts_at > timezone.now(),
     }
@@ -276,7 +278,7 @@ def change(
     request: PlaceRequest, pk: UUID, code: str, appointment: UUID
 ) -> HttpResponse:
     """Change a booking, or it and others of its series; whoever is asked hears it."""
-    found = _institution(request, pk, code)
+    found = institution_of(request, pk, code)
     row = get_object_or_404(queries.bookings_of(found), pk=appointment)
     if not _may_change(row):
         raise Http404
@@ -361,6 +363,6 @@ def booking_voucher(
     request: PlaceRequest, pk: UUID, code: str, voucher: UUID
 ) -> HttpResponse:
     """An invoice as it was issued, for the institution that it is for."""
-    found = _institution(request, pk, code)
+    found = institution_of(request, pk, code)
     row = get_object_or_404(queries.invoices_of(found), pk=voucher)
     return as_pdf(row)

@@ -28,6 +28,7 @@ from hafen.exchange.interpreting.forms import (
 from hafen.exchange.interpreting.models import DELICATE, Call, Interpreter
 from hafen.exchange.interpreting.views._common import as_pdf
 from hafen.exchange.interpreting.views._refusals import refusal
+from hafen.mechanisms.feedback.registries import complaint_desk
 
 _FED = timedelta(days=90)
 
@@ -85,7 +86,7 @@ def _call_page(
     return render(request, "interpreting/call.html", shown, status=status)
 
 
-def _interpreter(
+def interpreter_of(
     request: PlaceRequest, pk: UUID, code: str, purpose: str = keys.OWN
 ) -> Interpreter:
     """Return whose link it is.
@@ -101,7 +102,7 @@ def _interpreter(
 @by_link(FEATURE)
 def own(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An interpreter's page: own jobs, absences, and whether all still holds."""
-    row = _interpreter(request, pk, code)
+    row = interpreter_of(request, pk, code)
     form = AbsenceForm(None, weekdays=list(WEEKDAYS.items()))
     if request.method == "POST":
         form = AbsenceForm(request.POST, weekdays=list(WEEKDAYS.items()))
@@ -160,6 +161,7 @@ def _own_page(
         ],
         "form": form,
         "may_claim": is_on(row.municipality, ALLOWANCES),
+        "may_complain": complaint_desk(row.municipality) is not None,
         "is_old": row.is_to_be_checked(timezone.localdate(now)),
         "feed": keys.code(keys.FEED, row.pk),
         "code": keys.code(keys.OWN, row.pk),
@@ -173,7 +175,7 @@ def _own_page(
 @by_link(FEATURE)
 def expenses(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Claim what is not paid by the times of a job, such as a ticket."""
-    row = _interpreter(request, pk, code)
+    row = interpreter_of(request, pk, code)
     back = request.path.removesuffix("expenses/")
     return own_claims(request, row.offer.helper, back=back)
 
@@ -183,7 +185,7 @@ def own_voucher(
     request: PlaceRequest, pk: UUID, code: str, voucher: UUID
 ) -> HttpResponse:
     """A statement as it was issued, for whom it is."""
-    row = _interpreter(request, pk, code)
+    row = interpreter_of(request, pk, code)
     found = get_object_or_404(queries.statements_of(row), pk=voucher)
     return as_pdf(found)
 
@@ -191,7 +193,7 @@ def own_voucher(
 @by_link(FEATURE, writes=False)
 def feed(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """The private calendar of an interpreter: times and places, no client data."""
-    row = _interpreter(request, pk, code, keys.FEED)
+    row = interpreter_of(request, pk, code, keys.FEED)
     now = timezone.now()
     jobs = queries.jobs_of(row, now=now).filter(ends_at__lte=now + _FED)
     content = invitations.feed(jobs, now=now)

@@ -56,6 +56,7 @@ from hafen.voice.inquiries.services._receive import (
     NewInquiry,
     Person,
     receive_inquiry,
+    take_complaint,
 )
 from hafen.voice.inquiries.services._settings import (
     PointData,
@@ -146,6 +147,7 @@ __all__ = [
     "save_point",
     "save_template",
     "sort_inquiry",
+    "take_complaint",
     "take_mail",
     "tell_editors",
     "tick",

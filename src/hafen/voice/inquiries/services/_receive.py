@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -13,8 +14,11 @@ from hafen.core.db.names import sort_key
 from hafen.core.mail.models import Notice
 from hafen.core.places import queries as places
 from hafen.core.places.models import Municipality, Site
+from hafen.mechanisms.feedback.registries import Complaint as HandedIn
 from hafen.mechanisms.todos import services as todos
 from hafen.network.contacts import services as contacts
+from hafen.network.contacts.models import Channel
+from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import (
     Complaint,
     ContactPoint,
@@ -134,6 +138,28 @@ def receive_inquiry(
     count_contact(inquiry, by=by, now=now)
     ask_for_answer(inquiry, by=by, now=now)
     return inquiry
+
+
+def take_complaint(
+    municipality: Municipality, complaint: HandedIn, now: datetime
+) -> str:
+    """Take in what was handed in elsewhere; return the address of its number."""
+    who = Inquiry.Who.ENGAGED if complaint.is_helper else Inquiry.Who.OFFICE
+    inquiry = receive_inquiry(
+        municipality=municipality,
+        new=NewInquiry(
+            kind=Inquiry.Kind.COMPLAINT,
+            channel=Channel.WEB,
+            language=complaint.language,
+            subject=complaint.about,
+            text=complaint.text,
+            person=Person(complaint.name, complaint.email, complaint.phone),
+            who=who,
+        ),
+        now=now,
+    )
+    parts = [municipality.slug, complaint.language, keys.sent_mark(inquiry)]
+    return reverse("inquiries_public:sent", args=parts)
 
 
 def answer_due(inquiry: Inquiry, *, now: datetime) -> date:
