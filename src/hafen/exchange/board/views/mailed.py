@@ -8,17 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from hafen.core.db.errors import DomainError
-from hafen.core.db.permissions import public
 from hafen.core.places import queries as places
-from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.conflict import edited
-from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import comes_from_here, private
+from hafen.core.ui.errors import too_many
+from hafen.core.ui.visitors import by_link, language_of
 from hafen.exchange.board import categories, keys, queries, services, words
 from hafen.exchange.board.doors import FEATURE
 from hafen.exchange.board.forms.public import (
@@ -30,7 +26,7 @@ from hafen.exchange.board.forms.public import (
     TalkReportForm,
 )
 from hafen.exchange.board.models import Post, Talk
-from hafen.exchange.board.views._common import acting, choices, today
+from hafen.exchange.board.views._common import choices, today
 from hafen.mechanisms.feedback.services import (
     WINDOW_SECONDS,
     TooManyMessages,
@@ -40,42 +36,35 @@ from hafen.mechanisms.feedback.services import (
 _MOST_AN_HOUR = 60
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def mine(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def mine(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Show the own notice with its buttons; looking changes nothing."""
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with acting(request):
-        row = _own(request, pk, code)
-        step = request.POST.get("step", "")
-        form = CloseForm(request.POST if step == "close" else None)
-        said = ""
-        if request.method == "POST":
-            said = _step(row, step, form)
-            if not said and not form.errors:
-                return redirect(_after(request, pk, municipality, language))
-        shown = {
-            "post": queries.post_of_link(request.municipality, pk) or row,
-            "form": form,
-            "said": said,
-            "code": code,
-            "talks": _talks(row),
-            "names": categories.names(today()),
-        }
-        status = 422 if form.errors or said else 200
-        return private(render(request, "board/mine.html", shown, status=status))
+    row = _own(request, pk, code)
+    step = request.POST.get("step", "")
+    form = CloseForm(request.POST if step == "close" else None)
+    said = ""
+    if request.method == "POST":
+        said = _step(row, step, form)
+        if not said and not form.errors:
+            return redirect(_after(request, pk))
+    shown = {
+        "post": queries.post_of_link(request.municipality, pk) or row,
+        "form": form,
+        "said": said,
+        "code": code,
+        "talks": _talks(row),
+        "names": categories.names(today()),
+    }
+    status = 422 if form.errors or said else 200
+    return render(request, "board/mine.html", shown, status=status)
 
 
-def _after(request: PlaceRequest, pk: UUID, municipality: str, language: str) -> str:
+def _after(request: PlaceRequest, pk: UUID) -> str:
     """Return the page itself, or the thanks where the notice is gone."""
-    if queries.post_of_link(request.municipality, pk) is not None:
+    town = request.municipality
+    if queries.post_of_link(town, pk) is not None:
         return request.path
-    where = reverse("board_public:thanks", args=[municipality, language])
+    where = reverse("board_public:thanks", args=[town.slug, language_of(request)])
     return f"{where}?of=deleted"
 
 
@@ -100,34 +89,26 @@ def _step(row: Post, step: str, form: CloseForm) -> str:
     return ""
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def edit(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def edit(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Change the own notice; it is looked at once more."""
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with acting(request):
-        row = _own(request, pk, code)
-        form = EditForm(
-            request.POST or None,
-            request.FILES or None,
-            initial={name: getattr(row, name) for name in FACTS},
-            version=row.version,
-        )
-        form.fill(**choices(request))
-        form.offer_photos(row)
-        done = _edited(request, row, form)
-        if isinstance(done, HttpResponse):
-            return private(done)
-        if done:
-            return redirect("board_public:mine", municipality, language, pk, code)
-        shown = {"post": row, "form": form, "code": code}
-        status = 422 if form.errors else 200
-        return private(render(request, "board/edit.html", shown, status=status))
+    row = _own(request, pk, code)
+    form = EditForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={name: getattr(row, name) for name in FACTS},
+        version=row.version,
+    )
+    form.fill(**choices(request))
+    form.offer_photos(row)
+    done = _edited(request, row, form)
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
+        return redirect(request.path.removesuffix("edit/"))
+    shown = {"post": row, "form": form, "code": code}
+    status = 422 if form.errors else 200
+    return render(request, "board/edit.html", shown, status=status)
 
 
 def _edited(request: PlaceRequest, row: Post, form: EditForm) -> HttpResponse | bool:
@@ -154,37 +135,28 @@ def _edited(request: PlaceRequest, row: Post, form: EditForm) -> HttpResponse | 
     )
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def talk(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def talk(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Read and write a talk, release the own name, end it, report it."""
-    del municipality
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with acting(request):
-        row = queries.talk_of_link(request.municipality, pk)
-        side = keys.side_of(row, code) if row else None
-        if row is None or side is None:
-            raise Http404
-        step = request.POST.get("step", "")
-        say = SayForm(request.POST if step == "say" else None)
-        report = TalkReportForm(request.POST if step == "report" else None)
-        forms = {"say": say, "report": report}
-        said = ""
-        if request.method == "POST":
-            try:
-                said = _talk_step(row, side, step, forms, language)
-            except TooManyMessages:
-                return too_many(request, wait=WINDOW_SECONDS)
-            if not said and not say.errors and not report.errors:
-                return redirect(f"{request.path}?done={step}" if step else request.path)
-        shown = _talk_shown(row, side) | {"form": say, "report": report, "said": said}
-        status = 422 if said or say.errors or report.errors else 200
-        return private(render(request, "board/talk.html", shown, status=status))
+    row = queries.talk_of_link(request.municipality, pk)
+    side = keys.side_of(row, code) if row else None
+    if row is None or side is None:
+        raise Http404
+    step = request.POST.get("step", "")
+    say = SayForm(request.POST if step == "say" else None)
+    report = TalkReportForm(request.POST if step == "report" else None)
+    forms = {"say": say, "report": report}
+    said = ""
+    if request.method == "POST":
+        try:
+            said = _talk_step(row, side, step, forms, language_of(request))
+        except TooManyMessages:
+            return too_many(request, wait=WINDOW_SECONDS)
+        if not said and not say.errors and not report.errors:
+            return redirect(f"{request.path}?done={step}" if step else request.path)
+    shown = _talk_shown(row, side) | {"form": say, "report": report, "said": said}
+    status = 422 if said or say.errors or report.errors else 200
+    return render(request, "board/talk.html", shown, status=status)
 
 
 def _talk_step(
@@ -240,33 +212,25 @@ def _talk_shown(row: Talk, side: str) -> dict[str, Any]:
     }
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def alert(
-    request: PlaceRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def alert(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Confirm, change or end a subscription by a button."""
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with acting(request):
-        row = queries.subscription_of_link(request.municipality, pk)
-        if row is None:
-            if request.GET.get("done") != "ended":
-                raise Http404
-            return private(render(request, "board/alert.html", {"row": None}))
-        if not keys.is_alert_code(row, code):
+    row = queries.subscription_of_link(request.municipality, pk)
+    if row is None:
+        if request.GET.get("done") != "ended":
             raise Http404
-        names = ("side", "categories", "district")
-        initial = {name: getattr(row, name) for name in names}
-        form = AlertForm(request.POST or None, initial=initial)
-        form.fill(
-            categories.top_choices(today()), places.districts_of(request.municipality)
-        )
-        if request.method == "POST" and form.is_valid():
-            return redirect(f"{request.path}{_wish(row, request, form)}")
-        return private(render(request, "board/alert.html", {"row": row, "form": form}))
+        return render(request, "board/alert.html", {"row": None})
+    if not keys.is_alert_code(row, code):
+        raise Http404
+    names = ("side", "categories", "district")
+    initial = {name: getattr(row, name) for name in names}
+    form = AlertForm(request.POST or None, initial=initial)
+    form.fill(
+        categories.top_choices(today()), places.districts_of(request.municipality)
+    )
+    if request.method == "POST" and form.is_valid():
+        return redirect(f"{request.path}{_wish(row, request, form)}")
+    return render(request, "board/alert.html", {"row": row, "form": form})
 
 
 def _wish(row: Any, request: PlaceRequest, form: AlertForm) -> str:

@@ -4,48 +4,31 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from hafen.core.db import context
-from hafen.core.db.context import Context
 from hafen.core.db.errors import DomainError
-from hafen.core.db.permissions import public
-from hafen.core.places.features import of_feature
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here, private
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.pool import keys, queries, services
 from hafen.exchange.pool.doors import FEATURE
 from hafen.exchange.pool.forms.public import AnswerForm
 from hafen.exchange.pool.models import Match, Posting
 
 
-# No cookie, so no token of Django's: the secret address and the origin count.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def answer(
-    request: HttpRequest, municipality: str, language: str, pk: UUID, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def answer(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """Show what is asked; a button answers, once, and looking changes nothing."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
-    with context.acting(Context(municipality=town.pk)):
-        match = queries.match_of_link(town, pk)
-        side = keys.side_of(match, code) if match else None
-        if match is None or side is None:
-            raise Http404
-        form = AnswerForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            found = _answer(match, side, request.POST.get("step", ""), form)
-            return redirect(f"{request.path}?{found}" if found else request.path)
-        return _answer_page(request, match, side, form)
+    match = queries.match_of_link(request.municipality, pk)
+    side = keys.side_of(match, code) if match else None
+    if match is None or side is None:
+        raise Http404
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = _answer(match, side, request.POST.get("step", ""), form)
+        return redirect(f"{request.path}?{found}" if found else request.path)
+    return _answer_page(request, match, side, form)
 
 
 def _answer(match: Match, side: str, step: str, form: AnswerForm) -> str:
@@ -68,7 +51,7 @@ def _answer(match: Match, side: str, step: str, form: AnswerForm) -> str:
 
 
 def _answer_page(
-    request: HttpRequest, match: Match, side: str, form: AnswerForm
+    request: PlaceRequest, match: Match, side: str, form: AnswerForm
 ) -> HttpResponse:
     is_helper = side == keys.HELPER
     mine = match.helper_agreed_at if is_helper else match.seeker_agreed_at
@@ -85,37 +68,21 @@ def _answer_page(
         "is_sent": "sent" in request.GET,
         "waits": waits and not is_over,
     }
-    return private(
-        render(request, "pool/answer.html", shown, status=422 if form.errors else 200)
-    )
+    status = 422 if form.errors else 200
+    return render(request, "pool/answer.html", shown, status=status)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def renew(
-    request: HttpRequest,
-    municipality: str,
-    language: str,
-    part: str,
-    pk: UUID,
-    code: str,
-) -> HttpResponse:
+@by_link(FEATURE)
+def renew(request: PlaceRequest, part: str, pk: UUID, code: str) -> HttpResponse:
     """Say by one press of a button that an offer or a request still holds."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    town = request.municipality  # type: ignore[attr-defined]  # the edge's
-    with context.acting(Context(municipality=town.pk)):
-        posting = queries.posting_of_link(town, part, pk)
-        if posting is None or not keys.is_renewal_code(posting, code):
-            raise Http404
-        if request.method == "POST":
-            _try(_RENEWALS.get(request.POST.get("step", "")), posting)
-            return redirect(request.path)
-        shown = {"posting": posting, "asks": posting.reminded_at is not None}
-        return private(render(request, "pool/renew.html", shown))
+    posting = queries.posting_of_link(request.municipality, part, pk)
+    if posting is None or not keys.is_renewal_code(posting, code):
+        raise Http404
+    if request.method == "POST":
+        _try(_RENEWALS.get(request.POST.get("step", "")), posting)
+        return redirect(request.path)
+    shown = {"posting": posting, "asks": posting.reminded_at is not None}
+    return render(request, "pool/renew.html", shown)
 
 
 def _keep(posting: Posting) -> Any:
