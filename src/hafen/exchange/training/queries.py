@@ -63,6 +63,12 @@ def has_basic_training(helper: Helper, day: date) -> bool:
     return found.filter(kind=Module.Kind.BASIC).exists()
 
 
+def modules_of(municipality: Municipality) -> QuerySet[Module]:
+    """Return all trainings that there are; for other rooms."""
+    rows = Module.objects.filter(municipality=municipality)
+    return rows.order_by("sort_key", "id")
+
+
 def modules_visible_to(user: User) -> QuerySet[Module]:
     rows: QuerySet[Module] = _visible(Module, user)
     return rows.order_by("sort_key", "id")

@@ -31,6 +31,10 @@ class NoConsent(DomainError):
     """Somebody has not agreed to be named to others."""
 
 
+class TrainingMissing(DomainError):
+    """The task needs a training first; the argument is its name."""
+
+
 class NotAcknowledged(DomainError):
     """The standard of the deployment profile was not acknowledged yet."""
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hafen.exchange.pool.models import Match, Need, Offer
+from hafen.exchange.training.queries import qualifications_of
 from hafen.exchange.volunteers import services
 from hafen.exchange.volunteers.models import (
+    DeploymentProfile,
     Place,
     PoliceCertificate,
     Referral,
@@ -30,6 +33,9 @@ def refuses(need: Need, offer: Offer) -> str:
         _("First the place has to accept; forward the volunteer to it."): lambda: (
             _waits_for_place(need, offer)
         ),
+        _("The training that this task needs is missing."): lambda: _lacks_training(
+            need, found
+        ),
         _("This volunteer is not admitted to work with minors."): lambda: (
             need.is_for_minor and _is_convicted(found)
         ),
@@ -44,6 +50,13 @@ def _waits_for_place(need: Need, offer: Offer) -> bool:
     pairs = Match.objects.filter(need=need, offer=offer, state=Match.State.ACCEPTED)
     accepted = Referral.objects.at_work().filter(match__in=pairs)
     return pairs.exists() and not accepted.exists()
+
+
+def _lacks_training(need: Need, volunteer: Volunteer) -> bool:
+    """Return whether a place asks for a training that the volunteer has not done."""
+    needed = DeploymentProfile.objects.filter(places__need=need, training__isnull=False)
+    learned = qualifications_of(volunteer.helper, timezone.localdate())
+    return needed.exclude(training__in=learned).exists()
 
 
 def _is_convicted(volunteer: Volunteer) -> bool:

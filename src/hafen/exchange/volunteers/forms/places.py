@@ -9,6 +9,7 @@ from hafen.core.accounts.models import Team, User
 from hafen.core.places.models import District, Site
 from hafen.core.ui.forms import Form, TextArea
 from hafen.exchange.pool.models import Clearance, Kind, Level, Match, Skill
+from hafen.exchange.training.models import Module
 from hafen.exchange.volunteers import times
 from hafen.exchange.volunteers.models import (
     DeploymentProfile,
@@ -92,12 +93,22 @@ class ProfileForm(Form):
         choices=[c for c in Clearance.choices if c[0]],
         coerce=int,
     )
+    training = forms.ModelChoiceField(
+        label=_("Training that comes first"),
+        queryset=Module.objects.none(),
+        required=False,
+        empty_label="–",
+    )
     needs_acknowledgement = forms.BooleanField(
         label=_("Has to be acknowledged before somebody begins"),
         required=False,
         initial=True,
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def __init__(self, *args: Any, rows: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _rows(self, rows)
 
 
 class PlaceForm(Form):

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ('places', '0004_frame_sites'),
         ('pool', '0001_tables'),
         ('questions', '0001_tables'),
+        ('training', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ('clearance', models.PositiveSmallIntegerField(choices=[(0, 'nothing yet'), (1, 'first talk'), (2, 'certificate of good conduct'), (3, 'extended certificate of good conduct')], default=1)),
                 ('is_active', models.BooleanField(default=True)),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
+                ('training', hafen.core.db.fields.LocalForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.module')),
             ],
             options={
                 'verbose_name': 'deployment profile',

@@ -13,6 +13,7 @@ from hafen.core.db.identifiers import token
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow, Site
 from hafen.exchange.pool.models import Clearance, Kind, Need
+from hafen.exchange.training.models import Module
 from hafen.exchange.volunteers.models._people import Volunteer
 from hafen.network.organisations.models import Organisation
 
@@ -70,6 +71,10 @@ class DeploymentProfile(MunicipalityRow):
     needs_acknowledgement = models.BooleanField(default=True)
     clearance = models.PositiveSmallIntegerField(
         choices=Clearance, default=Clearance.TALK
+    )
+    # What somebody has to have learned first.
+    training = LocalForeignKey(
+        Module, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     is_active = models.BooleanField(default=True)
 

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality, Site
 from hafen.exchange.pool import queries as pool
 from hafen.exchange.pool.models import Match
+from hafen.exchange.training.queries import holding
 from hafen.exchange.volunteers.models import (
     AT_WORK,
     LIVING,
@@ -43,7 +45,7 @@ def profiles_visible_to(user: User) -> QuerySet[DeploymentProfile]:
     if not VIEW_VOLUNTEERS.held_by(user):
         return DeploymentProfile.objects.none()
     rows = DeploymentProfile.objects.filter(municipality=user.municipality_id)
-    return rows.order_by("-is_active", "title", "pk")
+    return rows.select_related("training").order_by("-is_active", "title", "pk")
 
 
 def places_visible_to(user: User) -> QuerySet[Place]:
@@ -132,9 +134,18 @@ def candidates(
         ).values_list("volunteer", flat=True)
     )
 
+    trained = set(
+        holding(today)
+        .filter(module=place.profile.training_id)
+        .values_list("helper", flat=True)
+    )
+
     def against(volunteer: Volunteer) -> str:
-        needs = place.profile.needs_acknowledgement and volunteer.pk not in read
-        return "standard" if needs else ""
+        if place.profile.needs_acknowledgement and volunteer.pk not in read:
+            return _("The standard is not acknowledged yet.")
+        if place.profile.training_id and volunteer.helper_id not in trained:
+            return _("The training that this task needs is missing.")
+        return ""
 
     fitting = [
         Suggestion(

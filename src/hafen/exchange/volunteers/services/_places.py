@@ -20,8 +20,13 @@ from hafen.core.mail.notices import Recipient, notify
 from hafen.core.places.models import Municipality, Site
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Clearance, Posting
+from hafen.exchange.training.queries import qualifications_of
 from hafen.exchange.volunteers import keys
-from hafen.exchange.volunteers.errors import WrongStage
+from hafen.exchange.volunteers.errors import (
+    NotAcknowledged,
+    TrainingMissing,
+    WrongStage,
+)
 from hafen.exchange.volunteers.models import (
     Acknowledgement,
     DeploymentProfile,
@@ -167,12 +172,24 @@ def acknowledge(
     return row
 
 
-def has_acknowledged(volunteer: Volunteer, profile: DeploymentProfile) -> bool:
-    rows = Acknowledgement.objects.filter(volunteer=volunteer, profile=profile)
-    return (
-        not profile.needs_acknowledgement
-        or rows.filter(edition=profile.edition).exists()
+def refuse_unprepared(
+    volunteer: Volunteer, profile: DeploymentProfile, *, today: date
+) -> None:
+    """
+    Refuse whoever does not know the standard of a task, or has not learned for it.
+
+    :raises NotAcknowledged: if the standard was not acknowledged
+    :raises TrainingMissing: without the training; the argument is its name
+    """
+    read = Acknowledgement.objects.filter(
+        volunteer=volunteer, profile=profile, edition=profile.edition
     )
+    if profile.needs_acknowledgement and not read.exists():
+        raise NotAcknowledged
+    needed = profile.training
+    learned = qualifications_of(volunteer.helper, today)
+    if needed is not None and not learned.filter(pk=needed.pk).exists():
+        raise TrainingMissing(needed.name)
 
 
 @transaction.atomic

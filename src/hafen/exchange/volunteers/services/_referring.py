@@ -18,7 +18,6 @@ from hafen.exchange.volunteers.errors import (
     AlreadyAnswered,
     AlreadyForwarded,
     NoConsent,
-    NotAcknowledged,
     NotCleared,
     OverrideNeedsReason,
     ProofsMissing,
@@ -33,7 +32,7 @@ from hafen.exchange.volunteers.models import (
 )
 from hafen.exchange.volunteers.services import _owners as owners
 from hafen.exchange.volunteers.services._locks import lock_referral
-from hafen.exchange.volunteers.services._places import has_acknowledged, tell_partner
+from hafen.exchange.volunteers.services._places import refuse_unprepared, tell_partner
 from hafen.exchange.volunteers.services._stages import (
     missing_proofs,
     move,
@@ -50,7 +49,7 @@ def refuse_unfit(volunteer: Volunteer, place: Place | None, *, now: datetime) ->
     :raises TalkFirst: before the first talk
     :raises WrongStage: if the volunteer pauses or has left
     :raises ProofsMissing: without the undertakings; the arguments are their kinds
-    :raises NotAcknowledged: if the standard of the profile was not acknowledged
+    :raises NotAcknowledged: and `TrainingMissing`, as `refuse_unprepared` says
     :raises NotCleared: if the profile asks for a certificate that is missing
     """
     refuse_before_talk(volunteer)
@@ -61,8 +60,7 @@ def refuse_unfit(volunteer: Volunteer, place: Place | None, *, now: datetime) ->
         raise ProofsMissing(*missing)
     if place is None:
         return
-    if not has_acknowledged(volunteer, place.profile):
-        raise NotAcknowledged
+    refuse_unprepared(volunteer, place.profile, today=today)
     helper = volunteer.helper
     has_run_out = helper.clearance_until and helper.clearance_until < today
     if helper.clearance < place.profile.clearance or has_run_out:

@@ -15,14 +15,13 @@ from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.exchange.volunteers.errors import (
     Collides,
-    NotAcknowledged,
     ShiftClosed,
     TooFar,
     TooMuch,
 )
 from hafen.exchange.volunteers.models import Shift, Signup, Task, Volunteer
 from hafen.exchange.volunteers.services import _owners as owners
-from hafen.exchange.volunteers.services._places import has_acknowledged
+from hafen.exchange.volunteers.services._places import refuse_unprepared
 from hafen.exchange.volunteers.services._referring import refuse_unfit
 from hafen.exchange.volunteers.travel import minutes_between
 from hafen.mechanisms.bookings import services as bookings
@@ -138,14 +137,14 @@ def sign_up(
     :raises TooFar: if there is no time for the way to or from another shift
     :raises TooMuch: if the week would hold too many hours
     :raises ShiftClosed: if nobody may sign up any more
-    :raises NotAcknowledged: if the standard of the task is not acknowledged
+    :raises NotAcknowledged: and `TrainingMissing`, as `refuse_unprepared` says
     """
     # The volunteer's row is the lock: two shifts at one time cannot both be taken.
     fresh = locked(volunteer, expected=None)
     refuse_unfit(fresh, None, now=now)
     profile = shift.task.profile
-    if profile is not None and not has_acknowledged(fresh, profile):
-        raise NotAcknowledged
+    if profile is not None:
+        refuse_unprepared(fresh, profile, today=timezone.localdate(now))
     mine = Signup.objects.filter(
         volunteer=fresh, registration__state__in=ACTIVE
     ).select_related("shift__task")

@@ -1,12 +1,19 @@
-"""Rules of placing: by which rule (W46), and what comes before (W47)."""
+"""Rules of placing: by which rule (W46), and what comes before (W47, C-16)."""
 
+from datetime import timedelta
+
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from hafen.exchange.pool import keys as pool_keys
+from hafen.exchange.pool.errors import HeldBack
 from hafen.exchange.pool.models import Match
+from hafen.exchange.training.models import Qualification
+from hafen.exchange.training.services import save_module
 from hafen.exchange.volunteers import keys, services
 from hafen.exchange.volunteers.distribution import proposed_for
+from hafen.exchange.volunteers.errors import TrainingMissing
 from hafen.exchange.volunteers.models import (
     Acknowledgement,
     DeploymentProfile,
@@ -160,3 +167,71 @@ def test_w47_the_pool_does_not_confirm_past_the_place(
     desk.post(at(town, "referral_step", referral.pk, "accept"))
     match.refresh_from_db()
     assert match.is_confirmed
+
+
+def make_training(town, by):
+    data = {"name": "Erste Hilfe", "kind": "FURTHER", "parts": 1, "minutes": 180}
+    return save_module(municipality=town, module=None, data=data, expected=None, by=by)
+
+
+def test_c16_who_lacks_the_training_of_a_place_is_not_asked_and_not_forwarded(
+    town, clara, volunteer, sign_in
+):
+    row = volunteer(ready=True)
+    agree(row)
+    first_aid = make_training(town, clara)
+    profile = make_profile(town, clara)
+    desk = sign_in(clara)
+    form = {"title": "Begleitung", "kind": "COMPANY", "clearance": "1"}
+    form |= {"is_active": "on", "training": str(first_aid.pk), "version": "1"}
+    edit = at(town, "edit_profile", profile.pk)
+    assert desk.post(edit, form).status_code == 302
+    assert "Erste Hilfe" in desk.get(at(town, "profiles")).content.decode()
+
+    place = make_place(desk, town, make_partner(town, clara), profile, owner=clara.pk)
+    page = desk.get(at(town, "place", place.pk))
+    missing = "Die Schulung, die für diese Aufgabe nötig ist, fehlt."
+    assert missing in page.content.decode()
+    offer = page.context["fitting"][0].candidate.offer
+    with pytest.raises(HeldBack) as refused:
+        services.ask_volunteer(place=place, offer=offer, by=clara, now=timezone.now())
+    assert refused.value.args == (missing,)
+    forward = at(town, "forward_to_place", place.pk)
+    told = desk.post(forward, {"offer": str(offer.pk)}, follow=True).content.decode()
+    assert "vorher die Schulung „Erste Hilfe“" in told
+
+
+def test_c16_a_training_counts_for_a_shift_until_it_runs_out(town, clara, volunteer):
+    row = volunteer(ready=True)
+    first_aid = make_training(town, clara)
+    today, now = timezone.localdate(), timezone.now()
+    profile = make_profile(town, clara, training=first_aid)
+    shift = make_shift(town, clara, profile, now)
+    learned = Qualification.objects.create(
+        municipality=town,
+        helper=row.helper,
+        module=first_aid,
+        acquired_on=today - timedelta(days=400),
+        valid_until=today - timedelta(days=1),
+    )
+    with pytest.raises(TrainingMissing):
+        services.sign_up(shift=shift, volunteer=row, by=None, now=now)
+    learned.valid_until = today
+    learned.save()
+    assert services.sign_up(shift=shift, volunteer=row, by=None, now=now).holds
+
+
+def make_shift(town, by, profile, now):
+    facts = {"title": "Sprachcafé", "profile": profile, "owner": by}
+    task = services.save_task(municipality=town, data=facts, by=by, now=now)
+    begins = now + timedelta(days=3)
+    [made] = services.add_shifts(
+        task=task,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        places=3,
+        weeks=1,
+        by=by,
+        now=now,
+    )
+    return made

@@ -24,6 +24,7 @@ from hafen.core.places.models import Site
 from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
 from hafen.exchange.pool.words import language_choices
+from hafen.exchange.training.queries import modules_of
 from hafen.exchange.volunteers import distribution, queries, services
 from hafen.exchange.volunteers.doors import FEATURE
 from hafen.exchange.volunteers.forms.places import PartnerForm, PlaceForm, ProfileForm
@@ -312,7 +313,10 @@ def edit_profile(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
 def _profile(request: SignedInRequest, municipality: str, row: Any) -> HttpResponse:
     current = current_of(row, ProfileForm)
     form = ProfileForm(
-        request.POST or None, initial=current, version=row.version if row else None
+        request.POST or None,
+        initial=current,
+        version=row.version if row else None,
+        rows={"training": modules_of(request.municipality)},
     )
 
     def save(expected: int | None) -> None:

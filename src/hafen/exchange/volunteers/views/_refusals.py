@@ -57,6 +57,10 @@ _TOLD = {
         gettext_lazy("The way to or from “%(what)s” takes %(minutes)s minutes."),
         ("what", "minutes"),
     ),
+    errors.TrainingMissing: (
+        gettext_lazy("This task needs the training “%(name)s” first."),
+        ("name",),
+    ),
     errors.OverrideNeedsReason: (
         gettext_lazy("The rule proposes %(name)s. Please say why another one."),
         ("name",),
