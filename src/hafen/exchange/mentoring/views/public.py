@@ -126,12 +126,13 @@ def check_in(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
         return redirect(request.path)
     mine = row.said.get(side)
     other = Side.SEEKER if side == Side.HELPER else Side.HELPER
-    match = row.sponsorship.match
+    person, match = row.sponsorship.person(other), row.sponsorship.match
+    is_told = match.is_taken and person.consent_on is not None
     shown = {
         "form": form,
         "mine": mine,
         "is_open": mine is None and row.closed_at is None,
-        "contact": contact_of(row.sponsorship.person(other)) if match.is_taken else "",
+        "contact": contact_of(person) if is_told else "",
     }
     return render(
         request,
