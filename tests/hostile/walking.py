@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -122,8 +123,13 @@ def body(answer: Any) -> bytes:
 
 def route_of(address: str) -> str:
     """Return the route of an address; empty for what leads nowhere."""
+    return _route(urlsplit(address).path)
+
+
+@cache  # every page has the same links to others
+def _route(path: str) -> str:
     try:
-        return resolve(urlsplit(address).path).route
+        return resolve(path).route
     except Resolver404:
         return ""
 
