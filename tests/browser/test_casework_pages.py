@@ -48,6 +48,7 @@ def addresses(town):
         "open-case": desk("open_case", household.pk),
         "client": desk("client", client.pk),
         "edit-client": desk("edit_client", client.pk),
+        "doubles": desk("doubles", client.pk),
         "protection": desk("protection", client.pk),
         "cases": desk("cases"),
         "case": desk("case", case.pk),

@@ -45,3 +45,7 @@ class NameTaken(DomainError):
 
 class NotNamed(DomainError):
     """Notes of special categories are for who owns the case or stands in on it."""
+
+
+class NotTwice(DomainError):
+    """These are not two entries that can be joined, or joined no more."""

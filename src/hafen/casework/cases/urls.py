@@ -34,6 +34,9 @@ staff = [
     path("persons/<uuid:pk>/", views.client, name="client"),
     path("persons/<uuid:pk>/edit/", views.edit_client, name="edit_client"),
     path("persons/<uuid:pk>/step/<slug:name>/", views.client_step, name="client_step"),
+    path("persons/<uuid:pk>/doubles/", views.doubles, name="doubles"),
+    path("persons/<uuid:pk>/doubles/<uuid:double>/join/", views.join, name="join"),
+    path("persons/<uuid:pk>/separate/", views.separate, name="separate"),
     path("persons/<uuid:pk>/protection/", views.protection, name="protection"),
     path(
         "persons/<uuid:pk>/protection/<slug:name>/",

@@ -54,7 +54,8 @@ class PersonalData:
         or the key of a row that belongs to the person. What several persons
         share names the relation that leads back from them, such as "clients"
     :param shared_by: a relation to what several persons share; the row is theirs
-        where `subject` is empty
+        where `subject` is empty. Of a row that is the person: to another entry of
+        the same person
     :param on_erasure: what happens when the person asks for erasure
     """
 

@@ -102,6 +102,16 @@ def _keys(name: str) -> set[str]:
     return {name_key(name), name_key(name.casefold().replace("г", "h"))} - {""}
 
 
+def full_keys(name: str) -> set[str]:
+    """Return the keys of a whole name, for rooms that keep them in rows."""
+    return _keys(name)
+
+
+def shorter_keys(name: str) -> set[str]:
+    """Return the keys of a name with some of its words left out, but for two."""
+    return {short for key in _keys(name) for short in _shorter(key)}
+
+
 def same_person(*, name: str, email: str = "", phone: str = "") -> Q:
     """Return what helpers and seekers have who may be this person.
 

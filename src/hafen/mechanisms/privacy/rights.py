@@ -212,7 +212,8 @@ def _belongs(
 ) -> Q | None:
     """Return which rows of a model are the person's; None when none can be."""
     if declaration.subject == "self":
-        return None
+        again = declaration.shared_by
+        return _led_to(model, again, found) if again else None
     field = model._meta.get_field(declaration.subject.partition("__")[0])
     if isinstance(field, models.ManyToOneRel):
         return _shared(field, found, alone=alone)

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hafen.casework.cases import queries as cases
+from hafen.casework.cases.doors import FEATURE as CASES
 from hafen.core.accounts import queries as accounts
 from hafen.core.accounts.models import User
 from hafen.core.db.names import sort_key
@@ -117,6 +119,13 @@ def _people(user: User, words: str, _today: date) -> QuerySet[Model]:
     return accounts.find(accounts.people_visible_to(user), text=words)
 
 
+def _clients(user: User, words: str, today: date) -> QuerySet[Model]:
+    found = cases.clients_named(cases.clients_visible_to(user, today=today), words)
+    if not is_on(user.municipality, CASES):
+        found = found.none()
+    return found.select_related("household")
+
+
 def _volunteers(user: User, words: str, today: date) -> QuerySet[Model]:
     found = volunteers.filtered(
         volunteers.volunteers_visible_to(user),
@@ -167,6 +176,7 @@ SOURCES = (
     Source(_("Sites"), _sites, "places:site", _note("street", "house_number")),
     Source(_("Offices"), _units, "places:unit", _note("phone")),
     Source(_("People"), _people, "accounts:person", _note("email")),
+    Source(_("People accompanied"), _clients, "cases:client", _note("household.name")),
     Source(
         pgettext_lazy("volunteering", "Volunteers"),
         _volunteers,

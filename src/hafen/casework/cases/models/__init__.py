@@ -15,6 +15,7 @@ from hafen.casework.cases.models._households import (
     Household,
     KeptOut,
     Membership,
+    NameKey,
 )
 from hafen.casework.cases.models._notes import (
     Ground,
@@ -35,6 +36,7 @@ __all__ = [
     "Household",
     "KeptOut",
     "Membership",
+    "NameKey",
     "Note",
     "Programme",
     "SecretNote",

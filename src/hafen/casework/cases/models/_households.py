@@ -142,6 +142,7 @@ class Client(MunicipalityRow):
         DataClass.C1,
         *("name", "sort_key", "original_name", "other_names", "born_on", "birth"),
         *("gender", "languages", "phone", "email", "notice_on", "notice_edition"),
+        shared_by="same_as",
     )
     visible_with: ClassVar[str] = "household"
 
@@ -171,10 +172,24 @@ class Client(MunicipalityRow):
     email = models.EmailField(_("e-mail address"), blank=True)
     notice_on = models.DateField(_("data-protection notice given on"))
     notice_edition = models.CharField(_("edition of the notice"), max_length=40)
+    # Entered twice: the file goes on with that person. Nothing is moved, so that
+    # both can be separated again as they were.
+    same_as = LocalForeignKey(
+        "self",
+        verbose_name=_("the same person as"),
+        on_delete=models.SET_NULL,
+        related_name="doubles",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
+
+    @property
+    def is_double(self) -> bool:
+        return self.same_as_id is not None
 
     def age_on(self, day: date) -> int | None:
         """Return the age in years; None where no day of birth is known."""
@@ -182,6 +197,33 @@ class Client(MunicipalityRow):
             return None
         before = (day.month, day.day) < (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - before
+
+
+class NameKey(MunicipalityRow):
+    """A key under which a person is found, in whatever spelling the name is asked.
+
+    Rows instead of an array, since row-level security leaves an index on plain
+    text alone usable.
+    """
+
+    personal_data: ClassVar[PersonalData] = declare(
+        DataClass.C1, "key", subject="client"
+    )
+    visible_with: ClassVar[str] = "client"
+
+    client = LocalForeignKey(Client, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(
+        _("key by which spellings of a name meet"), max_length=200, db_collation="C"
+    )
+    # False: some words of the name are left out.
+    is_whole = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("key of a name")
+        verbose_name_plural = _("keys of names")
+        indexes = [
+            models.Index(fields=["municipality", "key"], name="persons_by_name_key")
+        ]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

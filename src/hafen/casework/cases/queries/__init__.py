@@ -16,6 +16,11 @@ from hafen.casework.cases.queries._lists import (
     history_of,
     members_on,
 )
+from hafen.casework.cases.queries._names import (
+    clients_named,
+    doubles_of,
+    known_clients,
+)
 from hafen.casework.cases.queries._notes import (
     Reading,
     is_named,
@@ -41,8 +46,10 @@ __all__ = [
     "Reading",
     "caseload",
     "cases_visible_to",
+    "clients_named",
     "clients_visible_to",
     "deputies_of",
+    "doubles_of",
     "ends_soon",
     "filtered_cases",
     "filtered_households",
@@ -50,6 +57,7 @@ __all__ = [
     "history_of",
     "households_visible_to",
     "is_named",
+    "known_clients",
     "led_by",
     "legal_areas",
     "members_of",

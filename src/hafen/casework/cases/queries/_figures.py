@@ -23,6 +23,8 @@ def persons_by(
 
     Only those count who belonged to a household on that day.
     """
+    # Who was entered twice counts once.
+    clients = clients.filter(same_as__isnull=True)
     here = Membership.objects.valid(day).filter(client__in=clients.values("pk"))
     known = Circumstance.objects.valid(day).filter(
         kind=kind, client__in=here.values("client")
@@ -45,6 +47,7 @@ class LegalAreas:
 def legal_areas(clients: QuerySet[Client], *, day: date) -> LegalAreas:
     """Count by legal area on a day; a mixed community counts once as mixed."""
     kind = Circumstance.Kind.LEGAL_AREA
+    clients = clients.filter(same_as__isnull=True)
     persons = dict(persons_by(clients, kind, day=day))
     on_day = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
     members = BenefitMember.objects.filter(

@@ -19,6 +19,7 @@ from hafen.casework.cases.models import (
     Membership,
     StandIn,
 )
+from hafen.casework.cases.queries._names import named
 from hafen.core.db.names import spellings
 
 # This long before the end of the longest period a case is to be looked at.
@@ -56,7 +57,9 @@ def filtered_households(
     )
     if chosen.words:
         found = found.filter(_named(chosen.words))
-    here = Membership.objects.valid(today).filter(household=OuterRef("pk"))
+    here = Membership.objects.valid(today).filter(
+        household=OuterRef("pk"), client__same_as__isnull=True
+    )
     people = here.order_by().values("household").annotate(count=Count("pk"))
     return (
         found.select_related("team", "district", "owner")
@@ -67,10 +70,10 @@ def filtered_households(
 
 def _named(words: str) -> Q:
     """Return that a household or one of its people is called like this."""
-    said = Q()
+    people = Client.objects.filter(named(words))
+    said = Q(pk__in=people.values("household"))
     for spelling in spellings(words):
-        people = Client.objects.filter(sort_key__contains=spelling)
-        said |= Q(sort_key__contains=spelling) | Q(pk__in=people.values("household"))
+        said |= Q(sort_key__contains=spelling)
     return said
 
 
@@ -157,10 +160,14 @@ class Community:
 
 @dataclass(frozen=True)
 class Members:
-    """Who lives in a household on a day, and who has left it until then."""
+    """Who lives in a household on a day, and who has left it until then.
+
+    :param doubles: further entries of a person, here or in another household
+    """
 
     now: list[Member]
     former: list[Membership]
+    doubles: list[Membership]
 
     @property
     def communities(self) -> list[tuple[Community, list[Client]]]:
@@ -186,20 +193,22 @@ def members_on(household: Household, *, day: date) -> Members:
     )
     rows = (
         Membership.objects.filter(household=household, valid_from__lte=day)
-        .select_related("client")
+        .select_related("client", "client__same_as")
         .annotate(
             facts=ArraySubquery(facts.values(fact=fact)),
             communities=ArraySubquery(benefits.values(benefit=benefit)),
         )
         .order_by("valid_from", "client__born_on", "client__sort_key", "id")
     )
-    here_on_day, former = [], []
+    here_on_day, former, doubles = [], [], []
     for row in rows:
-        if row.valid_until is None or row.valid_until >= day:
+        if row.client.is_double:
+            doubles.append(row)
+        elif row.valid_until is None or row.valid_until >= day:
             here_on_day.append(_member(row))
         else:
             former.append(row)
-    return Members(here_on_day, former)
+    return Members(here_on_day, former, doubles)
 
 
 def _member(row: Any) -> Member:
@@ -218,7 +227,9 @@ def _day(text: str | None) -> date | None:
 
 
 def history_of(client: Client) -> QuerySet[Circumstance]:
-    return client.circumstances.order_by("kind", "-valid_from")
+    """Return what is written down of a person, in all entries of theirs."""
+    rows = Circumstance.objects.filter(Q(client=client) | Q(client__same_as=client))
+    return rows.order_by("kind", "-valid_from")
 
 
 def deputies_of(case: Case, *, today: date) -> QuerySet[StandIn]:

@@ -25,6 +25,7 @@ from hafen.casework.cases.services._households import (
     save_household,
     take_in,
 )
+from hafen.casework.cases.services._names import join_clients, separate_clients
 from hafen.casework.cases.services._notes import (
     open_special,
     write_note,
@@ -42,6 +43,7 @@ __all__ = [
     "follow_up",
     "form_community",
     "hand_over_case",
+    "join_clients",
     "keep_out",
     "months_later",
     "move_out",
@@ -55,6 +57,7 @@ __all__ = [
     "save_client",
     "save_household",
     "save_programme",
+    "separate_clients",
     "take_back_circumstance",
     "take_in",
     "write_note",

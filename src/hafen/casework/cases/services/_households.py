@@ -22,6 +22,7 @@ from hafen.casework.cases.models import (
     KeptOut,
     Membership,
 )
+from hafen.casework.cases.services._names import keep_keys
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -136,6 +137,7 @@ def _add(
     client = Client(municipality_id=household.municipality_id, household=household)
     _write_client(client, person)
     client.save()
+    keep_keys(client)
     Membership.objects.create(
         municipality_id=household.municipality_id,
         household=household,
@@ -159,6 +161,7 @@ def save_client(
     fresh = locked(client, expected=expected)
     _write_client(fresh, facts)
     save_next(fresh)
+    keep_keys(fresh)
     audit.record(action="cases.client.changed", subject=fresh, by=by)
     return fresh
 

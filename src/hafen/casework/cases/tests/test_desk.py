@@ -75,7 +75,7 @@ def test_nobody_is_taken_in_without_the_data_protection_notice(desk, town, south
 
 def test_what_happens_in_a_household_is_written_down(desk, town, household):
     row = household()
-    child = person_data(name="Nour Muster")
+    child = person_data(name="Nour Muster", original_name="", other_names="")
     child |= {"kind": "CHILD", "came": "BIRTH", "on": TODAY.isoformat()}
     assert desk.post(at(town, "add_member", row.pk), child).status_code == 302
     nour = Client.objects.get(name="Nour Muster")

@@ -13,6 +13,7 @@ from hafen.casework.cases.views._clients import (
     protection_step,
     take_back,
 )
+from hafen.casework.cases.views._doubles import doubles, join, separate
 from hafen.casework.cases.views._households import (
     add_household,
     add_member,
@@ -42,6 +43,7 @@ __all__ = [
     "cases",
     "client",
     "client_step",
+    "doubles",
     "edit_client",
     "edit_household",
     "edit_programme",
@@ -49,6 +51,7 @@ __all__ = [
     "household",
     "household_step",
     "households",
+    "join",
     "load",
     "open_case",
     "programmes",
@@ -58,6 +61,7 @@ __all__ = [
     "responsible",
     "responsible_step",
     "secret",
+    "separate",
     "special",
     "take_back",
 ]

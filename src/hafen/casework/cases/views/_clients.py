@@ -38,7 +38,7 @@ from hafen.mechanisms.todos.queries import receivers_for
 
 def _found(request: SignedInRequest, pk: UUID) -> Client:
     rows = queries.clients_visible_to(request.user, today=timezone.localdate())
-    return get_object_or_404(rows.select_related("household"), pk=pk)
+    return get_object_or_404(rows.select_related("household", "same_as"), pk=pk)
 
 
 @require_safe

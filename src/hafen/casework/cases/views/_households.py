@@ -35,6 +35,7 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Client, Household
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import HOUSEHOLDS
+from hafen.casework.cases.views._doubles import known
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._steps import Step, take
 from hafen.casework.cases.words import language_choices, words
@@ -117,15 +118,16 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
     audit.seen(subject=row, what="cases.household")
     today = timezone.localdate()
     day = parse_date(request.GET.get("on", "")[:10]) or today
-    known, members = words(day), queries.members_on(row, day=day)
+    wording, members = words(day), queries.members_on(row, day=day)
     people = [member.client for member in members.now]
     seen = queries.cases_visible_to(request.user, today=today)
     context = {
         "row": row,
         "day": day,
         "today": today,
-        "members": [_line(member, day, known) for member in members.now],
+        "members": [_line(member, day, wording) for member in members.now],
         "former": members.former,
+        "doubles": members.doubles,
         "communities": members.communities,
         "cases": seen.filter(household=row).order_by("-opened_on", "id"),
         "community": CommunityForm(clients=people, initial={"valid_from": today}),
@@ -136,13 +138,13 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
     return render(request, "cases/household.html", context, status=status)
 
 
-def _line(member: Any, day: date, known: Any) -> dict[str, Any]:
+def _line(member: Any, day: date, wording: Any) -> dict[str, Any]:
     """Return what the page says of a member on a day."""
     return {
         "member": member.membership,
         "client": member.client,
         "age": member.client.age_on(day),
-        "facts": [(fact, known.name(fact.kind, fact.code)) for fact in member.facts],
+        "facts": [(fact, wording.name(fact.kind, fact.code)) for fact in member.facts],
     }
 
 
@@ -168,11 +170,12 @@ def add_household(request: SignedInRequest, municipality: str) -> HttpResponse:
         initial={"notice_on": today},
     )
     is_valid = request.method == "POST" and household.is_valid() and person.is_valid()
-    if is_valid and (row := _take_in(request, household, person)):
+    alike = known(request, person.content) if is_valid else []
+    if is_valid and not alike and (row := _take_in(request, household, person)):
         messages.success(request, _("The household was taken in."))
         return redirect("cases:household", request.municipality.slug, row.pk)
-    context = {"form": household, "person": person}
-    status = 422 if household.errors or person.errors else 200
+    context = {"form": household, "person": person, "alike": alike}
+    status = 422 if household.errors or person.errors or alike else 200
     return render(request, "cases/add_household.html", context, status=status)
 
 
@@ -254,7 +257,9 @@ def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
         today=today,
         initial={"notice_on": today, "on": today, "kind": "CHILD", "came": "LATER"},
     )
-    if request.method == "POST" and form.is_valid():
+    is_valid = request.method == "POST" and form.is_valid()
+    alike = known(request, form.content) if is_valid else []
+    if is_valid and not alike:
         values = form.content
         rest = {name: values[name] for name in ("kind", "came", "on")}
         services.add_member(
@@ -262,8 +267,8 @@ def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
         )
         messages.success(request, _("The person was added."))
         return redirect("cases:household", municipality, pk)
-    context = {"form": form, "row": row}
-    status = 422 if form.errors else 200
+    context = {"form": form, "row": row, "alike": alike}
+    status = 422 if form.errors or alike else 200
     return render(request, "cases/add_member.html", context, status=status)
 
 

@@ -18,6 +18,7 @@ _SAID = {
     errors.NeedsOwner: _("A restricted file names somebody."),
     errors.NameTaken: _("Another programme has this name."),
     errors.NotNamed: _("Only who is responsible or stands in reads and writes this."),
+    errors.NotTwice: _("These two entries cannot be joined."),
     LostUpdate: _("A colleague has just changed this entry."),
 }
 

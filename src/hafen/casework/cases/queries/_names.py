@@ -1,0 +1,58 @@
+"""Whether a person is known already, in whichever spelling or script."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hafen.casework.cases.models import Client, NameKey
+from hafen.core.db.names import spellings
+from hafen.exchange.pool.persons import full_keys, shorter_keys
+
+MOST_KNOWN = 10
+
+
+def clients_named(rows: QuerySet[Client], words: str) -> QuerySet[Client]:
+    """Return whom these words name: a part of the name, or a spelling of it."""
+    return rows.filter(named(words)).order_by("sort_key", "id")
+
+
+def named(words: str) -> Q:
+    said = Q(pk__in=_keys_of(words).values("client"))
+    for spelling in spellings(words):
+        said |= Q(sort_key__contains=spelling)
+    return said
+
+
+def _keys_of(*names: str) -> QuerySet[NameKey]:
+    """Return the keys that meet these names; a word more or less does not count."""
+    whole = {key for name in names for key in full_keys(name)}
+    shorter = {key for name in names for key in shorter_keys(name)}
+    return NameKey.objects.filter(Q(key__in=whole) | Q(key__in=shorter, is_whole=True))
+
+
+def known_clients(
+    rows: QuerySet[Client], *names: str, born_on: date | None
+) -> list[Client]:
+    """Return who may be this person, those born on the same day first.
+
+    A day of birth that differs excludes nobody: it is estimated more often than not.
+    """
+    found = rows.filter(pk__in=_keys_of(*filter(None, names)).values("client"))
+    people = found.select_related("household", "same_as").order_by("sort_key", "id")
+    return sorted(people, key=lambda each: _distance(each.born_on, born_on))[
+        :MOST_KNOWN
+    ]
+
+
+def _distance(one: date | None, other: date | None) -> int:
+    if one is None or other is None:
+        return 2
+    if one == other:
+        return 0
+    return 1 if one.year == other.year else 3
+
+
+def doubles_of(client: Client) -> QuerySet[Client]:
+    """Return the further entries of this person."""
+    rows = Client.objects.filter(same_as=client).select_related("household")
+    return rows.order_by("sort_key", "id")
