@@ -60,15 +60,21 @@ def public_pages(town, language):
     interpreter = Interpreter.objects.get(offer__helper__name="Farida Beispiel")
     school = Institution.objects.get(name__startswith="Gesamtschule")
     settled = Appointment.objects.confirmed().first()
+    soon = timezone.now() + timedelta(days=2)
+    coming = school.appointments.filter(state="CONFIRMED", starts_at__gt=soon).first()
     code = keys.booking_code(school)
+    own = keys.code(keys.OWN, interpreter.pk)
     return {
         "register": at("register"),
         "wanted": at("wanted"),
         "call": at("call", call.pk, keys.code(keys.CALL, call.pk)),
-        "own": at("own", interpreter.pk, keys.code(keys.OWN, interpreter.pk)),
+        "own": at("own", interpreter.pk, own),
+        "expenses": at("expenses", interpreter.pk, own),
         "report": at("report", settled.pk, keys.code(keys.REPORT, settled.pk)),
         "bookings": at("bookings", school.pk, code),
         "booking": at("booking", school.pk, code, settled.pk),
+        "change": at("change_booking", school.pk, code, coming.pk),
+        "complain": at("complain", school.pk, code, settled.pk),
     }
 
 

@@ -42,6 +42,7 @@ def addresses(town, language):
         "group": desk("group", Group.objects.first().pk),
         "offer": public("offer"),
         "own": public("own", row.pk, keys.own_code(row)),
+        "expenses": public("expenses", row.pk, keys.own_code(row)),
         "partner": public("partner", partner.pk, keys.partner_code(partner)),
         "directory": public("directory"),
         "idea-list": public("ideas"),
