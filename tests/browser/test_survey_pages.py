@@ -7,9 +7,17 @@ import pytest
 from django.urls import reverse
 
 from hafen.core.db.roles import Role
+from hafen.network.organisations.models import Organisation
 from hafen.voice.surveys import demo, services
 from hafen.voice.surveys.instruments import INSTRUMENTS
-from hafen.voice.surveys.models import OpenAnswer, Survey, Wave
+from hafen.voice.surveys.models import (
+    Assessment,
+    Conference,
+    OpenAnswer,
+    Survey,
+    Topic,
+    Wave,
+)
 from tests.visits import overflow, violations
 
 # A folder for pictures to look at; nothing is kept without it.
@@ -22,7 +30,13 @@ WORDS = {"strengths": ["Hilfe vor Ort", "Die Mitarbeitenden sind freundlich"]}
 
 
 @pytest.fixture
-def asked(town, acting):
+def lead(town, person):
+    """Leads the project and evaluates, so that no page is closed."""
+    return person(town, Role.PROJECT_LEAD, Role.EVALUATOR)
+
+
+@pytest.fixture
+def asked(town, lead, acting):
     """Both questionnaires: one round that is over, and one that is open."""
     acting(town)
     rounds = [
@@ -33,6 +47,31 @@ def asked(town, acting):
     facts = {"rounds": rounds, "words": WORDS}
     facts["mentions"] = {"Hilfe vor Ort": ["Hilfe"]}
     demo.load(town, {"surveys": dict.fromkeys(INSTRUMENTS, facts)})
+
+
+@pytest.fixture
+def together(town, asked):
+    """An assessment, and a conference before and after its result."""
+    Organisation.objects.create(municipality=town, name="Verband", sort_key="verband")
+    wave = Wave.objects.get(survey__instrument="contact_persons", number=1)
+    said = {"statements": {"Standort": "Gut zu erreichen."}, "text": "Gut gewählt."}
+    demo.assess(wave, said)
+    for place in range(2):
+        demo.load_conference(
+            town,
+            {
+                "titles": {"de": "Was läuft gut?", "ar": "ما الذي يسير جيدًا؟"},
+                "days_ago": 30 * place,
+                "open_days": 10 if not place else None,
+                "topics": {
+                    "GOOD": {"Beratung": ["Alle sind freundlich (9)"]},
+                    "LESS_GOOD": {"Wohnen": ["Zu wenige Wohnungen (12)"]},
+                },
+                "unsorted": ["Der Bus fährt selten"] if not place else [],
+                "follow_up": "Gespräch mit der Wohnungsgesellschaft",
+                "office": "Sozialamt",
+            },
+        )
 
 
 def pages(language):
@@ -51,6 +90,18 @@ def pages(language):
         name: reverse(f"surveys:{name}", args=["hier", *parts])
         for name, parts in room.items()
     }
+    joint, topic = Assessment.objects.get(), Topic.objects.first()
+    newest, oldest = Conference.objects.order_by("-held_on")
+    more = {
+        "assessments": [], "assessment": [joint.pk], "write_assessment": [joint.pk],
+        "add_partner": [past.pk], "conferences": [], "add_conference": [],
+        "conference": [newest.pk], "collect": [newest.pk], "topic": [topic.pk],
+    }  # fmt: skip
+    for name, parts in more.items():
+        found[name] = reverse(f"surveys:{name}", args=["hier", *parts])
+    for name, row in (("say", newest), ("result", oldest)):
+        where = ["hier", language, row.short_id]
+        found[name] = reverse("surveys_public:conference", args=where)
     found["running"] = reverse("surveys:results", args=["hier", running.pk])
     interview = reverse("surveys:interview", args=["hier", open_one.pk])
     found["interview"] = f"{interview}?language=ar"
@@ -61,13 +112,12 @@ def pages(language):
 
 
 @pytest.mark.parametrize(("language", "width"), [("de", 1280), ("ar", 360)])
-def test_surveys_have_no_barrier(asked, town, person, sign_in, visit, language, width):
-    user = person(town, Role.PROJECT_LEAD, Role.EVALUATOR)
-    type(user).objects.filter(pk=user.pk).update(language=language)
-    user.refresh_from_db()
-    sign_in(user)
+def test_surveys_have_no_barrier(together, lead, sign_in, visit, language, width):
+    type(lead).objects.filter(pk=lead.pk).update(language=language)
+    lead.refresh_from_db()
+    sign_in(lead)
     answer = OpenAnswer.objects.select_related("response__wave").first()
-    services.quote(answer=answer, text="Hilfe vor Ort", by=user)
+    services.quote(answer=answer, text="Hilfe vor Ort", by=lead)
     for name, where in pages(language).items():
         page = visit(where, width=width, language=language)
         if PICTURES:

@@ -37,7 +37,7 @@ from hafen.mechanisms.imports.registry import importers
 from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import Inquiry, ThirdParty
 from hafen.voice.surveys import keys as survey_keys
-from hafen.voice.surveys.models import Invitation, Wave
+from hafen.voice.surveys.models import Conference, Invitation, Wave
 from hafen.web.portal.embedding import FEEDS
 from tests.architecture.routes import Route, routes
 
@@ -212,6 +212,8 @@ def _of_training(town: Any) -> Iterator[str]:
 def _of_surveys(town: Any) -> Iterator[str]:
     for wave in Wave._base_manager.order_by("pk")[:ROWS]:
         yield _at("surveys_public:open_link", town, short_id=wave.short_id)
+    for held in Conference._base_manager.order_by("pk")[:ROWS]:
+        yield _at("surveys_public:conference", town, short_id=held.short_id)
     for row in Invitation._base_manager.select_related("wave").order_by("pk")[:ROWS]:
         named = {"short_id": row.wave.short_id, "who": row.pk}
         code = survey_keys.code_of(row)

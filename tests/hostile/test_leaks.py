@@ -53,6 +53,7 @@ PUBLIC = {
     "volunteers.Idea.title", "volunteers.Idea.text", "interpreting.Wanted",
     "board.Post.title", "board.Post.text",
     "board.Post.category", "surveys.Survey.titles", "surveys.Survey.introductions",
+    "surveys.Conference.titles", "surveys.Topic", "surveys.Statement.text",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

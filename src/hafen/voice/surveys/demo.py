@@ -1,17 +1,27 @@
 """Surveys of the demo municipality; all answers are invented by a rule."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from hafen.core.accounts.models import User
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.questions.models import Question
 from hafen.mechanisms.questions.queries import asked
+from hafen.network.organisations.models import Organisation
 from hafen.voice.surveys import services
+from hafen.voice.surveys.forms import said_in_line
 from hafen.voice.surveys.instruments import INSTRUMENTS
-from hafen.voice.surveys.models import OpenAnswer, Response, Survey, Wave
+from hafen.voice.surveys.models import (
+    Conference,
+    OpenAnswer,
+    Response,
+    Side,
+    Survey,
+    Wave,
+)
 
 
 def register() -> None:
@@ -22,6 +32,8 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
     """Ask both questionnaires; a second time changes nothing."""
     if Survey.objects.filter(municipality=municipality).exists():
         return
+    for facts in data.get("conferences", []):
+        load_conference(municipality, facts)
     today = timezone.localdate()
     for key, facts in data["surveys"].items():
         survey = services.create_from(
@@ -41,6 +53,8 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             )
             _answer(wave, entry, facts.get("words", {}))
             _code(wave, facts.get("mentions", {}))
+            if "assessment" in entry:
+                assess(wave, entry["assessment"])
 
 
 def _invited(survey: Survey, numbers: list[int]) -> dict[str, int]:
@@ -83,3 +97,79 @@ def _code(wave: Wave, mentions: dict[str, list[str]]) -> None:
     for answer in answers.select_related("response__wave__survey"):
         for name in mentions.get(answer.text, []):
             services.code(answer=answer, name=name, by=None)
+
+
+def load_conference(municipality: Municipality, facts: dict[str, Any]) -> None:
+    """Hold a feedback conference; one that is closed has its result published."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    open_days = facts.get("open_days")
+    row = services.plan_conference(
+        municipality=municipality,
+        data={
+            "titles": facts["titles"],
+            "held_on": today - timedelta(days=facts["days_ago"]),
+            "open_until": today + timedelta(days=open_days) if open_days else None,
+        },
+        by=None,
+    )
+    _collect(row, Side.LESS_GOOD, facts.get("unsorted", []))
+    for side, topics in facts["topics"].items():
+        for name, texts in topics.items():
+            known = set(row.statements.values_list("pk", flat=True))
+            _collect(row, side, texts)
+            services.sort_statements(
+                statements=row.statements.exclude(pk__in=known),
+                name=name,
+                is_shown=True,
+                by=None,
+            )
+    if not open_days:
+        _finish(row, facts, now)
+
+
+def _collect(row: Conference, side: str, lines: list[str]) -> None:
+    said = [one for line in lines if (one := said_in_line(side, line))]
+    services.collect(conference=row, said=said, group="", by=None)
+
+
+def _finish(row: Conference, facts: dict[str, Any], now: datetime) -> None:
+    """Find somebody who sees to what goes less well, and publish the result."""
+    owner = User.objects.filter(municipality=row.municipality).order_by("pk").first()
+    today = timezone.localdate(now)
+    if owner is None:
+        return
+    for topic in row.clusters.filter(side=Side.LESS_GOOD):
+        services.assign(
+            topic=topic,
+            follow_up=facts["follow_up"],
+            office=facts["office"],
+            due_on=today + timedelta(days=30),
+            owner=owner,
+            expected=None,
+            now=now,
+            by=None,
+        )
+    services.publish_result(conference=row, today=today, by=None)
+
+
+def assess(wave: Wave, facts: dict[str, Any]) -> None:
+    """Let the municipality and an organisation assess a round together."""
+    body = Organisation.objects.filter(municipality=wave.municipality)
+    organisation = body.order_by("sort_key", "pk").first()
+    if organisation is None:
+        return
+    partner = services.add_partner(wave=wave, organisation=organisation, by=None)
+    for topic, text in facts["statements"].items():
+        services.contribute(partner=partner, topic=topic, text=text, by=None)
+    joint = services.write_assessment(
+        assessment=partner.assessment, text=facts["text"], expected=None, by=None
+    )
+    for row in joint.partners.all():
+        services.approve_assessment(
+            partner=row,
+            edition=joint.edition,
+            is_on_behalf=row.organisation_id is not None,
+            today=timezone.localdate(),
+            by=None,
+        )

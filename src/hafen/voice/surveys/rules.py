@@ -16,6 +16,9 @@ MANAGE_SURVEY = permission("surveys.manage_survey", roles=_LEAD)
 EXPORT_RESULTS = permission(
     "surveys.export_results", roles={*_LEAD, Role.STEERING, Role.EVALUATOR}
 )
+# What partners say together: those who lead, and each partner for itself.
+ASSESS = permission("surveys.assess", roles={*_LEAD, Role.ORGANISATION_EDITOR})
+CONFER = permission("surveys.confer", roles={*_LEAD, Role.SOCIAL_WORKER})
 ENTER_PAPER = permission("surveys.enter_paper", roles=_PAPER)
 # Whoever asks writes, and reads nothing of it again.
 INTERVIEW = permission("surveys.interview", roles={*_PAPER, Role.INTERPRETER})

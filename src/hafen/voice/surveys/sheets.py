@@ -37,6 +37,43 @@ RESULTS = Sheet(
     ),
 )
 
+ASSESSMENTS = Sheet(
+    "survey-assessments",
+    _("Joint assessments"),
+    (
+        Column(_("Survey"), lambda row: row.wave.survey.name, 40),
+        Column(_("Round"), lambda row: row.wave.name, 20),
+        Column(_("Approved on"), lambda row: row.approved_on, 14),
+        Column(_("Approvals missing"), lambda row: row.lacking, 12),
+    ),
+)
+
+CONFERENCES = Sheet(
+    "feedback-conferences",
+    _("Feedback conferences"),
+    (
+        Column(_("Title"), str, 40),
+        Column(_("Held on"), lambda row: row.held_on, 14),
+        Column(_("Statements made"), lambda row: row.said, 10),
+        Column(_("Published on"), lambda row: row.published_on, 14),
+    ),
+)
+
+FEEDBACK = Sheet(
+    "feedback",
+    _("Result of a feedback conference"),
+    (
+        Column(_("Column"), lambda row: row.get_side_display(), 16),
+        Column(_("Topic"), lambda row: row.name, 30),
+        Column(_("Statements made"), lambda row: row.said, 10),
+        Column(_("Votes"), lambda row: row.votes_in_all, 10),
+        Column(_("What follows"), lambda row: row.follow_up, 40),
+        Column(_("Responsible office"), lambda row: row.office, 24),
+        Column(_("Due on"), lambda row: row.due_on, 14),
+        Column(_("What came of it"), lambda row: row.outcome, 40),
+    ),
+)
+
 CODEBOOK = Sheet(
     "survey-codebook",
     _("What the numbers mean"),

@@ -17,7 +17,9 @@ def mix() -> None:
 @work.task("surveys.thin_out")
 def thin_out() -> None:
     if municipality := _municipality():
-        services.thin_out(municipality=municipality, today=timezone.localdate())
+        today = timezone.localdate()
+        services.thin_out(municipality=municipality, today=today)
+        services.forget_statements(municipality=municipality, today=today)
 
 
 def _municipality() -> Municipality | None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hafen.voice.surveys import views
 from hafen.voice.surveys.views import public as visitors
+from hafen.voice.surveys.views import public_conferences as conferences
 
 public = [
     path("survey/<slug:short_id>/", visitors.open_link, name="open_link"),
@@ -10,6 +11,14 @@ public = [
         "survey/<slug:short_id>/<uuid:who>/<slug:code>/",
         visitors.own_link,
         name="own_link",
+    ),
+]
+public += [
+    path("conference/<slug:short_id>/", conferences.conference, name="conference"),
+    path(
+        "conference/<slug:short_id>/thanks/",
+        conferences.conference_thanks,
+        name="conference_thanks",
     ),
 ]
 staff = [
@@ -34,4 +43,31 @@ staff = [
     path("surveys/rounds/<uuid:pk>/answers/", views.answers, name="answers"),
     path("surveys/rounds/<uuid:pk>/codebook/", views.codebook, name="codebook"),
     path("surveys/rounds/<uuid:pk>/mentions/", views.mentions, name="mentions"),
+]
+staff += [
+    path("assessments/", views.assessments, name="assessments"),
+    path("assessments/<uuid:pk>/", views.assessment, name="assessment"),
+    path(
+        "assessments/<uuid:pk>/text/", views.write_assessment, name="write_assessment"
+    ),
+    path(
+        "assessments/<uuid:pk>/statements/<uuid:contribution>/remove/",
+        views.take_back,
+        name="take_back",
+    ),
+    path(
+        "assessments/<uuid:pk>/partners/<uuid:partner>/approve/",
+        views.approve_assessment,
+        name="approve_assessment",
+    ),
+    path("surveys/rounds/<uuid:pk>/partners/", views.add_partner, name="add_partner"),
+    path("conferences/", views.conferences, name="conferences"),
+    path("conferences/new/", views.add_conference, name="add_conference"),
+    path("conferences/<uuid:pk>/", views.conference, name="conference"),
+    path("conferences/<uuid:pk>/edit/", views.edit_conference, name="edit_conference"),
+    path("conferences/<uuid:pk>/collect/", views.collect, name="collect"),
+    path("conferences/<uuid:pk>/sort/", views.sort, name="sort"),
+    path("conferences/<uuid:pk>/publish/", views.publish, name="publish"),
+    path("conferences/topics/<uuid:pk>/", views.topic, name="topic"),
+    path("conferences/topics/<uuid:pk>/outcome/", views.outcome, name="outcome"),
 ]

@@ -5,15 +5,39 @@ from hafen.voice.surveys.forms._answers import (
     PublicAnswerForm,
     face_of,
 )
+from hafen.voice.surveys.forms._assessing import (
+    AssessmentForm,
+    ContributionForm,
+    PartnerForm,
+)
+from hafen.voice.surveys.forms._conferring import (
+    AssignForm,
+    CollectForm,
+    ConferenceForm,
+    OutcomeForm,
+    SayForm,
+    SortForm,
+    said_in_line,
+)
 from hafen.voice.surveys.forms._desk import PeriodForm, SurveyForm, WaveForm
 from hafen.voice.surveys.forms._entry import EntryForm
 
 __all__ = [
     "AnswerForm",
+    "AssessmentForm",
+    "AssignForm",
+    "CollectForm",
+    "ConferenceForm",
+    "ContributionForm",
     "EntryForm",
+    "OutcomeForm",
+    "PartnerForm",
     "PeriodForm",
     "PublicAnswerForm",
+    "SayForm",
+    "SortForm",
     "SurveyForm",
     "WaveForm",
     "face_of",
+    "said_in_line",
 ]

@@ -10,17 +10,35 @@ from hafen.voice.surveys.models._answers import (
     Quote,
     Response,
 )
+from hafen.voice.surveys.models._assessments import (
+    Assessment,
+    Contribution,
+    Partner,
+)
+from hafen.voice.surveys.models._conferences import (
+    Conference,
+    Side,
+    Statement,
+    Topic,
+)
 from hafen.voice.surveys.models._invitations import Invitation
 from hafen.voice.surveys.models._surveys import Survey, Wave, WaveQuerySet
 
 __all__ = [
+    "Assessment",
     "Category",
+    "Conference",
+    "Contribution",
     "Invitation",
     "Mention",
     "OpenAnswer",
+    "Partner",
     "Quote",
     "Response",
+    "Side",
+    "Statement",
     "Survey",
+    "Topic",
     "Wave",
     "WaveQuerySet",
 ]

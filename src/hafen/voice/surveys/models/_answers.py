@@ -22,7 +22,7 @@ _LAW = "Art. 6 Abs. 1 Buchst. a und e, Art. 9 Abs. 2 Buchst. a DSGVO"
 _BECAUSE = "Sechs Monate nach Freigabe des Berichts, danach nur noch Tabellen"
 
 
-class _Timeless(MunicipalityRow):
+class Timeless(MunicipalityRow):
     """A row that tells by nothing when it was made."""
 
     is_audited: ClassVar[bool] = False
@@ -35,7 +35,7 @@ class _Timeless(MunicipalityRow):
         abstract = True
 
 
-class Response(_Timeless):
+class Response(Timeless):
     """What one person answered, without the person."""
 
     class Way(models.TextChoices):
@@ -64,7 +64,7 @@ class Response(_Timeless):
         verbose_name_plural = _("answers to surveys")
 
 
-class OpenAnswer(_Timeless):
+class OpenAnswer(Timeless):
     """What somebody answered in words of their own; sealed, as all such words."""
 
     personal_data: ClassVar[PersonalData] = PersonalData(
@@ -111,7 +111,7 @@ class Category(MunicipalityRow):
         return self.name
 
 
-class Mention(_Timeless):
+class Mention(Timeless):
     """An open answer names what a category means; one answer may name several."""
 
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
@@ -133,7 +133,7 @@ class Mention(_Timeless):
         ]
 
 
-class Quote(_Timeless):
+class Quote(Timeless):
     """Words that an evaluator has checked and lets stand in the report.
 
     Nothing leads from it to the sheet, and it stays when the sheets go.

@@ -73,6 +73,7 @@ def _with_survey(rows: WaveQuerySet) -> WaveQuerySet:
         "survey__group_question",
         "survey__persons_question",
         "municipality",
+        "assessment",
     )
 
 

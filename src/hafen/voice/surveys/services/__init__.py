@@ -8,6 +8,13 @@ from hafen.voice.surveys.services._answering import (
     remove,
     replace,
 )
+from hafen.voice.surveys.services._assessing import (
+    add_partner,
+    approve_assessment,
+    contribute,
+    take_contribution_back,
+    write_assessment,
+)
 from hafen.voice.surveys.services._building import (
     SurveyData,
     WaveData,
@@ -18,6 +25,20 @@ from hafen.voice.surveys.services._building import (
     plan_wave,
 )
 from hafen.voice.surveys.services._coding import code, quote, take_quote_back, uncode
+from hafen.voice.surveys.services._conferring import (
+    FOLLOW_UP,
+    FOLLOW_UP_TITLE,
+    ConferenceData,
+    Said,
+    assign,
+    change_conference,
+    collect,
+    plan_conference,
+    publish_result,
+    report_back,
+    say,
+    sort_statements,
+)
 from hafen.voice.surveys.services._errors import (
     AlreadyAnswered,
     AlreadyOver,
@@ -25,6 +46,9 @@ from hafen.voice.surveys.services._errors import (
     NothingAnswered,
     NotOpen,
     NotOver,
+    NotSorted,
+    OtherColumn,
+    OtherText,
 )
 from hafen.voice.surveys.services._inviting import (
     Guest,
@@ -32,36 +56,61 @@ from hafen.voice.surveys.services._inviting import (
     invite,
     remind,
 )
-from hafen.voice.surveys.services._keeping import approve_report, thin_out
+from hafen.voice.surveys.services._keeping import (
+    approve_report,
+    forget_statements,
+    thin_out,
+)
 
 __all__ = [
+    "FOLLOW_UP",
+    "FOLLOW_UP_TITLE",
     "AlreadyAnswered",
     "AlreadyOver",
+    "ConferenceData",
     "Guest",
     "NameTaken",
     "NotOpen",
     "NotOver",
+    "NotSorted",
     "NothingAnswered",
+    "OtherColumn",
+    "OtherText",
+    "Said",
     "SurveyData",
     "WaveData",
+    "add_partner",
     "address_of",
     "answer",
     "answer_invitation",
+    "approve_assessment",
     "approve_report",
+    "assign",
+    "change_conference",
     "change_survey",
     "change_wave",
     "code",
+    "collect",
+    "contribute",
     "create_from",
     "create_survey",
+    "forget_statements",
     "invite",
     "keep_sheet",
     "mix",
+    "plan_conference",
     "plan_wave",
+    "publish_result",
     "quote",
     "remind",
     "remove",
     "replace",
+    "report_back",
+    "say",
+    "sort_statements",
+    "take_contribution_back",
     "take_quote_back",
     "thin_out",
     "uncode",
+    "write_assessment",
 ]

@@ -13,7 +13,13 @@ from hafen.core.db.versions import save_next
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.questions.models import Question
 from hafen.mechanisms.questions.queries import asked
-from hafen.voice.surveys.models import Invitation, OpenAnswer, Response, Wave
+from hafen.voice.surveys.models import (
+    Invitation,
+    OpenAnswer,
+    Response,
+    Statement,
+    Wave,
+)
 from hafen.voice.surveys.services._errors import (
     AlreadyAnswered,
     NothingAnswered,
@@ -177,9 +183,13 @@ def mix(*, municipality: Municipality, today: date) -> int:
     """
     edge = today - timedelta(days=7)
     total = 0
-    for model, name in ((Response, "wave"), (OpenAnswer, "response__wave")):
+    for model, last_day in (
+        (Response, "wave__closes_on"),
+        (OpenAnswer, "response__wave__closes_on"),
+        (Statement, "conference__open_until"),
+    ):
         rows = model._default_manager.filter(
-            municipality=municipality, **{f"{name}__closes_on__gte": edge}
+            municipality=municipality, **{f"{last_day}__gte": edge}
         )
         keys = list(rows.values_list("pk", flat=True))
         SystemRandom().shuffle(keys)

@@ -23,3 +23,15 @@ class NothingAnswered(DomainError):
 
 class NameTaken(DomainError):
     """There is a survey of this name."""
+
+
+class OtherText(DomainError):
+    """The text is another one than was read, or there is none yet."""
+
+
+class OtherColumn(DomainError):
+    """The statements stand in both columns."""
+
+
+class NotSorted(DomainError):
+    """A statement has no topic, or a topic has nobody who sees to it."""

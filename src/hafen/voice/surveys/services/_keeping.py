@@ -9,11 +9,12 @@ from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.voice.surveys import queries
-from hafen.voice.surveys.models import Wave
+from hafen.voice.surveys.models import Statement, Wave
 from hafen.voice.surveys.services._errors import NotOver
 
 # Six months.
 KEEP_FOR = timedelta(days=183)
+KEEP_STATEMENTS_FOR = timedelta(days=365)
 
 
 @transaction.atomic
@@ -55,3 +56,20 @@ def _thin_out(wave: Wave) -> int:
         action="surveys.sheets.forgotten", subject=fresh, details={"count": sheets}
     )
     return sheets
+
+
+@transaction.atomic
+def forget_statements(*, municipality: Municipality, today: date) -> int:
+    """
+    Forget the words of a conference that nobody let through, and who said them.
+
+    A year after the meeting they are counted still, and read by nobody.
+
+    :return: how many statements lost words
+    """
+    rows = Statement.objects.filter(
+        municipality=municipality,
+        conference__held_on__lt=today - KEEP_STATEMENTS_FOR,
+    )
+    rows.exclude(group="").update(group="")
+    return rows.filter(is_shown=False).exclude(text="").update(text="")

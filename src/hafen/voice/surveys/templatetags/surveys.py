@@ -1,7 +1,9 @@
 """How results are drawn and written."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -28,6 +30,12 @@ def bar(share: float | None) -> SafeString | str:
         start,
         length,
     )
+
+
+@register.filter
+def at(found: Mapping[Any, Any], key: Any) -> Any:
+    """Return what belongs to a key, or nothing."""
+    return found.get(key)
 
 
 @register.filter

@@ -1,4 +1,23 @@
 from hafen.voice.surveys.views._asking import enter, interview, interviews, paper
+from hafen.voice.surveys.views._assessing import (
+    add_partner,
+    approve_assessment,
+    assessment,
+    assessments,
+    take_back,
+    write_assessment,
+)
+from hafen.voice.surveys.views._conferring import (
+    add_conference,
+    collect,
+    conference,
+    conferences,
+    edit_conference,
+    outcome,
+    publish,
+    sort,
+    topic,
+)
 from hafen.voice.surveys.views._inviting import invite, remind
 from hafen.voice.surveys.views._results import (
     answers,
@@ -22,13 +41,22 @@ from hafen.voice.surveys.views._surveys import (
 
 __all__ = [
     "add",
+    "add_conference",
+    "add_partner",
     "add_wave",
     "answers",
     "approve",
+    "approve_assessment",
+    "assessment",
+    "assessments",
     "codebook",
+    "collect",
     "compare",
+    "conference",
+    "conferences",
     "detail",
     "edit",
+    "edit_conference",
     "edit_wave",
     "enter",
     "groups",
@@ -37,9 +65,15 @@ __all__ = [
     "invite",
     "listing",
     "mentions",
+    "outcome",
     "paper",
+    "publish",
     "remind",
     "results",
+    "sort",
+    "take_back",
     "templates",
+    "topic",
     "wave",
+    "write_assessment",
 ]

@@ -57,7 +57,7 @@ def results(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         "wave": wave,
         "survey": wave.survey,
         "results": found,
-        "may_approve": MANAGE_SURVEY.held_by(request.user) and wave.approved_on is None,
+        "may_manage": MANAGE_SURVEY.held_by(request.user),
         "confidence": confidence(found.returned),
         "main": request.municipality.default_language,
         "may_export": EXPORT_RESULTS.held_by(request.user),
