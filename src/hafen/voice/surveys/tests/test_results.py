@@ -9,6 +9,8 @@ from hafen.voice.surveys.models import OpenAnswer, Quote, Response, Wave
 from hafen.voice.surveys.services import AlreadyOver, change_wave
 from hafen.voice.surveys.tests.conftest import TODAY, by_code, key_of, over
 
+CSV = {"as": "csv"}
+
 
 def say(wave, code, value, **facts):
     """Keep a sheet with one answer."""
@@ -22,6 +24,19 @@ def say(wave, code, value, **facts):
             municipality=wave.municipality, response=kept, question=row, text=value
         )
     return kept
+
+
+def say_as(wave, role, satisfied, times):
+    """Keep sheets of one group with one answer."""
+    rows = by_code(wave)
+    answers = {"role": key_of(rows["role"], role)} if role else {}
+    answers["overall"] = key_of(rows["overall"], satisfied)
+    Response.objects.bulk_create(
+        Response(
+            municipality=wave.municipality, wave=wave, way="PAPER", answers=answers
+        )
+        for _sheet in range(times)
+    )
 
 
 def page(client, name, wave, **asked):
@@ -45,7 +60,7 @@ def test_an_open_round_tells_how_many_and_no_more(sign_in, paul, partners):
     say(partners, "overall", "sehr zufrieden")
 
     shown = page(client, "results", partners).content.decode()
-    file = page(client, "results", partners, format="csv")
+    file = page(client, "results", partners, **CSV)
     compared = client.get(
         reverse("surveys:compare", args=["hier", partners.survey_id])
     ).content.decode()
@@ -120,3 +135,63 @@ def test_open_answers_and_single_sheets_are_for_evaluators_alone(
     for name in ("answers", "mentions", "codebook"):
         assert page(client, name, partners).status_code == 404
     assert "Frau Muster" not in page(client, "results", partners).content.decode()
+
+
+PARTNER, VOLUNTEER = "Kooperationspartner*in", "Ehrenamtliche*r"
+
+
+def compared(wave):
+    """Return the groups that are shown of the overall impression, with counts."""
+    found = {table.code: parts for table, parts in queries.compared_groups(wave)}
+    return {
+        group.label: [line.count for line in part.lines]
+        for group, part in found["overall"]
+    }
+
+
+@pytest.fixture
+def guarded(partners):
+    """A round that is over, of a survey that hides counts below five."""
+    partners.survey.least_cell = 5
+    partners.survey.save()
+    say_as(over(partners), PARTNER, "sehr zufrieden", 12)
+    say_as(partners, PARTNER, "eher zufrieden", 6)
+    say_as(partners, VOLUNTEER, "sehr zufrieden", 7)
+    return partners
+
+
+def test_groups_are_compared_where_every_count_is_large(guarded):
+    say_as(guarded, VOLUNTEER, "eher zufrieden", 5)
+
+    assert compared(guarded) == {
+        PARTNER: [12, 6, 0, 0, 0],
+        VOLUNTEER: [7, 5, 0, 0, 0],
+    }
+
+
+@pytest.mark.parametrize("role", [PARTNER, VOLUNTEER, None])
+def test_one_small_count_in_any_group_closes_the_comparison(
+    role, guarded, sign_in, paul
+):
+    """Also among those who told no group: all less the groups would tell them."""
+    say_as(guarded, role, "sehr unzufrieden", 4)
+
+    body = page(sign_in(paul), "groups", guarded).content.decode()
+
+    assert compared(guarded) == {}
+    assert "nicht verglichen" in body
+
+
+def test_a_small_count_and_others_are_hidden_in_page_and_file(guarded, sign_in, paul):
+    say_as(guarded, PARTNER, "sehr unzufrieden", 4)
+    client = sign_in(paul)
+
+    shown = page(client, "results", guarded).context["results"]
+    file = page(client, "results", guarded, **CSV).content.decode()
+
+    table = next(table for table in shown.tables if table.code == "overall")
+    # Four alone could be worked out from all 29, so the smallest go with it.
+    assert [line.count for line in table.lines] == [19, None, None, None, None]
+    assert table.mean is None
+    told = [line for line in file.splitlines() if "Gesamteindruck" in line]
+    assert sum("·" in line for line in told) == 4
