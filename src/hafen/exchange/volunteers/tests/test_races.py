@@ -293,3 +293,24 @@ def test_a_place_closes_while_somebody_is_forwarded_to_it(race, desks, here):
     with here():
         assert not Referral.objects.living().exists()
         assert Volunteer.objects.get(pk=row.pk).stage == "READY"
+
+
+def test_times_are_changed_while_a_place_says_yes(race, desks, here):
+    """Both lock the offer before the volunteer, so neither waits for ever."""
+    with here():
+        row, [sent] = forwarded(race.town, desks[0], "Mira")
+    now = timezone.now()
+
+    results = race(
+        slowly(
+            lambda: services.change_offers(
+                volunteer=row, facts={"radius_km": 4}, by=None, now=now
+            )
+        ),
+        slowly(lambda: services.accept(referral=sent, by=None, now=now)),
+    )
+
+    assert results == ["won", "won"]
+    with here():
+        assert row.helper.offers.get().radius_km == 4
+        assert Referral.objects.get(pk=sent.pk).state == "ACCEPTED"
