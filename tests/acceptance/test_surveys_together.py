@@ -323,14 +323,10 @@ def test_a_year_later_only_the_words_that_were_let_through_are_left(
     housing = Statement.objects.filter(text__in=TOPICS["Wohnen"])
     services.sort_statements(statements=housing, name="Wohnen", is_shown=True, by=lead)
 
-    early = services.forget_statements(
-        municipality=town, today=TODAY + timedelta(days=365)
-    )
-    gone = services.forget_statements(
-        municipality=town, today=TODAY + timedelta(days=366)
-    )
+    for days, number in ((365, 0), (366, 8)):
+        day = TODAY + timedelta(days=days)
+        assert services.forget_statements(municipality=town, today=day) == number
 
-    assert (early, gone) == (0, 8)
     texts = Statement.objects.exclude(text="").values_list("text", "group")
     assert sorted(texts) == [
         ("Wohnungen sind zu teuer", ""),
@@ -345,6 +341,21 @@ def test_after_the_last_day_nothing_is_taken(conference, client, acting, town):
 
     acting(town)
     assert not Statement.objects.exists()
+
+
+def test_only_who_finds_the_topic_is_made_responsible(
+    conference, lead, sign_in, town, person
+):
+    desk = sign_in(lead)
+    desk.post(at("collect", conference.pk), {"less_good": "Eng"})
+    rows = Statement.objects.all()
+    topic = services.sort_statements(statements=rows, name="X", is_shown=True, by=lead)
+
+    assign(desk, topic, person(town, Role.EDITOR))
+    assert not Todo.objects.exists()
+
+    assign(desk, topic, lead)
+    assert Todo.objects.get().owner_id == lead.pk
 
 
 def test_statements_of_both_columns_are_no_topic(conference, lead, sign_in):

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from hafen.core.accounts.models import User
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.questions.models import Question
 from hafen.mechanisms.questions.queries import asked
 from hafen.network.organisations.models import Organisation
-from hafen.voice.surveys import services
+from hafen.voice.surveys import queries, services
 from hafen.voice.surveys.forms import said_in_line
 from hafen.voice.surveys.instruments import INSTRUMENTS
 from hafen.voice.surveys.models import (
@@ -135,8 +134,8 @@ def _collect(row: Conference, side: str, lines: list[str]) -> None:
 
 def _finish(row: Conference, facts: dict[str, Any], now: datetime) -> None:
     """Find somebody who sees to what goes less well, and publish the result."""
-    owner = User.objects.filter(municipality=row.municipality).order_by("pk").first()
     today = timezone.localdate(now)
+    owner = queries.people_for(row.municipality, today).first()
     if owner is None:
         return
     for topic in row.clusters.filter(side=Side.LESS_GOOD):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from hafen.core.accounts.models import User
+from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.todos.models import Todo
 from hafen.voice.surveys.models import Conference, Side, Statement, Topic
@@ -41,6 +41,17 @@ def topics_visible_to(user: User) -> QuerySet[Topic]:
         conference__in=conferences_visible_to(user).values("pk")
     )
     return rows.select_related("conference__municipality", "municipality")
+
+
+def people_for(municipality: Municipality, today: date) -> QuerySet[User]:
+    """Return who may see to a topic: those who find the way to it."""
+    roles = RoleAssignment.objects.in_force(today).filter(role__in=CONFER.roles)
+    people = User.objects.filter(
+        Exists(roles.filter(user=OuterRef("pk"))),
+        municipality=municipality,
+        is_active=True,
+    )
+    return people.order_by("name", "id")
 
 
 def columns_of(conference: Conference, *, is_public: bool) -> list[Column]:

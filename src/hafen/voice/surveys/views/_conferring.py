@@ -22,7 +22,6 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.public_addresses import public_address
 from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
-from hafen.mechanisms.todos.queries import receivers_for
 from hafen.voice.surveys import queries, services
 from hafen.voice.surveys.doors import FEATURE
 from hafen.voice.surveys.forms import (
@@ -176,7 +175,7 @@ def sort(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
 def topic(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Say what follows from a topic, and who sees to it."""
     found = get_object_or_404(queries.topics_visible_to(request.user), pk=pk)
-    people, _teams = receivers_for(request.user)
+    people = queries.people_for(request.municipality, timezone.localdate())
     todo = queries.seeing_to([found]).get(found.pk)
     said = {
         "follow_up": found.follow_up,
