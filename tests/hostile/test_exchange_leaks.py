@@ -25,7 +25,7 @@ from hafen.exchange.interpreting.models import Appointment, Call
 from hafen.exchange.interpreting.rules import BOOK, VIEW_INTERPRETERS
 from hafen.exchange.mentoring.rules import VIEW_MENTORING
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import Helper, Match, Seeker
+from hafen.exchange.pool.models import Helper, Match, Need, Seeker, Visibility
 from hafen.exchange.pool.rules import VIEW_POOL
 from hafen.exchange.training.rules import VIEW_TRAINING
 from hafen.exchange.volunteers.rules import VIEW_CERTIFICATE, VIEW_VOLUNTEERS
@@ -101,6 +101,8 @@ def far_off():
 def marked(musterhafen):
     fill(musterhafen)
     fill_by_hand(musterhafen)
+    # What everybody may read would say nothing of who may read the others.
+    Need._base_manager.update(visibility=Visibility.NETWORK)
     marks = Marks()
     paint(marks, only=is_of_the_exchange)
     return marks

@@ -14,6 +14,7 @@ from django.db.models import F
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import DataClass, declared
 from hafen.core.places.models import Municipality, Site
+from hafen.exchange.pool.models import Need, Visibility
 from hafen.information.directory.models import Service
 from hafen.information.events.models import Event
 from hafen.information.knowledge.models import Entry
@@ -92,6 +93,8 @@ def painted(musterhafen):
     fill_by_hand(musterhafen)
     # Who agreed to be named is public by that; here nobody did.
     PublicationConsent._base_manager.all().delete()
+    # A request is shown to everybody where that was said; here it is to partners.
+    Need._base_manager.update(visibility=Visibility.NETWORK)
     done = paint(canary, only=is_internal)
     return musterhafen, done
 
@@ -157,6 +160,7 @@ HIDDEN = {
     Organisation: {"state": Organisation.State.DRAFT},
     Site: {"is_published": False},
     Entry: {"live": False},
+    Need: {"visibility": Visibility.NETWORK},
 }
 
 

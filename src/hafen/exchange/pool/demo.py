@@ -9,7 +9,7 @@ from hafen.core.accounts.models import User
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality
 from hafen.exchange.pool import services, times
-from hafen.exchange.pool.models import Need, Offer
+from hafen.exchange.pool.models import Need, Offer, Visibility
 
 _PERSON = ("name", "channel", "email", "phone", "gender", "skills", "clearance")
 
@@ -38,6 +38,7 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             "clearance": entry.get("clearance", 0),
             "gender_wish": entry.get("gender", ""),
             "wished_skills": entry.get("wished", []),
+            "visibility": entry.get("seen_by", Visibility.INTERNAL),
         }
         services.enter_need(
             municipality=municipality,

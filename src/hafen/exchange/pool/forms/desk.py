@@ -42,6 +42,7 @@ NEED_ONLY = (
     "gender_wish",
     "is_for_minor",
     "min_slots",
+    "visibility",
     "wished_skills",
 )
 _NEEDED_BY = {
@@ -160,7 +161,12 @@ class PostingForm(Form):
     is_for_minor = forms.BooleanField(label=_("For somebody under age"), required=False)
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
     visibility = forms.ChoiceField(
-        label=_("Who may see it"), choices=Visibility.choices
+        label=_("Who may see it"),
+        help_text=_(
+            "Others than the desk read title, kind, district and times, never a name: "
+            "partners on their page, the public where help is offered."
+        ),
+        choices=Visibility.choices,
     )
     valid_until = forms.DateField(
         label=_("Holds until"), required=False, widget=DateInput

@@ -100,6 +100,7 @@ class Posting(MunicipalityRow):
     places = models.PositiveSmallIntegerField(default=1)
     skills = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     adults_only = models.BooleanField(default=False)
+    # Of offers nothing is shown to others; whoever helps has a notice on the board.
     visibility = models.CharField(
         max_length=8, choices=Visibility, default=Visibility.INTERNAL
     )

@@ -37,11 +37,13 @@ from hafen.exchange.pool.queries._ranking import (
     spoken,
     when,
 )
+from hafen.exchange.pool.queries._shown import Wanted, wanted_by
 
 __all__ = [
     "NEAREST",
     "RULE_NAMES",
     "PostingFilter",
+    "Wanted",
     "around",
     "broken_rules",
     "corrections_of",
@@ -74,5 +76,6 @@ __all__ = [
     "skill_names",
     "spoken",
     "steps_of",
+    "wanted_by",
     "when",
 ]

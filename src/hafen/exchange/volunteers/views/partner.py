@@ -11,6 +11,8 @@ from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Site
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link
+from hafen.exchange.pool import queries as pool
+from hafen.exchange.pool.models import Visibility
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.volunteers import keys, queries, services
 from hafen.exchange.volunteers.doors import FEATURE
@@ -64,6 +66,12 @@ def partner_page(
         "form": form,
         "decline": DeclineForm(),
         "refused": refused,
+        "wanted": pool.wanted_by(
+            request.municipality,
+            Visibility.NETWORK,
+            Visibility.PUBLIC,
+            today=today(),
+        ),
     }
     status = 422 if form.errors or refused else 200
     return render(request, template, context, status=status)

@@ -22,7 +22,7 @@ from hafen.core.ui.visitors import by_link
 from hafen.exchange.allowances.doors import FEATURE as ALLOWANCES
 from hafen.exchange.allowances.visiting import own_claims
 from hafen.exchange.pool import queries as pool
-from hafen.exchange.pool.models import Posting
+from hafen.exchange.pool.models import Posting, Visibility
 from hafen.exchange.pool.words import language_choices
 from hafen.exchange.training.queries import qualifications_of
 from hafen.exchange.volunteers import keys, queries, services
@@ -69,15 +69,17 @@ def offer(request: PlaceRequest, municipality: str, language: str) -> HttpRespon
         )
         return thanks
 
-    visit = Visit(
-        form=form,
-        template="volunteers/offer.html",
-        room="volunteers",
-        take=take,
-        thanks=thanks,
-        refusals={NobodyToAsk: refusal(NobodyToAsk())},
-    )
     with context.acting(Context(municipality=town.pk)):
+        wanted = pool.wanted_by(town, Visibility.PUBLIC, today=today())
+        visit = Visit(
+            form=form,
+            template="volunteers/offer.html",
+            room="volunteers",
+            take=take,
+            thanks=thanks,
+            context={"wanted": wanted},
+            refusals={NobodyToAsk: refusal(NobodyToAsk())},
+        )
         return answer(request, visit)
 
 
