@@ -55,6 +55,7 @@ def _register_todos() -> None:
         (services.CONFIRM, _("Confirm a placement")),
         (services.ASK_AGAIN, _("Ask somebody else")),
         (services.RENEW, _("Does it still hold?")),
+        (services.UNREACHED, _("Look for a way to somebody")),
     ):
         kinds.register(
             Kind(

@@ -228,7 +228,13 @@ def _ask_whether_it_holds(interpreter: Interpreter, *, now: datetime) -> None:
                 own_address(interpreter, language),
             ]
         )
-        pool.tell(helper, subject=_("Does it still hold?"), text=text, now=now)
+        pool.tell_behind(
+            interpreter.offer,
+            by=None,
+            subject=_("Does it still hold?"),
+            text=text,
+            now=now,
+        )
 
 
 def _ask_to_check(

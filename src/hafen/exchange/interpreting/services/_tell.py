@@ -24,7 +24,12 @@ from hafen.exchange.interpreting.models import (
 )
 from hafen.exchange.interpreting.words import brief, details, language_name, when
 from hafen.exchange.pool.models import Helper
-from hafen.exchange.pool.services import can_follow_links, spoken_to, tell
+from hafen.exchange.pool.services import (
+    can_follow_links,
+    spoken_to,
+    tell,
+    tell_behind,
+)
 
 
 def address(name: str, town: Municipality, language: str, *parts: object) -> str:
@@ -77,16 +82,22 @@ def tell_called(calls: Sequence[Call], *, now: datetime) -> None:
 
 def tell_released(calls: Sequence[Call], *, now: datetime) -> None:
     """Nobody is left without an answer: whoever was asked hears how it ended."""
-    person = _person(calls[0])
-    with words_in(spoken_to(person, calls[0].municipality)):
+    first = calls[0]
+    with words_in(spoken_to(_person(first), first.municipality)):
         said = (
             _("Somebody else interprets this time. Thank you for your answer.")
-            if calls[0].was_taken
+            if first.was_taken
             else _("This appointment is no longer needed. Thank you for your answer.")
         )
         dates = ["\n".join(brief(call.appointment)[:2]) for call in calls]
         text = "\n\n".join([said, *dates])
-        tell(person, subject=_("Interpreting: not needed"), text=text, now=now)
+        tell_behind(
+            first.interpreter.offer,
+            by=None,
+            subject=_("Interpreting: not needed"),
+            text=text,
+            now=now,
+        )
 
 
 @dataclass

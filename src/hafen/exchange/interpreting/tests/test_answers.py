@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from hafen.core.mail.models import Notice
 from hafen.exchange.interpreting import services
-from hafen.exchange.interpreting.models import Appointment, Provider
-from hafen.exchange.interpreting.tests.conftest import reserve
+from hafen.exchange.interpreting.models import CHECKED_FOR, Appointment, Provider
+from hafen.exchange.interpreting.tests.conftest import at_ten, enter, reserve
+from hafen.exchange.pool.models import Helper
 from hafen.mechanisms.todos.models import Todo
 
 
@@ -57,6 +58,36 @@ def test_a_provider_who_never_answers_leaves_no_institution_without_a_word(
     assert appointment.state == "UNMET"
     assert "niemanden zum Dolmetschen gefunden" in told(school.email)
     assert not awaited().exists()
+
+
+def test_an_interpreter_who_is_not_reached_stops_no_answer_to_others(
+    town, school, dora, farah
+):
+    lost, heard = reserve(school), reserve(school, starts=at_ten(12))
+    for row in (lost, heard):
+        services.ask(
+            appointment=row, interpreters=[(farah, 0)], by=dora, now=timezone.now()
+        )
+    Helper.objects.update(email="")
+    later = heard.ends_at + timedelta(days=1)
+
+    assert services.close_unmet(municipality_id=town.pk, now=later) == 2
+
+    assert set(Appointment.objects.values_list("state", flat=True)) == {"UNMET"}
+    todo = Todo.objects.open().get(kind="pool.unreached")
+    assert (todo.subject_id, todo.owner) == (farah.offer_id, farah.offer.owner)
+
+
+def test_an_interpreter_who_is_not_reached_stops_no_question_to_others(
+    town, dora, farah
+):
+    Helper.objects.update(email="")
+    enter(town, dora, name="Hadi Probe")
+    later = timezone.now() + timedelta(days=CHECKED_FOR)
+
+    assert services.keep_fresh(municipality_id=town.pk, now=later) == 2
+
+    assert "Vor einem Jahr" in told("hadi@example.org")
 
 
 def test_an_institution_that_is_refused_hears_it(town, dora, pool):

@@ -25,7 +25,6 @@ from hafen.exchange.mentoring.models import HandOver
 from hafen.exchange.mentoring.services import _owners as owners
 from hafen.exchange.mentoring.services._addresses import wish_address
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.errors import NoWayToTell
 from hafen.exchange.pool.models import Kind, Match, Need
 from hafen.network.organisations.models import Organisation
 
@@ -124,13 +123,10 @@ def _write(row: HandOver, *, now: datetime) -> None:
 
 def _tell_seeker(row: HandOver, said: str, *, now: datetime) -> None:
     """Bring the family a message; whom no way reaches, the owner tells."""
-    person = row.need.seeker
-    with translation.override(pool.spoken_to(person, row.municipality)):
+    need, subject = row.need, _("Your wish for a sponsor")
+    with translation.override(pool.spoken_to(need.seeker, row.municipality)):
         text = _(said) % {"organisation": row.organisation.name}
-        try:
-            pool.tell(person, subject=_("Your wish for a sponsor"), text=text, now=now)
-        except NoWayToTell:
-            return
+        pool.tell_behind(need, by=None, subject=subject, text=text, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from hafen.exchange.mentoring import agreements, errors, keys, queries, services
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Sponsorship
 from hafen.exchange.mentoring.services import Application
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import Kind, Match, Need, Offer
+from hafen.exchange.pool.models import Kind, Match, Need, Offer, Seeker
 from hafen.mechanisms.todos.models import Todo
 
 
@@ -213,6 +213,17 @@ class TestWishes:
             )
         assert len(bodies_to("ankommen")) == 3
         assert "mentoring.waits" in kinds_open()
+
+    def test_a_family_that_is_not_reached_is_told_by_the_owner(self, handed, now):
+        row = handed()
+        Seeker.objects.update(email="")
+        row.refresh_from_db()
+        services.report_wish(
+            hand_over=row, is_found=False, starts_on=None, note="", now=now
+        )
+
+        assert row.need.is_open
+        assert "pool.unreached" in kinds_open()
 
     def test_taken_back_nothing_is_shown(self, handed, clara, now):
         row = handed()

@@ -31,6 +31,7 @@ from hafen.exchange.pool.services._owners import (
     FIND,
     RENEW,
     TITLES,
+    UNREACHED,
 )
 from hafen.exchange.pool.services._placing import (
     begin,
@@ -73,6 +74,7 @@ from hafen.exchange.pool.services._tell import (
     contact_of,
     spoken_to,
     tell,
+    tell_behind,
     tell_received,
 )
 
@@ -82,6 +84,7 @@ __all__ = [
     "FIND",
     "RENEW",
     "TITLES",
+    "UNREACHED",
     "AlreadyAnswered",
     "AnsweredTooLate",
     "HeldBack",
@@ -135,6 +138,7 @@ __all__ = [
     "spoken_to",
     "stop_posting",
     "tell",
+    "tell_behind",
     "tell_received",
     "use_pairs",
     "wish_for_pair",

@@ -49,7 +49,7 @@ def answer(
         fresh.state, fresh.closed_at = State.DECLINED, now
         fresh.reason = reason or Match.Reason.OTHER
     save(fresh)
-    told, said = _tell_answer(fresh, side, accepts=accepts, now=now)
+    told, said = _tell_answer(fresh, side, accepts=accepts, by=by, now=now)
     note_step(
         fresh,
         Who.HELPER if side == keys.HELPER else Who.SEEKER,
@@ -91,21 +91,20 @@ def _agree(match: Match, side: str, *, now: datetime) -> None:
 
 
 def _tell_answer(
-    match: Match, side: str, *, accepts: bool, now: datetime
+    match: Match, side: str, *, accepts: bool, by: User | None, now: datetime
 ) -> tuple[str, str]:
     """Tell both sides what follows from an answer."""
     if not accepts:
-        told = tell_helper(
-            match, "DECLINED" if side == keys.HELPER else "WITHDRAWN", now=now
-        )
+        state = "DECLINED" if side == keys.HELPER else "WITHDRAWN"
+        told = tell_helper(match, state, by=by, now=now)
         # Of several who were asked one declined: the person need not know.
         is_last = not owners.states_asked(match.need)
-        return told, tell_seeker(match, "DECLINED", now=now) if is_last else ""
+        return told, tell_seeker(match, "DECLINED", by=by, now=now) if is_last else ""
     if side == keys.SEEKER:
         return "", ""
-    told = tell_helper(match, "ACCEPTED", now=now)
+    told = tell_helper(match, "ACCEPTED", by=by, now=now)
     asks = match.need.kind in PAIRINGS
-    return told, tell_seeker(match, "ACCEPTED", now=now) if asks else ""
+    return told, tell_seeker(match, "ACCEPTED", by=by, now=now) if asks else ""
 
 
 @transaction.atomic

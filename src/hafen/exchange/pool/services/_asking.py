@@ -81,9 +81,9 @@ def ask(
         save(match)
         asked.append(match)
     for match in asked:
-        told = tell_helper(match, "ASKED", now=now, due_at=match.answer_by)
+        told = tell_helper(match, "ASKED", by=by, now=now, due_at=match.answer_by)
         first = match is asked[0]
-        said = tell_seeker(match, "ASKED", now=now) if first else ""
+        said = tell_seeker(match, "ASKED", by=by, now=now) if first else ""
         note_step(match, Who.DESK, by=by, now=now, told_helper=told, told_seeker=said)
     owners.relieve(need, owners.FIND, owners.ASK_AGAIN, by=by, now=now)
     return asked

@@ -10,17 +10,19 @@ from hafen.exchange.pool.models import Match, Need, Posting
 from hafen.exchange.pool.queries import free_places
 from hafen.mechanisms.todos import services as todos
 
-FIND, CONFIRM, ASK_AGAIN, RENEW = (
+FIND, CONFIRM, ASK_AGAIN, RENEW, UNREACHED = (
     "pool.find",
     "pool.confirm",
     "pool.again",
     "pool.renew",
+    "pool.unreached",
 )
 TITLES = {
     FIND: gettext_noop("Find somebody for a request for help"),
     CONFIRM: gettext_noop("Somebody has said yes: confirm the placement"),
     ASK_AGAIN: gettext_noop("Nobody has answered: ask somebody else"),
     RENEW: gettext_noop("An offer or a request runs out: ask whether it still holds"),
+    UNREACHED: gettext_noop("Somebody could not be told: the way to them is missing"),
 }
 
 

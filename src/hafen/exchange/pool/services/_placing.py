@@ -47,8 +47,8 @@ def confirm(*, match: Match, by: User | None, now: datetime) -> Match:
         raise TalkFirst
     fresh.state = State.CONFIRMED
     save(fresh)
-    told = tell_helper(fresh, "CONFIRMED", now=now)
-    said = tell_seeker(fresh, "CONFIRMED", now=now)
+    told = tell_helper(fresh, "CONFIRMED", by=by, now=now)
+    said = tell_seeker(fresh, "CONFIRMED", by=by, now=now)
     note_step(fresh, Who.DESK, by=by, now=now, told_helper=told, told_seeker=said)
     if free_places(need) == 0:
         _release_others(fresh, by=by, now=now)
@@ -71,7 +71,7 @@ def _release_others(match: Match, *, by: User | None, now: datetime) -> None:
         other.state, other.closed_at = State.WITHDRAWN, now
         other.reason = Match.Reason.TAKEN
         save(other)
-        told = tell_helper(other, "TAKEN", now=now) if was_asked else ""
+        told = tell_helper(other, "TAKEN", by=by, now=now) if was_asked else ""
         note_step(other, Who.DESK, by=by, now=now, told_helper=told)
 
 
@@ -85,8 +85,8 @@ def begin(*, match: Match, by: User | None, now: datetime) -> Match:
     fresh = at(match, State.CONFIRMED)
     fresh.state = State.RUNNING
     save(fresh)
-    told = tell_helper(fresh, "RUNNING", now=now)
-    said = tell_seeker(fresh, "RUNNING", now=now)
+    told = tell_helper(fresh, "RUNNING", by=by, now=now)
+    said = tell_seeker(fresh, "RUNNING", by=by, now=now)
     note_step(fresh, Who.DESK, by=by, now=now, told_helper=told, told_seeker=said)
     return fresh
 
@@ -111,8 +111,8 @@ def end(
     fresh.state, fresh.closed_at = State.ENDED, now
     fresh.outcome, fresh.reason = outcome, reason
     save(fresh)
-    told = tell_helper(fresh, "ENDED", now=now)
-    said = tell_seeker(fresh, "ENDED", now=now)
+    told = tell_helper(fresh, "ENDED", by=by, now=now)
+    said = tell_seeker(fresh, "ENDED", by=by, now=now)
     note_step(
         fresh, Who.DESK, by=by, now=now, note=note, told_helper=told, told_seeker=said
     )
@@ -135,8 +135,8 @@ def withdraw(*, match: Match, reason: str, by: User | None, now: datetime) -> Ma
     knows_helper, knows_seeker = not fresh.is_proposed, fresh.is_confirmed
     fresh.state, fresh.closed_at, fresh.reason = State.WITHDRAWN, now, reason
     save(fresh)
-    told = tell_helper(fresh, "WITHDRAWN", now=now) if knows_helper else ""
-    said = tell_seeker(fresh, "WITHDRAWN", now=now) if knows_seeker else ""
+    told = tell_helper(fresh, "WITHDRAWN", by=by, now=now) if knows_helper else ""
+    said = tell_seeker(fresh, "WITHDRAWN", by=by, now=now) if knows_seeker else ""
     note_step(
         fresh,
         Who.DESK if by else Who.HOUSE,
@@ -170,9 +170,9 @@ def expire(*, match: Match, now: datetime) -> Match:
     fresh = at(match, State.ASKED)
     fresh.state, fresh.closed_at = State.EXPIRED, now
     save(fresh)
-    told = tell_helper(fresh, "EXPIRED", now=now)
+    told = tell_helper(fresh, "EXPIRED", by=None, now=now)
     is_last = not owners.states_asked(fresh.need)
-    said = tell_seeker(fresh, "EXPIRED", now=now) if is_last else ""
+    said = tell_seeker(fresh, "EXPIRED", by=None, now=now) if is_last else ""
     note_step(fresh, Who.HOUSE, by=None, now=now, told_helper=told, told_seeker=said)
     owners.bring_up(fresh.need, now=now, by=None, kind=owners.ASK_AGAIN)
     return fresh

@@ -32,7 +32,12 @@ from hafen.exchange.pool.models import (
 from hafen.exchange.pool.persons import name_key
 from hafen.exchange.pool.registries import origins
 from hafen.exchange.pool.services import _owners as owners
-from hafen.exchange.pool.services._tell import renewal_address, spoken_to, tell
+from hafen.exchange.pool.services._tell import (
+    behind,
+    renewal_address,
+    spoken_to,
+    tell_behind,
+)
 
 State = Posting.State
 _OF_HELPER = frozenset({"gender", "is_adult", "clearance", "clearance_until"})
@@ -147,10 +152,10 @@ def edit_posting(
     :raises LostUpdate: when somebody else changed it meanwhile
     """
     fresh = locked(posting, expected=expected)
-    behind = fresh.seeker if isinstance(fresh, Need) else fresh.helper  # type: ignore[attr-defined]  # one of two
-    correct_person(person=behind, facts=person)
+    correct_person(person=behind(fresh), facts=person)
     _fill(fresh, data, today=timezone.localdate(now))
     save_next(fresh)
+    owners.relieve(fresh, owners.UNREACHED, by=by, now=now)
     audit.record(action=f"pool.{_word(fresh)}.edited", subject=fresh, by=by)
     return fresh
 
@@ -282,7 +287,13 @@ def _ask_whether_it_holds(posting: Posting, *, now: datetime) -> None:
         asked = _("One press of a button is enough, no sign-in is needed:")
         where = renewal_address(posting, person)
         subject = _("Does it still hold? %(title)s") % facts
-        tell(person, subject=subject, text=f"{text}\n\n{asked}\n{where}", now=now)
+        tell_behind(
+            posting,
+            by=None,
+            subject=subject,
+            text=f"{text}\n\n{asked}\n{where}",
+            now=now,
+        )
     owners.remind(
         posting,
         owners.RENEW,
@@ -290,12 +301,6 @@ def _ask_whether_it_holds(posting: Posting, *, now: datetime) -> None:
         today=timezone.localdate(now),
         by=None,
     )
-
-
-def behind(posting: Posting) -> Reachable:
-    """Return the person or organisation behind a posting."""
-    found: Reachable = getattr(posting, "seeker" if posting.is_need else "helper")
-    return found
 
 
 def _word(posting: Posting) -> str:

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hafen.core.accounts.models import User
 from hafen.core.mail.models import Notice
-from hafen.core.mail.notices import Invitation, NoWay, Recipient, notify
+from hafen.core.mail.notices import ChannelOff, Invitation, NoWay, Recipient, notify
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import screen_language, words_in
 from hafen.exchange.pool import keys
 from hafen.exchange.pool.errors import NoWayToTell
 from hafen.exchange.pool.models import Match, Posting, Reachable
+from hafen.exchange.pool.services import _owners as owners
 
 _CALLED = (Notice.Channel.TELEPHONE, Notice.Channel.VISIT)
 
@@ -43,7 +45,7 @@ def tell(
     """
     Bring somebody a message; its words are returned, for the record.
 
-    :raises NoWayToTell: if the chosen way lacks its address
+    :raises NoWayToTell: if the chosen way lacks its address, or is switched off
     """
     town = person.municipality
     try:
@@ -64,9 +66,44 @@ def tell(
             due_at=due_at,
             invitation=invitation,
         )
-    except NoWay as missing:
+    except (NoWay, ChannelOff) as missing:
         raise NoWayToTell from missing
     return text
+
+
+def behind(posting: Posting) -> Reachable:
+    """Return the person or organisation behind a posting."""
+    found: Reachable = getattr(posting, "seeker" if posting.is_need else "helper")
+    return found
+
+
+def tell_behind(
+    posting: Posting,
+    *,
+    by: User | None,
+    subject: str,
+    text: str,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> str:
+    """
+    Bring whoever is behind a posting a message.
+
+    Whom no way reaches stops a desk, which looks for another one. A link and the
+    sweeps of the house go on: whoever looks after the posting has it on Today.
+
+    :param by: who acts at the desk; None: a link, or the house
+    :raises NoWayToTell: at a desk, if the chosen way lacks its address
+    """
+    person = behind(posting)
+    try:
+        return tell(person, subject=subject, text=text, now=now, due_at=due_at)
+    except NoWayToTell:
+        if by is not None:
+            raise
+    today = timezone.localdate(now)
+    owners.remind(posting, owners.UNREACHED, due_on=today, today=today, by=None)
+    return ""
 
 
 def tell_received(person: Reachable, *, now: datetime) -> None:
@@ -185,22 +222,27 @@ def renewal_address(posting: Posting, person: Reachable) -> str:
 
 
 def tell_helper(
-    match: Match, state: str, *, now: datetime, due_at: datetime | None = None
+    match: Match,
+    state: str,
+    *,
+    by: User | None,
+    now: datetime,
+    due_at: datetime | None = None,
 ) -> str:
-    person = match.offer.helper
+    offer, person = match.offer, match.offer.helper
     with words_in(spoken_to(person, match.municipality)):
         subject, text = helper_words(match, state)
         if state == "ASKED":
             text = with_link(text, match, keys.HELPER, person)
-        return tell(person, subject=subject, text=text, now=now, due_at=due_at)
+        return tell_behind(
+            offer, by=by, subject=subject, text=text, now=now, due_at=due_at
+        )
 
 
-def tell_seeker(
-    match: Match, state: str, *, now: datetime, due_at: datetime | None = None
-) -> str:
-    person = match.need.seeker
+def tell_seeker(match: Match, state: str, *, by: User | None, now: datetime) -> str:
+    need, person = match.need, match.need.seeker
     with words_in(spoken_to(person, match.municipality)):
         subject, text = seeker_words(match, state)
         if state == "ACCEPTED":
             text = with_link(text, match, keys.SEEKER, person)
-        return tell(person, subject=subject, text=text, now=now, due_at=due_at)
+        return tell_behind(need, by=by, subject=subject, text=text, now=now)
