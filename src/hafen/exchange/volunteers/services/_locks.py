@@ -8,7 +8,7 @@ volunteer along.
 from hafen.core.db.versions import locked
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Match, Offer
-from hafen.exchange.volunteers.models import Referral, Volunteer
+from hafen.exchange.volunteers.models import Place, Referral, Volunteer
 
 
 def lock_referral(referral: Referral) -> Referral:
@@ -17,6 +17,16 @@ def lock_referral(referral: Referral) -> Referral:
         pool.lock_sides(offers=[referral.match.offer])
         pool.lock_pair(referral.match)
     return locked(referral, expected=None)
+
+
+def lock_to_forward(
+    volunteer: Volunteer, place: Place | None, offer: Offer | None
+) -> tuple[Volunteer, Place | None]:
+    """Lock a volunteer after the place and both sides of the pair to be made."""
+    if place is not None:
+        place = locked(place, expected=None)
+        pool.lock_sides(offers=[offer] if offer else [], needs=[place.need])
+    return locked(volunteer, expected=None), place
 
 
 def lock_with_offers(*volunteers: Volunteer) -> list[Volunteer]:

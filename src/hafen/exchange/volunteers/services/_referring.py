@@ -31,7 +31,7 @@ from hafen.exchange.volunteers.models import (
     Volunteer,
 )
 from hafen.exchange.volunteers.services import _owners as owners
-from hafen.exchange.volunteers.services._locks import lock_referral
+from hafen.exchange.volunteers.services._locks import lock_referral, lock_to_forward
 from hafen.exchange.volunteers.services._places import refuse_unprepared, tell_partner
 from hafen.exchange.volunteers.services._stages import (
     missing_proofs,
@@ -90,10 +90,7 @@ def forward(
     :raises AlreadyForwarded: if it is the case already
     :raises OverrideNeedsReason: if the rule names another partner
     """
-    if place is not None:
-        place = locked(place, expected=None)
-        pool.lock_sides(offers=[offer] if offer else [], needs=[place.need])
-    fresh = locked(volunteer, expected=None)
+    fresh, place = lock_to_forward(volunteer, place, offer)
     refuse_unfit(fresh, place, now=now)
     if fresh.helper.consent_on is None:
         raise NoConsent
