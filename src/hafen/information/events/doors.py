@@ -23,6 +23,7 @@ from hafen.information.events.services._needs import KIND as NEED
 from hafen.information.events.services._needs import follow_registration
 from hafen.information.events.services._registration import OWNER
 from hafen.information.events.services._review import KIND as REVIEW
+from hafen.information.events.services._telling import follow_organisation
 from hafen.information.events.sites import PART
 from hafen.mechanisms.bookings import registries as bookings
 from hafen.mechanisms.bookings.models import Bookable
@@ -43,6 +44,9 @@ def register() -> None:
     search.sources.register(search.Source("event", _("Event"), documents.drafts))
     organisations.public_sources.register(
         organisations.PublicSource("events", _("Events"), coming_events)
+    )
+    organisations.followers.register(
+        organisations.Follower("events", follow_organisation)
     )
     navigation.staff.register(
         navigation.StaffEntry(

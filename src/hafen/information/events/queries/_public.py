@@ -171,7 +171,11 @@ def series_cards(
 
 
 def organiser_of(event: Event) -> str:
-    return event.organisation.name if event.organisation else event.organiser
+    """Return who invites; an organisation is named while it is published."""
+    organisation = event.organisation
+    if organisation is not None and organisation.is_published:
+        return organisation.name
+    return event.organiser
 
 
 def place_line(event: Event) -> str:

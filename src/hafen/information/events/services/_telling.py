@@ -12,6 +12,7 @@ from hafen.information.events.services._dates import follow_dates
 from hafen.information.events.services._registration import follow_places
 from hafen.information.events.services._rooms import refuse_taken_room
 from hafen.mechanisms.search.services import index_soon
+from hafen.network.organisations.models import Organisation
 
 KIND = "event"
 
@@ -34,3 +35,9 @@ def tell(
         follower.changed(event, by, now)
     content_changed(event.municipality_id)
     index_soon(municipality=event.municipality, kind=KIND, ids=[event.pk])
+
+
+def follow_organisation(organisation: Organisation) -> None:
+    """Let the search know by which name an organisation invites, or that it is gone."""
+    keys = organisation.events.values_list("pk", flat=True)
+    index_soon(municipality=organisation.municipality, kind=KIND, ids=list(keys))

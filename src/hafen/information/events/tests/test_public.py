@@ -16,6 +16,12 @@ from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.questions.models import Answer
 from hafen.mechanisms.questions.services import QuestionData, create_questionnaire
+from hafen.mechanisms.search.models import SearchDocument
+from hafen.network.organisations.models import Organisation
+from hafen.network.organisations.services import (
+    archive_organisation,
+    publish_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": "http://testserver"}
@@ -309,3 +315,30 @@ class TestRegistration:
 
         assert mail.outbox[-1].subject == "Fällt aus: Elternabend"
         assert Bookable.objects.get().is_cancelled
+
+
+def test_an_organisation_is_named_while_it_is_published(
+    make, town, django_capture_on_commit_callbacks
+):
+    """Neither page, list, feed nor search names a draft, or one that is gone."""
+    choir, club = (
+        Organisation.objects.create(municipality=town, name=name, sort_key=name.lower())
+        for name in ("Chor Abendlied", "Verein Morgenrot")
+    )
+    event = make(organisation=choir, partners=[club])
+    pages = (page_of(event), LIST, f"{LIST}feed.rss", f"{LIST}calendar.ics")
+
+    def named():
+        text = "".join(read(path) for path in pages)
+        text += str(SearchDocument.objects.values_list("facets"))
+        return [name for name in ("Abendlied", "Morgenrot") if name in text]
+
+    assert named() == []
+    for row in (choir, club):
+        with django_capture_on_commit_callbacks(execute=True):
+            publish_organisation(organisation=row, expected=None, by=None)
+    assert named() == ["Abendlied", "Morgenrot"]
+    with django_capture_on_commit_callbacks(execute=True):
+        for row in (club, choir):
+            archive_organisation(organisation=row, expected=None, by=None)
+    assert named() == []

@@ -240,6 +240,7 @@ def _said(
         "partners": [
             row.organisation.name
             for row in found.partners.select_related("organisation")
+            if row.organisation.is_published
         ],
     }
 
