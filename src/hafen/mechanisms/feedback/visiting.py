@@ -34,6 +34,7 @@ class Visit:
     :param take: does what was sent and returns where to lead on
     :param thanks: where a robot is led, that learns nothing
     :param refusals: what is said of errors of the domain
+    :param most: so many sendings are taken from one address within an hour
     """
 
     form: Any
@@ -43,6 +44,7 @@ class Visit:
     thanks: str
     context: dict[str, Any] = field(default_factory=dict)
     refusals: Mapping[type[DomainError], str | Promise] = field(default_factory=dict)
+    most: int = MOST
 
 
 def answer(request: PlaceRequest, visit: Visit) -> HttpResponse:
@@ -90,6 +92,6 @@ def _taken(request: PlaceRequest, visit: Visit) -> str:
         return visit.thanks
     town, now = request.municipality, timezone.now()
     sender = get_adapter().get_client_ip(request)
-    count_sending(town, f"{visit.room}:{sender}", MOST, now)
+    count_sending(town, f"{visit.room}:{sender}", visit.most, now)
     count_sending(town, f"{visit.room}:", MOST_OF_ALL, now)
     return visit.take()

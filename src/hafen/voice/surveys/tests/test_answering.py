@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hafen.mechanisms.feedback import visiting
+from hafen.mechanisms.feedback.services import count_sending
 from hafen.voice.surveys import keys, queries, services
 from hafen.voice.surveys.models import Invitation, OpenAnswer, Response
 from hafen.voice.surveys.tests.conftest import (
@@ -54,6 +56,16 @@ def test_another_language_keeps_what_was_ticked(client, partners):
     assert any("checked" in line for line in chosen)
     assert "Die Hilfe vor Ort" in body
     assert not Response.objects.exists()
+
+
+def test_a_whole_school_answers_from_one_address(client, partners):
+    for _sheet in range(visiting.MOST + 1):
+        count_sending(partners.municipality, "survey:127.0.0.1", 500, timezone.now())
+
+    page = post(client, link(partners), sheet(partners, strengths="Alles"))
+
+    assert page.status_code == 302
+    assert Response.objects.count() == 1
 
 
 def test_german_stands_beside_another_language(client, partners):

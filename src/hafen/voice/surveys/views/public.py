@@ -20,6 +20,8 @@ from hafen.voice.surveys.forms import PublicAnswerForm
 from hafen.voice.surveys.models import Invitation, Response, Wave
 
 _PAGE = "surveys/public/answer.html"
+# Within an hour from one address: a school or a whole shelter answers together.
+_MOST_ANSWERS = 500
 _REFUSALS = {
     services.NotOpen: _("This survey is over."),
     services.AlreadyAnswered: _("This link was used already. Thank you!"),
@@ -98,7 +100,9 @@ def _asked(
             services.answer_invitation(invitation=invitation, **said)
         return done
 
-    visit = Visit(form, _PAGE, "survey", take, done, shown, _REFUSALS)
+    visit = Visit(
+        form, _PAGE, "survey", take, done, shown, _REFUSALS, most=_MOST_ANSWERS
+    )
     return answer(request, visit)
 
 
