@@ -23,6 +23,7 @@ from hafen.core.db.roles import STAFF
 from hafen.core.places.models import Municipality
 from hafen.core.translation.texts import with_texts
 from hafen.exchange.pool.models import Helper
+from hafen.exchange.training.making_up import held_by_then
 from hafen.exchange.training.models import (
     Affiliation,
     Attendance,
@@ -195,11 +196,12 @@ def participants_of(run: Run) -> Any:
 
 def markable(run: Run, part: int) -> ParticipantQuerySet:
     """Return who may be ticked at a part: those of the run, and those of other
-    runs of the training who have not had it.
+    runs of the training who have missed it by then.
     """
     has = Attendance.objects.filter(participant=OuterRef("pk"), part=part)
     elsewhere = has.exclude(run=run)
-    missed = Q(run__module=run.module_id, completed_on__isnull=True) & ~Exists(has)
+    held = held_by_then(run, part)
+    missed = Q(run__in=held, completed_on__isnull=True) & ~Exists(has)
     rows: ParticipantQuerySet = Participant.objects.filter(
         municipality=run.municipality_id, role=Participant.Role.LEARNS
     )

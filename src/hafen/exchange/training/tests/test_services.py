@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hafen.exchange.training import certificates, errors, keys, queries, services
 from hafen.exchange.training.models import Group, Participant, Qualification
-from hafen.information.events.models import Event
+from hafen.information.events.models import Event, EventDate
 from hafen.mechanisms.questions.models import AnswerSheet
 
 
@@ -33,6 +33,21 @@ def test_a_missed_evening_is_made_up_in_another_run(
     assert queries.has_basic_training(bernd, today)
     assert not queries.has_basic_training(bernd, today - timedelta(days=40))
     assert certificates.certificate(row, today=today).startswith(b"%PDF")
+
+
+def test_whoever_comes_to_a_later_run_has_missed_nothing_yet(
+    basic, plan, helper, enrol
+):
+    first, later = plan(basic), plan(basic, days_ago=25)
+    row = enrol(later, helper())
+
+    def asked(part):
+        return [each.pk for each in queries.markable(first, part)]
+
+    assert [asked(1), asked(2), asked(3)] == [[], [], []]
+    last = later.event.dates.order_by("first_day").last()
+    EventDate.objects.filter(pk=last.pk).update(is_cancelled=True)
+    assert [asked(1), asked(2), asked(3)] == [[], [], [row.pk]]
 
 
 def test_a_correction_takes_the_qualification_back(basic, plan, helper, enrol, mark):
