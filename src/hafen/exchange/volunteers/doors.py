@@ -14,8 +14,9 @@ from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.allowances.registries import Room, rooms
+from hafen.exchange.pool.queries import SEARCHED
 from hafen.exchange.pool.registries import Follower, Gate, followers, gates
-from hafen.exchange.volunteers import keys, queries, services
+from hafen.exchange.volunteers import documents, keys, queries, services
 from hafen.exchange.volunteers.gates import refuses
 from hafen.exchange.volunteers.importers import VOLUNTEERS
 from hafen.exchange.volunteers.models import (
@@ -36,6 +37,7 @@ from hafen.mechanisms.bookings.models import Bookable
 from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.registries import Asker, askers
+from hafen.mechanisms.search import registries as search
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "volunteers"
@@ -109,6 +111,9 @@ def register() -> None:
                 label, name, order=order, icon="users", feature=FEATURE, text=text
             )
         )
+    search.sources.register(
+        search.Source(SEARCHED, _("Help is needed"), documents.drafts, feature=FEATURE)
+    )
     gates.register(Gate(FEATURE, refuses))
     askers.register(Asker("volunteers.offer", _questionnaires, _asked_at))
     rooms.register(Room(FEATURE, keys.expenses_address, queries.done_by))

@@ -37,11 +37,17 @@ from hafen.exchange.pool.queries._ranking import (
     spoken,
     when,
 )
-from hafen.exchange.pool.queries._shown import Wanted, wanted_by
+from hafen.exchange.pool.queries._shown import (
+    SEARCHED,
+    Wanted,
+    needs_shown_to,
+    wanted_by,
+)
 
 __all__ = [
     "NEAREST",
     "RULE_NAMES",
+    "SEARCHED",
     "PostingFilter",
     "Wanted",
     "around",
@@ -58,6 +64,7 @@ __all__ = [
     "listed",
     "match_of_link",
     "matches_visible_to",
+    "needs_shown_to",
     "needs_visible_to",
     "offers_visible_to",
     "overrides_visible_to",

@@ -8,7 +8,9 @@ from hafen.core.places.models import Municipality
 from hafen.exchange.pool.models import Need, Visibility
 from hafen.exchange.pool.queries._ranking import when
 
-_MOST_SHOWN = 30
+# By what the search knows them; the room that shows them says how they are found.
+SEARCHED = "pool.need"
+_MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,16 @@ class Wanted:
     is_urgent: bool
 
 
-def wanted_by(town: Municipality, *seen_by: Visibility, today: date) -> list[Wanted]:
-    """Return what is looked for, of the requests that may be read so far."""
+def needs_shown_to(town: Municipality, *seen_by: Visibility, today: date) -> Any:
+    """Return the requests that may be read so far, while somebody can help."""
     rows: Any = Need.objects.open().with_free().by_urgency()
     rows = rows.filter(municipality=town, visibility__in=seen_by, free__gt=0)
-    rows = rows.filter(valid_until__gte=today).select_related("district")
+    return rows.filter(valid_until__gte=today).select_related("district")
+
+
+def wanted_by(town: Municipality, *seen_by: Visibility, today: date) -> list[Wanted]:
+    """Return what is looked for, of the requests that may be read so far."""
+    rows = needs_shown_to(town, *seen_by, today=today)
     return [
         Wanted(
             title=row.title,

@@ -32,6 +32,7 @@ from hafen.exchange.pool.models import (
 from hafen.exchange.pool.persons import name_key
 from hafen.exchange.pool.registries import origins
 from hafen.exchange.pool.services import _owners as owners
+from hafen.exchange.pool.services._showing import show_anew
 from hafen.exchange.pool.services._tell import (
     behind,
     renewal_address,
@@ -100,7 +101,7 @@ def enter_need(
     _fill(need, data, today=today)
     need.save()
     owners.remind(need, owners.FIND, due_on=need.due_on, today=today, by=by)
-    audit.record(action="pool.need.entered", subject=need, by=by)
+    _note(need, "entered", by=by)
     _tell_origin(source, need, by=by, now=now)
     return need
 
@@ -124,9 +125,14 @@ def enter_offer(
     offer = Offer(municipality=municipality, helper=helper)
     _fill(offer, data, today=timezone.localdate(now))
     offer.save()
-    audit.record(action="pool.offer.entered", subject=offer, by=by)
+    _note(offer, "entered", by=by)
     _tell_origin(source, offer, by=by, now=now)
     return offer
+
+
+def _note(posting: Posting, verb: str, *, by: User | None) -> None:
+    audit.record(action=f"pool.{_word(posting)}.{verb}", subject=posting, by=by)
+    show_anew(posting)
 
 
 def _tell_origin(
@@ -152,11 +158,12 @@ def edit_posting(
     :raises LostUpdate: when somebody else changed it meanwhile
     """
     fresh = locked(posting, expected=expected)
+    show_anew(fresh)  # it may be public no longer
     correct_person(person=behind(fresh), facts=person)
     _fill(fresh, data, today=timezone.localdate(now))
     save_next(fresh)
     owners.relieve(fresh, owners.UNREACHED, by=by, now=now)
-    audit.record(action=f"pool.{_word(fresh)}.edited", subject=fresh, by=by)
+    _note(fresh, "edited", by=by)
     return fresh
 
 
@@ -180,7 +187,7 @@ def close_posting(
         by=by,
         now=now,
     )
-    audit.record(action=f"pool.{_word(fresh)}.{state.lower()}", subject=fresh, by=by)
+    _note(fresh, state.lower(), by=by)
     return fresh
 
 
@@ -193,7 +200,7 @@ def reopen_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
         fresh.valid_until = _valid_until(fresh.municipality, today)
     fresh.reminded_at = None
     _open_again(fresh, by=by, now=now)
-    audit.record(action=f"pool.{_word(fresh)}.reopened", subject=fresh, by=by)
+    _note(fresh, "reopened", by=by)
     return fresh
 
 
@@ -221,7 +228,7 @@ def pause_posting(*, posting: Posting, by: User) -> Posting:
         raise NotOpen
     fresh.state = State.PAUSED
     save_next(fresh)
-    audit.record(action=f"pool.{_word(fresh)}.paused", subject=fresh, by=by)
+    _note(fresh, "paused", by=by)
     return fresh
 
 
@@ -244,7 +251,7 @@ def renew_posting(*, posting: Posting, by: User | None, now: datetime) -> Postin
     else:
         save_next(fresh)
     owners.relieve(fresh, owners.RENEW, by=by, now=now)
-    audit.record(action=f"pool.{_word(fresh)}.renewed", subject=fresh, by=by)
+    _note(fresh, "renewed", by=by)
     return fresh
 
 

@@ -21,6 +21,7 @@ from hafen.exchange.pool.queries import broken_rules, free_places
 from hafen.exchange.pool.registries import followers, gates
 from hafen.exchange.pool.services._locks import lock_pair
 from hafen.exchange.pool.services._postings import settings_of
+from hafen.exchange.pool.services._showing import show_anew
 
 State = Match.State
 Who = MatchStep.Who
@@ -107,6 +108,7 @@ def note_step(
         told_seeker=told_seeker,
     )
     audit.record(action=f"pool.match.{match.state.lower()}", subject=match, by=by)
+    show_anew(match.need)
     for follower in followers:
         follower.moved(match, by, now)
 

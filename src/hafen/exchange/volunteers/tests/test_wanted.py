@@ -1,12 +1,14 @@
 """What is looked for, shown to partners or to everybody, and never for whom."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.tests.conftest import enter
 from hafen.exchange.volunteers import keys
 from hafen.exchange.volunteers.tests.test_placed_entries import make_partner
+from hafen.mechanisms.search.models import SearchDocument
 
 
 @pytest.fixture
@@ -66,3 +68,47 @@ def test_what_is_settled_or_rests_is_shown_no_more(
     pool.pause_posting(posting=all_levels, by=clara)
 
     assert shown(public_page(client)) == []
+
+
+@pytest.fixture
+def indexed(django_capture_on_commit_callbacks):
+    """Do something, and let the search follow: `indexed(wish, "Titel", "PUBLIC")`."""
+
+    def run(step, *said, **facts):
+        connection.run_on_commit.clear()  # what earlier steps left waiting
+        with django_capture_on_commit_callbacks(execute=True):
+            return step(*said, **facts)
+
+    return run
+
+
+def found():
+    rows = SearchDocument.objects.filter(kind="pool.need", language="de")
+    return {(row.title, row.address) for row in rows}
+
+
+def test_what_everybody_may_read_is_found_while_it_is_shown(clara, wish, now, indexed):
+    indexed(wish, "Fürs Netzwerk", "NETWORK")
+    row = indexed(wish, "Für alle", "PUBLIC")
+    assert found() == {("Für alle", "help/#wanted")}
+
+    row = indexed(pool.pause_posting, posting=row, by=clara)
+    assert found() == set()
+    row = indexed(pool.reopen_posting, posting=row, by=clara, now=now)
+    assert len(found()) == 1
+    indexed(
+        pool.edit_posting, posting=row, person={}, data={"visibility": "NETWORK"},
+        expected=None, by=clara, now=now,
+    )  # fmt: skip
+    assert found() == set()
+
+
+def test_what_is_placed_is_not_found_any_more(town, clara, wish, now, indexed):
+    need = indexed(wish, "Für alle", "PUBLIC")
+    offer = enter(pool.enter_offer, "Bernd", town, clara, {}, now)
+    match = pool.note_agreement(need=need, offer=offer, by=clara, now=now)
+    assert found() != set()
+
+    indexed(pool.confirm, match=match, by=clara, now=now)
+
+    assert found() == set()
