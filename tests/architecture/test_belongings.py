@@ -23,6 +23,7 @@ THEIR_OWN = {
     "accounts.SignInCard.user",
     "accounts.SignInLink.user",
     "bookings.Registrant.user",
+    "cases.Consent.released",
     "cases.KeptOut.user",
     "inquiries.Accused.user",
     "pool.Helper.user",

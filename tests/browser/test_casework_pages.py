@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from hafen.casework.cases.models import Case, Client, Household, Programme
+from hafen.casework.cases.models import Case, Client, Consent, Household, Programme
 from hafen.core.accounts.models import User
 from hafen.core.db import context
 from hafen.core.db.context import Context
@@ -48,6 +48,11 @@ def addresses(town):
         "open-case": desk("open_case", household.pk),
         "client": desk("client", client.pk),
         "edit-client": desk("edit_client", client.pk),
+        "consents": desk("consents"),
+        "agreed": desk("agreed", client.pk),
+        "prepare-consent": desk("prepare", client.pk),
+        "consent-sheet": desk("sheet", client.pk),
+        "told": desk("told", Consent.objects.get(kind="SHARING").pk),
         "doubles": desk("doubles", client.pk),
         "protection": desk("protection", client.pk),
         "cases": desk("cases"),

@@ -150,3 +150,28 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
         case=case, text=entry["special"], on=today, by=by, today=today
     )
     services.write_secret(case=case, text=entry["secret"], on=today, by=by)
+    for facts in entry["consents"]:
+        _consent(case, facts, today, by)
+
+
+def _consent(case: Case, entry: dict[str, Any], today: date, by: User) -> None:
+    """Prepare a consent; one with a signer is signed as well."""
+    client = Client.objects.get(household=case.household, name=entry["client"])
+    facts = {name: entry[name] for name in ("kind", "recipient", "categories")}
+    rows = services.prepare_consents(
+        client=client,
+        facts=facts,
+        purposes=entry["purposes"],
+        months=12,
+        today=today,
+        by=by,
+    )
+    if "signed" in entry:
+        services.sign_consents(
+            client=client,
+            ticked=rows,
+            facts=entry["signed"],
+            youth_agrees=False,
+            on=today,
+            by=by,
+        )

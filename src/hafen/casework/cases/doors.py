@@ -1,5 +1,6 @@
 """Where other rooms and pages find this one."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases import queries
+from hafen.casework.cases import queries, services
 from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
 from hafen.casework.cases.rules import MANAGE_PROGRAMMES, VIEW_CASES, WORK_ON_CASES
 from hafen.core.accounts.errors import ReceiverMayNot
@@ -23,7 +24,7 @@ from hafen.core.accounts.registries import (
 )
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
-from hafen.mechanisms.todos.registries import Lead, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
 
 FEATURE = "cases"
 
@@ -65,7 +66,40 @@ def register() -> None:
         ("cases.follow_up", _("Closed cases: ask again how it goes"), "follow_up"),
     ):
         leads.register(Lead(key, label, find=_lead(part), icon="calendar"))
+    leads.register(
+        Lead(
+            "cases.consents",
+            _("Consents that run out within thirty days"),
+            find=_ending_consents,
+            icon="calendar",
+        )
+    )
+    kinds.register(
+        Kind(
+            services.TELL,
+            _("Consent withdrawn"),
+            icon="mail",
+            titles=(services.TELL_TITLE,),
+            addresses=_consent_addresses,
+        )
+    )
     _register_belongings()
+
+
+def _ending_consents(user: User, today: date) -> tuple[int, str]:
+    if not VIEW_CASES.held_by(user):
+        return 0, ""
+    seen = queries.consents_visible_to(user, today=today)
+    rows = queries.filtered_consents(seen, "ending", today=today)
+    address = reverse("cases:consents", args=[user.municipality.slug])
+    return rows.count(), f"{address}?part=ending"
+
+
+def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    slug = user.municipality.slug
+    rows = queries.consents_visible_to(user, today=timezone.localdate())
+    found = rows.filter(pk__in=subjects).values_list("pk", "client")
+    return {pk: reverse("cases:agreed", args=[slug, client]) for pk, client in found}
 
 
 def _lead(part: str) -> Any:

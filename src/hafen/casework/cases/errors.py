@@ -49,3 +49,15 @@ class NotNamed(DomainError):
 
 class NotTwice(DomainError):
     """These are not two entries that can be joined, or joined no more."""
+
+
+class AdultSignsAlone(DomainError):
+    """Nobody signs for an adult, but for a custodian appointed by a court."""
+
+
+class GuardianSigns(DomainError):
+    """Below fifteen years whoever acts for the child signs."""
+
+
+class YouthIsAsked(DomainError):
+    """From fifteen years on nobody agrees over a young person's head."""

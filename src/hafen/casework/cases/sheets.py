@@ -42,6 +42,18 @@ LOAD = Sheet(
         Column(_("Close to the end of the period"), lambda row: row["ending"], 12),
     ),
 )
+CONSENTS = Sheet(
+    "consents",
+    _("Consents"),
+    (
+        Column(_("Person"), lambda row: row[0].client.name, 28),
+        Column(_("What is agreed to"), lambda row: row[0].get_kind_display(), 28),
+        Column(_("Who gets it"), lambda row: row[0].recipient, 28),
+        Column(_("What for"), lambda row: row[1], 28),
+        Column(_("Valid until"), lambda row: row[0].valid_until, 12),
+        Column(_("Withdrawn on"), lambda row: row[0].withdrawn_on, 12),
+    ),
+)
 READINGS = Sheet(
     "readings",
     _("Who read this file"),

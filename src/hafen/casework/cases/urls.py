@@ -34,6 +34,15 @@ staff = [
     path("persons/<uuid:pk>/", views.client, name="client"),
     path("persons/<uuid:pk>/edit/", views.edit_client, name="edit_client"),
     path("persons/<uuid:pk>/step/<slug:name>/", views.client_step, name="client_step"),
+    path("consents/", views.consents, name="consents"),
+    path("consents/<uuid:pk>/told/", views.told, name="told"),
+    path("consents/<uuid:pk>/letter/", views.letter, name="letter"),
+    path(
+        "consents/<uuid:pk>/step/<slug:name>/", views.consent_step, name="consent_step"
+    ),
+    path("persons/<uuid:pk>/consents/", views.agreed, name="agreed"),
+    path("persons/<uuid:pk>/consents/new/", views.prepare, name="prepare"),
+    path("persons/<uuid:pk>/consents/sheet/", views.sheet, name="sheet"),
     path("persons/<uuid:pk>/doubles/", views.doubles, name="doubles"),
     path("persons/<uuid:pk>/doubles/<uuid:double>/join/", views.join, name="join"),
     path("persons/<uuid:pk>/separate/", views.separate, name="separate"),

@@ -46,6 +46,7 @@ READ: dict[str, Any] = {
     "cases.client.read": _("the data of a person"),
     "cases.case.read": _("the case with its notes"),
     "cases.special.read": _("notes of a special category"),
+    "cases.consent.read": _("what a consent lets others have"),
     "cases.secret.read": _("own notes under professional secrecy"),
 }
 
@@ -80,6 +81,12 @@ def words(today: date) -> Words:
             for kind, code in _VOCABULARIES.items()
         }
     )
+
+
+def domain_choices(today: date) -> Choices:
+    """Return the needs domains, which are what data is given away for."""
+    found = taxonomy.topics_tree(language=get_language() or "de", today=today)
+    return [(label.code, label.name) for label in found]
 
 
 def language_choices(today: date) -> Choices:

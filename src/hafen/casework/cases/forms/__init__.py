@@ -10,6 +10,7 @@ from hafen.casework.cases.forms._cases import (
     ReopenForm,
 )
 from hafen.casework.cases.forms._circumstances import CircumstanceForm, CommunityForm
+from hafen.casework.cases.forms._consents import PrepareForm, SignForm
 from hafen.casework.cases.forms._households import (
     EndHouseholdForm,
     GuardianForm,
@@ -44,9 +45,11 @@ __all__ = [
     "NoteForm",
     "OpenCaseForm",
     "PersonForm",
+    "PrepareForm",
     "ProgrammeForm",
     "ReasonForm",
     "ReopenForm",
+    "SignForm",
     "SummaryForm",
     "household_initial",
     "person_initial",

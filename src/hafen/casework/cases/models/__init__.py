@@ -9,6 +9,7 @@ from hafen.casework.cases.models._circumstances import (
     BenefitMember,
     Circumstance,
 )
+from hafen.casework.cases.models._consents import MONTHS, MOST_MONTHS, Consent
 from hafen.casework.cases.models._households import (
     Client,
     Guardian,
@@ -25,12 +26,15 @@ from hafen.casework.cases.models._notes import (
 )
 
 __all__ = [
+    "MONTHS",
+    "MOST_MONTHS",
     "BenefitCommunity",
     "BenefitMember",
     "Case",
     "CaseQuerySet",
     "Circumstance",
     "Client",
+    "Consent",
     "Ground",
     "Guardian",
     "Household",

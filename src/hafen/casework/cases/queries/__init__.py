@@ -1,3 +1,11 @@
+from hafen.casework.cases.queries._consents import (
+    REMINDER,
+    Told,
+    consent_for,
+    consents_visible_to,
+    filtered_consents,
+    told,
+)
 from hafen.casework.cases.queries._figures import (
     LegalAreas,
     caseload,
@@ -40,18 +48,23 @@ from hafen.casework.cases.queries._visible import (
 
 __all__ = [
     "ALARM",
+    "REMINDER",
     "CaseFilter",
     "HouseholdFilter",
     "LegalAreas",
     "Reading",
+    "Told",
     "caseload",
     "cases_visible_to",
     "clients_named",
     "clients_visible_to",
+    "consent_for",
+    "consents_visible_to",
     "deputies_of",
     "doubles_of",
     "ends_soon",
     "filtered_cases",
+    "filtered_consents",
     "filtered_households",
     "follow_up_due",
     "history_of",
@@ -68,4 +81,5 @@ __all__ = [
     "programmes_visible_to",
     "readings_of",
     "secrets_of",
+    "told",
 ]

@@ -15,6 +15,14 @@ from hafen.casework.cases.services._circumstances import (
     note_circumstance,
     take_back_circumstance,
 )
+from hafen.casework.cases.services._consents import (
+    TELL,
+    TELL_TITLE,
+    prepare_consents,
+    recipient_told,
+    sign_consents,
+    withdraw_consent,
+)
 from hafen.casework.cases.services._households import (
     add_member,
     end_household,
@@ -35,6 +43,8 @@ from hafen.casework.cases.services._notes import (
 from hafen.casework.cases.services._programmes import save_programme
 
 __all__ = [
+    "TELL",
+    "TELL_TITLE",
     "add_member",
     "close_case",
     "end_deputy",
@@ -52,14 +62,18 @@ __all__ = [
     "note_circumstance",
     "open_case",
     "open_special",
+    "prepare_consents",
+    "recipient_told",
     "reopen_case",
     "save_case",
     "save_client",
     "save_household",
     "save_programme",
     "separate_clients",
+    "sign_consents",
     "take_back_circumstance",
     "take_in",
+    "withdraw_consent",
     "write_note",
     "write_secret",
     "write_special",

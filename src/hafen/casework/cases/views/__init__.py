@@ -13,6 +13,15 @@ from hafen.casework.cases.views._clients import (
     protection_step,
     take_back,
 )
+from hafen.casework.cases.views._consents import (
+    agreed,
+    consent_step,
+    consents,
+    letter,
+    prepare,
+    sheet,
+    told,
+)
 from hafen.casework.cases.views._doubles import doubles, join, separate
 from hafen.casework.cases.views._households import (
     add_household,
@@ -38,11 +47,14 @@ __all__ = [
     "add_household",
     "add_member",
     "add_programme",
+    "agreed",
     "case",
     "case_step",
     "cases",
     "client",
     "client_step",
+    "consent_step",
+    "consents",
     "doubles",
     "edit_client",
     "edit_household",
@@ -52,8 +64,10 @@ __all__ = [
     "household_step",
     "households",
     "join",
+    "letter",
     "load",
     "open_case",
+    "prepare",
     "programmes",
     "protection",
     "protection_step",
@@ -62,6 +76,8 @@ __all__ = [
     "responsible_step",
     "secret",
     "separate",
+    "sheet",
     "special",
     "take_back",
+    "told",
 ]

@@ -19,6 +19,9 @@ _SAID = {
     errors.NameTaken: _("Another programme has this name."),
     errors.NotNamed: _("Only who is responsible or stands in reads and writes this."),
     errors.NotTwice: _("These two entries cannot be joined."),
+    errors.AdultSignsAlone: _("Each adult signs alone."),
+    errors.GuardianSigns: _("Below fifteen years whoever acts for the child signs."),
+    errors.YouthIsAsked: _("From fifteen years on the young person must agree too."),
     LostUpdate: _("A colleague has just changed this entry."),
 }
 

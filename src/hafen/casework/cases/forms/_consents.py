@@ -1,0 +1,128 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.forms._fields import RowsForm, choice, day
+from hafen.casework.cases.models import MONTHS, MOST_MONTHS, Consent
+from hafen.casework.cases.words import Choices
+from hafen.core.accounts.models import User
+from hafen.core.ui.forms import Form
+from hafen.network.organisations.models import Organisation
+
+_Kind = Consent.Kind
+
+
+class PrepareForm(RowsForm):
+    """What somebody shall be asked; each purpose is asked for itself."""
+
+    kind = forms.ChoiceField(label=_("What is agreed to"), choices=_Kind.choices)
+    organisation = choice(Organisation, _("Organisation that gets it"), required=False)
+    recipient = forms.CharField(
+        label=_("Or who else gets it"),
+        help_text=_("One office or one person, by name. Never “all partners”."),
+        max_length=200,
+        required=False,
+    )
+    released = choice(
+        User,
+        _("Who may speak, for a release from professional secrecy"),
+        required=False,
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("What for"),
+        help_text=_("Each of these is ticked by the person for itself."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("What is told"),
+        choices=Consent.Category.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    months = forms.IntegerField(
+        label=_("Valid for how many months"),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        initial=MONTHS,
+    )
+
+    def __init__(self, *args: Any, domains: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["purposes"].choices = domains
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        kind, needed = values.get("kind"), _("This is needed here.")
+        if bool(values.get("organisation")) == bool(values.get("recipient")):
+            self.add_error("recipient", _("Name one recipient, here or above."))
+        if kind in {_Kind.SHARING, _Kind.RELEASE} and not values.get("purposes"):
+            self.add_error("purposes", needed)
+        if kind == _Kind.SHARING and not values.get("categories"):
+            self.add_error("categories", needed)
+        if kind == _Kind.RELEASE and not values.get("released"):
+            self.add_error("released", needed)
+        return values
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super().content)
+        organisation, kind = values["organisation"], values["kind"]
+        is_told = kind == _Kind.SHARING
+        return {
+            "purposes": values["purposes"],
+            "months": values["months"],
+            "facts": {
+                "kind": kind,
+                "organisation": organisation,
+                "recipient": organisation.name if organisation else values["recipient"],
+                "released": values["released"] if kind == _Kind.RELEASE else None,
+                "categories": values["categories"] if is_told else [],
+            },
+        }
+
+
+class SignForm(Form):
+    """What was ticked on the sheet; nothing is ticked here before."""
+
+    ticked = forms.TypedMultipleChoiceField(
+        label=_("What was ticked"),
+        help_text=_("What is not ticked is forgotten. The person is helped as before."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    on = day(_("Signed on"))
+    given_by = forms.ChoiceField(label=_("Who signed"), choices=Consent.GivenBy.choices)
+    youth_agrees = forms.BooleanField(
+        label=_("The young person (from fifteen years) was asked and agrees"),
+        required=False,
+    )
+    form = forms.ChoiceField(label=_("How"), choices=Consent.Form.choices)
+    witness = forms.CharField(label=_("Witness"), max_length=120, required=False)
+    interpreted = forms.ChoiceField(
+        label=_("Who translated"), choices=Consent.Interpreted.choices, required=False
+    )
+
+    def __init__(
+        self, *args: Any, prepared: Iterable[tuple[Consent, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        rows = {str(row.pk): row for row, _name in prepared}
+        fields["ticked"].choices = [(str(row.pk), name) for row, name in prepared]
+        fields["ticked"].coerce = rows.__getitem__
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("form") == Consent.Form.ORAL and not values.get("witness"):
+            self.add_error("witness", _("Name the witness."))
+        return values
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super().content)
+        own = {name: values.pop(name) for name in ("ticked", "on", "youth_agrees")}
+        return own | {"facts": values}

@@ -1,0 +1,166 @@
+"""Consents: prepared, signed, withdrawn; and the recipient is told."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from hafen.casework.cases.agreeing import EDITION, full_text
+from hafen.casework.cases.errors import (
+    AdultSignsAlone,
+    AlreadyClosed,
+    GuardianSigns,
+    TooLong,
+    YouthIsAsked,
+)
+from hafen.casework.cases.models import MOST_MONTHS, Client, Consent
+from hafen.casework.cases.services._cases import months_later
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.versions import locked, save_next
+from hafen.mechanisms.todos import services as todos
+
+TELL = "cases.tell_recipient"
+TELL_TITLE = gettext_noop("Ask a recipient to delete data: a consent was withdrawn")
+# Art. 19 DSGVO: without delay.
+_TIME = timedelta(days=3)
+_ADULT, _YOUTH = 18, 15
+_By = Consent.GivenBy
+
+
+@transaction.atomic
+def prepare_consents(
+    *,
+    client: Client,
+    facts: dict[str, Any],
+    purposes: Iterable[str],
+    months: int,
+    today: date,
+    by: User,
+) -> list[Consent]:
+    """
+    Write down what somebody is asked: for each purpose a consent of its own.
+
+    :param purposes: codes of the needs domains; none: one consent without
+    :raises TooLong: beyond three years
+    """
+    if months > MOST_MONTHS:
+        raise TooLong
+    rows = []
+    for purpose in list(purposes) or [""]:
+        row = Consent(
+            municipality_id=client.municipality_id,
+            client=client,
+            purpose=purpose,
+            language=next(iter(client.languages), "de"),
+            edition=EDITION,
+            valid_until=months_later(today, months),
+            ended_on=months_later(today, months),
+            **facts,
+        )
+        row.text = full_text(row, today=today)
+        row.save()
+        rows.append(row)
+    audit.record(action="cases.consent.prepared", subject=client, by=by)
+    return rows
+
+
+@transaction.atomic
+def sign_consents(
+    *,
+    client: Client,
+    ticked: Collection[Consent],
+    facts: dict[str, Any],
+    youth_agrees: bool,
+    on: date,
+    by: User,
+) -> list[Consent]:
+    """
+    Write down what was ticked and signed; what was not ticked is forgotten.
+
+    Nothing else depends on it: whoever ticks nothing is helped all the same.
+
+    :raises AdultSignsAlone: when somebody else signed for an adult
+    :raises GuardianSigns: when somebody below fifteen signed alone
+    :raises YouthIsAsked: when somebody from fifteen on was not asked
+    """
+    fresh = locked(client, expected=None)
+    if ticked:
+        _check_signer(fresh, facts["given_by"], on, youth_agrees=youth_agrees)
+    given = []
+    for row in Consent.objects.select_for_update().filter(client=fresh, given_on=None):
+        if row not in ticked:
+            row.delete()
+            continue
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.given_on = on
+        save_next(row)
+        given.append(row)
+        audit.record(action="cases.consent.given", subject=row, by=by)
+    if not given:
+        audit.record(action="cases.consent.refused", subject=fresh, by=by)
+    return given
+
+
+def _check_signer(
+    client: Client, given_by: str, on: date, *, youth_agrees: bool
+) -> None:
+    age = client.age_on(on)
+    if age is None:
+        return
+    if age >= _ADULT and given_by not in {_By.SELF, _By.CUSTODIAN}:
+        raise AdultSignsAlone
+    if age < _YOUTH and given_by == _By.SELF:
+        raise GuardianSigns
+    if _YOUTH <= age < _ADULT and given_by != _By.SELF and not youth_agrees:
+        raise YouthIsAsked
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, on: date, by: User) -> Consent:
+    """
+    End a consent at once; somebody has to tell the recipient (Art. 19 DSGVO).
+
+    :raises AlreadyClosed: when it was never given, or is withdrawn already
+    """
+    row = locked(consent, expected=None)
+    if not row.is_given or row.withdrawn_on is not None:
+        raise AlreadyClosed
+    row.withdrawn_on = row.ended_on = on
+    save_next(row)
+    household = row.client.household
+    todos.create_todo(
+        municipality=row.municipality,
+        kind=TELL,
+        title=TELL_TITLE,
+        today=on,
+        owner=household.owner or by,
+        subject_type="cases.consent",
+        subject_id=row.pk,
+        due_on=on + _TIME,
+        by=by,
+    )
+    audit.record(action="cases.consent.withdrawn", subject=row, by=by)
+    return row
+
+
+@transaction.atomic
+def recipient_told(*, consent: Consent, on: date, now: datetime, by: User) -> Consent:
+    """
+    Write down that the recipient was asked to delete what it got.
+
+    :raises AlreadyClosed: when it is not withdrawn, or told already
+    """
+    row = locked(consent, expected=None)
+    if row.withdrawn_on is None or row.told_on is not None:
+        raise AlreadyClosed
+    row.told_on = on
+    save_next(row)
+    todos.finish_about(
+        kind=TELL, subject_id=row.pk, municipality=row.municipality, by=by, now=now
+    )
+    audit.record(action="cases.consent.recipient_told", subject=row, by=by)
+    return row
