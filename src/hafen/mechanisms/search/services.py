@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from hafen.core.db import work
+from hafen.core.db.context import Context, acting
 from hafen.core.db.identifiers import uuid7
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import fallback_chain
@@ -49,7 +50,9 @@ class _Waiting:
         return self.municipality.pk == municipality.pk and self.kind == kind
 
     def __call__(self) -> None:
-        index(municipality=self.municipality, kind=self.kind, ids=self.ids)
+        # The context of the transaction has ended with it, and rows of people with it.
+        with acting(Context(municipality=self.municipality.pk)):
+            index(municipality=self.municipality, kind=self.kind, ids=self.ids)
 
 
 @transaction.atomic
