@@ -24,7 +24,7 @@ from hafen.core.accounts.registries import (
 )
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 FEATURE = "cases"
 
@@ -86,13 +86,13 @@ def register() -> None:
     _register_belongings()
 
 
-def _ending_consents(user: User, today: date) -> tuple[int, str]:
+def _ending_consents(user: User, today: date) -> tuple[Waiting, str]:
     if not VIEW_CASES.held_by(user):
         return 0, ""
     seen = queries.consents_visible_to(user, today=today)
     rows = queries.filtered_consents(seen, "ending", today=today)
     address = reverse("cases:consents", args=[user.municipality.slug])
-    return rows.count(), f"{address}?part=ending"
+    return rows, f"{address}?part=ending"
 
 
 def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
@@ -103,13 +103,13 @@ def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str
 
 
 def _lead(part: str) -> Any:
-    def find(user: User, today: date) -> tuple[int, str]:
+    def find(user: User, today: date) -> tuple[Waiting, str]:
         if not VIEW_CASES.held_by(user):
             return 0, ""
         seen = queries.cases_visible_to(user, today=today)
         rows = queries.filtered_cases(seen, queries.CaseFilter(part=part), today=today)
         address = reverse("cases:cases", args=[user.municipality.slug])
-        return rows.count(), f"{address}?part={part}"
+        return rows, f"{address}?part={part}"
 
     return find
 

@@ -22,7 +22,7 @@ from hafen.exchange.board.models import Post
 from hafen.exchange.board.rules import MODERATE, POST_FOR_OTHERS, SET_UP_BOARD
 from hafen.exchange.pool.registries import Origin, origins
 from hafen.mechanisms.search import registries as search
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.registries import (
     PublicLink,
@@ -122,18 +122,18 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     return {pk: reverse("board:post", args=[slug, pk]) for pk in found}
 
 
-def _waiting(user: User, today: date) -> tuple[int, str]:
+def _waiting(user: User, today: date) -> tuple[Waiting, str]:
     del today
     if not MODERATE.held_by(user) or not is_on(user.municipality, FEATURE):
         return 0, ""
-    count = queries.moderated_by(user).filter(queries.TO_LOOK_AT).count()
-    return count, reverse("board:listing", args=[user.municipality.slug])
+    rows = queries.moderated_by(user).filter(queries.TO_LOOK_AT)
+    return rows, reverse("board:listing", args=[user.municipality.slug])
 
 
-def _reported(user: User, today: date) -> tuple[int, str]:
+def _reported(user: User, today: date) -> tuple[Waiting, str]:
     del today
     address = reverse("board:listing", args=[user.municipality.slug])
-    return queries.open_reports(user).count(), f"{address}?part=reported"
+    return queries.open_reports(user), f"{address}?part=reported"
 
 
 def _opens(user: Any, file: StoredFile) -> bool:

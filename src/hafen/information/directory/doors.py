@@ -34,7 +34,7 @@ from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.queries import answers_about
 from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.search import registries as search
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.network.organisations import registries as organisations
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.registries import PublicLink, Usage
@@ -205,11 +205,11 @@ def _asked_at(form: Questionnaire) -> str:
     return reverse("directory:edit_course", args=where)
 
 
-def _checks(user: User, today: date) -> tuple[int, str]:
-    """Return how many offers somebody should check, of those one may edit."""
-    count = queries.services_owned_by(user).overdue(today).count()
+def _checks(user: User, today: date) -> tuple[Waiting, str]:
+    """Return the offers that somebody should check, of those one may edit."""
+    rows = queries.services_owned_by(user).overdue(today)
     address = reverse("directory:listing", args=[user.municipality.slug])
-    return count, f"{address}?overdue=on&sort=check"
+    return rows, f"{address}?overdue=on&sort=check"
 
 
 def _offers_of(

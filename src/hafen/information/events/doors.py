@@ -31,7 +31,7 @@ from hafen.mechanisms.questions import queries as questions
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.search import registries as search
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.network.organisations import registries as organisations
 
 FEATURE = "events"
@@ -125,11 +125,11 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     }
 
 
-def _submitted(user: User, today: date) -> tuple[int, str]:
+def _submitted(user: User, today: date) -> tuple[Waiting, str]:
     del today
     rows = queries.events_editable_by(user).filter(state=Event.State.SUBMITTED)
     address = reverse("events:listing", args=[user.municipality.slug])
-    return rows.count(), f"{address}?state=SUBMITTED"
+    return rows, f"{address}?state=SUBMITTED"
 
 
 def _worth_translating(municipality: UUID) -> EventQuerySet:

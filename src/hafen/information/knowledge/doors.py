@@ -22,7 +22,7 @@ from hafen.information.knowledge import (
 from hafen.information.knowledge.rules import MANAGE_PAGES, VIEW_PAGES
 from hafen.information.knowledge.translating import Pages
 from hafen.mechanisms.search import registries as search
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.network.organisations import registries as organisations
 
 FEATURE = "knowledge"
@@ -106,7 +106,7 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     }
 
 
-def _checks(user: User, today: date) -> tuple[int, str]:
-    count = queries.pages_visible_to(user).overdue(today).count()
+def _checks(user: User, today: date) -> tuple[Waiting, str]:
+    rows = queries.pages_visible_to(user).overdue(today)
     address = reverse("knowledge:pages", args=[user.municipality.slug])
-    return count, f"{address}?overdue=on"
+    return rows, f"{address}?overdue=on"

@@ -16,7 +16,7 @@ from hafen.core.mail import queries as mail
 from hafen.core.mail.doors import LETTERS_AND_CALLS, NOT_DELIVERED
 from hafen.mechanisms.todos import doing, ownerless, queries
 from hafen.mechanisms.todos.models import Todo
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 
 def register() -> None:
@@ -61,14 +61,16 @@ def _ownerless(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     }
 
 
-def _to_be_told(user: User, _today: date) -> tuple[int, str]:
-    found = mail.open_notices(user).count()
-    return found, reverse("mail:notices", args=[user.municipality.slug])
+def _to_be_told(user: User, _today: date) -> tuple[Waiting, str]:
+    return mail.open_notices(user), reverse(
+        "mail:notices", args=[user.municipality.slug]
+    )
 
 
-def _not_delivered(user: User, _today: date) -> tuple[int, str]:
-    found = mail.failed_mails(user).count()
-    return found, reverse("mail:outbox", args=[user.municipality.slug])
+def _not_delivered(user: User, _today: date) -> tuple[Waiting, str]:
+    return mail.failed_mails(user), reverse(
+        "mail:outbox", args=[user.municipality.slug]
+    )
 
 
 def _due(user: User, first: date, last: date) -> Iterator[calendars.Dated]:

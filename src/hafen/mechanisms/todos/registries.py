@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from hafen.core.db.registry import Registry
+
+# Rows that are counted with those of all other rooms, or their number.
+Waiting = QuerySet[Any] | int
 
 
 def _nowhere(_subjects: Collection[UUID], _user: Any) -> dict[UUID, str]:
@@ -35,13 +39,13 @@ class Kind:
 class Lead:
     """Work that a room finds by itself on Today, without a todo for each row.
 
-    :param find: gives how many there are for the user today, and where the
-        list of them is; one query
+    :param find: gives the rows that wait for the user today, which are only
+        counted, and where the list of them is; 0 where there can be none
     """
 
     name: str
     label: str | Promise
-    find: Callable[[Any, Any], tuple[int, str]]
+    find: Callable[[Any, Any], tuple[Waiting, str]]
     icon: str = "list"
 
 

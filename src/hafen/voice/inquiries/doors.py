@@ -18,7 +18,7 @@ from hafen.exchange.pool.registries import Origin, origins
 from hafen.exchange.pool.rules import PLACE
 from hafen.mechanisms.feedback.registries import ComplaintDesk, complaint_desks
 from hafen.mechanisms.todos.models import Todo
-from hafen.mechanisms.todos.registries import Kind, Lead, kinds, leads
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.voice.inquiries import belongings, doing, queries, services
 from hafen.voice.inquiries.models import (
     Accused,
@@ -176,20 +176,20 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     return {pk: reverse("inquiries:detail", args=[slug, pk]) for pk in found}
 
 
-def _new(user: User, today: date) -> tuple[int, str]:
+def _new(user: User, today: date) -> tuple[Waiting, str]:
     rows = queries.inquiries_visible_to(user, today=today)
-    count = rows.filter(state=Inquiry.State.NEW).count()
-    return count, reverse("inquiries:listing", args=[user.municipality.slug])
+    new = rows.filter(state=Inquiry.State.NEW)
+    return new, reverse("inquiries:listing", args=[user.municipality.slug])
 
 
-def _released(user: User, today: date) -> tuple[int, str]:
+def _released(user: User, today: date) -> tuple[Waiting, str]:
     if not READ_SUMMARY.held_by(user):
         return 0, ""
-    count = queries.released_summaries_of(user, today=today).count()
-    return count, reverse("inquiries:summaries", args=[user.municipality.slug])
+    rows = queries.released_summaries_of(user, today=today)
+    return rows, reverse("inquiries:summaries", args=[user.municipality.slug])
 
 
-def _calls(user: User, today: date) -> tuple[int, str]:
-    count = queries.inquiries_visible_to(user, today=today).to_call_back().count()
+def _calls(user: User, today: date) -> tuple[Waiting, str]:
+    rows = queries.inquiries_visible_to(user, today=today).to_call_back()
     address = reverse("inquiries:listing", args=[user.municipality.slug])
-    return count, f"{address}?part=call_back"
+    return rows, f"{address}?part=call_back"

@@ -62,6 +62,7 @@ def asked(amal, kompass, clara):
 def signed(rows, by, *, client=None, agrees=False, on=TODAY, **facts):
     return services.sign_consents(
         client=client or rows[0].client,
+        asked=rows,
         ticked=rows,
         facts=SIGNED | facts,
         youth_agrees=agrees,
@@ -91,7 +92,8 @@ def test_d42_r1_each_purpose_is_ticked_for_itself_and_none_before(
     assert page.count("checked") == 0
 
     day = TODAY.isoformat()
-    sent = SIGNED | {"ticked": [str(work.pk)], "on": day}
+    both = [str(work.pk), str(flat.pk)]
+    sent = SIGNED | {"asked": both, "ticked": [str(work.pk)], "on": day}
     assert desk.post(at(town, "agreed", amal.pk), sent).status_code == 302
 
     assert gate(amal, kompass) == work
@@ -103,12 +105,14 @@ def test_d42_r1_each_purpose_is_ticked_for_itself_and_none_before(
 def test_r2_who_refuses_is_helped_all_the_same(
     desk, town, amal, kompass, asked, case, clara
 ):
-    asked()
-    sent = SIGNED | {"on": TODAY.isoformat()}
+    [row] = asked()
+    assert str(row.pk) in desk.get(at(town, "agreed", amal.pk)).content.decode()
+    sent = SIGNED | {"asked": [str(row.pk)], "on": TODAY.isoformat()}
+    [of_a_colleague] = asked("N06")
 
     assert desk.post(at(town, "agreed", amal.pk), sent).status_code == 302
 
-    assert not Consent.objects.exists()
+    assert Consent.objects.get() == of_a_colleague
     assert case(of=amal.household).is_open
 
 
@@ -217,15 +221,15 @@ def test_r8_thirty_days_before_the_end_it_is_on_today(
     acting(town, clara)
     [row] = signed(asked(), clara)
     lead = leads["cases.consents"]
-    assert lead.find(clara, TODAY)[0] == 0
+    assert not lead.find(clara, TODAY)[0].exists()
 
     Consent.objects.filter(pk=row.pk).update(valid_until=TODAY + timedelta(days=30))
 
-    count, where = lead.find(clara, TODAY)
-    assert count == 1
+    found, where = lead.find(clara, TODAY)
+    assert found.get() == row
     assert [each.pk for each in desk.get(where).context["page"]] == [row.pk]
     acting(town, emil)
-    assert lead.find(emil, TODAY)[0] == 0
+    assert not lead.find(emil, TODAY)[0].exists()
 
 
 @pytest.mark.parametrize(
