@@ -169,6 +169,7 @@ def _consent(case: Case, entry: dict[str, Any], today: date, by: User) -> None:
     if "signed" in entry:
         services.sign_consents(
             client=client,
+            asked=rows,
             ticked=rows,
             facts=entry["signed"],
             youth_agrees=False,

@@ -12,6 +12,8 @@ from hafen.core.ui.forms import Form
 from hafen.network.organisations.models import Organisation
 
 _Kind = Consent.Kind
+# What is said of the sheet, and not of each consent on it.
+_OF_THE_SHEET = ("asked", "ticked", "on", "youth_agrees")
 
 
 class PrepareForm(RowsForm):
@@ -86,8 +88,13 @@ class PrepareForm(RowsForm):
 
 
 class SignForm(Form):
-    """What was ticked on the sheet; nothing is ticked here before."""
+    """
+    What was ticked on the sheet; nothing is ticked here before.
 
+    What a colleague prepared since the page was opened stands on another sheet.
+    """
+
+    asked = forms.Field(widget=forms.MultipleHiddenInput, required=False)
     ticked = forms.TypedMultipleChoiceField(
         label=_("What was ticked"),
         help_text=_("What is not ticked is forgotten. The person is helped as before."),
@@ -111,9 +118,14 @@ class SignForm(Form):
     ) -> None:
         super().__init__(*args, **options)
         fields: Any = self.fields
-        rows = {str(row.pk): row for row, _name in prepared}
+        self._rows = {str(row.pk): row for row, _name in prepared}
+        fields["asked"].initial = list(self._rows)
         fields["ticked"].choices = [(str(row.pk), name) for row, name in prepared]
-        fields["ticked"].coerce = rows.__getitem__
+        fields["ticked"].coerce = self._rows.__getitem__
+
+    def clean_asked(self) -> list[Consent]:
+        keys = self.cleaned_data["asked"] or []
+        return [self._rows[key] for key in keys if key in self._rows]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -124,5 +136,5 @@ class SignForm(Form):
     @property
     def content(self) -> dict[str, Any]:
         values = dict(super().content)
-        own = {name: values.pop(name) for name in ("ticked", "on", "youth_agrees")}
+        own = {name: values.pop(name) for name in _OF_THE_SHEET}
         return own | {"facts": values}

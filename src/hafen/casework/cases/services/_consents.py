@@ -71,6 +71,7 @@ def prepare_consents(
 def sign_consents(
     *,
     client: Client,
+    asked: Collection[Consent],
     ticked: Collection[Consent],
     facts: dict[str, Any],
     youth_agrees: bool,
@@ -82,6 +83,7 @@ def sign_consents(
 
     Nothing else depends on it: whoever ticks nothing is helped all the same.
 
+    :param asked: what stood on the sheet; what a colleague prepared meanwhile stays
     :raises AdultSignsAlone: when somebody else signed for an adult
     :raises GuardianSigns: when somebody below fifteen signed alone
     :raises YouthIsAsked: when somebody from fifteen on was not asked
@@ -90,7 +92,9 @@ def sign_consents(
     if ticked:
         _check_signer(fresh, facts["given_by"], on, youth_agrees=youth_agrees)
     given = []
-    for row in Consent.objects.select_for_update().filter(client=fresh, given_on=None):
+    prepared = Consent.objects.filter(client=fresh, given_on=None)
+    on_sheet = {row.pk for row in (*asked, *ticked)}
+    for row in prepared.filter(pk__in=on_sheet).select_for_update():
         if row not in ticked:
             row.delete()
             continue
