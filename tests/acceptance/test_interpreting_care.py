@@ -62,7 +62,7 @@ def test_d23_what_did_not_go_well_comes_before_the_desk_from_both_sides(
 ):
     appointment, school, _farah = held
     client.logout()
-    where = by_link(town, "report", appointment, keys.code(keys.REPORT, appointment.pk))
+    where = by_link(town, "report", appointment, keys.times_code(appointment))
     said = times(appointment) | {"trouble": "PLACE"}
     assert client.post(where, said, **ORIGIN).status_code == 302
     todo = Todo.objects.open().get(kind=services.COMPLAINT)
@@ -96,9 +96,7 @@ def test_d20_an_interpreter_asks_for_a_talk_and_the_desk_sees_the_load(
 ):
     appointment, _school, farah = held
     client.logout()
-    report = by_link(
-        town, "report", appointment, keys.code(keys.REPORT, appointment.pk)
-    )
+    report = by_link(town, "report", appointment, keys.times_code(appointment))
     client.post(report, times(appointment), **ORIGIN)
     page = client.get(report, HTTP_HOST="localhost").content.decode()
     assert "belastendes Thema" in page

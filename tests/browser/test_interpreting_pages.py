@@ -70,7 +70,7 @@ def public_pages(town, language):
         "call": at("call", call.pk, keys.code(keys.CALL, call.pk)),
         "own": at("own", interpreter.pk, own),
         "expenses": at("expenses", interpreter.pk, own),
-        "report": at("report", settled.pk, keys.code(keys.REPORT, settled.pk)),
+        "report": at("report", settled.pk, keys.times_code(settled)),
         "bookings": at("bookings", school.pk, code),
         "booking": at("booking", school.pk, code, settled.pk),
         "change": at("change_booking", school.pk, code, coming.pk),

@@ -103,20 +103,26 @@ def _interpreting(town):
     call = Call.objects.order_by("pk").first()
     holder = call.interpreter
     job = Appointment.objects.order_by("pk").first()
-    institution = Institution.objects.filter(closed_at=None).order_by("pk").first()
     for who, name, purpose, row, grants in (
         ("interpreter: is asked", "call", interpreting.CALL, call, JOB),
         ("interpreter: own page", "own", interpreting.OWN, holder, GOES_TO),
         ("interpreter: expenses", "expenses", interpreting.OWN, holder, CLAIMED),
         ("interpreter: calendar", "feed", interpreting.FEED, holder, GOES_TO),
-        ("interpreter: times", "report", interpreting.REPORT, job, JOB),
     ):
         code = interpreting.code(purpose, row.pk)
         yield who, at(town, f"interpreting_public:{name}", row.pk, code), grants
+    code = interpreting.times_code(job)
+    where = at(town, "interpreting_public:report", job.pk, code)
+    yield "interpreter: times", where, JOB
     passed_on = Forwarding.objects.order_by("pk").first()
     code = interpreting.code(interpreting.FORWARDING, passed_on.pk)
     where = at(town, "interpreting_public:forwarded", passed_on.pk, code)
     yield "provider: request", where, {"interpreting.Forwarding.text"}
+    yield from _institutions(town)
+
+
+def _institutions(town):
+    institution = Institution.objects.filter(closed_at=None).order_by("pk").first()
     own = {
         f"interpreting.Institution.{name}" for name in ("name", "contact", "address")
     }

@@ -242,13 +242,15 @@ def _of_interpreting(town: Any) -> Iterator[str]:
         ("call", Call, interpreting_keys.CALL),
         ("own", Interpreter, interpreting_keys.OWN),
         ("feed", Interpreter, interpreting_keys.FEED),
-        ("report", Appointment, interpreting_keys.REPORT),
         ("forwarded", Forwarding, interpreting_keys.FORWARDING),
     )
     for name, model, purpose in kinds:
         for row in model._base_manager.order_by("pk")[:ROWS]:
             code = interpreting_keys.code(purpose, row.pk)
             yield _at(f"interpreting_public:{name}", town, pk=row.pk, code=code)
+    for job in Appointment._base_manager.order_by("pk")[:ROWS]:
+        code = interpreting_keys.times_code(job)
+        yield _at("interpreting_public:report", town, pk=job.pk, code=code)
     for institution in Institution._base_manager.order_by("pk")[:ROWS]:
         code = interpreting_keys.booking_code(institution)
         yield _at("interpreting_public:bookings", town, pk=institution.pk, code=code)

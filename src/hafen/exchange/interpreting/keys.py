@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hafen.exchange.interpreting.models import Institution
+from hafen.exchange.interpreting.models import Appointment, Institution
 
-CALL, REPORT, OWN, FEED, FORWARDING = "call", "report", "own", "feed", "forwarding"
+CALL, OWN, FEED, FORWARDING = "call", "own", "feed", "forwarding"
 
 
 def code(purpose: str, key: UUID) -> str:
@@ -23,6 +23,15 @@ def booking_code(institution: Institution) -> str:
 
 def is_booking_code(institution: Institution, given: str) -> bool:
     return constant_time_compare(given, booking_code(institution))
+
+
+def times_code(appointment: Appointment) -> str:
+    """Whoever no longer comes has a link that no longer opens."""
+    return _digest("report", f"{appointment.pk}:{appointment.interpreter_id}")
+
+
+def is_times_code(appointment: Appointment, given: str) -> bool:
+    return constant_time_compare(given, times_code(appointment))
 
 
 def _digest(purpose: str, value: str) -> str:

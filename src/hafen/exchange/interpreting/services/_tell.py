@@ -58,7 +58,7 @@ def booking_address(institution: Institution) -> str:
 
 
 def report_address(appointment: Appointment, language: str) -> str:
-    code = keys.code(keys.REPORT, appointment.pk)
+    code = keys.times_code(appointment)
     return address("report", appointment.municipality, language, appointment.pk, code)
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.mail.models import Notice
-from hafen.exchange.interpreting import errors, queries, services
+from hafen.exchange.interpreting import errors, keys, queries, services
 from hafen.exchange.interpreting.models import Appointment, Call
 from hafen.exchange.interpreting.services import Answer
 from hafen.exchange.interpreting.tests.conftest import (
@@ -274,6 +275,21 @@ def test_an_interpreter_who_cannot_come_gives_the_appointment_back(
     assert appointment.is_open
     assert appointment.blocked is None
     assert "suchen jemand anderen" in told("schule@example.org")[-1]
+
+
+def test_a_link_to_the_times_opens_only_to_whoever_comes(
+    town, dora, farah, settled, client
+):
+    appointment = settled(farah)
+    link = ["hier", "de", appointment.pk, keys.times_code(appointment)]
+    address = reverse("interpreting_public:report", args=link)
+    assert client.get(address).status_code == 200
+
+    services.give_back(appointment=appointment, by=dora, now=timezone.now())
+    call = accept(appointment, enter(town, dora, name="Hadi Probe"), dora)
+    services.settle(call=call, by=dora, now=timezone.now())
+
+    assert client.get(address).status_code == 404
 
 
 def test_the_invitation_of_a_mail_is_updated_and_cancelled(farah, settled):

@@ -147,7 +147,7 @@ def _own_page(
             words.spoken(job, names),
             words.when(job.spans[0]),
             words.details(job),
-            keys.code(keys.REPORT, job.pk),
+            keys.times_code(job),
         )
         for job in queries.jobs_of(row, now=now)
     ]
@@ -205,7 +205,7 @@ def report(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An interpreter notes when the job began and ended, and the way."""
     town = request.municipality
     row = queries.appointment_of_link(town, pk)
-    if row is None or not keys.is_code(keys.REPORT, pk, code):
+    if row is None or not keys.is_times_code(row, code):
         raise Http404
     form = TimesForm(request.POST or None, initial=initial_times(row))
     if request.method == "POST" and form.is_valid():
