@@ -1,8 +1,5 @@
 """Casework at the desk: no barrier, and nothing wider than a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 
@@ -10,10 +7,7 @@ from hafen.casework.cases.models import Case, Client, Consent, Household, Progra
 from hafen.core.accounts.models import User
 from hafen.core.db import context
 from hafen.core.db.context import Context
-from tests.visits import overflow, violations
-
-# A folder for pictures to look at; nothing is kept without it.
-PICTURES = os.environ.get("HAFEN_PICTURES", "")
+from tests.visits import look
 
 
 @pytest.fixture
@@ -67,7 +61,7 @@ def addresses(town):
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_casework_has_no_barrier(musterhafen, worker, visit, language):
     worker(language)
-    look(visit, language, addresses(musterhafen))
+    look(addresses(musterhafen), visit, language)
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
@@ -82,20 +76,4 @@ def test_the_programmes_have_no_barrier(musterhafen, sign_in, person, visit, lan
         "programmes": reverse("cases:programmes", args=[town]),
         "programme": reverse("cases:edit_programme", args=[town, programme.pk]),
     }
-    look(visit, language, pages)
-
-
-def look(visit, language, pages):
-    for name, where in pages.items():
-        page = visit(where, width=360, language=language)
-        assert overflow(page) <= 0, name
-        picture(page, f"{name}-{language}-360")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        picture(page, f"{name}-{language}-1280")
-        assert violations(page) == [], name
-        page.close()
-
-
-def picture(page, name):
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+    look(pages, visit, language)

@@ -3,7 +3,6 @@
 import pytest
 
 from hafen.core.db.languages import PORTAL_LANGUAGES
-from tests.browser.test_exchange_pages import picture
 
 TOPS = "rows => rows.map(row => Math.round(row.getBoundingClientRect().top))"
 
@@ -14,6 +13,5 @@ def test_the_main_navigation_stays_in_one_line(musterhafen, visit, language):
 
     tops = page.locator(".site-nav li").evaluate_all(TOPS)
 
-    picture(page, f"start-{language}-1280")
     assert len(tops) == 10
     assert len(set(tops)) == 1, page.locator(".site-nav li").all_inner_texts()
