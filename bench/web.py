@@ -53,7 +53,10 @@ def server(**environment):
             *("--log-level", "error"),
         ],
         env=os.environ | {"HAFEN_DB_ROLE": "web"} | environment,
+        stdin=subprocess.PIPE,
     )
+    with process.stdin as told:
+        told.write(b"serve\n")
     address = f"http://{HOST}:{port}"
     try:
         yield address, _until_answer(address, begin), process.pid
