@@ -94,6 +94,8 @@ def asked(client, windows, addresses, values: Callable[[], Iterator[str]]):
                     wrong.append(f"{path}?{value!r} leads to {answer['Location']}")
                 elif is_page(answer):
                     wrong += reflected(windows, path, answer)
+                else:
+                    body(answer)  # read to its end, a file is closed
     return wrong
 
 
