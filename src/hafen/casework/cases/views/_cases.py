@@ -35,6 +35,7 @@ from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
     PAGE,
     found_household,
+    key_of,
 )
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._steps import Step, take
@@ -56,10 +57,6 @@ def found_case(request: SignedInRequest, pk: UUID) -> Case:
     return get_object_or_404(_seen(request), pk=pk)
 
 
-def _key(row: Any) -> UUID | None:
-    return row.pk if row else None
-
-
 @require_safe
 @requires(VIEW_CASES)
 @of_feature(FEATURE)
@@ -75,8 +72,8 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
     chosen = queries.CaseFilter(
         part=values.get("part") or "open",
         words=values.get("q", ""),
-        owner=_key(values.get("owner")),
-        programme=_key(values.get("programme")),
+        owner=key_of(values.get("owner")),
+        programme=key_of(values.get("programme")),
     )
     found = queries.filtered_cases(_seen(request), chosen, today=today)
     if file := answer(request, CASES, found[:MOST_EXPORTED], right=EXPORT_CASES):

@@ -64,7 +64,7 @@ def _districts(request: SignedInRequest) -> Any:
     return District.objects.filter(municipality=request.municipality).order_by("name")
 
 
-def _key(row: Any) -> UUID | None:
+def key_of(row: Any) -> UUID | None:
     return row.pk if row else None
 
 
@@ -82,8 +82,8 @@ def households(request: SignedInRequest, municipality: str) -> HttpResponse:
     chosen = queries.HouseholdFilter(
         part=values.get("part") or "living",
         words=values.get("q", ""),
-        team=_key(values.get("team")),
-        district=_key(values.get("district")),
+        team=key_of(values.get("team")),
+        district=key_of(values.get("district")),
     )
     seen = queries.households_visible_to(request.user, today=today)
     found = queries.filtered_households(seen, chosen, today=today)
