@@ -55,6 +55,10 @@ def addresses(town):
         "special": desk("special", case.pk),
         "secret": desk("secret", case.pk),
         "load": desk("load"),
+        "needs": desk("needs", case.pk),
+        "assess": desk("assess", case.pk),
+        "needs-list": desk("needs_list"),
+        "needs-ranking": desk("needs_ranking"),
     }
 
 

@@ -152,6 +152,14 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
     services.write_secret(case=case, text=entry["secret"], on=today, by=by)
     for facts in entry["consents"]:
         _consent(case, facts, today, by)
+    for sheet in entry["needs"]:
+        services.assess_needs(
+            case=case,
+            on=today - timedelta(days=sheet["days_ago"]),
+            ratings=[services.Rated(**rated) for rated in sheet["rated"]],
+            today=today,
+            by=by,
+        )
 
 
 def _consent(case: Case, entry: dict[str, Any], today: date, by: User) -> None:

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
-from hafen.casework.cases.rules import MANAGE_PROGRAMMES, VIEW_CASES, WORK_ON_CASES
+from hafen.casework.cases.rules import (
+    MANAGE_PROGRAMMES,
+    VIEW_CASES,
+    VIEW_TALLIES,
+    WORK_ON_CASES,
+)
 from hafen.core.accounts.errors import ReceiverMayNot
 from hafen.core.accounts.models import Team, TeamMembership, User
 from hafen.core.accounts.registries import (
@@ -49,6 +54,14 @@ def register() -> None:
             45,
             "settings",
         ),
+        (
+            _("Which needs come up most"),
+            "cases:needs_ranking",
+            navigation.EVIDENCE,
+            VIEW_TALLIES,
+            45,
+            "list",
+        ),
     ):
         navigation.staff.register(
             navigation.StaffEntry(
@@ -74,6 +87,14 @@ def register() -> None:
             icon="calendar",
         )
     )
+    leads.register(
+        Lead(
+            "cases.needs",
+            _("Needs too long without an offer"),
+            find=_late_needs,
+            icon="calendar",
+        )
+    )
     kinds.register(
         Kind(
             services.TELL,
@@ -93,6 +114,16 @@ def _ending_consents(user: User, today: date) -> tuple[Waiting, str]:
     rows = queries.filtered_consents(seen, "ending", today=today)
     address = reverse("cases:consents", args=[user.municipality.slug])
     return rows, f"{address}?part=ending"
+
+
+def _late_needs(user: User, today: date) -> tuple[Waiting, str]:
+    if not VIEW_CASES.held_by(user):
+        return 0, ""
+    seen = queries.needs_visible_to(user, today=today)
+    rows = queries.filtered_needs(seen, queries.NeedFilter(part="late"), today=today)
+    return rows, reverse(
+        "cases:needs_list", args=[user.municipality.slug]
+    ) + "?part=late"
 
 
 def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:

@@ -20,3 +20,14 @@ MANAGE_PROGRAMMES = permission(
     "cases.manage_programmes",
     roles={Role.ADMINISTRATIVE_COORDINATOR, Role.PROJECT_LEAD},
 )
+# Counts of all cases, without a person and without small numbers.
+VIEW_TALLIES = permission(
+    "cases.view_tallies",
+    roles=_CASE_WORK
+    | {
+        Role.PROJECT_LEAD,
+        Role.ADMINISTRATIVE_COORDINATOR,
+        Role.COMMISSIONER,
+        Role.STEERING,
+    },
+)

@@ -64,6 +64,37 @@ READINGS = Sheet(
         Column(_("Office"), lambda row: row[0].office, 28),
     ),
 )
+NEEDS = Sheet(
+    "needs",
+    pgettext_lazy("casework", "Needs"),
+    (
+        Column(_("Household"), lambda row: row[0].case.household.name, 28),
+        Column(_("Area of life"), lambda row: row[1], 28),
+        Column(_("How urgent"), lambda row: row[0].get_urgency_display(), 14),
+        Column(_("Where it stands"), lambda row: row[0].get_state_display()),
+        Column(_("Since"), lambda row: row[0].since, 12),
+        Column(_("First offer on"), lambda row: row[0].offered_on, 12),
+        Column(_("Ended on"), lambda row: row[0].ended_on, 12),
+        Column(
+            _("District"),
+            lambda row: getattr(row[0].case.household.district, "name", ""),
+        ),
+    ),
+)
+RANKING = Sheet(
+    "needs-ranking",
+    _("Which needs come up most"),
+    (
+        Column(_("Rank"), lambda row: row[0], 8),
+        Column(_("Area of life"), lambda row: row[1], 28),
+        Column(_("Cases"), lambda row: row[2], 10),
+        Column(
+            _("Districts"),
+            lambda row: ", ".join(f"{name}: {number}" for name, number in row[3]),
+            60,
+        ),
+    ),
+)
 PROGRAMMES = Sheet(
     "casework-programmes",
     _("Programmes of casework"),
@@ -71,6 +102,7 @@ PROGRAMMES = Sheet(
         Column(_("Programme"), lambda row: row.name, 40),
         Column(_("Months"), lambda row: row.months, 10),
         Column(_("Months with reasons"), lambda row: row.longest_months, 10),
+        Column(_("Days until the first offer"), lambda row: row.offer_days, 10),
         Column(_("Source"), lambda row: row.source, 40),
     ),
 )

@@ -1,7 +1,7 @@
 """Words for what is stored as codes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -12,6 +12,7 @@ from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.models import Vocabulary
 
 Choices = list[tuple[str, Any]]
+DAY = timedelta(days=1)
 _Kind = Circumstance.Kind
 # Residence and legal area are vocabularies with dates and sources; these are words.
 _OWN: dict[str, Choices] = {
@@ -92,3 +93,28 @@ def domain_choices(today: date) -> Choices:
 def language_choices(today: date) -> Choices:
     tag = get_language() or "de"
     return [(row.tag, row.name_in(tag)) for row in taxonomy.languages(today=today)]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three months that are over."""
+
+    code: str
+    name: str
+    first: date
+    last: date
+
+
+def quarters(today: date, number: int = 8) -> list[Quarter]:
+    """Return the last quarters that are over, the newest first."""
+    found = []
+    year, quarter = today.year, (today.month - 1) // 3
+    for _each in range(number):
+        if quarter == 0:
+            year, quarter = year - 1, 4
+        first = date(year, quarter * 3 - 2, 1)
+        after = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+        name = _("Quarter %(number)d of %(year)d") % {"number": quarter, "year": year}
+        found.append(Quarter(f"{year}-{quarter}", name, first, after - DAY))
+        quarter -= 1
+    return found

@@ -24,9 +24,16 @@ from hafen.casework.cases.forms._households import (
     person_initial,
     person_of,
 )
+from hafen.casework.cases.forms._needs import (
+    AssessForm,
+    MoveNeedForm,
+    NeedFilterForm,
+    QuarterForm,
+)
 from hafen.casework.cases.forms._notes import NoteForm, ReasonForm, SummaryForm
 
 __all__ = [
+    "AssessForm",
     "CaseFilterForm",
     "CaseForm",
     "CircumstanceForm",
@@ -41,12 +48,15 @@ __all__ = [
     "HouseholdForm",
     "KeepOutForm",
     "MemberForm",
+    "MoveNeedForm",
     "MoveOutForm",
+    "NeedFilterForm",
     "NoteForm",
     "OpenCaseForm",
     "PersonForm",
     "PrepareForm",
     "ProgrammeForm",
+    "QuarterForm",
     "ReasonForm",
     "ReopenForm",
     "SignForm",

@@ -84,6 +84,13 @@ class ProgrammeForm(Form):
         min_value=1,
         max_value=600,
     )
+    offer_days = forms.IntegerField(
+        label=_("Days until the first offer, at most"),
+        help_text=_("From the first needs assessment on."),
+        min_value=1,
+        max_value=365,
+        initial=14,
+    )
     source = forms.CharField(
         label=_("Where this is said"),
         help_text=_("The rule of the funder, with its date."),

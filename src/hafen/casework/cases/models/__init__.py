@@ -18,6 +18,7 @@ from hafen.casework.cases.models._households import (
     Membership,
     NameKey,
 )
+from hafen.casework.cases.models._needs import NeedRating, NeedTopic, Urgency
 from hafen.casework.cases.models._notes import (
     Ground,
     Note,
@@ -41,9 +42,12 @@ __all__ = [
     "KeptOut",
     "Membership",
     "NameKey",
+    "NeedRating",
+    "NeedTopic",
     "Note",
     "Programme",
     "SecretNote",
     "SpecialNote",
     "StandIn",
+    "Urgency",
 ]

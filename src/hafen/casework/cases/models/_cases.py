@@ -26,6 +26,8 @@ class Programme(NamedRow):
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     longest_months = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    # Within how many days of the first assessment something is to be offered.
+    offer_days = models.PositiveSmallIntegerField(default=14)
 
     class Meta:
         verbose_name = _("programme of casework")

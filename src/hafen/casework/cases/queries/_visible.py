@@ -30,7 +30,7 @@ def led_by(user: User, *, today: date) -> QuerySet[TeamMembership]:
     return rows.filter(user=user.pk, is_lead=True)
 
 
-def _worked_on_by(user: User, today: date) -> Q:
+def worked_on_by(user: User, today: date) -> Q:
     """Return that a case is somebody's own, or deputised to them today."""
     deputised = StandIn.objects.valid(today).filter(user=user.pk)
     return Q(owner=user.pk) | Q(pk__in=deputised.values("case"))
@@ -44,7 +44,7 @@ def households_visible_to(user: User, *, today: date) -> QuerySet[Household]:
     if not VIEW_CASES.held_by(user):
         return Household.objects.none()
     of_team = Q(is_restricted=False, team__in=teams_of(user, today).values("pk"))
-    own_cases = Case.objects.filter(_worked_on_by(user, today))
+    own_cases = Case.objects.filter(worked_on_by(user, today))
     named = Q(owner=user.pk) | Q(pk__in=own_cases.values("household"))
     kept_out = KeptOut.objects.filter(user=user.pk).values("client__household")
     rows = Household.objects.filter(municipality=user.municipality_id)
@@ -61,7 +61,7 @@ def cases_visible_to(user: User, *, today: date) -> CaseQuerySet:
     seen = households_visible_to(user, today=today)
     led = Q(team__in=led_by(user, today=today).values("team"))
     rows = Case.objects.filter(
-        _worked_on_by(user, today) | led, household__in=seen.values("pk")
+        worked_on_by(user, today) | led, household__in=seen.values("pk")
     )
     return rows.select_related("household", "client", "owner", "team", "programme")
 

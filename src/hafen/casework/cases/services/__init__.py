@@ -34,6 +34,11 @@ from hafen.casework.cases.services._households import (
     take_in,
 )
 from hafen.casework.cases.services._names import join_clients, separate_clients
+from hafen.casework.cases.services._needs import (
+    Rated,
+    assess_needs,
+    move_need,
+)
 from hafen.casework.cases.services._notes import (
     open_special,
     write_note,
@@ -45,7 +50,9 @@ from hafen.casework.cases.services._programmes import save_programme
 __all__ = [
     "TELL",
     "TELL_TITLE",
+    "Rated",
     "add_member",
+    "assess_needs",
     "close_case",
     "end_deputy",
     "end_household",
@@ -56,6 +63,7 @@ __all__ = [
     "join_clients",
     "keep_out",
     "months_later",
+    "move_need",
     "move_out",
     "name_deputy",
     "name_guardian",

@@ -194,6 +194,7 @@ def test_a_partner_takes_no_file_away(town, person, team, sign_in):
 def test_programmes_are_kept_by_the_administration(town, person, sign_in):
     desk = sign_in(person(town, Role.PROJECT_LEAD))
     sent = {"name": "IM", "months": "36", "longest_months": "48", "source": "VwV"}
+    sent |= {"offer_days": "14"}
     assert desk.post(at(town, "add_programme"), sent).status_code == 302
     row = Programme.objects.get()
     wrong = desk.post(at(town, "add_programme"), sent | {"longest_months": "12"})

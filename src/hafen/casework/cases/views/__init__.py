@@ -31,6 +31,13 @@ from hafen.casework.cases.views._households import (
     household_step,
     households,
 )
+from hafen.casework.cases.views._needs import (
+    assess,
+    need_step,
+    needs,
+    needs_list,
+    needs_ranking,
+)
 from hafen.casework.cases.views._notes import readings, secret, special
 from hafen.casework.cases.views._programmes import (
     add_programme,
@@ -48,6 +55,7 @@ __all__ = [
     "add_member",
     "add_programme",
     "agreed",
+    "assess",
     "case",
     "case_step",
     "cases",
@@ -66,6 +74,10 @@ __all__ = [
     "join",
     "letter",
     "load",
+    "need_step",
+    "needs",
+    "needs_list",
+    "needs_ranking",
     "open_case",
     "prepare",
     "programmes",

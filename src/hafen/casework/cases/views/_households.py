@@ -60,7 +60,7 @@ def found_household(request: SignedInRequest, pk: UUID) -> Household:
     return get_object_or_404(rows.select_related("team", "district", "owner"), pk=pk)
 
 
-def _districts(request: SignedInRequest) -> Any:
+def districts(request: SignedInRequest) -> Any:
     return District.objects.filter(municipality=request.municipality).order_by("name")
 
 
@@ -76,7 +76,7 @@ def households(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     today = timezone.localdate()
     teams = queries.own_teams(request.user, today=today)
-    rows = {"team": teams, "district": _districts(request)}
+    rows = {"team": teams, "district": districts(request)}
     form = HouseholdFilterForm(request.GET or None, rows=rows)
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     chosen = queries.HouseholdFilter(
@@ -203,7 +203,7 @@ def _rows(request: SignedInRequest, row: Household | None = None) -> dict[str, A
     teams = queries.own_teams(request.user, today=timezone.localdate())
     if row is not None:  # who is named only may belong to another team
         teams = Team.objects.filter(Q(pk__in=teams) | Q(pk=row.team_id))
-    return {"team": teams, "owner": people, "district": _districts(request)}
+    return {"team": teams, "owner": people, "district": districts(request)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui.conflict import Refusals, edited
 
-_FIELDS = ("name", "months", "longest_months", "source")
+_FIELDS = ("name", "months", "longest_months", "offer_days", "source")
 
 
 @require_safe

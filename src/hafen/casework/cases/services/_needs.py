@@ -1,0 +1,125 @@
+"""Needs: rated on a day, offered help, met or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from hafen.casework.cases.errors import AlreadyClosed, NotNamed
+from hafen.casework.cases.models import Case, NeedRating, NeedTopic, Urgency
+from hafen.casework.cases.queries import is_named
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.versions import locked, save_next
+
+_State = NeedTopic.State
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What was said of one area of life."""
+
+    domain: str
+    urgency: str
+    is_wish: bool = False
+    reason: str = ""
+    is_special: bool = False
+
+
+@transaction.atomic
+def assess_needs(
+    *, case: Case, on: date, ratings: Collection[Rated], today: date, by: User
+) -> list[NeedRating]:
+    """
+    Write down a sheet: how urgent each area of life is that was talked about.
+
+    An area in need begins a need, or says how urgent it is by now; one without
+    need ends it as met. A second sheet of the same day corrects the first one.
+
+    :raises AlreadyClosed: when the case is closed
+    :raises NotNamed: for a special category, by who neither owns it nor stands in
+    """
+    fresh = locked(case, expected=None)
+    if not fresh.is_open:
+        raise AlreadyClosed
+    if any(each.is_special for each in ratings) and not is_named(
+        by, fresh, today=today
+    ):
+        raise NotNamed
+    rows = [_rate(fresh, on, each, by) for each in ratings]
+    if fresh.stage == Case.Stage.NEW:
+        fresh.stage = Case.Stage.ASSESSMENT
+        save_next(fresh)
+    audit.record(action="cases.needs.assessed", subject=fresh, by=by)
+    return rows
+
+
+def _rate(case: Case, on: date, said: Rated, by: User) -> NeedRating:
+    row, _is_new = NeedRating.objects.update_or_create(
+        municipality_id=case.municipality_id,
+        case=case,
+        domain=said.domain,
+        on=on,
+        defaults={
+            "urgency": said.urgency,
+            "is_wish": said.is_wish,
+            "reason": said.reason,
+            "is_special": said.is_special,
+            "author": by,
+        },
+    )
+    later = NeedRating.objects.filter(case=case, domain=said.domain, on__gt=on)
+    if not later.exists():
+        _follow(case, row)
+    return row
+
+
+def _follow(case: Case, rating: NeedRating) -> None:
+    """Bring the need of an area to what was said last."""
+    living = NeedTopic.objects.filter(
+        case=case, domain=rating.domain, ended_on__isnull=True
+    )
+    topic = living.select_for_update().first()
+    if rating.urgency == Urgency.NONE:
+        if topic is not None:
+            _set(topic, _State.MET, max(rating.on, topic.since))
+        return
+    if topic is None:
+        topic = NeedTopic(
+            municipality_id=case.municipality_id,
+            case=case,
+            domain=rating.domain,
+            is_special=rating.is_special,
+            since=rating.on,
+        )
+    topic.urgency = rating.urgency
+    save_next(topic)
+
+
+def _set(topic: NeedTopic, state: str, on: date) -> None:
+    topic.state = state
+    if state in {_State.OFFERED, _State.RUNNING} and topic.offered_on is None:
+        topic.offered_on = max(on, topic.since)
+    if state not in NeedTopic.LIVING:
+        topic.ended_on = max(on, topic.since)
+    save_next(topic)
+
+
+@transaction.atomic
+def move_need(*, need: NeedTopic, state: str, on: date, by: User) -> NeedTopic:
+    """
+    Say that help was offered or runs, or how a need ended.
+
+    The first offer keeps its day, whatever comes later.
+
+    :raises AlreadyClosed: when it has ended
+    """
+    fresh = locked(need, expected=None)
+    if not fresh.is_living:
+        raise AlreadyClosed
+    _set(fresh, state, on)
+    audit.record(
+        action="cases.need.moved", subject=fresh.case, by=by, details={"state": state}
+    )
+    return fresh

@@ -1,0 +1,143 @@
+"""Counts of all cases of a municipality, without a person and without small numbers.
+
+Nobody reads all cases, so these run as the owner and give nothing but counts. A
+number below `LEAST` comes out as none at all. Where the counts of districts would
+tell a hidden one by subtraction, the smallest that is left is hidden as well.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from hafen.core.db.guards import MUNICIPALITY, Step, functions
+
+LEAST = 5
+_PERIOD = "first date, last date"
+_WORDS = {
+    "here": f"topic.municipality_id = {MUNICIPALITY}"
+    " AND topic.since BETWEEN first AND last",
+    "hidden": f"number < {LEAST} OR district IS NULL",
+    "least": LEAST,
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    name: str
+    takes: str
+    gives: str
+    body: str
+
+
+_TALLIES = (
+    # Domains by the number of cases in which they were named for the first time.
+    Tally(
+        "cases_needs_ranked",
+        _PERIOD,
+        "domain text, number bigint",
+        """
+  SELECT topic.domain::text, count(DISTINCT topic.case_id)
+  FROM cases_needtopic AS topic WHERE {here}
+  GROUP BY 1 HAVING count(DISTINCT topic.case_id) >= {least}
+""",
+    ),
+    Tally(
+        "cases_needs_by_district",
+        _PERIOD,
+        "domain text, district uuid, number bigint",
+        """
+  WITH cell AS (
+    SELECT topic.domain::text AS domain, household.district_id AS district,
+           count(DISTINCT topic.case_id) AS number
+    FROM cases_needtopic AS topic
+    JOIN cases_case AS "case" ON "case".id = topic.case_id
+    JOIN cases_household AS household ON household.id = "case".household_id
+    WHERE {here} GROUP BY 1, 2
+  ), compared AS (
+    SELECT *, sum(number) FILTER (WHERE {hidden}) OVER (PARTITION BY domain) AS hidden,
+           row_number() OVER (PARTITION BY domain, {hidden}
+                              ORDER BY number, district) AS place
+    FROM cell
+  )
+  SELECT domain, district, number FROM compared
+  WHERE NOT ({hidden}) AND (hidden IS NULL OR hidden >= {least} OR place > 1)
+""",
+    ),
+    # Days from the first assessment to the first offer: half had one by then.
+    Tally(
+        "cases_days_to_offer",
+        f"{_PERIOD}, day date, standard integer",
+        "median integer, late bigint",
+        """
+  SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY topic.offered_on - topic.since),
+         count(DISTINCT topic.case_id) FILTER (
+           WHERE coalesce(topic.offered_on, topic.ended_on, day) - topic.since
+             > coalesce(programme.offer_days, standard))
+  FROM cases_needtopic AS topic
+  JOIN cases_case AS "case" ON "case".id = topic.case_id
+  LEFT JOIN cases_programme AS programme ON programme.id = "case".programme_id
+  WHERE {here}
+  HAVING count(DISTINCT topic.case_id)
+    FILTER (WHERE topic.offered_on IS NOT NULL) >= {least}
+""",
+    ),
+)
+
+
+def register() -> None:
+    functions.register(Step("cases.tallies", _lay))
+
+
+def _lay(cursor: CursorWrapper) -> None:
+    for tally in _TALLIES:
+        head = f"{tally.name}({tally.takes})"
+        body = tally.body.format(**_WORDS)
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {head} RETURNS TABLE ({tally.gives})"
+            " LANGUAGE sql STABLE SECURITY DEFINER"
+            f" SET search_path = public, pg_temp AS $body$ {body} $body$"
+        )
+        cursor.execute(f"REVOKE ALL ON FUNCTION {head} FROM PUBLIC")
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {head} TO hafen_web, hafen_worker")
+
+
+def _rows(name: str, *given: Any) -> list[tuple[Any, ...]]:
+    marks = ", ".join(["%s"] * len(given))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {name}({marks})", given)  # noqa: S608
+        return list(cursor.fetchall())
+
+
+def needs_ranked(first: date, last: date) -> list[tuple[str, int]]:
+    """Return the domains that most cases named for the first time in a period."""
+    rows = _rows("cases_needs_ranked", first, last)
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def needs_by_district(first: date, last: date) -> dict[str, list[tuple[UUID, int]]]:
+    """Return for each domain the districts with the most cases first."""
+    found: dict[str, list[tuple[UUID, int]]] = {}
+    rows = _rows("cases_needs_by_district", first, last)
+    for domain, district, number in sorted(rows, key=lambda row: -row[2]):
+        found.setdefault(domain, []).append((district, number))
+    return found
+
+
+@dataclass(frozen=True)
+class ToOffer:
+    """How long people waited for a first offer; None: too few to say."""
+
+    median: int | None = None
+    late: int | None = None
+
+
+def days_to_offer(first: date, last: date, *, day: date, standard: int) -> ToOffer:
+    rows = _rows("cases_days_to_offer", first, last, day, standard)
+    if not rows:
+        return ToOffer()
+    median, late = rows[0]
+    return ToOffer(median, late if late == 0 or late >= LEAST else None)
