@@ -38,6 +38,33 @@ class Command:
     takes_rest: bool = False
 
 
+def _import(name: str, importer: str, help_text: str, *more: Argument) -> Command:
+    """Return the command for one kind of list, none of which knows drafts."""
+    return Command(
+        f"import {name}",
+        help_text,
+        "hafen.mechanisms.imports.commands:bring_in",
+        (
+            argument("file", metavar="FILE"),
+            MUNICIPALITY,
+            *more,
+            argument(
+                "--mapping",
+                metavar="FILE",
+                help="which column is what, as JSON, or the name of a saved one",
+            ),
+            argument(
+                "--dry-run",
+                action="store_true",
+                help="say what would become of every row and write nothing",
+            ),
+            SHEET,
+            argument("--importer", default=importer, help=argparse.SUPPRESS),
+            argument("--draft", default=False, help=argparse.SUPPRESS),
+        ),
+    )
+
+
 COMMANDS = (
     Command(
         "run",
@@ -81,53 +108,24 @@ COMMANDS = (
             argument("--importer", default="services", help=argparse.SUPPRESS),
         ),
     ),
-    Command(
-        "import streets",
+    _import(
+        "streets",
+        "streets",
         "bring in which site is in charge of which street and house numbers",
-        "hafen.mechanisms.imports.commands:bring_in",
-        (
-            argument("file", metavar="FILE"),
-            MUNICIPALITY,
-            argument(
-                "--mapping",
-                metavar="FILE",
-                help="which column is what, as JSON, or the name of a saved one",
-            ),
-            argument(
-                "--dry-run",
-                action="store_true",
-                help="say what would become of every row and write nothing",
-            ),
-            SHEET,
-            argument("--importer", default="streets", help=argparse.SUPPRESS),
-            argument("--draft", default=False, help=argparse.SUPPRESS),
-        ),
     ),
-    Command(
-        "import survey",
+    _import(
+        "contacts",
+        "contacts",
+        "bring in an office's list of contacts with newcomers, actors and residents",
+    ),
+    _import(
+        "survey",
+        "surveys",
         "bring in filled questionnaires, recognised by the headings of their list",
-        "hafen.mechanisms.imports.commands:bring_in",
-        (
-            argument("file", metavar="FILE"),
-            MUNICIPALITY,
-            argument(
-                "--survey",
-                metavar="NAME",
-                help="which survey it is, where the headings do not tell",
-            ),
-            argument(
-                "--mapping",
-                metavar="FILE",
-                help="which column is what, as JSON, or the name of a saved one",
-            ),
-            argument(
-                "--dry-run",
-                action="store_true",
-                help="say what would become of every row and write nothing",
-            ),
-            SHEET,
-            argument("--importer", default="surveys", help=argparse.SUPPRESS),
-            argument("--draft", default=False, help=argparse.SUPPRESS),
+        argument(
+            "--survey",
+            metavar="NAME",
+            help="which survey it is, where the headings do not tell",
         ),
     ),
     Command(

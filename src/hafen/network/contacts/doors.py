@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features, is_on
+from hafen.mechanisms.imports.registry import importers
 from hafen.network.contacts import doing, queries
+from hafen.network.contacts.importers import CONTACTS
 from hafen.network.contacts.rules import RECORD_CONTACT, VIEW_CONTACT
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.registries import (
@@ -25,6 +27,7 @@ FEATURE = "contacts"
 
 def register() -> None:
     doing.register()
+    importers.register(CONTACTS)
     features.register(Feature(FEATURE, _("Record contacts and count them")))
     navigation.staff.register(
         navigation.StaffEntry(

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import DateInput, Form, TextArea
-from hafen.network.contacts.models import Channel, Contact, OfficeTask
+from hafen.network.contacts.models import Channel, Contact, OfficeTask, Setting
 from hafen.network.contacts.services import ContactData
 from hafen.network.contacts.words import Words
 from hafen.network.organisations.models import ContactPerson, Organisation
@@ -29,6 +29,9 @@ class ContactForm(Form):
         label=_("Who it was"), widget=forms.Select({"autofocus": True})
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    setting = forms.ChoiceField(
+        label=_("Occasion"), choices=[*_EMPTY, *Setting.choices], required=False
+    )
     occasion = forms.ChoiceField(
         label=_("First or further contact"),
         choices=[*_EMPTY, *Contact.Occasion.choices],
@@ -64,6 +67,9 @@ class ContactForm(Form):
         queryset=ContactPerson.objects.none(),
         required=False,
         empty_label=_("nobody by name"),
+    )
+    has_cooperation = forms.BooleanField(
+        label=_("An actor works with us on a case"), required=False
     )
     task = forms.ModelChoiceField(
         label=_("Task of the contact point"),

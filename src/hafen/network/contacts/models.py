@@ -31,6 +31,15 @@ class Channel(models.TextChoices):
     MEETING = "MEETING", _("meeting or event")
 
 
+class Setting(models.TextChoices):
+    """On which occasion of the work people met."""
+
+    HOURS = "HOURS", _("consultation hour")
+    HOME = "HOME", _("visit at home")
+    ESCORT = "ESCORT", _("on the way with somebody")
+    TABLE = "TABLE", _("round table or body")
+
+
 class OfficeTask(NamedRow):
     """One task of the contact point by which its activities are reported."""
 
@@ -61,7 +70,10 @@ class Contact(MunicipalityRow):
     """One recorded contact with an actor, a newcomer or a resident.
 
     Nobody is named unless a contact person of an organisation is chosen. A
-    link to a client is kept by casework and is unknown here.
+    link to a client is kept by casework and is unknown here. Of the numbers that
+    an office's list gives to households, persons and actors only keys are kept
+    (`keys.key_of`): equal for the same one, so that they can be counted, and
+    leading back to nobody.
     """
 
     class Occasion(models.TextChoices):
@@ -85,7 +97,14 @@ class Contact(MunicipalityRow):
         NONE = "NONE", _("no help was possible")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("contact_person", "recorded_by", "note"),
+        fields=(
+            "contact_person",
+            "recorded_by",
+            "note",
+            "household_key",
+            "person_key",
+            "actor_key",
+        ),
         purpose="Nachweis der Kontakte der Anlaufstelle und ihre Auswertung",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
@@ -96,6 +115,7 @@ class Contact(MunicipalityRow):
     )
 
     held_on = models.DateField(_("date"))
+    held_at = models.TimeField(_("time"), null=True, blank=True)
     site = LocalForeignKey(
         "places.Site",
         on_delete=models.PROTECT,
@@ -107,6 +127,7 @@ class Contact(MunicipalityRow):
     group = models.CharField(_("target group"), max_length=1)
     subtype = models.CharField(_("more precisely"), max_length=60, blank=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    setting = models.CharField(_("occasion"), max_length=6, choices=Setting, blank=True)
     occasion = models.CharField(
         _("first or further contact"), max_length=10, choices=Occasion, blank=True
     )
@@ -146,6 +167,12 @@ class Contact(MunicipalityRow):
         blank=True,
         verbose_name=_("task of the contact point"),
     )
+    has_cooperation = models.BooleanField(
+        _("an actor works with us on a case"), default=False
+    )
+    household_key = models.BigIntegerField(null=True, editable=False)
+    person_key = models.BigIntegerField(null=True, editable=False)
+    actor_key = models.BigIntegerField(null=True, editable=False)
     note = EncryptedTextField(_("note"), blank=True, default="")
     is_tally = models.BooleanField(_("counted only"), default=False)
     recorded_by = LocalForeignKey(
@@ -178,6 +205,22 @@ class Contact(MunicipalityRow):
             models.Index(
                 fields=["municipality", "organisation", "-held_on"],
                 name="contacts_of_organisations",
+            ),
+            # All that a report counts: it reads no row of the table.
+            models.Index(
+                fields=["municipality", "held_on"],
+                include=[
+                    "group",
+                    "channel",
+                    "setting",
+                    "occasion",
+                    "has_cooperation",
+                    "household_key",
+                    "person_key",
+                    "actor_key",
+                    "organisation",
+                ],
+                name="contacts_in_reports",
             ),
         ]
 

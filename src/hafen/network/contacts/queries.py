@@ -89,6 +89,7 @@ DIMENSIONS = (
     "month",
     "channel",
     "subtype",
+    "setting",
     "occasion",
     "topic",
     "language",
@@ -133,6 +134,7 @@ def figures(rows: ContactQuerySet, *, dimension: str) -> list[Line]:
             for name in (
                 "channel",
                 "subtype",
+                "setting",
                 "occasion",
                 "language",
                 "interpreting",

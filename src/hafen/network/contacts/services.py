@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from typing import TypedDict
 
 from django.db import transaction
@@ -39,10 +39,12 @@ class ContactData(TypedDict, total=False):
     """What can be said of a contact; a key that is left out stays as it is."""
 
     held_on: date
+    held_at: time | None
     site: Site | None
     group: str
     subtype: str
     channel: str
+    setting: str
     occasion: str
     topics: list[str]
     minutes: int | None
@@ -52,6 +54,10 @@ class ContactData(TypedDict, total=False):
     organisation: Organisation | None
     contact_person: ContactPerson | None
     task: OfficeTask | None
+    has_cooperation: bool
+    household_key: int | None
+    person_key: int | None
+    actor_key: int | None
     note: str
     is_tally: bool
 
@@ -84,10 +90,21 @@ def edit_contact(
     :raises ForeignPerson: if person and organisation do not belong together
     """
     fresh = locked(contact, expected=expected)
-    _set(fresh, data)
     fresh.is_tally = False
-    save_next(fresh)
-    audit.record(action="contacts.contact.edited", subject=fresh, by=by)
+    _change(fresh, data, by)
+
+
+@transaction.atomic
+def correct_contact(*, contact: Contact, data: ContactData, by: User | None) -> None:
+    """Change what the list it came from says otherwise now."""
+    _change(locked(contact, expected=None), data, by)
+
+
+@transaction.atomic
+def remove_contact(*, contact: Contact, by: User | None) -> None:
+    """Remove a contact whose list is taken back."""
+    audit.record(action="contacts.contact.taken_back", subject=contact, by=by)
+    contact.delete()
 
 
 @transaction.atomic
@@ -134,6 +151,12 @@ def add_task(
     )
     audit.record(action="contacts.task.added", subject=task, by=by)
     return task
+
+
+def _change(contact: Contact, data: ContactData, by: User | None) -> None:
+    _set(contact, data)
+    save_next(contact)
+    audit.record(action="contacts.contact.edited", subject=contact, by=by)
 
 
 def _set(contact: Contact, data: ContactData) -> None:

@@ -18,6 +18,7 @@ def contacts_sheet(known: Words) -> Sheet:
             Column(_("Target group"), lambda row: row.group, 12),
             Column(_("Who it was"), lambda row: known.group(row.subtype or row.group)),
             Column(_("Channel"), lambda row: row.get_channel_display()),
+            Column(_("Occasion"), lambda row: row.get_setting_display()),
             Column(
                 _("First or further contact"), lambda row: row.get_occasion_display()
             ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.queries import Label
-from hafen.network.contacts.models import Channel, Contact
+from hafen.network.contacts.models import Channel, Contact, Setting
 
 Choices = list[tuple[str, Any]]
 
@@ -21,6 +21,7 @@ DIMENSION_NAMES: dict[str, str | Promise] = {
     "month": _("Month"),
     "channel": _("Channel"),
     "subtype": _("Target group, more precisely"),
+    "setting": _("Occasion"),
     "occasion": _("First or further contact"),
     "topic": _("Topic"),
     "language": _("Language"),
@@ -86,6 +87,7 @@ def namer(dimension: str, known: Words, today: date) -> Callable[[str], str]:
     """Return what gives the key of a line of the figures its name."""
     tables: dict[str, dict[str, Any]] = {
         "channel": dict(Channel.choices),
+        "setting": dict(Setting.choices),
         "occasion": dict(Contact.Occasion.choices),
         "interpreting": dict(Contact.Interpreting.choices),
         "result": dict(Contact.Result.choices),

@@ -29,6 +29,7 @@ from hafen.network.organisations import queries as organisations
 _FIELDS = (
     "held_on",
     "channel",
+    "setting",
     "occasion",
     "topics",
     "minutes",
@@ -39,6 +40,7 @@ _FIELDS = (
     "organisation",
     "contact_person",
     "task",
+    "has_cooperation",
     "note",
 )
 

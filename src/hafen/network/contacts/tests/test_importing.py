@@ -1,0 +1,136 @@
+"""An office's list of contacts comes in as it is, and goes again."""
+
+import argparse
+import json
+
+import pytest
+from django.db.models import Count
+from django.utils import timezone
+
+from hafen.core.audit.models import Event
+from hafen.mechanisms.imports import commands
+from hafen.mechanisms.imports import services as imports
+from hafen.mechanisms.imports.models import Import
+from hafen.network.contacts.models import Contact
+from hafen.network.organisations.services import create_organisation
+
+pytestmark = pytest.mark.django_db
+HEAD = "Datum;Zielgruppe;Kontaktart;BG-Nr.;Person;Akteur;Thema;Kooperation;Bemerkung"
+
+
+@pytest.fixture
+def bring_in(town, acting, tmp_path):
+    """Import rows, or a file, by the command."""
+
+    def run(rows, *, head=HEAD, **options):
+        path = tmp_path / "liste.csv"
+        path.write_text("\n".join([head, *rows]), encoding="utf-8")
+        named = {
+            "file": str(path), "municipality": town.slug, "importer": "contacts",
+            "sheet": "", "mapping": None, "dry_run": False, "draft": False,
+        }  # fmt: skip
+        outcome = commands.bring_in(argparse.Namespace(**named | options))
+        acting(town)
+        return outcome.data
+
+    return run
+
+
+def test_dates_in_three_styles_stray_blanks_and_synonyms_are_read(bring_in):
+    told = bring_in(
+        [
+            "04.10.2016; Geflüchtete ;Sprechstunde;BG-011;P-1;;Sprache;;",
+            "04.10.16;Kooperationspartner;Runder Tisch;;;Akteur 41;;ja;",
+            " 2016-10-04 ;Bürger*innen;E-Mail;;;Bürger*in 7;;nein;",
+            "4.10.2016;b) Flüchtlinge;Hausbesuch (Erstbesuch);BG-011;;;;;",
+        ]
+    )
+
+    rows = Contact.objects.order_by("pk")
+    assert told["created"] == 4
+    assert not told["errors"]
+    assert {str(row.held_on) for row in rows} == {"2016-10-04"}
+    assert [row.group for row in rows] == ["b", "a", "c", "b"]
+    assert [row.setting for row in rows] == ["HOURS", "TABLE", "", "HOME"]
+    assert [row.has_cooperation for row in rows] == [False, True, False, False]
+    assert rows[0].topics == ["N01"]
+    assert rows[0].household_key == rows[3].household_key is not None
+    assert rows[3].occasion == "FIRST"
+
+
+def test_what_cannot_be_counted_is_an_error_and_unknown_words_are_told_once(bring_in):
+    told = bring_in(
+        [
+            "32.10.2016;Geflüchtete;Sprechstunde;;;;;;",
+            "01.01.2999;Geflüchtete;Sprechstunde;;;;;;",
+            "04.10.2016;Außerirdische;Sprechstunde;;;;;;",
+            "04.10.2016;Geflüchtete;Rauchzeichen;;;;Sternkunde;;ruhig",
+            "05.10.2016;Geflüchtete;Rauchzeichen;;;;Sternkunde;;",
+        ]
+    )
+
+    contact = Contact.objects.order_by("pk").first()
+    assert [(one["row"], one["column"]) for one in told["errors"]] == [
+        (2, "Datum"), (3, "Datum"), (4, "Zielgruppe"),
+    ]  # fmt: skip
+    assert [one["value"] for one in told["warnings"]] == ["Rauchzeichen", "Sternkunde"]
+    assert (contact.channel, contact.note) == (
+        "PERSONAL", "Rauchzeichen\nSternkunde\nruhig",
+    )  # fmt: skip
+
+
+def test_no_number_of_a_household_or_person_is_kept_and_equal_rows_both_count(
+    bring_in,
+):
+    row = "04.10.2016;Geflüchtete;Telefon;BG-77042;P-77042;;;;"
+
+    bring_in([row, row])
+    again = bring_in([row, row, row])
+
+    one, *others = Contact.objects.values()
+    assert (again["unchanged"], again["created"]) == (2, 1)
+    assert len(others) == 2
+    assert "77042" not in str([one, *others])
+    assert "77042" not in str(list(Event.objects.values()))
+
+
+def test_a_list_is_tried_first_changed_and_taken_back(bring_in, town):
+    network = create_organisation(
+        municipality=town, data={"name": "Runde", "kind": "INITIATIVE"}, by=None
+    )
+    rows = ["04.10.2016;Akteure;Telefon;;;Runde;;;", "05.10.2016;Akteure;Post;;;;;;"]
+    bring_in(rows, dry_run=True)
+    assert not Contact.objects.exists()
+
+    bring_in(rows)
+    told = bring_in([f"{rows[0]}neu", rows[1]])
+    assert (told["updated"], told["unchanged"]) == (1, 1)
+    changed = Contact.objects.get(organisation=network)
+    assert changed.note == "neu"
+
+    last, first = Import.objects.order_by("-id")
+    imports.undo(last, by=None, now=timezone.now())
+    assert Contact.objects.get(organisation=network).note == ""
+    imports.undo(first, by=None, now=timezone.now())
+    # What was written since is kept, as in all lists.
+    assert Contact.objects.get().organisation == network
+
+
+def test_another_citys_list_comes_in_with_a_mapping(bring_in, tmp_path):
+    mapping = tmp_path / "m.json"
+    wanted = {"held_on": "Wann", "group": "Wer", "kind": "Wie", "person": "Kürzel"}
+    mapping.write_text(json.dumps(wanted))
+
+    told = bring_in(
+        ["03/2017;1.3.17;Ehrenamtliche;telefonisch;X1",
+         "03/2017;1.3.17;Neuzugewanderte;per Video oder Chat;X2"],
+        head="Monat;Wann;Wer;Wie;Kürzel",
+        mapping=str(mapping),
+    )  # fmt: skip
+
+    assert not told["errors"]
+    assert not told["warnings"]
+    assert set(Contact.objects.values_list("subtype", "channel")) == {
+        ("c.volunteers", "TELEPHONE"), ("", "VIDEO"),
+    }  # fmt: skip
+    assert Contact.objects.aggregate(n=Count("person_key", distinct=True))["n"] == 2
