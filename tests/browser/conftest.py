@@ -11,15 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from conftest import clone_template, drop
 from hafen.core.accounts.models import User
 from tests.demo import demo_template
-
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+from tests.visits import violations
 
 
 def pytest_collection_modifyitems(items):
@@ -112,17 +111,4 @@ def page(browser, site):
 @pytest.fixture
 def axe(page):
     """A checker: `axe()` returns what is wrong with the page, in short."""
-
-    def check():
-        page.evaluate(AXE.read_text(encoding="utf-8") + ";null")
-        found = page.evaluate(
-            "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-            " 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        return [
-            f"{violation['id']}: {node['target']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    return check
+    return partial(violations, page)
