@@ -1,7 +1,9 @@
 """What several attacks need: windows to look through, and somebody at the desk."""
 
 import pytest
+from django.utils import timezone
 
+from hafen.core.accounts.models import Team, TeamMembership
 from hafen.core.db.roles import EVERYBODY
 from tests.hostile.painting import fill, fill_by_hand
 from tests.hostile.stage import Stage
@@ -18,9 +20,18 @@ def windows(browser, client):
 
 @pytest.fixture
 def at_desk(musterhafen, person, sign_in):
-    """Somebody who may do everything, in a town with a row in every table."""
+    """Somebody who may do everything and leads all teams; every table has a row."""
     fill(musterhafen)
     fill_by_hand(musterhafen)
-    client = sign_in(person(musterhafen, *EVERYBODY))
+    everybody = person(musterhafen, *EVERYBODY)
+    for team in Team.objects.all():
+        TeamMembership.objects.create(
+            municipality=musterhafen,
+            team=team,
+            user=everybody,
+            is_lead=True,
+            valid_from=timezone.localdate(),
+        )
+    client = sign_in(everybody)
     client.raise_request_exception = False
     return client
