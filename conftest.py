@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -128,6 +129,15 @@ def test_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NO TEST DATA in {folder}: set HAFEN_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Let a password cost little here: hundreds are set, and none is guessed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+        patch.setattr(Argon2PasswordHasher, "parallelism", 1)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ from hafen.casework.cases import services
 from hafen.casework.cases.models import Case, Client, Household
 from hafen.core.accounts.models import Team, TeamMembership
 from hafen.core.db.roles import Role
-from hafen.core.taxonomy.services import load_reference_data
 
 TODAY = timezone.localdate()
 LONG_AGO = TODAY - timedelta(days=400)
@@ -105,11 +104,6 @@ def add(clara):
         )  # fmt: skip
 
     return make
-
-
-@pytest.fixture
-def known(db):
-    load_reference_data()
 
 
 def only(row) -> Client:

@@ -13,7 +13,7 @@ from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import leads
 from hafen.network.organisations.models import Organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 SIGNED = {"given_by": "SELF", "form": "PAPER", "witness": "", "interpreted": ""}
 
 

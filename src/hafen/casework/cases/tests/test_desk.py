@@ -18,7 +18,7 @@ from hafen.casework.cases.models import (
 from hafen.casework.cases.tests.conftest import TODAY, only, stands
 from hafen.core.db.roles import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 
 

@@ -8,7 +8,7 @@ from hafen.casework.cases.models import Client, Household
 from hafen.casework.cases.tests.conftest import TODAY, only, stands
 from hafen.casework.cases.tests.test_desk import MOST_QUERIES, at, person_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

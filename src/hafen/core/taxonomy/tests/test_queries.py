@@ -4,16 +4,10 @@ import pytest
 
 from hafen.core.taxonomy import queries
 from hafen.core.taxonomy.models import Language, Term, TermLabel, Vocabulary
-from hafen.core.taxonomy.services import load_reference_data
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 6, 1)
-
-
-@pytest.fixture(autouse=True)
-def _loaded(db):
-    load_reference_data()
 
 
 def test_labels_come_in_one_query(django_assert_num_queries):

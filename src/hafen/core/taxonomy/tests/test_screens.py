@@ -2,14 +2,12 @@ import pytest
 from django.urls import reverse
 
 from hafen.core.db.roles import Role
-from hafen.core.taxonomy.services import load_reference_data
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def at_the_desk(town, person, sign_in):
-    load_reference_data()
     return sign_in(person(town, Role.EDITOR, name="Edda"))
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from hafen.core.places.models import District
-from hafen.core.taxonomy.services import load_reference_data
 from hafen.information.directory import queries, services
 from hafen.information.directory.models import Gap, GapAnswer, Service
 from hafen.information.directory.shapes import CourseData
@@ -31,11 +30,7 @@ from hafen.network.organisations.models import (
 )
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture(autouse=True)
-def words(at_work):
-    load_reference_data()
+pytestmark = pytest.mark.usefixtures("at_work")
 
 
 @pytest.fixture

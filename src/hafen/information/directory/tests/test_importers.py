@@ -10,7 +10,6 @@ from django.utils import translation
 from hafen.core.db.context import Context, acting
 from hafen.core.places import services as places
 from hafen.core.places.models import District, Municipality
-from hafen.core.taxonomy.services import load_reference_data
 from hafen.information.directory.import_cleaning import (
     NO_DISTRICT,
     NO_POSITION,
@@ -36,7 +35,6 @@ def in_english():
 
 @pytest.fixture
 def here(town):
-    load_reference_data()
     with acting(Context(municipality=town.pk)):
         yield town
 

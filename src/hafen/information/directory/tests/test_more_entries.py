@@ -10,7 +10,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from hafen.core.places.models import District
-from hafen.core.taxonomy.services import load_reference_data
 from hafen.information.directory import queries, services
 from hafen.information.directory.models import Progress
 from hafen.information.directory.services import Place, ScheduleData
@@ -26,11 +25,7 @@ from hafen.mechanisms.bookings.models import Bookable, Registration
 from hafen.mechanisms.bookings.services import RegistrationData, mark_day, register
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture(autouse=True)
-def words(at_work):
-    load_reference_data()
+pytestmark = pytest.mark.usefixtures("at_work")
 
 
 @pytest.fixture

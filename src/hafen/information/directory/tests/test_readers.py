@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
-from hafen.core.taxonomy.services import load_reference_data
 from hafen.information.directory import queries, services
 from hafen.information.directory.eligibility import Answer, Reader, Terms, check
 from hafen.information.directory.models import EditionEntry, Service
@@ -54,7 +53,6 @@ def published(association, name, **data):
 def test_m34_entering_a2_hides_what_needs_b1_and_nothing_is_kept(
     town, client, association, at_work
 ):
-    load_reference_data()
     needs = [ConditionData("LEVEL", ["B1"])]
     published(association, "Berufssprachkurs", conditions=needs)
     published(association, "Beratung für alle")
