@@ -115,7 +115,10 @@ def test_m4_who_coordinates_volunteers_drafts_and_the_head_approves(
     assert approve(desk, town, draft) == 404
 
     head = sign_in(ada)
+    today = reverse("desk:today", args=["hier"])
+    assert "Konzepte, die freizugeben sind" in head.get(today).content.decode()
     assert approve(head, town, draft) == 302
+    assert "Konzepte, die freizugeben" not in head.get(today).content.decode()
     draft.refresh_from_db()
     assert (draft.state, draft.approved_by.name) == ("APPROVED", "Ada")
     assert write(head, town, draft, **PARTS).status_code == 422

@@ -95,6 +95,9 @@ def register() -> None:
     leads.register(
         Lead("knowledge.checks", _("Pages to be checked"), _checks, icon="clock")
     )
+    leads.register(
+        Lead("knowledge.drafts", _("Concepts to be approved"), _drafts, icon="edit")
+    )
 
 
 def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
@@ -104,6 +107,11 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
         row.translation_key: reverse("knowledge:read", args=[slug, row.address])
         for row in rows
     }
+
+
+def _drafts(user: User, today: date) -> tuple[Waiting, str]:
+    address = reverse("knowledge:concepts", args=[user.municipality.slug])
+    return queries.drafts_to_approve(user), address
 
 
 def _checks(user: User, today: date) -> tuple[Waiting, str]:

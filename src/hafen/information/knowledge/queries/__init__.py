@@ -15,6 +15,7 @@ from hafen.information.knowledge.queries._composing import (
 from hafen.information.knowledge.queries._concepts import (
     concepts_visible_to,
     drafts_of,
+    drafts_to_approve,
     register_of,
 )
 from hafen.information.knowledge.queries._desk import (
@@ -117,6 +118,7 @@ __all__ = [
     "current_sheets",
     "documents_visible_to",
     "drafts_of",
+    "drafts_to_approve",
     "faq_groups",
     "filled_in",
     "find_document",

@@ -12,7 +12,7 @@ from hafen.information.knowledge.models import (
     DocumentQuerySet,
     DocumentVersion,
 )
-from hafen.information.knowledge.rules import COMMENT_CONCEPTS
+from hafen.information.knowledge.rules import APPROVE_CONCEPTS, COMMENT_CONCEPTS
 
 
 def concepts_visible_to(user: User) -> DocumentQuerySet:
@@ -34,6 +34,18 @@ def register_of(rows: DocumentQuerySet, today: date) -> Any:
         comments=Count("drafts__comments", distinct=True),
         last_approval=Max("drafts__approved_at"),
     ).order_by("title", "pk")
+
+
+def drafts_to_approve(user: User) -> QuerySet[ConceptDraft]:
+    """Return complete drafts that wait for this user: somebody else gave them."""
+    if not APPROVE_CONCEPTS.held_by(user):
+        return ConceptDraft.objects.none()
+    rows = ConceptDraft.objects.filter(
+        document__in=concepts_visible_to(user),
+        is_complete=True,
+        approved_at__isnull=True,
+    )
+    return rows.exclude(given_by=user)
 
 
 def drafts_of(document: Document) -> QuerySet[ConceptDraft]:
