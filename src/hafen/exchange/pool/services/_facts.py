@@ -20,7 +20,7 @@ from hafen.exchange.pool.models import (
     Offer,
     Seeker,
 )
-from hafen.exchange.pool.services._locks import lock_pairs
+from hafen.exchange.pool.services._locks import lock_pairs, lock_sides
 from hafen.exchange.pool.services._placing import withdraw
 
 Fact = FactCorrection.Fact
@@ -126,6 +126,8 @@ def keep_apart(
 
     What was asked of them is taken back; what was confirmed the desk ends in a talk.
     """
+    # Whoever proposes them in this instant waits, and then finds them apart.
+    lock_sides(offers=helper.offers.all(), needs=seeker.needs.all())
     row, is_new = seeker.excluded.get_or_create(
         municipality=seeker.municipality,
         helper=helper,

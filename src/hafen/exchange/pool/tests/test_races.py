@@ -1,8 +1,11 @@
 """Two desks in the same second: exactly one of them wins (real transactions)."""
 
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hafen.core.db.context import Context, acting
@@ -161,3 +164,36 @@ def test_the_last_two_say_no_in_the_same_second_and_the_need_comes_back(race, de
     with acting(Context(municipality=race.town.pk)):
         [todo] = Todo.objects.open()
         assert (todo.kind, todo.subject_id) == ("pool.again", need.pk)
+
+
+def test_two_who_are_asked_while_they_are_kept_apart_wait_for_nothing(race, desks):
+    now, is_paired = timezone.now(), Event()
+    with acting(Context(municipality=race.town.pk)):
+        facts = {"channel": "VISIT"}
+        need = enter(services.enter_need, "Amira", race.town, desks[0], facts, now)
+        offer = enter(services.enter_offer, "Bernd", race.town, desks[0], facts, now)
+
+    def rest(execute, sql, *rows_and_more):
+        found = execute(sql, *rows_and_more)
+        if sql.startswith('INSERT INTO "pool_match"'):
+            is_paired.set()
+            sleep(0.2)
+        return found
+
+    def ask():
+        with connection.execute_wrapper(rest):
+            services.ask(need=need, offers=[offer], by=desks[0], now=now)
+
+    def keep_apart():
+        is_paired.wait(10)
+        services.keep_apart(
+            helper=offer.helper,
+            seeker=need.seeker,
+            wished_by="DESK",
+            by=desks[1],
+            now=now,
+        )
+
+    assert race(ask, keep_apart) == ["won", "won"]
+    with acting(Context(municipality=race.town.pk)):
+        assert Match.objects.get().state == Match.State.WITHDRAWN
