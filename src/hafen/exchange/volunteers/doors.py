@@ -149,6 +149,7 @@ def register() -> None:
         (services.NEXT, _("Next step of a volunteer")),
         (services.PROOF, _("Proof of a volunteer")),
         (services.UNANSWERED, _("Answer of a place")),
+        (services.UNREACHED, _("Way to a volunteer")),
         (services.HOURS, _("Hours of a volunteer")),
     ):
         kinds.register(

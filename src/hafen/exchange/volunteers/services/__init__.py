@@ -31,6 +31,7 @@ from hafen.exchange.volunteers.services._owners import (
     PROOF,
     TITLES,
     UNANSWERED,
+    UNREACHED,
     settings_of,
 )
 from hafen.exchange.volunteers.services._people import (
@@ -123,6 +124,7 @@ __all__ = [
     "PROOF",
     "TITLES",
     "UNANSWERED",
+    "UNREACHED",
     "PlaceData",
     "Profile",
     "Progress",

@@ -115,6 +115,7 @@ def correct(
         about=dict(profile.about) | {"kinds": list(profile.kinds)},
         expected=None,
         by=by,
+        now=now,
     )
     if fresh.has_left:
         return fresh

@@ -25,7 +25,12 @@ HOURS = "volunteers.hours"
 HOURS_TITLE = gettext_noop("Confirm hours that volunteers have logged")
 UNANSWERED = "volunteers.unanswered"
 UNANSWERED_TITLE = gettext_noop("Ask whether a forwarded volunteer is accepted")
+UNREACHED = "volunteers.unreached"
+UNREACHED_TITLE = gettext_noop(
+    "A volunteer was accepted and could not be told: the way is missing"
+)
 TITLES = {
+    UNREACHED: (UNREACHED_TITLE,),
     NEXT: tuple(STEPS.values()),
     PROOF: (PROOF_ENDS,),
     UNANSWERED: (UNANSWERED_TITLE,),

@@ -199,6 +199,7 @@ def edit(
     about: Mapping[str, Any],
     expected: int | None,
     by: User | None,
+    now: datetime,
 ) -> Volunteer:
     """
     Change what is noted of somebody.
@@ -210,6 +211,8 @@ def edit(
     for name, value in about.items():
         setattr(fresh, name, value)
     save_next(fresh)
+    if person:
+        owners.relieve(fresh.municipality, fresh.pk, owners.UNREACHED, by=by, now=now)
     audit.record(action="volunteers.volunteer.edited", subject=fresh, by=by)
     return fresh
 

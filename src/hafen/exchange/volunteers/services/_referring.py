@@ -187,17 +187,31 @@ def accept(*, referral: Referral, by: User | None, now: datetime) -> Referral:
     if volunteer.stage != Stage.PLACED:
         move(volunteer, Stage.PLACED, due_on=None, by=by, now=now)
     if fresh.match is None:
-        _tell_accepted(fresh, now=now)
+        _tell_accepted(fresh, by=by, now=now)
     return fresh
 
 
-def _tell_accepted(referral: Referral, *, now: datetime) -> None:
-    helper = referral.volunteer.helper
+def _tell_accepted(referral: Referral, *, by: User | None, now: datetime) -> None:
+    """Tell a volunteer; by link a yes counts too where no way reaches them."""
+    volunteer, today = referral.volunteer, timezone.localdate(now)
+    helper = volunteer.helper
     with translation.override(pool.spoken_to(helper, referral.municipality)):
         facts = {"to": referral.target}
         subject = _("You are welcome: %(to)s") % facts
         text = _("%(to)s would like to have your help and gets in touch with you.")
-        pool.tell(helper, subject=subject, text=text % facts, now=now)
+        try:
+            pool.tell(helper, subject=subject, text=text % facts, now=now)
+        except pool.NoWayToTell:
+            if by is not None:
+                raise
+            owners.remind(
+                volunteer,
+                owners.UNREACHED,
+                owners.UNREACHED_TITLE,
+                due_on=today,
+                today=today,
+                by=None,
+            )
 
 
 @transaction.atomic

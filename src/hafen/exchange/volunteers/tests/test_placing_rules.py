@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.exchange.pool import keys as pool_keys
-from hafen.exchange.pool.errors import HeldBack
-from hafen.exchange.pool.models import Match
+from hafen.exchange.pool.errors import HeldBack, NoWayToTell
+from hafen.exchange.pool.models import Helper, Match
 from hafen.exchange.training.models import Qualification
 from hafen.exchange.training.services import save_module
 from hafen.exchange.volunteers import keys, services
@@ -27,6 +27,7 @@ from hafen.exchange.volunteers.tests.test_placed_entries import (
     make_place,
     make_profile,
 )
+from hafen.mechanisms.todos.models import Todo
 
 
 def test_w46_a_rotation_gives_two_to_each_and_overrides_are_logged(
@@ -235,3 +236,30 @@ def make_shift(town, by, profile, now):
         now=now,
     )
     return made
+
+
+def test_a_yes_by_link_counts_for_somebody_whom_no_way_reaches_any_more(
+    town, clara, volunteer, client, now
+):
+    row = volunteer(ready=True)
+    agree(row)
+    partner = make_partner(town, clara)
+    services.forward(volunteer=row, partner=partner, by=clara, now=now)
+    Helper.objects.filter(pk=row.helper_id).update(email="")
+    referral = Referral.objects.get()
+
+    with pytest.raises(NoWayToTell):  # at the desk somebody can look for a way
+        services.accept(referral=Referral.objects.get(), by=clara, now=now)
+    services.accept(referral=referral, by=None, now=now)
+
+    referral.refresh_from_db()
+    assert referral.state == Referral.State.ACCEPTED
+    todo = Todo.objects.get(kind=services.UNREACHED)
+    assert (todo.owner, todo.subject_id, todo.done_at) == (clara, row.pk, None)
+
+    facts = {"email": "mira@example.org"}
+    services.edit(
+        volunteer=row, person=facts, about={}, expected=None, by=clara, now=now
+    )
+    todo.refresh_from_db()
+    assert todo.done_at is not None

@@ -243,6 +243,7 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
             about=form.about,
             expected=expected,
             by=request.user,
+            now=timezone.now(),
         )
 
     done = edited(request, form, row, save, current=current)

@@ -14,7 +14,12 @@ Step = Callable[[Volunteer, Any, Any], None]
 
 def _save(row: Volunteer, form: Any, _sent: Any) -> None:
     services.edit(
-        volunteer=row, person=form.person, about=form.about, expected=None, by=None
+        volunteer=row,
+        person=form.person,
+        about=form.about,
+        expected=None,
+        by=None,
+        now=timezone.now(),
     )
 
 
@@ -45,6 +50,7 @@ def _stop_news(row: Volunteer, _form: Any, _sent: Any) -> None:
         about={"news_consent_on": None},
         expected=None,
         by=None,
+        now=timezone.now(),
     )
 
 
