@@ -109,7 +109,7 @@ def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     }
 
 
-def _drafts(user: User, today: date) -> tuple[Waiting, str]:
+def _drafts(user: User, _today: date) -> tuple[Waiting, str]:
     address = reverse("knowledge:concepts", args=[user.municipality.slug])
     return queries.drafts_to_approve(user), address
 
