@@ -15,12 +15,14 @@ class Reader:
     """What somebody says; empty: they did not say.
 
     :param districts: keys of where they live, and of all around it
+    :param languages: tags of what they speak
     """
 
     age: int | None = None
     residence: str = ""
     level: str = ""
     districts: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,20 @@ class Answer:
     """Whether an offer fits, and which conditions nobody could check.
 
     :param open_questions: of "age", "residence", "level", "district"
+    :param met: those of the same conditions that the offer has and the reader meets
     """
 
     fits: bool
     open_questions: tuple[str, ...] = field(default=())
+    met: tuple[str, ...] = field(default=(), compare=False)
 
 
 def check(terms: Terms, reader: Reader) -> Answer:
     """Return whether the reader may come, as far as they said enough."""
     found = tuple(_checks(terms, reader))
     asked = tuple(name for name, is_met in found if is_met is None)
-    return Answer(all(is_met is not False for _, is_met in found), asked)
+    met = tuple(name for name, is_met in found if is_met)
+    return Answer(all(is_met is not False for _, is_met in found), asked, met)
 
 
 def _checks(terms: Terms, reader: Reader) -> Iterable[tuple[str, bool | None]]:

@@ -23,7 +23,7 @@ def leaflet(
 ) -> bytes:
     """Return a list of offers to print, in the reader's language."""
     with words_in(language):
-        offers = [_offer(entry, town, language) for entry in entries]
+        offers = [offer_of(entry, town, language) for entry in entries]
         heading = _("My list")
         return sheet(heading, town, [("", offers)], language=language, today=today)
 
@@ -52,7 +52,8 @@ def sheet(
     return pdf(_TEMPLATES / "sheet.typ", data)
 
 
-def _offer(entry: Entry, town: Municipality, language: str) -> dict[str, Any]:
+def offer_of(entry: Entry, town: Municipality, language: str) -> dict[str, Any]:
+    """Return a public offer as the sheet takes it, in the active language."""
     card, texts = entry.card, entry.texts
     rows = [
         (_("Where"), [where.one_line for where in card.where]),
@@ -80,7 +81,7 @@ def offer_data(
     address: str,
     language: str,
 ) -> dict[str, Any]:
-    """Return an offer as the sheet takes it; rows without any text are left out."""
+    """Return an offer as the sheet takes it; what has no text is left out."""
     told = [
         {
             "label": str(label),

@@ -1,12 +1,13 @@
 """Which public offers are open to a reader, and what comes next where."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, Q
+from django.db.models import Exists, F, Min, OuterRef, Q, Value
 from django.utils import timezone
 
 from hafen.core.places.models import Municipality
@@ -14,6 +15,8 @@ from hafen.information.directory.eligibility import Answer, Reader, Terms, check
 from hafen.information.directory.models import (
     Condition,
     Service,
+    ServiceAtLocation,
+    ServiceLanguage,
     ServiceQuerySet,
 )
 from hafen.information.directory.queries._joining import Joining, joinable
@@ -23,12 +26,25 @@ from hafen.information.directory.queries._shown import Card, PublicFilter
 MOST = 60
 
 
+# What speaks for an offer, and how much: a language in common opens every door.
+# A condition that the reader meets weighs more than nearness, as it was made for
+# people like them.
+_WEIGHTS = {
+    "language": 4, "residence": 3, "age": 2, "level": 2, "district": 2, "near": 1,
+    "places": 1, "full": -9,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Fitting:
-    """An offer that is open to the reader, with what could not be checked."""
+    """An offer that is open to the reader, with what could not be checked.
+
+    :param reasons: what speaks for it, and "full" against it, by weight
+    """
 
     card: Card
     open_questions: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,17 +63,58 @@ def fitting(
     language: str,
     now: datetime,
 ) -> Fits:
-    """Return the offers of a filter that are open to a reader; nothing is kept."""
+    """Return the offers of a filter that are open to a reader, the best first.
+
+    Nothing is kept, and nothing promised: who may come is said by the offer.
+    """
     services = published_services(municipality, chosen, now=now)
     rows = list(services.values_list("pk", "age_from", "age_to"))
     terms = _terms(rows)
     answers = {key: check(terms[key], reader) for key, _from, _to in rows}
     open_to = [key for key, answer in answers.items() if answer.fits]
-    shown = cards(open_to[:MOST], municipality, language=language, now=now)
+    told = _told(open_to, reader)
+    reasons = {key: (*told[key], *answers[key].met) for key in open_to}
+    weight = {key: sum(map(_WEIGHTS.__getitem__, reasons[key])) for key in open_to}
+    # Sorting keeps the order of those that weigh the same.
+    best = sorted(open_to, key=lambda key: -weight[key])[:MOST]
+    shown = cards(best, municipality, language=language, now=now)
     return Fits(
-        [Fitting(card, answers[card.id].open_questions) for card in shown],
+        [
+            Fitting(card, answers[card.id].open_questions, _by_weight(reasons[card.id]))
+            for card in shown
+        ],
         left_out=len(rows) - len(open_to),
     )
+
+
+def _by_weight(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(reasons, key=lambda reason: -_WEIGHTS[reason]))
+
+
+def _told(keys: list[UUID], reader: Reader) -> defaultdict[UUID, list[str]]:
+    """Return what the entries say of language, nearness and places."""
+    spoken = ServiceLanguage.objects.filter(
+        service=OuterRef("pk"), language__tag__in=reader.languages
+    )
+    near = ServiceAtLocation.objects.filter(
+        service=OuterRef("pk"), location__district__in=map(UUID, reader.districts)
+    )
+    rows = Service.objects.filter(pk__in=keys).values_list(
+        "pk",
+        Exists(spoken) if reader.languages else Value(value=False),
+        Exists(near) if reader.districts else Value(value=False),
+        "places_free",
+    )
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for key, is_spoken, is_near, places in rows:
+        said = {
+            "language": is_spoken,
+            "near": is_near,
+            "places": bool(places),
+            "full": places == 0,
+        }
+        found[key] = [name for name, is_so in said.items() if is_so]
+    return found
 
 
 def answer_for(service: Service, reader: Reader) -> Answer:
