@@ -5,6 +5,7 @@ from hafen.casework.cases.queries._consents import (
     consents_visible_to,
     filtered_consents,
     told,
+    told_of,
 )
 from hafen.casework.cases.queries._figures import (
     LegalAreas,
@@ -98,4 +99,5 @@ __all__ = [
     "readings_of",
     "secrets_of",
     "told",
+    "told_of",
 ]

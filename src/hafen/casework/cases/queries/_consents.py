@@ -1,5 +1,6 @@
 """Consents: whose they are, which run out, and whether one opens a gate."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -80,10 +81,23 @@ def told(
 
     Of the household no other person is named: each adult agrees alone.
     """
-    client = consent.client
+    return told_of(
+        consent.client, consent.categories, day=day, wording=wording, spoken=spoken
+    )
+
+
+def told_of(
+    client: Client,
+    categories: Collection[str],
+    *,
+    day: date,
+    wording: Any,
+    spoken: dict[str, Any],
+) -> list[Told]:
+    """Return what stands in some categories about one person."""
     return [
         Told(_Category(code).label, _lines(code, client, day, wording, spoken))
-        for code in consent.categories
+        for code in categories
     ]
 
 

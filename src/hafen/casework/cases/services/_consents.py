@@ -16,6 +16,7 @@ from hafen.casework.cases.errors import (
     YouthIsAsked,
 )
 from hafen.casework.cases.models import MOST_MONTHS, Client, Consent
+from hafen.casework.cases.registries import sharings
 from hafen.casework.cases.services._cases import months_later
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -135,6 +136,8 @@ def withdraw_consent(*, consent: Consent, on: date, by: User) -> Consent:
         raise AlreadyClosed
     row.withdrawn_on = row.ended_on = on
     save_next(row)
+    for sharing in sharings:
+        sharing.end(row, on, by)
     household = row.client.household
     todos.create_todo(
         municipality=row.municipality,

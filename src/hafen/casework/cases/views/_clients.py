@@ -25,6 +25,7 @@ from hafen.casework.cases.forms import (
     person_initial,
 )
 from hafen.casework.cases.models import Circumstance, Client, Household
+from hafen.casework.cases.registries import client_actions
 from hafen.casework.cases.rules import VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.views._steps import Step, take
 from hafen.casework.cases.words import language_choices, words
@@ -63,6 +64,11 @@ def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
         "circumstance": CircumstanceForm(known=known, initial={"valid_from": today}),
         "move_out": MoveOutForm(initial={"on": today}),
         "today": today,
+        "actions": [
+            action
+            for action in client_actions
+            if action.permission.held_by(request.user)
+        ],
         **shown,
     }
     status = 422 if shown else 200

@@ -1,0 +1,36 @@
+"""What upper rooms hang onto people: buttons on their page, and ends of sharing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from hafen.casework.cases.models import Consent
+from hafen.core.accounts.models import User
+from hafen.core.db.permissions import Permission
+from hafen.core.db.registry import Registry
+
+
+@dataclass(frozen=True)
+class ClientAction:
+    """A button on the page of a person, such as "refer"; the room above has the link.
+
+    :param url_name: of a page of the desk, which finds the person as `?client=`
+    """
+
+    url_name: str
+    label: str | Promise
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a room let others have by a consent; it ends with it, at once."""
+
+    name: str
+    end: Callable[[Consent, date, User], None]
+
+
+client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
+sharings: Registry[Sharing] = Registry(key=lambda sharing: sharing.name)
