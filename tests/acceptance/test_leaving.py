@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hafen.casework.cases.models import Case, Household, StandIn
+from hafen.casework.cases.models import Case, Client, Household, StandIn
+from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
 from hafen.core.db import context
@@ -143,6 +144,24 @@ def casework(town, owner, team):
             municipality=town, case=case, user=owner, valid_from=TODAY,
             valid_until=TODAY,
         )  # fmt: skip
+        referrals(town, owner, household)
+
+
+def referrals(town, owner, household):
+    """A referral and a change of law that are under way, and an open question."""
+    person = Client.objects.create(
+        municipality=town, household=household, name="P", sort_key="p",
+        notice_on=TODAY, notice_edition="1",
+    )  # fmt: skip
+    own = {"municipality": town, "owner": owner}
+    file = own | {"client": person, "team": household.team}
+    Referral.objects.create(**file, topic="N16", recipient="K", way="SLIP")
+    AreaSwitch.objects.create(
+        **file, before="asylblg", after="sgb2", decided_on=TODAY, ends_on=TODAY
+    )
+    OpenQuestion.objects.create(
+        **own, question="?", addressee="Land", asked_on=TODAY, remind_on=TODAY
+    )
 
 
 def exchange(town, owner):

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "hafen.casework.referrals"
+    label = "referrals"
+
+    def ready(self) -> None:
+        # The registries take what needs the models, which are loaded by now.
+        from hafen.casework.referrals import demo, doors
+
+        demo.register()
+        doors.register()

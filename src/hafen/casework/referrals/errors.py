@@ -1,0 +1,35 @@
+"""What this room refuses, and why."""
+
+from hafen.core.db.errors import DomainError
+
+
+class NoGate(DomainError):
+    """Nothing lets the recipient have it: no consent, no norm, no right to override."""
+
+
+class NotNeeded(DomainError):
+    """More than the topic needs was to be told."""
+
+
+class NoMailbox(DomainError):
+    """The recipient cannot be told by mail: there is no address."""
+
+
+class AlreadyAnswered(DomainError):
+    """It has gone on meanwhile: this step is no longer open."""
+
+
+class LegalTopic(DomainError):
+    """A legal topic ends with information or a referral, never with advice of ours."""
+
+
+class AlreadyThere(DomainError):
+    """The same actor has the same task already."""
+
+
+class NameTaken(DomainError):
+    """Another task has this name."""
+
+
+class SameArea(DomainError):
+    """There is no change: the person lives by this law already."""

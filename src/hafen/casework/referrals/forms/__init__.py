@@ -1,0 +1,38 @@
+from hafen.casework.referrals.forms._answers import (
+    AcceptForm,
+    ArriveForm,
+    FinishForm,
+    LaterForm,
+    RefuseForm,
+)
+from hafen.casework.referrals.forms._matrix import (
+    AnsweredForm,
+    DutyForm,
+    PartForm,
+    QuestionForm,
+)
+from hafen.casework.referrals.forms._refer import (
+    ChooseForm,
+    PeriodForm,
+    PrepareForm,
+    ReferralFilterForm,
+)
+from hafen.casework.referrals.forms._switches import CloseSwitchForm, SwitchForm
+
+__all__ = [
+    "AcceptForm",
+    "AnsweredForm",
+    "ArriveForm",
+    "ChooseForm",
+    "CloseSwitchForm",
+    "DutyForm",
+    "FinishForm",
+    "LaterForm",
+    "PartForm",
+    "PeriodForm",
+    "PrepareForm",
+    "QuestionForm",
+    "ReferralFilterForm",
+    "RefuseForm",
+    "SwitchForm",
+]

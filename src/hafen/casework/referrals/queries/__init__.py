@@ -1,0 +1,45 @@
+from hafen.casework.referrals.queries._gate import (
+    Standing,
+    consents_for,
+    fitting_offers,
+    standing,
+)
+from hafen.casework.referrals.queries._lists import (
+    PRESSING,
+    ReferralFilter,
+    filtered_questions,
+    filtered_referrals,
+    filtered_switches,
+    office_times,
+)
+from hafen.casework.referrals.queries._matrix import DutyLine, Matrix, matrix
+from hafen.casework.referrals.queries._visible import (
+    case_of,
+    duties_visible_to,
+    questions_visible_to,
+    referral_by_link,
+    referrals_visible_to,
+    switches_visible_to,
+)
+
+__all__ = [
+    "PRESSING",
+    "DutyLine",
+    "Matrix",
+    "ReferralFilter",
+    "Standing",
+    "case_of",
+    "consents_for",
+    "duties_visible_to",
+    "filtered_questions",
+    "filtered_referrals",
+    "filtered_switches",
+    "fitting_offers",
+    "matrix",
+    "office_times",
+    "questions_visible_to",
+    "referral_by_link",
+    "referrals_visible_to",
+    "standing",
+    "switches_visible_to",
+]

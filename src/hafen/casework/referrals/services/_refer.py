@@ -1,0 +1,240 @@
+"""A referral is prepared, offered, and withdrawn; and it ends with its consent."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from hafen.casework.cases import queries as cases
+from hafen.casework.cases.models import Client, Consent
+from hafen.casework.cases.words import language_choices, words
+from hafen.casework.referrals import mails, reference
+from hafen.casework.referrals.errors import AlreadyAnswered, NoGate, NotNeeded
+from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.models._referrals import LONGEST_TOLD_DAYS
+from hafen.casework.referrals.queries import case_of, consents_for
+from hafen.casework.referrals.rules import OVERRIDE_GATE
+from hafen.core.accounts.models import Team, User
+from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
+from hafen.core.db.versions import locked, save_next
+from hafen.core.places import queries as places
+from hafen.core.places.models import Municipality, Unit
+from hafen.core.taxonomy.models import Term, Vocabulary
+from hafen.information.directory.models import Service
+from hafen.network.organisations.models import Organisation
+
+# An office has this many working days to say yes or no.
+ANSWER_DAYS = 10
+FOLLOW_UP_DAYS = 28
+_Gate, _State, _Way = Referral.Gate, Referral.State, Referral.Way
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """To whom somebody is referred: one of the three."""
+
+    service: Service | None = None
+    organisation: Organisation | None = None
+    unit: Unit | None = None
+
+    @property
+    def name(self) -> str:
+        row = self.service or self.organisation or self.unit
+        return row.name if row else ""
+
+    @property
+    def controller(self) -> Organisation | None:
+        """Return the organisation that a consent names."""
+        return self.service.organisation if self.service else self.organisation
+
+
+@transaction.atomic
+def prepare_referral(
+    *,
+    municipality: Municipality,
+    client: Client | None,
+    team: Team,
+    receiver: Receiver,
+    topic: str,
+    facts: Mapping[str, Any],
+    today: date,
+    by: User,
+) -> Referral:
+    """
+    Write a referral down; nothing leaves the house yet.
+
+    What was only told to the person (`Way.INFORMED`) is done with this.
+
+    :raises NotNeeded: when more shall be told than the topic needs
+    :raises NoGate: when nothing lets the recipient have it
+    """
+    row = Referral(
+        municipality=municipality,
+        client=client,
+        case=case_of(client, by, today=today) if client else None,
+        team=team,
+        owner=by,
+        topic=topic,
+        is_legal=is_legal(topic),
+        service=receiver.service,
+        organisation=receiver.controller,
+        unit=receiver.unit,
+        recipient=receiver.name[:200],
+        follow_up_on=facts.get("follow_up_on")
+        or today + timedelta(days=FOLLOW_UP_DAYS),
+        **{name: value for name, value in facts.items() if name != "follow_up_on"},
+    )
+    if row.way != _Way.TOLD:
+        row.gate, row.categories, row.norm, row.gate_note = _Gate.NAMELESS, [], "", ""
+    _check(row, by, today)
+    if row.way == _Way.INFORMED:
+        row.state, row.outcome = _State.DONE, Referral.Outcome.INFORMED
+        row.ended_on, row.follow_up_on = today, None
+    row.save()
+    audit.record(
+        action="referrals.referral.prepared",
+        subject=row,
+        by=by,
+        details={"gate": row.gate, "way": row.way},
+    )
+    return row
+
+
+def is_legal(topic: str) -> bool:
+    """Return whether a topic or its domain asks for advice that others may give."""
+    codes = {topic, topic.partition(".")[0]}
+    rows = Term.objects.filter(vocabulary__code=Vocabulary.NEEDS, code__in=codes)
+    return rows.filter(flags__contains=[Term.Flag.LEGAL]).exists()
+
+
+def _check(row: Referral, by: User, today: date) -> list[Consent]:
+    """
+    Look whether the recipient may have what shall be told.
+
+    :return: the consents by which it may
+    :raises NotNeeded: when more shall be told than the topic needs
+    :raises NoGate: when nothing lets the recipient have it
+    """
+    if not set(row.categories) <= set(reference.fields_for(row.topic)):
+        raise NotNeeded
+    if row.gate == _Gate.NAMELESS:
+        return []
+    if row.client is None or not row.categories:
+        raise NoGate
+    if row.gate == _Gate.CONSENT:
+        found = consents_for(row.client, row, row.categories, day=today)
+        if found is None:
+            raise NoGate
+        return found
+    if row.gate == _Gate.NORM and row.norm not in dict(reference.grounds(today, "de")):
+        raise NoGate
+    if row.gate == _Gate.OVERRIDE and not OVERRIDE_GATE.held_by(by):
+        raise NoGate
+    return []
+
+
+@transaction.atomic
+def offer_referral(*, referral: Referral, now: datetime, by: User) -> Referral:
+    """
+    Offer it to the office, or write down that the person has the slip.
+
+    The gate is looked at once more. What the office may read once it takes the
+    person on is copied now; the file itself stays closed.
+
+    :raises AlreadyAnswered: when it has been offered
+    :raises NoGate: when nothing lets the recipient have it any more
+    """
+    row = locked(referral, expected=None)
+    if not row.is_draft:
+        raise AlreadyAnswered
+    today = timezone.localdate(now)
+    consents = _check(row, by, today)
+    row.state, row.offered_at = _State.OFFERED, now
+    if row.categories and row.client:
+        last = today + timedelta(days=LONGEST_TOLD_DAYS)
+        row.told = _copied(row, row.client, today)
+        row.told_until = min([last, *(each.valid_until for each in consents)])
+    if row.has_gone:
+        calendar = places.working_calendar(row.municipality)
+        row.answer_due_on = row.answer_due_on or calendar.add_working_days(
+            today, ANSWER_DAYS
+        )
+    save_next(row)
+    if row.has_gone and row.email:
+        mails.send_offer(row)
+    audit.record(
+        action=(
+            "referrals.gate.overridden"
+            if row.gate == _Gate.OVERRIDE
+            else "referrals.referral.offered"
+        ),
+        subject=row,
+        by=by,
+        details={"gate": row.gate, "norm": row.norm, "categories": row.categories},
+    )
+    return row
+
+
+def _copied(row: Referral, client: Client, today: date) -> str:
+    """Return what the office gets, in the language of the town."""
+    with translation.override(row.municipality.default_language):
+        told = cases.told_of(
+            client,
+            row.categories,
+            day=today,
+            wording=words(today),
+            spoken=dict(language_choices(today)),
+        )
+        return json.dumps([[str(each.label), each.lines] for each in told])
+
+
+@transaction.atomic
+def withdraw_referral(*, referral: Referral, today: date, by: User) -> Referral:
+    """
+    Take a referral back; a draft is forgotten, and an office is told to forget.
+
+    :raises AlreadyAnswered: when it has ended
+    """
+    row = locked(referral, expected=None)
+    if row.is_draft:
+        audit.record(action="referrals.referral.dropped", subject=row, by=by)
+        row.delete()
+        return row
+    if not row.is_open:
+        raise AlreadyAnswered
+    _end_sharing(row, today)
+    audit.record(action="referrals.referral.withdrawn", subject=row, by=by)
+    return row
+
+
+def _end_sharing(row: Referral, today: date) -> None:
+    row.state, row.ended_on = _State.WITHDRAWN, today
+    row.told, row.told_until, row.follow_up_on = "", None, None
+    save_next(row)
+    if row.has_gone and row.email:
+        mails.send_withdrawal(row)
+
+
+def end_with(consent: Consent, on: date, by: User) -> None:
+    """End what went to a recipient by a consent that somebody withdrew."""
+    # Whoever takes the withdrawal in need not read the cases of colleagues.
+    with opened_for(consent.client_id):
+        rows = Referral.objects.open().filter(
+            client=consent.client_id,
+            gate=_Gate.CONSENT,
+            organisation=consent.organisation_id,
+            categories__overlap=consent.categories,
+        )
+        if consent.organisation_id is None:
+            rows = rows.filter(recipient=consent.recipient)
+        for found in rows.select_for_update():
+            if found.topic.partition(".")[0] == consent.purpose:
+                _end_sharing(found, on)
+                audit.record(
+                    action="referrals.referral.withdrawn", subject=found, by=by
+                )

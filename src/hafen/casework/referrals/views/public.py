@@ -1,0 +1,87 @@
+"""What an office does without an account: read, take on or refuse, say what came."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hafen.casework.cases.words import language_choices
+from hafen.casework.referrals import keys, queries, services
+from hafen.casework.referrals.doors import FEATURE
+from hafen.casework.referrals.forms import (
+    AcceptForm,
+    ArriveForm,
+    FinishForm,
+    RefuseForm,
+)
+from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.words import topics
+from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
+from hafen.core.db.errors import DomainError
+from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.visitors import by_link
+
+_DO: dict[str, Callable[..., Referral]] = {
+    "accept": services.accept,
+    "refuse": services.refuse,
+    "arrive": services.arrive,
+    "finish": services.finish,
+}
+
+
+@by_link(FEATURE)
+def answer(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
+    """The page behind the mailed link; looking changes nothing."""
+    if not keys.is_code(pk, code):
+        raise Http404
+    # The link opens this one row, and nothing of the file that it came from.
+    with opened_for(pk):
+        row = queries.referral_by_link(request.municipality, pk)
+        if row is None:
+            raise Http404
+        return _answered(request, row)
+
+
+def _answered(request: PlaceRequest, row: Referral) -> HttpResponse:
+    step, sent = request.POST.get("step", ""), request.method == "POST"
+    forms = _forms(row, step, request.POST if sent else None)
+    if sent and step in forms and forms[step].is_valid():
+        # Where somebody was quicker the page says how it stands.
+        with suppress(DomainError):
+            _DO[step](referral=row, now=timezone.now(), by=None, **forms[step].content)
+        return redirect(request.path)
+    today = timezone.localdate()
+    opens = row.opens_on(today)
+    if opens:
+        audit.seen(subject=row, what="referrals.told")
+    context = {
+        "row": row,
+        "topic": topics(today).name(row.topic),
+        "spoken": dict(language_choices(today)).get(row.language, row.language),
+        "told": json.loads(row.told) if opens and row.told else [],
+        **forms,
+    }
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    return render(request, "referrals/answer.html", context, status=status)
+
+
+def _forms(row: Referral, step: str, sent: Any) -> dict[str, Any]:
+    """Return the forms of the page, the one that was sent with its content."""
+
+    def made(name: str, form: Any, **options: Any) -> Any:
+        data = sent if name == step else None
+        return form(data, auto_id=f"{name}_%s", **options)
+
+    today = timezone.localdate()
+    return {
+        "accept": made("accept", AcceptForm),
+        "refuse": made("refuse", RefuseForm),
+        "arrive": made("arrive", ArriveForm, initial={"on": today}),
+        "finish": made("finish", FinishForm, referral=row),
+    }
