@@ -1,4 +1,4 @@
-"""What upper rooms hang onto people: buttons on their page, and ends of sharing."""
+"""What upper rooms hang onto people: buttons, what was read, and ends of sharing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,5 +32,14 @@ class Sharing:
     end: Callable[[Consent, date, User], None]
 
 
+@dataclass(frozen=True)
+class Read:
+    """What the trail calls a reading of a person in a room above, in words."""
+
+    action: str
+    label: str | Promise
+
+
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
+reads: Registry[Read] = Registry(key=lambda read: read.action)
 sharings: Registry[Sharing] = Registry(key=lambda sharing: sharing.name)

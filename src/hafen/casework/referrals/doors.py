@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases.models import KeptOut
 from hafen.casework.cases.registries import (
     ClientAction,
+    Read,
     Sharing,
     client_actions,
+    reads,
     sharings,
 )
 from hafen.casework.referrals import queries, services
@@ -70,6 +72,11 @@ def register() -> None:
         ("referrals:add_switch", _("Change of the legal area")),
     ):
         client_actions.register(ClientAction(url_name, label, REFER))
+    for what, label in (
+        ("referrals.referral", _("a referral")),
+        ("referrals.switch", _("a change of the legal area")),
+    ):
+        reads.register(Read(f"{what}.read", label))
     sharings.register(Sharing("referrals", services.end_with))
     kinds.register(
         Kind(

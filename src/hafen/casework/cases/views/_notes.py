@@ -15,6 +15,7 @@ from hafen.casework.cases import queries, services
 from hafen.casework.cases.doors import FEATURE
 from hafen.casework.cases.forms import NoteForm, ReasonForm, SummaryForm
 from hafen.casework.cases.models import Case
+from hafen.casework.cases.registries import reads
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import READINGS
 from hafen.casework.cases.views._households import found_household
@@ -102,8 +103,9 @@ def readings(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
     del municipality
     row = found_household(request, pk)
     cases = queries.cases_visible_to(request.user, today=timezone.localdate())
+    known = READ | {read.action: read.label for read in reads}
     rows = [
-        (each, READ.get(each.action, each.action))
+        (each, known.get(each.action, each.action))
         for each in queries.readings_of(row, cases.filter(household=row))
     ]
     if file := answer(request, READINGS, rows, right=EXPORT_CASES):

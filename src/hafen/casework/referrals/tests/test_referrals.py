@@ -6,6 +6,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from hafen.casework.cases import services as casework
 from hafen.casework.cases.tests.conftest import TODAY, stands
@@ -18,6 +19,7 @@ from hafen.core.places.models import Unit
 from hafen.information.directory import services as directory
 from hafen.information.directory.shapes import ConditionData, OfferedLanguage
 from hafen.information.directory.tests.conftest import new_service
+from hafen.mechanisms.search import services as search
 from hafen.mechanisms.todos.registries import leads
 
 pytestmark = pytest.mark.django_db
@@ -222,6 +224,43 @@ def test_p52_for_somebody_tolerated_what_needs_recognition_is_not_proposed(
     assert "kann" in hint.text
 
 
+def test_w42_a_volunteer_finds_how_to_refer_and_nothing_of_anybody(
+    town, kompass, offered, person, client, sign_in
+):
+    how = "Die überweisende Stelle ruft montags an, Wartezeit vier Wochen."
+    service = publish(
+        kompass,
+        "Beratung nach Trauma",
+        topics=["N14"],
+        application=how,
+        languages=[OfferedLanguage("ar")],
+    )
+    search.rebuild(municipality=town)
+    row = offered()
+    helper = sign_in(person(town, Role.VOLUNTEER))
+
+    found = helper.get(f"/{town.slug}/de/search/", {"q": "Trauma"})
+    page = helper.get(f"/{town.slug}/de/offers/{service.address}/").content.decode()
+
+    assert service.address in found.content.decode()
+    assert how in page
+    assert "Amal" not in page + found.content.decode()
+    for name, parts in (("referrals", []), ("referral", [row.pk]), ("refer", [])):
+        assert helper.get(at(name, town, *parts)).status_code in {302, 404}
+
+
+def test_what_was_read_of_a_referral_stands_with_the_file(
+    town, offered, clara, sign_in
+):
+    row = offered()
+    client = sign_in(clara)
+
+    client.get(at("referral", town, row.pk))
+
+    where = reverse("cases:readings", args=[town.slug, row.client.household_id])
+    assert "ein Verweis" in client.get(where).content.decode()
+
+
 def test_lists_take_no_more_queries_for_more_rows(
     town, offered, clara, sign_in, questions
 ):
@@ -229,6 +268,8 @@ def test_lists_take_no_more_queries_for_more_rows(
     for _time in range(3):
         row = offered()
 
-    for address in (at("referrals", town), at("referral", town, row.pk)):
+    names = ("referrals", "offices", "switches", "duties")
+    pages = [at("referral", town, row.pk), *(at(name, town) for name in names)]
+    for address in pages:
         asked = questions(client, address)
-        assert len(asked) <= 12, "\n".join(asked)
+        assert len(asked) <= 12, address

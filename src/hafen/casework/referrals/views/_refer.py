@@ -36,6 +36,9 @@ from hafen.information.directory.models import Service
 from hafen.network.organisations.models import Organisation
 from hafen.network.organisations.queries import organisations_visible_to
 
+# So many referrals of a person are shown before the next one is made.
+_EARLIER = 10
+
 
 @require_safe
 @requires(REFER)
@@ -59,6 +62,9 @@ def refer(request: SignedInRequest, municipality: str) -> HttpResponse:
         context |= {"topic": topic, "is_legal": known.is_legal(topic)}
     if client:
         audit.seen(subject=client, what="cases.client")
+        seen = queries.referrals_visible_to(request.user, today=today)
+        rows = seen.filter(client=client).order_by("-created_at")[:_EARLIER]
+        context["earlier"] = [(row, known.name(row.topic)) for row in rows]
     response = render(request, "referrals/refer.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -48,7 +48,8 @@ def referral(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
 
 
 def _page(request: SignedInRequest, row: Referral, **shown: Any) -> HttpResponse:
-    audit.seen(subject=row, what="referrals.referral")
+    # As part of the file, for the page "Who read this file".
+    audit.seen(subject=row.client or row, what="referrals.referral")
     today = timezone.localdate()
     context = {
         "row": row,

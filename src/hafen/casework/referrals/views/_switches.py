@@ -123,7 +123,8 @@ def switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
 
 
 def _page(request: SignedInRequest, row: AreaSwitch, **shown: Any) -> HttpResponse:
-    audit.seen(subject=row, what="referrals.switch")
+    # As part of the file, for the page "Who read this file".
+    audit.seen(subject=row.client, what="referrals.switch")
     today, names = timezone.localdate(), reference.step_names(tongue())
     [(_row, before, after)] = _named([row])
     dates = reference.dates(row.before, row.after, row.decided_on)
