@@ -1,4 +1,4 @@
-"""What upper rooms hang onto people: buttons, what was read, and ends of sharing."""
+"""What upper rooms hang onto people and cases: buttons, readings, what goes along."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 
-from hafen.casework.cases.models import Consent
+from hafen.casework.cases.models import Case, Consent
 from hafen.core.accounts.models import User
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
@@ -40,6 +40,18 @@ class Read:
     label: str | Promise
 
 
+@dataclass(frozen=True)
+class Following:
+    """What hangs on a case in a room above goes with it to the new owner.
+
+    It runs while the case is opened for handing it over.
+    """
+
+    name: str
+    follow: Callable[[Case, User], None]
+
+
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
+followings: Registry[Following] = Registry(key=lambda following: following.name)
 reads: Registry[Read] = Registry(key=lambda read: read.action)
 sharings: Registry[Sharing] = Registry(key=lambda sharing: sharing.name)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases.models import KeptOut
 from hafen.casework.cases.registries import (
     ClientAction,
+    Following,
     Read,
     Sharing,
     client_actions,
+    followings,
     reads,
     sharings,
 )
@@ -77,6 +79,7 @@ def register() -> None:
         ("referrals.switch", _("a change of the legal area")),
     ):
         reads.register(Read(f"{what}.read", label))
+    followings.register(Following("referrals", services.follow_case))
     sharings.register(Sharing("referrals", services.end_with))
     kinds.register(
         Kind(

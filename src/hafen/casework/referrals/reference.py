@@ -22,23 +22,22 @@ def _read(name: str) -> dict[str, Any]:
     return loaded
 
 
-def _valid(name: str, day: date) -> list[dict[str, Any]]:
+def _valid(name: str, day: date, part: str = "terms") -> list[dict[str, Any]]:
     """Return the entries of a file that hold on a day."""
     file = _read(name)
     return [
         entry
-        for entry in file.get("terms") or file["steps"]
+        for entry in file[part]
         if entry.get("valid_from", file["valid_from"]) <= day
         and (entry.get("valid_to") is None or day <= entry["valid_to"])
     ]
 
 
-def fields_for(topic: str) -> list[str]:
+def fields_for(topic: str, day: date) -> list[str]:
     """Return the categories that an office needs for a topic, and no more."""
-    file = _read("fields")
-    known: dict[str, list[str]] = file["topics"]
+    known = {entry["topic"]: entry["categories"] for entry in _valid("fields", day)}
     found = known.get(topic) or known.get(topic.partition(".")[0])
-    return list(found or file["otherwise"])
+    return list(found or _read("fields")["otherwise"])
 
 
 def grounds(day: date, language: str) -> list[tuple[str, str]]:
@@ -91,15 +90,25 @@ class Dates:
 
 
 def dates(before: str, after: str, decided_on: date) -> Dates:
-    """Return when former benefits end, and until when to apply without a loss."""
-    file = _read("switches")
-    ends, apply = file["ends"][before], file["apply"].get(after)
+    """
+    Return when former benefits end, and until when to apply without a loss.
+
+    :raises KeyError: for an area from which nobody changes
+    """
+    ends, apply = _rule("ends", before, decided_on), _rule("apply", after, decided_on)
+    if ends is None:
+        raise KeyError(before)
     return Dates(
         ends_on=_reckoned(ends["rule"], decided_on),
         ends_ref=ends["legal_ref"],
         apply_by=_reckoned(apply["rule"], decided_on) if apply else None,
         apply_ref=apply["legal_ref"] if apply else "",
     )
+
+
+def _rule(part: str, area: str, day: date) -> dict[str, Any] | None:
+    rows = _valid("switches", day, part)
+    return next((entry for entry in rows if entry["area"] == area), None)
 
 
 def _reckoned(rule: str, day: date) -> date:
@@ -118,7 +127,7 @@ def steps(before: str, after: str, decided_on: date) -> list[tuple[str, date]]:
             if entry["code"] == APPLICATION and found.apply_by
             else decided_on + timedelta(days=entry["days"]),
         )
-        for entry in _valid("switches", decided_on)
+        for entry in _valid("switches", decided_on, "steps")
         if before in entry.get("from", [before]) and after in entry.get("to", [after])
     ]
 

@@ -18,6 +18,7 @@ from hafen.casework.cases.models import (
     Programme,
     StandIn,
 )
+from hafen.casework.cases.registries import followings
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -132,6 +133,8 @@ def hand_over_case(*, case: Case, to: User, today: date, by: User) -> Case:
         fresh.owner = to
         save_next(fresh)
         StandIn.objects.filter(case=fresh, user=to).delete()
+        for following in followings:
+            following.follow(fresh, to)
         if household.owner_id == before:
             household.owner = to
             save_next(household)

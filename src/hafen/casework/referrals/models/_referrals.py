@@ -23,14 +23,15 @@ from hafen.network.organisations.models import Organisation
 LONGEST_TOLD_DAYS = 90
 _OPEN = ("OFFERED", "ACCEPTED", "ARRIVED")
 
-# Whoever is the person, or a relative, finds nothing: the row of the person is not
-# seen then. Of a case it is seen with the case, else by who referred and who leads.
+# What belongs to a case is seen with it, all else by who referred and who leads.
+# Whoever is the person, or a relative, finds nothing: they do not see the person.
 SEEN_BY = (
     "municipality_id = {opened} OR id = {opened} OR owner_id = {opened}"
     " OR client_id = {opened} OR ("
     "(client_id IS NULL OR EXISTS (SELECT FROM cases_client AS above"
     " WHERE above.id = client_id))"
-    " AND (owner_id = {actor} OR team_id IN (SELECT cases_led_teams())"
+    " AND (case_id IS NULL"
+    " AND (owner_id = {actor} OR team_id IN (SELECT cases_led_teams()))"
     " OR EXISTS (SELECT FROM cases_case AS above WHERE above.id = case_id)))"
 )
 

@@ -27,15 +27,14 @@ from hafen.core.accounts.models import User
 
 
 def _seen(user: User, today: date) -> Q:
-    """Return that a row is one's own, of a case one reads, or of a team one leads.
-
-    Not, if it is about somebody whom one may not see.
+    """Return that a row is of a case one reads; without a case, that it is one's
+    own or of a team one leads. Not, if it is about somebody whom one may not see.
     """
     people = cases.clients_visible_to(user, today=today).values("pk")
-    own = Q(owner=user.pk)
     led = Q(team__in=cases.led_by(user, today=today).values("team"))
+    loose = Q(case__isnull=True) & (Q(owner=user.pk) | led)
     read = Q(case__in=cases.cases_visible_to(user, today=today).values("pk"))
-    return (Q(client__isnull=True) | Q(client__in=people)) & (own | led | read)
+    return (Q(client__isnull=True) | Q(client__in=people)) & (loose | read)
 
 
 def referrals_visible_to(user: User, *, today: date) -> ReferralQuerySet:

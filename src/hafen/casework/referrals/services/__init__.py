@@ -17,6 +17,7 @@ from hafen.casework.referrals.services._answers import (
     refuse,
     remind_offices,
 )
+from hafen.casework.referrals.services._following import follow_case
 from hafen.casework.referrals.services._matrix import (
     ask_question,
     drop_duty,
@@ -67,6 +68,7 @@ __all__ = [
     "drop_switch",
     "end_with",
     "finish",
+    "follow_case",
     "is_legal",
     "leave",
     "offer_referral",

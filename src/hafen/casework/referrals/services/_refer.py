@@ -14,8 +14,7 @@ from hafen.casework.cases.models import Client, Consent
 from hafen.casework.cases.words import language_choices, words
 from hafen.casework.referrals import mails, reference
 from hafen.casework.referrals.errors import AlreadyAnswered, NoGate, NotNeeded
-from hafen.casework.referrals.models import Referral
-from hafen.casework.referrals.models._referrals import LONGEST_TOLD_DAYS
+from hafen.casework.referrals.models import LONGEST_TOLD_DAYS, Referral
 from hafen.casework.referrals.queries import case_of, consents_for
 from hafen.casework.referrals.rules import OVERRIDE_GATE
 from hafen.core.accounts.models import Team, User
@@ -120,7 +119,7 @@ def _check(row: Referral, by: User, today: date) -> list[Consent]:
     :raises NotNeeded: when more shall be told than the topic needs
     :raises NoGate: when nothing lets the recipient have it
     """
-    if not set(row.categories) <= set(reference.fields_for(row.topic)):
+    if not set(row.categories) <= set(reference.fields_for(row.topic, today)):
         raise NotNeeded
     if row.gate == _Gate.NAMELESS:
         return []

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
+from hafen.casework.cases import services as casework
 from hafen.casework.cases.models import KeptOut
 from hafen.casework.cases.tests.conftest import TODAY
 from hafen.casework.referrals import queries, services
+from hafen.casework.referrals.models import AreaSwitch, Referral
 from hafen.core.db.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,14 @@ def test_whoever_is_kept_out_of_the_file_finds_nothing(
 
     assert found() == [False] * 3
     assert seen_by(agatha) == [False] * 2
+
+
+def test_what_belongs_to_a_case_goes_with_it(file, town, clara, bela, acting):
+    acting(town, clara)
+    casework.hand_over_case(case=file.case, to=bela, today=TODAY, by=clara)
+
+    assert found() == [False] * 3
+    assert seen_by(clara) == [False] * 2
+    acting(town, bela)
+    assert seen_by(bela) == [True] * 2
+    assert Referral.objects.get().owner == AreaSwitch.objects.get().owner == bela

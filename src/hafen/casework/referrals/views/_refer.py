@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -152,20 +151,16 @@ def _receiver(request: SignedInRequest) -> services.Receiver:
     """Return to whom, as the address names it."""
     user = request.user
     offers = directory.published_services(user.municipality, now=timezone.now())
-    rows: dict[str, QuerySet[Any]] = {
+    rows: dict[str, Any] = {
         "service": offers.select_related("organisation"),
         "organisation": organisations_visible_to(user),
         "unit": places.units_visible_to(user),
     }
-    named: dict[str, Model] = {
-        name: get_object_or_404(rows[name], pk=key)
-        for name in rows
-        if (key := key_in(request, name))
-    }
-    if len(named) != 1:
-        raise Http404
-    (receiver,) = (services.Receiver(**{name: row}) for name, row in named.items())  # type: ignore[arg-type]  # of the model that its name says
-    return receiver
+    for name, found in rows.items():
+        if key := key_in(request, name):
+            row: Any = get_object_or_404(found, pk=key)
+            return services.Receiver(**{name: row})
+    raise Http404
 
 
 def _form(
@@ -175,7 +170,7 @@ def _form(
     topic: str,
 ) -> PrepareForm:
     today = timezone.localdate()
-    needed = reference.fields_for(topic) if client else []
+    needed = reference.fields_for(topic, today) if client else []
     initial = {
         "way": Referral.Way.TOLD if client else Referral.Way.SLIP,
         "language": next(iter(client.languages), "de") if client else "de",
