@@ -13,7 +13,8 @@ import sys
 
 from hafen.config import database, interrupts, postgres, setup
 from hafen.config import environment as env
-from hafen.config.command_table import COMMANDS, Command
+from hafen.config.command_shape import Command
+from hafen.config.command_table import COMMANDS
 from hafen.core.db.commands import Outcome
 from hafen.core.db.errors import DomainError
 

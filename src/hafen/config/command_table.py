@@ -1,69 +1,8 @@
 """The commands of `./hafen`, in the order of its help."""
 
-import argparse
-from dataclasses import dataclass
-from typing import Literal
-
-from hafen.core.db.commands import Argument, argument
-
-MUNICIPALITY = argument(
-    "--municipality", required=True, metavar="SLUG", help="short name in addresses"
-)
-SHEET = argument(
-    "--sheet",
-    default="",
-    metavar="NAME",
-    help="of a workbook; the first one that holds anything",
-)
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command.
-
-    :param name: the words behind `./hafen`
-    :param handler: `module:function`; takes the parsed arguments, gives an Outcome
-    :param needs: "nothing", the "server" alone, the "test server", or Django on
-        migrated "tables"
-    :param answers: whether `--json` makes sense
-    :param takes_rest: whether unknown arguments are passed on as `rest`
-    """
-
-    name: str
-    help: str
-    handler: str
-    arguments: tuple[Argument, ...] = ()
-    needs: Literal["nothing", "server", "test server", "tables"] = "tables"
-    answers: bool = True
-    takes_rest: bool = False
-
-
-def _import(name: str, importer: str, help_text: str, *more: Argument) -> Command:
-    """Return the command for one kind of list, none of which knows drafts."""
-    return Command(
-        f"import {name}",
-        help_text,
-        "hafen.mechanisms.imports.commands:bring_in",
-        (
-            argument("file", metavar="FILE"),
-            MUNICIPALITY,
-            *more,
-            argument(
-                "--mapping",
-                metavar="FILE",
-                help="which column is what, as JSON, or the name of a saved one",
-            ),
-            argument(
-                "--dry-run",
-                action="store_true",
-                help="say what would become of every row and write nothing",
-            ),
-            SHEET,
-            argument("--importer", default=importer, help=argparse.SUPPRESS),
-            argument("--draft", default=False, help=argparse.SUPPRESS),
-        ),
-    )
-
+from hafen.config import command_lists
+from hafen.config.command_shape import MUNICIPALITY, Command
+from hafen.core.db.commands import argument
 
 COMMANDS = (
     Command(
@@ -86,91 +25,7 @@ COMMANDS = (
         "hafen.config.setup:migrate",
         needs="server",
     ),
-    Command(
-        "import services",
-        "bring in a list of offers: CSV, XLSX, JSON or GeoJSON",
-        "hafen.mechanisms.imports.commands:bring_in",
-        (
-            argument("file", metavar="FILE"),
-            MUNICIPALITY,
-            argument(
-                "--mapping",
-                metavar="FILE",
-                help="which column is what, as JSON, or the name of a saved one",
-            ),
-            argument(
-                "--dry-run",
-                action="store_true",
-                help="say what would become of every row and write nothing",
-            ),
-            argument("--draft", action="store_true", help="publish nothing yet"),
-            SHEET,
-            argument("--importer", default="services", help=argparse.SUPPRESS),
-        ),
-    ),
-    _import(
-        "streets",
-        "streets",
-        "bring in which site is in charge of which street and house numbers",
-    ),
-    _import(
-        "contacts",
-        "contacts",
-        "bring in an office's list of contacts with newcomers, actors and residents",
-    ),
-    _import(
-        "survey",
-        "surveys",
-        "bring in filled questionnaires, recognised by the headings of their list",
-        argument(
-            "--survey",
-            metavar="NAME",
-            help="which survey it is, where the headings do not tell",
-        ),
-    ),
-    Command(
-        "import hsds",
-        "bring in open data of a directory: HSDS 3.0, JSON or CSV tables in a ZIP",
-        "hafen.mechanisms.imports.commands:bring_in",
-        (
-            argument("file", metavar="FILE"),
-            MUNICIPALITY,
-            argument(
-                "--topic",
-                metavar="CODE",
-                help="our topic for services without one; else they stay drafts",
-            ),
-            argument(
-                "--people-agreed",
-                metavar="TEXT",
-                help="how the named people agreed to be published; else left out",
-            ),
-            argument(
-                "--dry-run",
-                action="store_true",
-                help="say what would become of every row and write nothing",
-            ),
-            argument("--draft", action="store_true", help="publish nothing yet"),
-            argument("--importer", default="hsds", help=argparse.SUPPRESS),
-            argument("--mapping", default=None, help=argparse.SUPPRESS),
-            argument("--sheet", default="", help=argparse.SUPPRESS),
-        ),
-    ),
-    Command(
-        "imports list",
-        "list what was imported, the newest first",
-        "hafen.mechanisms.imports.commands:list_imports",
-        (argument("--municipality", metavar="SLUG"),),
-    ),
-    Command(
-        "imports undo",
-        "take back an import; what was changed since stays",
-        "hafen.mechanisms.imports.commands:undo",
-        (
-            argument("import_id", metavar="ID", help="as `imports list` shows it"),
-            argument("--municipality", metavar="SLUG"),
-        ),
-    ),
+    *command_lists.COMMANDS,
     Command(
         "test",
         "run the tests; what follows is handed to pytest",

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -45,6 +46,8 @@ class ContextMiddleware:
         if not _needs_transaction(request):
             return self.get_response(request)
         with transaction.atomic():
+            if _is_of_one_moment(request):
+                context.isolate()
             _enter(request, municipality=None)
             response = self.get_response(request)
             if response.status_code >= 500:
@@ -114,6 +117,15 @@ def _needs_transaction(request: HttpRequest) -> bool:
         or request.method not in SAFE
         or request.path.startswith("/account/")
     )
+
+
+def _is_of_one_moment(request: HttpRequest) -> bool:
+    """Return whether the view is marked by `context.at_one_moment`."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "at_one_moment", False)
 
 
 def _municipality(slug: str, user: Any) -> Municipality:

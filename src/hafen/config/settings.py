@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "hafen.voice.surveys",
     "hafen.casework.cases",
     "hafen.casework.referrals",
+    "hafen.evidence.reports",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

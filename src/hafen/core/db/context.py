@@ -5,13 +5,16 @@ connection carries them to the next request; without them no personal row is
 seen, and nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -107,3 +110,30 @@ def current() -> Context:
         channel=channel,
         request_id=request_id,
     )
+
+
+@contextmanager
+def one_moment(context: Context) -> Iterator[None]:
+    """As `acting`, and all that is read inside is the data of one moment.
+
+    Within a transaction that runs already its own isolation holds: a request
+    asks for it by `@at_one_moment`.
+    """
+    with transaction.atomic():
+        isolate()
+        with acting(context):
+            yield
+
+
+def isolate() -> None:
+    """Let the transaction that has just begun see the data of one moment."""
+    if connection.savepoint_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def at_one_moment(view: V) -> V:
+    """Mark a view whose request reads the data of one moment, page included."""
+    view.at_one_moment = True  # type: ignore[attr-defined]  # read by the middleware
+    return view

@@ -137,6 +137,16 @@ class FilterForm(forms.Form):
         choices=[("", _("all channels")), *Channel.choices],
         required=False,
     )
+    setting = forms.ChoiceField(
+        label=_("Occasion"),
+        choices=[("", _("all occasions")), *Setting.choices],
+        required=False,
+    )
+    occasion = forms.ChoiceField(
+        label=_("First or further contact"),
+        choices=[("", _("all contacts")), *Contact.Occasion.choices],
+        required=False,
+    )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
     organisation = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -45,6 +45,8 @@ class ContactFilter:
     group: str = ""
     subtype: str = ""
     channel: str = ""
+    setting: str = ""
+    occasion: str = ""
     topics: tuple[str, ...] = ()
     site: UUID | None = None
     organisation: UUID | None = None
@@ -62,6 +64,8 @@ def filtered(rows: ContactQuerySet, chosen: ContactFilter) -> ContactQuerySet:
         "group": chosen.group,
         "subtype": chosen.subtype,
         "channel": chosen.channel,
+        "setting": chosen.setting,
+        "occasion": chosen.occasion,
         "site": chosen.site,
         "organisation": chosen.organisation,
     }

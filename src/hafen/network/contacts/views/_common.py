@@ -28,6 +28,8 @@ def chosen_contacts(
         group=whom[:1],
         subtype=whom if "." in whom else "",
         channel=values.get("channel", ""),
+        setting=values.get("setting", ""),
+        occasion=values.get("occasion", ""),
         topics=known.codes_below(topic) if topic else (),
         site=values.get("site"),
         organisation=values.get("organisation"),

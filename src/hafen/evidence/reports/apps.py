@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "hafen.evidence.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        # The registries take what needs the models, which are loaded by now.
+        from hafen.evidence.reports import doors, figures, pilot
+
+        figures.register()
+        pilot.register()
+        doors.register()

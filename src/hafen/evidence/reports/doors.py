@@ -1,0 +1,28 @@
+"""Where other rooms and pages find this one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db import navigation
+from hafen.core.places.features import Feature, features
+from hafen.evidence.reports.rules import VIEW_RELEASES, VIEW_REPORTS
+
+FEATURE = "reports"
+
+
+def register() -> None:
+    features.register(Feature(FEATURE, _("Reports and figures")))
+    for label, name, right, order in (
+        (_("Reports"), "reports:listing", VIEW_REPORTS, 10),
+        (_("Released reports"), "reports:releases", VIEW_RELEASES, 12),
+    ):
+        navigation.staff.register(
+            navigation.StaffEntry(
+                label=label,
+                url_name=name,
+                group=navigation.EVIDENCE,
+                permission=right,
+                order=order,
+                icon="chart",
+                feature=FEATURE,
+            )
+        )

@@ -1,0 +1,364 @@
+"""Figures of contacts: by group, month, channel and topic, and who was reached."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import BigIntegerField, Count, F, Func, Q, Sum, TextField, Value
+from django.db.models.functions import Cast, ExtractIsoWeekDay, TruncMonth
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.evidence.reports.measuring import (
+    Cell,
+    Door,
+    Figure,
+    Frame,
+    Kind,
+    Label,
+    Row,
+    Table,
+    crossed,
+    figures,
+    listed,
+    named,
+    share,
+    single,
+)
+from hafen.network.contacts.models import (
+    GROUPS,
+    Channel,
+    Contact,
+    ContactQuerySet,
+    Setting,
+    UnrecordedEstimate,
+)
+from hafen.network.contacts.rules import VIEW_CONTACT
+from hafen.network.contacts.words import words
+
+_THURSDAY = 4
+_SOURCE = _("Contacts recorded by the contact point")
+_ALL = _("All")
+_NUMBER = pgettext_lazy("figure", "Number")
+
+
+def contacts(frame: Frame) -> ContactQuerySet:
+    rows = Contact.objects.filter(
+        municipality=frame.municipality, held_on__range=(frame.first, frame.last)
+    )
+    return rows.order_by()
+
+
+def group_names(frame: Frame) -> list[tuple[str, str]]:
+    """Return the target groups in the language of the report."""
+    known = {label.code: label.name for label in words(frame.today).groups}
+    return [(code, known.get(code, code)) for code in GROUPS]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What contacts amount to, all read in one pass over the rows."""
+
+    by_group: Mapping[str, int]
+    visits: int
+    persons: int
+    thursdays: int
+    first_visits: int
+    households: int
+    actors: int
+    citizens: int
+    cooperations: int
+
+
+def reached(frame: Frame) -> Reached:
+    return frame.once("contacts.reached", _reached)
+
+
+def _reached(frame: Frame) -> Reached:
+    hours = Q(setting=Setting.HOURS, group="b")
+    first = Q(setting=Setting.HOME, occasion=Contact.Occasion.FIRST)
+    found = contacts(frame).aggregate(
+        **{code: Count("pk", filter=Q(group=code)) for code in GROUPS},
+        visits=Count("pk", filter=hours),
+        persons=Count("person_key", distinct=True, filter=hours),
+        thursdays=Count("pk", filter=hours & Q(held_on__iso_week_day=_THURSDAY)),
+        first_visits=Count("pk", filter=first),
+        households=Count("household_key", distinct=True),
+        cooperations=Count("pk", filter=Q(has_cooperation=True)),
+        **_met("actors", "a"),
+        **_met("citizens", "c"),
+    )
+    return Reached(
+        by_group={code: found[code] for code in GROUPS},
+        actors=found["actors"] + found["actors_by_key"],
+        citizens=found["citizens"] + found["citizens_by_key"],
+        **{
+            name: found[name]
+            for name in (
+                "visits", "persons", "thursdays", "first_visits", "households",
+                "cooperations",
+            )
+        },
+    )  # fmt: skip
+
+
+def _met(name: str, group: str) -> dict[str, Any]:
+    """Count who was met: entries of the directory, and keys of a list for the rest."""
+    of_group = Q(group=group)
+    unknown = of_group & Q(organisation__isnull=True)
+    return {
+        name: Count("organisation", distinct=True, filter=of_group),
+        f"{name}_by_key": Count("actor_key", distinct=True, filter=unknown),
+    }
+
+
+def expected(frame: Frame) -> int | None:
+    said = frame.given.get("households_expected", "")
+    return int(said) if said.isdecimal() else None
+
+
+def state(frame: Frame) -> object:
+    """Return what changes with every contact that is added, changed or removed."""
+    mark = Func(
+        Cast("pk", TextField()),
+        Value(0),
+        function="hashtextextended",
+        output_field=BigIntegerField(),
+    )
+    return contacts(frame).aggregate(
+        n=Count("pk"), versions=Sum("version"), mark=Sum(mark)
+    )
+
+
+def door(**filters: str) -> Any:
+    def lead(frame: Frame) -> Door:
+        query = {"first": str(frame.first), "last": str(frame.last), **filters}
+        address = reverse("contacts:listing", args=[frame.municipality.slug])
+        return Door(VIEW_CONTACT, f"{address}?{urlencode(query)}")
+
+    return lead
+
+
+def _by_group(frame: Frame) -> Sequence[Table]:
+    counts = reached(frame).by_group
+    lines = [(code, name, counts[code]) for code, name in group_names(frame)]
+    heads = (_("Target group"), _NUMBER)
+    return [listed("contacts", "group", lines, heads=heads, total=_ALL)]
+
+
+def _by_month(frame: Frame) -> Sequence[Table]:
+    month = Func(
+        TruncMonth("held_on"),
+        Value("YYYY-MM"),
+        function="to_char",
+        output_field=TextField(),
+    )
+    counts = _counted(frame, month)
+    months = [(key, f"{key[5:]}/{key[:4]}") for key in sorted({m for m, _g in counts})]
+    return [_crossed(frame, counts, ("month", _("Month"), months))]
+
+
+def _by_channel(frame: Frame) -> Sequence[Table]:
+    counts = _counted(frame, F("channel"))
+    return [_crossed(frame, counts, ("channel", _("Channel"), Channel.choices))]
+
+
+def _by_setting(frame: Frame) -> Sequence[Table]:
+    counts = _counted(frame, F("setting"))
+    lines = [*Setting.choices, ("", _("not stated"))]
+    return [_crossed(frame, counts, ("setting", _("Occasion"), lines))]
+
+
+def _counted(frame: Frame, line: Any) -> dict[tuple[str, str], int]:
+    rows = contacts(frame).annotate(line=line).values_list("line", "group")
+    return {(key, group): n for key, group, n in rows.annotate(n=Count("pk"))}
+
+
+def _crossed(
+    frame: Frame,
+    counts: Mapping[tuple[str, str], int],
+    down: tuple[str, Label, Sequence[tuple[str, Label]]],
+) -> Table:
+    across = ("group", group_names(frame))
+    return crossed("contacts", counts, down=down, across=across, total=_ALL)
+
+
+def _by_weekday(frame: Frame) -> Sequence[Table]:
+    hours = Q(setting=Setting.HOURS, group="b")
+    rows = contacts(frame).filter(hours).annotate(day=ExtractIsoWeekDay("held_on"))
+    found = dict(rows.values_list("day").annotate(n=Count("pk")))
+    days = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"),
+        _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    lines = [
+        (str(number), day, found.get(number, 0))
+        for number, day in enumerate(days, start=1)
+    ]
+    heads = (_("Day of the week"), _("Visits"))
+    return [listed("visits", "weekday", lines, heads=heads, total=_ALL)]
+
+
+def _visits(frame: Frame) -> Sequence[Table]:
+    found = reached(frame)
+    visits = Cell(found.visits, named("visits"))
+    thursdays = Cell(found.thursdays, named("visits", weekday=str(_THURSDAY)))
+    heads = (_("Visits"), _("Different persons"), _("On Thursdays"), _("Per cent"))
+    return [
+        single(
+            _("Consultation hours"),
+            visits,
+            Cell(found.persons, named("persons", setting="HOURS")),
+            thursdays,
+            share(thursdays, visits),
+            heads=heads,
+        )
+    ]
+
+
+def _first_visits(frame: Frame) -> Sequence[Table]:
+    cell = Cell(reached(frame).first_visits, named("first_visits"))
+    return [single(_("First visits at home"), cell, heads=[_NUMBER])]
+
+
+def _households(frame: Frame) -> Sequence[Table]:
+    there, wanted = reached(frame).households, expected(frame)
+    met = Cell(there, named("households"))
+    # How many there are is no count of ours; what is left of them tells ours.
+    rest = Cell(wanted - there if wanted else None, of=(met.name,))
+    part = Cell(round(100 * there / wanted, 1) if wanted else None, of=(met.name,))
+    heads = (_("Reached"), _("Expected"), _("Not reached"), _("Per cent"))
+    return [single(_("Households"), met, Cell(wanted), rest, part, heads=heads)]
+
+
+def _people(name: str, label: Label) -> Any:
+    def measure(frame: Frame) -> Sequence[Table]:
+        cell = Cell(getattr(reached(frame), name), named(name))
+        return [single(label, cell, heads=[_NUMBER])]
+
+    return measure
+
+
+def _topics(frame: Frame) -> Sequence[Table]:
+    rows = contacts(frame).filter(group="b")
+    found = dict(
+        rows.annotate(topic=Func(F("topics"), function="unnest"))
+        .values_list("topic")
+        .annotate(n=Count("pk"))
+    )
+    domains: dict[str, int] = {}
+    for code, number in found.items():
+        domains[code.split(".")[0]] = domains.get(code.split(".")[0], 0) + number
+    names = {label.code: label.name for label in words(frame.today).topics}
+    ranked = sorted(domains.items(), key=lambda item: (-item[1], item[0]))
+    lines = [(code, names.get(code, code), number) for code, number in ranked]
+    return [listed("topics", "topic", lines, heads=(_("Topic"), _("Named")))]
+
+
+def _unrecorded(frame: Frame) -> Sequence[Table]:
+    rows = UnrecordedEstimate.objects.filter(
+        municipality=frame.municipality,
+        month__range=(frame.first.replace(day=1), frame.last),
+    )
+    guessed = dict(rows.values_list("group").annotate(n=Sum("number")).order_by())
+    counts = reached(frame).by_group
+    lines = []
+    for code, name in group_names(frame):
+        counted = Cell(counts[code], named("contacts", group=code))
+        besides = guessed.get(code, 0)
+        cells = (
+            counted,
+            Cell(besides),
+            Cell(counts[code] + besides, of=(counted.name,)),
+        )
+        lines.append(Row(name, cells))
+    names = tuple(named("contacts", group=code) for code in GROUPS)
+    whole = Cell(sum(counts.values()), named("contacts"), names)
+    total = whole.count + sum(guessed.values())
+    cells = (whole, Cell(sum(guessed.values())), Cell(total, of=(whole.name,)))
+    heads = (_("Target group"), _("Recorded"), _("Estimated besides"), _("Together"))
+    return [Table(tuple(map(str, heads)), (*lines, Row(str(_ALL), cells)))]
+
+
+_IN_PERIOD = _("Contacts whose day lies in the period, first and last day included")
+_FIGURES = (
+    Figure(
+        "contacts", _("Contacts by target group"), _("contacts"), Kind.FLOW,
+        _IN_PERIOD, _SOURCE, _by_group, by=_("target group"), rows=door(),
+    ),
+    Figure(
+        "contacts_month", _("Contacts by month"), _("contacts"), Kind.FLOW,
+        _IN_PERIOD, _SOURCE, _by_month, by=_("month and target group"), rows=door(),
+    ),
+    Figure(
+        "contacts_channel", _("Contacts by channel"), _("contacts"), Kind.FLOW,
+        _IN_PERIOD, _SOURCE, _by_channel, by=_("channel and target group"),
+        rows=door(),
+    ),
+    Figure(
+        "contacts_setting", _("Contacts by occasion"), _("contacts"), Kind.FLOW,
+        _IN_PERIOD, _SOURCE, _by_setting, by=_("occasion and target group"),
+        rows=door(),
+    ),
+    Figure(
+        "consultation_visits", _("Visits to consultation hours"), _("visits"),
+        Kind.FLOW,
+        _("Contacts with newcomers in consultation hours; persons are counted once"),
+        _SOURCE, _visits, rows=door(whom="b", setting=str(Setting.HOURS)),
+    ),
+    Figure(
+        "visits_weekday", _("Visits by day of the week"), _("visits"), Kind.FLOW,
+        _("Contacts with newcomers in consultation hours"), _SOURCE, _by_weekday,
+        by=_("day of the week"), rows=door(whom="b", setting=str(Setting.HOURS)),
+    ),
+    Figure(
+        "first_home_visits", _("First visits at home"), _("visits"), Kind.FLOW,
+        _("Contacts on visits at home that are marked as the first"), _SOURCE,
+        _first_visits,
+        rows=door(setting=str(Setting.HOME), occasion=str(Contact.Occasion.FIRST)),
+    ),
+    Figure(
+        "households_reached", _("Households reached"), _("benefit communities"),
+        Kind.FLOW,
+        _("Different numbers of benefit communities in all contacts of the period"),
+        _SOURCE, _households,
+        note=_("Counted are benefit communities; a household can have several."
+               " How many are expected is set by hand."),
+        rows=door(),
+    ),
+    Figure(
+        "actors", _("Actors met"), _("actors"), Kind.FLOW,
+        _("Different actors in contacts with actors and partners"), _SOURCE,
+        _people("actors", _("Actors met")), rows=door(whom="a"),
+    ),
+    Figure(
+        "citizens", _("Residents met"), _("persons"), Kind.FLOW,
+        _("Different residents in contacts with the local society"), _SOURCE,
+        _people("citizens", _("Residents met")), rows=door(whom="c"),
+    ),
+    Figure(
+        "cooperations", _("Counselling cases with cooperation"), _("cases"), Kind.FLOW,
+        _("Contacts in which an actor works with us on a case"), _SOURCE,
+        _people("cooperations", _("Counselling cases with cooperation")),
+    ),
+    Figure(
+        "topics", _("What newcomers need most"), _("contacts"), Kind.FLOW,
+        _("Contacts with newcomers; one with several topics stands in several lines"),
+        _SOURCE, _topics, by=_("topic"), rows=door(whom="b"),
+        note=_("The sum of the lines is more than the contacts."),
+    ),
+    Figure(
+        "unrecorded", _("Recorded and estimated contacts"), _("contacts"), Kind.FLOW,
+        _IN_PERIOD,
+        _("Contacts recorded, and the estimate of the office for each month"),
+        _unrecorded, by=_("target group"),
+        note=_("Short enquiries are not all recorded. What is estimated stands apart."),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    for figure in _FIGURES:
+        figures.register(replace(figure, state=state))

@@ -1,0 +1,264 @@
+"""What a figure is: a definition that anybody can read, and how it is measured.
+
+A figure gives tables of cells. A cell knows by name which count it is, so the same
+count in two tables is one cell, and of which other counts it is the sum. From that
+`suppression` knows what an attacker could reckon.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hafen.core.db.permissions import Permission
+from hafen.core.db.registry import Registry
+from hafen.core.places.models import Municipality
+
+Label = str | Promise
+Number = int | float | None
+Found = TypeVar("Found")
+
+
+class Kind(Enum):
+    STOCK = _("on the last day")
+    FLOW = _("in the period")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """For which town and time something is measured.
+
+    :param last: the last day that counts, itself included
+    :param today: when it is measured
+    :param given: what no row holds, as somebody has set it
+    :param memory: what several figures share, read once
+    """
+
+    municipality: Municipality
+    first: date
+    last: date
+    today: date
+    given: Mapping[str, str] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[["Frame"], Found]) -> Found:
+        """Return what was read under this name, or read it now."""
+        if name not in self.memory:
+            self.memory[name] = read(self)
+        found: Found = self.memory[name]
+        return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of a table.
+
+    :param name: which count it is; empty for what is no count of people or cases
+    :param parts: names of the counts that it is the sum of
+    :param of: names of the counts that it is reckoned from, such as a share; it is
+        hidden with any of them
+    :param is_hidden: by suppression; the value is gone then
+    """
+
+    value: Number | str
+    name: str = ""
+    parts: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    is_hidden: bool = False
+
+    @property
+    def count(self) -> int:
+        return self.value if isinstance(self.value, int) else 0
+
+    def hidden(self) -> "Cell":
+        return replace(self, value=None, is_hidden=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table; `key` is what it stands for where a drawing asks."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings; the first heading is that of the labels."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+
+    @property
+    def cells(self) -> Iterable[Cell]:
+        return (cell for row in self.rows for cell in row.cells)
+
+    @property
+    def is_chart(self) -> bool:
+        """Whether its first column makes bars: several counts of one thing."""
+        return len([row for row in self.rows if row.key]) > 1
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the rows are that a number counts, and who may see them."""
+
+    permission: Permission
+    address: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A definition; whoever changes what it counts counts up its version.
+
+    :param within: which rows count, in words
+    :param by: what they are split by; empty for a single number
+    :param note: printed with its table
+    :param rows: where the counted rows are
+    :param state: equal while none of these rows has changed
+    :param is_staff: whether it tells of single employees
+    """
+
+    key: str
+    name: Label
+    unit: Label
+    kind: Kind
+    within: Label
+    source: Label
+    measure: Callable[[Frame], Sequence[Table]]
+    by: Label = ""
+    version: int = 1
+    note: Label = ""
+    rows: Callable[[Frame], Door] | None = None
+    state: Callable[[Frame], object] | None = None
+    is_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    title: Label
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a report asks somebody to set, since no row holds it."""
+
+    name: str
+    label: Label
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of report: which figures stand in it, in which order.
+
+    :param least: counts below are hidden; 0 hides nothing
+    :param as_json: the object that `--format json` prints, where it has a shape of
+        its own
+    """
+
+    key: str
+    name: Label
+    about: Label
+    sections: tuple[Section, ...]
+    least: int = 5
+    given: tuple[Given, ...] = ()
+    as_json: Callable[[Frame], dict[str, Any]] | None = None
+
+    @property
+    def figures(self) -> list[str]:
+        return [key for section in self.sections for key in section.figures]
+
+
+figures: Registry[Figure] = Registry(key=lambda figure: figure.key)
+templates: Registry[Template] = Registry(key=lambda template: template.key)
+
+
+def named(measure: str, **dimensions: str) -> str:
+    """Return the name of a count; one and the same in all tables."""
+    told = "|".join(f"{key}={value}" for key, value in sorted(dimensions.items()))
+    return f"{measure}|{told}"
+
+
+def single(label: Label, *cells: Cell, heads: Sequence[Label] = ()) -> Table:
+    """Return a table of one line."""
+    return Table(tuple(map(str, ("", *heads))), (Row(str(label), cells),))
+
+
+def listed(
+    measure: str,
+    dimension: str,
+    lines: Sequence[tuple[str, Label, int]],
+    *,
+    heads: tuple[Label, Label],
+    total: Label = "",
+) -> Table:
+    """Return counts by one dimension, with their sum below where `total` is named."""
+    cells = [Cell(n, named(measure, **{dimension: key})) for key, _label, n in lines]
+    rows = [
+        Row(str(label), (cell,), key or "–")
+        for (key, label, _n), cell in zip(lines, cells, strict=True)
+    ]
+    if total:
+        whole = _sum(measure, {}, cells)
+        rows.append(Row(str(total), (whole,)))
+    return Table(tuple(map(str, heads)), tuple(rows))
+
+
+def crossed(
+    measure: str,
+    counts: Mapping[tuple[str, str], int],
+    *,
+    down: tuple[str, Label, Sequence[tuple[str, Label]]],
+    across: tuple[str, Sequence[tuple[str, Label]]],
+    total: Label,
+) -> Table:
+    """Return counts by two dimensions with all their sums.
+
+    :param down: the dimension of the lines, its heading, its values with labels
+    :param across: the dimension of the columns, and its values with labels
+    """
+    dimension, heading, lines = down
+    other, columns = across
+    cells = {
+        (one, two): Cell(
+            counts.get((one, two), 0), named(measure, **{dimension: one, other: two})
+        )
+        for one, _label in lines
+        for two, _label in columns
+    }
+    rows = []
+    for one, label in lines:
+        found = [cells[one, two] for two, _label in columns]
+        whole = _sum(measure, {dimension: one}, found)
+        rows.append(Row(str(label), (*found, whole), one or "–"))
+    foot = [
+        _sum(measure, {other: two}, [cells[one, two] for one, _label in lines])
+        for two, _label in columns
+    ]
+    rows.append(Row(str(total), (*foot, _sum(measure, {}, foot))))
+    heads = (heading, *(label for _key, label in columns), total)
+    return Table(tuple(map(str, heads)), tuple(rows))
+
+
+def _sum(measure: str, dimensions: dict[str, str], cells: Sequence[Cell]) -> Cell:
+    return Cell(
+        sum(cell.count for cell in cells),
+        named(measure, **dimensions),
+        tuple(cell.name for cell in cells),
+    )
+
+
+def share(part: Cell, whole: Cell) -> Cell:
+    """Return how many per cent of the whole a part is."""
+    if not whole.count:
+        return Cell(None)
+    value = round(100 * part.count / whole.count, 1)
+    return Cell(value, of=(part.name, whole.name))

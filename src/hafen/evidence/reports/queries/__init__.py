@@ -1,0 +1,24 @@
+from hafen.evidence.reports.queries._measured import (
+    data_state,
+    frame_of,
+    measured,
+    settings_of,
+    shaped,
+)
+from hafen.evidence.reports.queries._since import differences, versions
+from hafen.evidence.reports.queries._visible import (
+    outside_figures_of,
+    releases_visible_to,
+)
+
+__all__ = [
+    "data_state",
+    "differences",
+    "frame_of",
+    "measured",
+    "outside_figures_of",
+    "releases_visible_to",
+    "settings_of",
+    "shaped",
+    "versions",
+]

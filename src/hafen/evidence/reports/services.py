@@ -1,0 +1,128 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.errors import DomainError
+from hafen.core.db.names import sort_key
+from hafen.core.db.versions import locked, save_next
+from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import words_in
+from hafen.evidence.reports import queries
+from hafen.evidence.reports.measuring import Frame, Template
+from hafen.evidence.reports.models import OutsideFigure, Release
+from hafen.evidence.reports.telling import digest
+
+
+class NoAgreement(DomainError):
+    """Figures per employee are shown with an agreement of the staff council."""
+
+
+class FigureExists(DomainError):
+    """The figure of this region and day stands there already."""
+
+
+@transaction.atomic
+def release(
+    *, template: Template, frame: Frame, title: str, by: User, now: datetime
+) -> Release:
+    """Keep a report as it is now, in the main language of the town."""
+    town = frame.municipality
+    with words_in(town.default_language):
+        state = queries.data_state(template, frame)
+        result = queries.measured(template, frame, now=now, data_hash=state).as_json()
+        shaped = queries.shaped(template, frame)
+    row = Release(
+        municipality=town,
+        template=template.key,
+        title=title,
+        first=frame.first,
+        last=frame.last,
+        result=result,
+        shaped=shaped,
+        data_hash=state,
+        result_hash=digest([result, shaped]),
+        released_by=by,
+    )
+    row.save(force_insert=True)
+    audit.record(
+        action="reports.report.released",
+        subject=row,
+        by=by,
+        details={"template": template.key, "hash": row.result_hash},
+    )
+    return row
+
+
+@transaction.atomic
+def save_settings(
+    *,
+    municipality: Municipality,
+    template: Template,
+    facts: Mapping[str, Any],
+    expected: int | None,
+    by: User,
+) -> None:
+    """
+    Decide which figures a report shows, and from which count on.
+
+    :raises NoAgreement: for figures per employee without a recorded agreement
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    found = queries.settings_of(municipality, template)
+    is_new = found.created_at is None
+    row = found if is_new else locked(found, expected=expected)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    if row.shows_staff and not (row.staff_agreement and row.staff_agreed_on):
+        raise NoAgreement
+    save_next(row)
+    audit.record(
+        action="reports.settings.saved",
+        subject=row,
+        by=by,
+        details={
+            "template": template.key,
+            "least": row.least,
+            "off": row.off,
+            "shows_staff": row.shows_staff,
+        },
+    )
+
+
+@transaction.atomic
+def save_outside_figure(
+    *,
+    municipality: Municipality,
+    figure: OutsideFigure | None,
+    facts: Mapping[str, Any],
+    expected: int | None,
+    by: User,
+) -> OutsideFigure:
+    """
+    Write down what another office publishes, with its source and day.
+
+    :raises FigureExists: when it stands there already
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    row = locked(figure, expected=expected) if figure else OutsideFigure()
+    row.municipality = municipality
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.sort_key = sort_key(row.name)
+    try:
+        with transaction.atomic():
+            save_next(row)
+    except IntegrityError as error:
+        raise FigureExists from error
+    audit.record(action="reports.outside.saved", subject=row, by=by)
+    return row
+
+
+@transaction.atomic
+def remove_outside_figure(*, figure: OutsideFigure, by: User) -> None:
+    audit.record(action="reports.outside.removed", subject=figure, by=by)
+    figure.delete()

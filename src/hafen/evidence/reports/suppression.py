@@ -1,0 +1,175 @@
+"""Hide small counts so that no reader of the report can reckon them.
+
+A report is a family of tables: the same count may stand in several of them, and
+sums bind them. The reader knows all that is printed, that nothing is below zero,
+and that a zero is printed: so each hidden count is at least 1.
+
+A hidden count is safe where it can be otherwise while all that is printed stays the
+same. It is shown with the counts that have room: a hidden count of 2 or more can
+give and take, one of 1 can only take. Where nothing printed binds a group of hidden
+counts, all of them can grow, so they are safe as they are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hafen.evidence.reports.measuring import Cell, Row, Table
+
+Matrix = npt.NDArray[np.float64]
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True)
+class Family:
+    """All counts of a report by name, and the sums that bind them.
+
+    :param sums: of each the name of the whole and those of its parts
+    """
+
+    counts: Mapping[str, int]
+    sums: Sequence[tuple[str, tuple[str, ...]]]
+
+
+def family(tables: Iterable[Table]) -> Family:
+    counts: dict[str, int] = {}
+    sums: dict[tuple[str, tuple[str, ...]], None] = {}
+    for table in tables:
+        for cell in table.cells:
+            if cell.name and isinstance(cell.value, int):
+                counts[cell.name] = cell.value
+            if cell.parts:
+                sums[cell.name, cell.parts] = None
+    known = [
+        (whole, parts) for whole, parts in sums if {whole, *parts} <= counts.keys()
+    ]
+    return Family(counts, known)
+
+
+def hidden(found: Family, least: int) -> frozenset[str]:
+    """Return the names of the counts that must not be printed.
+
+    :param least: the smallest count that may be seen; 0 and 1 hide nothing
+    """
+    gone = {name for name, count in found.counts.items() if 0 < count < least}
+    while gone:
+        weak = _weak(found, gone)
+        if not weak:
+            break
+        gone |= {_helper(found, gone, name) for name in weak[:1]}
+    return frozenset(gone)
+
+
+def _weak(found: Family, gone: set[str]) -> list[str]:
+    """Return the hidden counts that what is printed may tell."""
+    weak: list[str] = []
+    for names, sums in _groups(found, gone):
+        if not any(_is_bound(found, gone, each) for each in sums):
+            continue
+        matrix = _matrix(names, sums)
+        giving = [place for place, name in enumerate(names) if found.counts[name] > 1]
+        safe = _movable(matrix, giving)
+        weak += [name for place, name in enumerate(names) if place not in safe]
+    return sorted(weak, key=lambda name: (found.counts[name], name))
+
+
+def _groups(
+    found: Family, gone: set[str]
+) -> list[tuple[list[str], list[tuple[str, tuple[str, ...]]]]]:
+    """Return the hidden counts that sums bind together, each with those sums."""
+    groups: list[tuple[set[str], list[tuple[str, tuple[str, ...]]]]] = []
+    for each in found.sums:
+        names = gone & {each[0], *each[1]}
+        if not names:
+            continue
+        touched = [group for group in groups if group[0] & names]
+        groups = [group for group in groups if not group[0] & names]
+        merged = (names, [each])
+        for group in touched:
+            merged = (merged[0] | group[0], merged[1] + group[1])
+        groups.append(merged)
+    return [(sorted(names), sums) for names, sums in groups]
+
+
+def _is_bound(found: Family, gone: set[str], each: tuple[str, tuple[str, ...]]) -> bool:
+    """Return whether a sum holds a printed number other than zero."""
+    return any(found.counts[name] for name in {each[0], *each[1]} - gone)
+
+
+def _matrix(names: list[str], sums: Sequence[tuple[str, tuple[str, ...]]]) -> Matrix:
+    place = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(sums), len(names)))
+    for line, (whole, parts) in enumerate(sums):
+        for name, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
+            if name in place:
+                matrix[line, place[name]] += sign
+    return matrix
+
+
+def _movable(matrix: Matrix, giving: list[int]) -> set[int]:
+    """Return the places that can be otherwise while every sum holds."""
+    if not giving:
+        return set()
+    inside = matrix[:, giving]
+    _left, sizes, right = np.linalg.svd(inside, full_matrices=True)
+    rank = int((sizes > _EPSILON * max(1.0, float(sizes.max(initial=0)))).sum())
+    free = right[rank:]
+    safe = {
+        place
+        for number, place in enumerate(giving)
+        if np.abs(free[:, number]).max(initial=0) > _EPSILON
+    }
+    base = _left[:, :rank]
+    for place in set(range(matrix.shape[1])) - set(giving):
+        column = matrix[:, place]
+        if np.abs(column - base @ (base.T @ column)).max(initial=0) < _EPSILON:
+            safe.add(place)
+    return safe
+
+
+def _helper(found: Family, gone: set[str], name: str) -> str:
+    """Return which count is hidden as well: the smallest one that gives room.
+
+    Next to the weak one first, then next to what is bound to it.
+    """
+    bound = {name}
+    while True:
+        near = {
+            other
+            for whole, parts in found.sums
+            if bound & {whole, *parts}
+            for other in (whole, *parts)
+        }
+        free = [other for other in near - gone if found.counts[other] > 0]
+        if free:
+            return min(free, key=lambda other: _cost(found, other))
+        if near <= bound:
+            raise AssertionError(name)
+        bound |= near
+
+
+def _cost(found: Family, name: str) -> tuple[bool, int, str]:
+    return found.counts[name] < 2, found.counts[name], name
+
+
+def masked(tables: Sequence[Table], gone: frozenset[str]) -> list[Table]:
+    """Return the tables without what is hidden, and what is reckoned from it."""
+    return [
+        Table(
+            table.heads,
+            tuple(
+                Row(row.label, tuple(_seen(cell, gone) for cell in row.cells), row.key)
+                for row in table.rows
+            ),
+            table.caption,
+        )
+        for table in tables
+    ]
+
+
+def _seen(cell: Cell, gone: frozenset[str]) -> Cell:
+    if cell.name in gone or not gone.isdisjoint(cell.of):
+        return cell.hidden()
+    return cell

@@ -1,0 +1,54 @@
+"""How figures are written and drawn."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, gettext
+
+from hafen.evidence.reports import papers
+from hafen.evidence.reports.measuring import Cell, Row, Table
+from hafen.evidence.reports.telling import Report
+
+register = template.Library()
+_WIDTH = 160
+
+
+@register.filter
+def shown(cell: Cell) -> SafeString | str:
+    """Write a number; a hidden one is said to a screen reader too."""
+    if not cell.is_hidden:
+        return papers.shown(cell)
+    return format_html(
+        '<span aria-hidden="true">{}</span><span class="kern-sr-only">{}</span>',
+        papers.HIDDEN,
+        gettext("hidden"),
+    )
+
+
+@register.simple_tag
+def bar_of(table: Table, row: Row) -> SafeString | str:
+    """Draw a line's number as a bar; the cell beside says it."""
+    part = papers.bar(table, row)
+    if part is None:
+        return ""
+    length = round(_WIDTH * part)
+    start = _WIDTH - length if get_language_bidi() else 0
+    return format_html(
+        '<svg class="bar" viewBox="0 0 {0} 16" width="{0}" height="16"'
+        ' aria-hidden="true" focusable="false">'
+        '<rect x="0" y="15" width="{0}" height="1" opacity="0.4"/>'
+        '<rect x="{1}" width="{2}" height="16"/></svg>',
+        _WIDTH,
+        start,
+        length,
+    )
+
+
+@register.simple_tag
+def period_of(report: Report) -> str:
+    return papers.period(report)
+
+
+@register.simple_tag
+def remarks_of(report: Report) -> list[str]:
+    return papers.remarks(report)

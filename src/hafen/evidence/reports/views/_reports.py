@@ -1,0 +1,203 @@
+"""The desk: a report on live rows, its definitions, and its release."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.context import at_one_moment
+from hafen.core.db.permissions import requires
+from hafen.core.places.features import of_feature
+from hafen.core.places.models import Municipality
+from hafen.evidence.reports import papers, queries, services
+from hafen.evidence.reports.doors import FEATURE
+from hafen.evidence.reports.forms import PeriodForm, ReleaseForm
+from hafen.evidence.reports.measuring import (
+    Figure,
+    Frame,
+    Template,
+    figures,
+    templates,
+)
+from hafen.evidence.reports.rules import (
+    RELEASE_REPORT,
+    SET_REPORTS,
+    VIEW_REPORTS,
+)
+from hafen.evidence.reports.telling import Report
+
+
+@require_safe
+@requires(VIEW_REPORTS)
+@of_feature(FEATURE)
+def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Which reports there are, and what was released last."""
+    del municipality
+    context = {
+        "templates": list(templates),
+        "releases": queries.releases_visible_to(request.user)[:5],
+        "may_set": SET_REPORTS.held_by(request.user),
+    }
+    return render(request, "reports/listing.html", context)
+
+
+@require_safe
+@at_one_moment
+@requires(VIEW_REPORTS)
+@of_feature(FEATURE)
+def report(request: SignedInRequest, municipality: str, name: str) -> HttpResponse:
+    """A report on live rows: tables, bars, and the way to each definition."""
+    del municipality
+    template = template_of(name)
+    form, frame = _asked(request, template)
+    if frame is None:
+        context = {"template": template, "form": form, "report": None}
+        return render(request, "reports/report.html", context, status=422)
+    now = timezone.localtime()
+    found = queries.measured(template, frame, now=now)
+    if kind := request.GET.get("as", ""):
+        return filed(found, queries.shaped(template, frame), kind)
+    return _page(request, template, form, found, ReleaseForm())
+
+
+def _page(
+    request: SignedInRequest,
+    template: Template,
+    form: PeriodForm,
+    found: Report,
+    release_form: ReleaseForm,
+) -> HttpResponse:
+    context = {
+        "template": template,
+        "form": form,
+        "report": found,
+        "kinds": list(papers.TYPES),
+        "release_form": release_form,
+        "may_release": RELEASE_REPORT.held_by(request.user),
+        "may_set": SET_REPORTS.held_by(request.user),
+    }
+    status = 422 if release_form.errors else 200
+    return render(request, "reports/report.html", context, status=status)
+
+
+@require_POST
+@at_one_moment
+@requires(RELEASE_REPORT)
+@of_feature(FEATURE)
+def release(request: SignedInRequest, municipality: str, name: str) -> HttpResponse:
+    """Keep the report as it is now."""
+    template = template_of(name)
+    form, frame = _asked(request, template)
+    if frame is None:
+        raise Http404
+    said = ReleaseForm(request.POST)
+    now = timezone.localtime()
+    if not said.is_valid():
+        found = queries.measured(template, frame, now=now)
+        return _page(request, template, form, found, said)
+    row = services.release(
+        template=template,
+        frame=frame,
+        title=said.content["title"],
+        by=request.user,
+        now=now,
+    )
+    messages.success(request, _("The report is released and will never change."))
+    return redirect("reports:released", municipality, row.pk)
+
+
+@require_safe
+@at_one_moment
+@requires(VIEW_REPORTS)
+@of_feature(FEATURE)
+def definition(
+    request: SignedInRequest, municipality: str, name: str, key: str
+) -> HttpResponse:
+    """What one figure counts, and the way to its rows for those who may."""
+    del municipality
+    template = template_of(name)
+    form, frame = _asked(request, template)
+    if key not in template.figures or frame is None:
+        raise Http404
+    found = queries.measured(template, frame, now=timezone.localtime())
+    told = next((each for each in found.figures if each.key == key), None)
+    if told is None:
+        raise Http404
+    context = {
+        "template": template,
+        "report": found,
+        "form": form,
+        "told": told,
+        "lines": papers.definition(told),
+        "rows": _rows(request, figures[key], frame),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reports/definition.html", context)
+
+
+def _rows(request: SignedInRequest, figure: Figure, frame: Frame) -> str:
+    """Return the address of the counted rows; empty for who may not see them."""
+    if figure.rows is None:
+        return ""
+    door = figure.rows(frame)
+    return door.address if door.permission.held_by(request.user) else ""
+
+
+def template_of(name: str) -> Template:
+    """
+    Return a kind of report.
+
+    :raises Http404: when there is none of this name
+    """
+    if name not in templates:
+        raise Http404
+    return templates[name]
+
+
+def _asked(
+    request: SignedInRequest, template: Template
+) -> tuple[PeriodForm, Frame | None]:
+    """Return the period and what was set; no frame where they make no sense."""
+    today = timezone.localdate()
+    asked: Any = request.GET if "first" in request.GET else None
+    initial = {"first": today.replace(month=1, day=1), "last": today}
+    form = PeriodForm(asked, initial=initial, template=template)
+    if asked is None:
+        return form, _frame(request.municipality, initial, {}, today)
+    if not form.is_valid():
+        return form, None
+    return form, _frame(request.municipality, form.cleaned_data, form.given, today)
+
+
+def _frame(town: Municipality, days: Any, given: Any, today: date) -> Frame:
+    return queries.frame_of(
+        town, first=days["first"], last=days["last"], today=today, given=given
+    )
+
+
+def filed(found: Report, shaped: dict[str, Any] | None, kind: str) -> HttpResponse:
+    """
+    Return a report as a file.
+
+    :raises Http404: for a kind that does not exist
+    """
+    if kind not in papers.TYPES:
+        raise Http404
+    content: bytes | str
+    if kind == "json":
+        content = json.dumps(shaped or found.as_json(), ensure_ascii=False, indent=2)
+    else:
+        content = papers.made(found, kind)
+    response = HttpResponse(content, content_type=papers.TYPES[kind])
+    name = slugify(f"{found.template}-{found.first}-{found.last}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
