@@ -163,6 +163,7 @@ def fingerprint() -> str:
         "**/migrations/*.py",
         "**/models.py",
         "**/models/*.py",
+        "**/fences.py",
         "core/**/data/**/*.*",
     ):
         for file in sorted(source.glob(pattern)):

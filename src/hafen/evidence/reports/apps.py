@@ -7,8 +7,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.evidence.reports import doors, figures, pilot
+        from hafen.evidence.reports import doors, fences, figures, kinds, pilot
 
+        fences.register()
         figures.register()
         pilot.register()
+        kinds.register()
         doors.register()

@@ -1,6 +1,7 @@
 """Where other rooms and pages find this one."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
@@ -12,7 +13,7 @@ FEATURE = "reports"
 def register() -> None:
     features.register(Feature(FEATURE, _("Reports and figures")))
     for label, name, right, order in (
-        (_("Reports"), "reports:listing", VIEW_REPORTS, 10),
+        (pgettext_lazy("evidence", "Reports"), "reports:listing", VIEW_REPORTS, 10),
         (_("Released reports"), "reports:releases", VIEW_RELEASES, 12),
     ):
         navigation.staff.register(

@@ -109,7 +109,7 @@ def register() -> None:
             least=0,
             given=(
                 Given("source", _("Source")),
-                Given("households_expected", _("Households expected"), is_number=True),
+                contacts.EXPECTED,
                 Given("invited", _("Contact persons asked"), is_number=True),
                 Given("contact_persons_wave", _("Round of contact persons")),
                 Given("households_wave", _("Round of households")),

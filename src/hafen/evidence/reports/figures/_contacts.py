@@ -16,6 +16,7 @@ from hafen.evidence.reports.measuring import (
     Door,
     Figure,
     Frame,
+    Given,
     Kind,
     Label,
     Row,
@@ -36,11 +37,12 @@ from hafen.network.contacts.models import (
     UnrecordedEstimate,
 )
 from hafen.network.contacts.rules import VIEW_CONTACT
-from hafen.network.contacts.words import words
+from hafen.network.contacts.words import Words, words
 
 _THURSDAY = 4
 _SOURCE = _("Contacts recorded by the contact point")
 _ALL = _("All")
+EXPECTED = Given("households_expected", _("Households expected"), is_number=True)
 _NUMBER = pgettext_lazy("figure", "Number")
 
 
@@ -51,9 +53,14 @@ def contacts(frame: Frame) -> ContactQuerySet:
     return rows.order_by()
 
 
+def spoken(frame: Frame) -> Words:
+    """Return what target groups and topics are called in the active language."""
+    return frame.once("words", lambda frame: words(frame.today))
+
+
 def group_names(frame: Frame) -> list[tuple[str, str]]:
     """Return the target groups in the language of the report."""
-    known = {label.code: label.name for label in words(frame.today).groups}
+    known = {label.code: label.name for label in spoken(frame).groups}
     return [(code, known.get(code, code)) for code in GROUPS]
 
 
@@ -251,7 +258,7 @@ def _topics(frame: Frame) -> Sequence[Table]:
     domains: dict[str, int] = {}
     for code, number in found.items():
         domains[code.split(".")[0]] = domains.get(code.split(".")[0], 0) + number
-    names = {label.code: label.name for label in words(frame.today).topics}
+    names = {label.code: label.name for label in spoken(frame).topics}
     ranked = sorted(domains.items(), key=lambda item: (-item[1], item[0]))
     lines = [(code, names.get(code, code), number) for code, number in ranked]
     return [listed("topics", "topic", lines, heads=(_("Topic"), _("Named")))]

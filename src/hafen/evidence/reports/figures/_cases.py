@@ -1,0 +1,257 @@
+"""Figures of casework: numbers alone, from functions that give nothing else."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.casework.cases.models import Case, Circumstance, Client, Programme
+from hafen.casework.cases.words import words
+from hafen.core.accounts.models import User
+from hafen.core.places.models import District
+from hafen.evidence.reports.measuring import (
+    Cell,
+    Figure,
+    Frame,
+    Kind,
+    Label,
+    Table,
+    figures,
+    listed,
+    named,
+    share,
+    single,
+)
+
+_NUMBER = pgettext_lazy("figure", "Number")
+_ALL = _("All")
+_SOURCE = _("Files of casework, counted without names")
+_UNKNOWN = _("not stated")
+Counts = Mapping[str, dict[str, int]]
+_AGES: tuple[tuple[str, Label], ...] = (
+    ("0", "0–2"), ("3", "3–6"), ("7", "7–17"), ("18", "18–27"), ("28", "28–64"),
+    ("65", "65+"), ("", _UNKNOWN),
+)  # fmt: skip
+
+
+def _read(function: str, *arguments: Any) -> Counts:
+    """Return what a function of `fences` counts, by kind and code."""
+    marks = ", ".join("%s" for _argument in arguments)
+    found: dict[str, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({marks})", arguments)  # noqa: S608
+        for kind, code, number in cursor.fetchall():
+            found.setdefault(kind, {})[code] = number
+    return found
+
+
+def persons(frame: Frame) -> Counts:
+    return frame.once("persons", lambda f: _read("reports_persons", f.last))
+
+
+def households(frame: Frame) -> Counts:
+    return frame.once("households", lambda f: _read("reports_households", f.last))
+
+
+def cases(frame: Frame) -> Counts:
+    return frame.once("cases", lambda f: _read("reports_cases", f.first, f.last))
+
+
+def _counted(frame: Frame) -> Sequence[Table]:
+    there = households(frame)
+    cells = (
+        Cell(persons(frame).get("ALL", {}).get("", 0), named("persons.here")),
+        Cell(there.get("HOUSEHOLDS", {}).get("", 0), named("households.here")),
+        Cell(there.get("COMMUNITIES", {}).get("", 0), named("communities.here")),
+    )
+    heads = (_("Persons"), _("Households"), _("Benefit communities"))
+    return [single(_("Accompanied"), *cells, heads=heads)]
+
+
+def _circumstance(kind: Any) -> Any:
+    def measure(frame: Frame) -> Sequence[Table]:
+        counts = dict(persons(frame).get(kind, {}))
+        known = dict(words(frame.today).by_kind[kind])
+        codes = [code for code in known if code in counts]
+        codes += sorted(counts.keys() - set(known))
+        lines = [(code, known.get(code, code), counts[code]) for code in codes]
+        rest = persons(frame).get("ALL", {}).get("", 0) - sum(counts.values())
+        lines.append(("?", _UNKNOWN, rest))
+        heads = (Circumstance.Kind(kind).label, _("Persons"))
+        return [listed("persons.here", kind, lines, heads=heads, total=_ALL)]
+
+    return measure
+
+
+def _gender(frame: Frame) -> Sequence[Table]:
+    counts = persons(frame).get("GENDER", {})
+    lines = [(code, name, counts.get(code, 0)) for code, name in Client.Gender.choices]
+    heads = (_("Gender"), _("Persons"))
+    return [listed("persons.here", "gender", lines, heads=heads, total=_ALL)]
+
+
+def _age(frame: Frame) -> Sequence[Table]:
+    counts = persons(frame).get("AGE", {})
+    lines = [(code, name, counts.get(code, 0)) for code, name in _AGES]
+    heads = (_("Age in years"), _("Persons"))
+    return [listed("persons.here", "age", lines, heads=heads, total=_ALL)]
+
+
+def _districts(frame: Frame) -> Sequence[Table]:
+    there = households(frame)
+    return [
+        _by_district(frame, "households.here", there.get("DISTRICT", {})),
+        _by_district(frame, "communities.asylum", there.get("ASYLUM", {})),
+    ]
+
+
+def _by_district(frame: Frame, measure: str, counts: Mapping[str, int]) -> Table:
+    rows = District.objects.filter(municipality=frame.municipality)
+    names = dict(_named(rows.order_by("sort_key")))
+    keys = [key for key in (*names, "") if counts.get(key)]
+    lines = [(key, names.get(key, _UNKNOWN), counts[key]) for key in keys]
+    label = (
+        _("Households") if measure == "households.here"
+        else _("Benefit communities with somebody under the AsylbLG")
+    )  # fmt: skip
+    return listed(measure, "district", lines, heads=(_("District"), label), total=_ALL)
+
+
+def _named(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def _flow(frame: Frame) -> Sequence[Table]:
+    found = cases(frame)
+    going = sum(found.get("STAGE", {}).values())
+    closed = sum(found.get("OUTCOME", {}).values())
+    cells = (
+        Cell(found.get("OPENED", {}).get("", 0), named("cases.opened")),
+        Cell(closed, named("cases.closed")),
+        Cell(going, named("cases.going")),
+    )
+    heads = (_("Opened"), _("Closed"), _("Open on the last day"))
+    return [single(_("Cases"), *cells, heads=heads)]
+
+
+def _choices(measure: str, kind: str, choices: Any, heads: tuple[Label, Label]) -> Any:
+    def count(frame: Frame) -> Sequence[Table]:
+        counts = cases(frame).get(kind, {})
+        lines = [(code, name, counts.get(code, 0)) for code, name in choices]
+        return [listed(measure, kind.lower(), lines, heads=heads, total=_ALL)]
+
+    return count
+
+
+def _reached(frame: Frame) -> Sequence[Table]:
+    counts = cases(frame).get("OUTCOME", {})
+    reached = Cell(
+        counts.get(Case.Outcome.REACHED, 0),
+        named("cases.closed", outcome=str(Case.Outcome.REACHED)),
+    )
+    closed = Cell(sum(counts.values()), named("cases.closed"))
+    heads = (_("Goals reached"), _("Closed"), _("Per cent"))
+    return [single(_("Cases"), reached, closed, share(reached, closed), heads=heads)]
+
+
+def _programmes(frame: Frame) -> Sequence[Table]:
+    rows = Programme.objects.filter(municipality=frame.municipality)
+    names = _named(rows.order_by("sort_key"))
+    lines = [*names, ("", _("without a programme"))]
+    heads = (_("Programme"), _("Open cases"))
+    return _choices("cases.going", "PROGRAMME", lines, heads)(frame)  # type: ignore[no-any-return]
+
+
+def _employees(frame: Frame) -> Sequence[Table]:
+    counts = cases(frame).get("OWNER", {})
+    people = User.objects.filter(municipality=frame.municipality, pk__in=counts)
+    names = _named(people.order_by("name", "pk"))
+    heads = (_("Responsible"), _("Open cases"))
+    return _choices("cases.going", "OWNER", names, heads)(frame)  # type: ignore[no-any-return]
+
+
+_ON_DAY = _("Persons in households on the last day; entered twice counts once")
+_GOING = _("Cases that are open on the last day")
+_OPEN_CASES = _("Open cases")
+_FIGURES = (
+    Figure(
+        "accompanied", _("Persons, households, benefit communities"), _("persons"),
+        Kind.STOCK, _ON_DAY, _SOURCE, _counted,
+        note=_("The three are counted apart: a household can have several benefit"
+               " communities or none."),
+    ),
+    Figure(
+        "persons_accommodation", _("Persons by accommodation"), _("persons"),
+        Kind.STOCK, _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.ACCOMMODATION),
+        by=_("accommodation"),
+    ),
+    Figure(
+        "persons_residence", _("Persons by residence"), _("persons"), Kind.STOCK,
+        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.RESIDENCE), by=_("residence"),
+    ),
+    Figure(
+        "persons_legal_area", _("Persons by legal area"), _("persons"), Kind.STOCK,
+        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.LEGAL_AREA),
+        by=_("legal area"),
+    ),
+    Figure(
+        "persons_german", _("Persons by level of German"), _("persons"), Kind.STOCK,
+        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.GERMAN),
+        by=_("level of German"),
+    ),
+    Figure(
+        "persons_gender", _("Persons by gender"), _("persons"), Kind.STOCK, _ON_DAY,
+        _SOURCE, _gender, by=_("gender"),
+    ),
+    Figure(
+        "persons_age", _("Persons by age"), _("persons"), Kind.STOCK, _ON_DAY, _SOURCE,
+        _age, by=_("age"),
+    ),
+    Figure(
+        "districts", _("Places of residence by district"), _("households"), Kind.STOCK,
+        _("Households that live here on the last day; below, benefit communities with"
+          " at least one person under the AsylbLG"),
+        _SOURCE, _districts, by=_("district"),
+        note=_("Persons who get benefits under SGB II are not contained in the second"
+               " table: they are not known by district."),
+    ),
+    Figure(
+        "cases", _("Cases opened, closed and going on"), _("cases"), Kind.FLOW,
+        _("Cases opened or closed in the period, and open on its last day"), _SOURCE,
+        _flow,
+    ),
+    Figure(
+        "cases_outcome", _("Cases closed by outcome"), _("cases"), Kind.FLOW,
+        _("Cases closed in the period"), _SOURCE,
+        _choices("cases.closed", "OUTCOME", Case.Outcome.choices,
+                 (pgettext_lazy("case", "Outcome"), _("Cases"))),
+        by=_("outcome"),
+    ),
+    Figure(
+        "goals_reached", _("Share of cases with goals reached"), _("cases"), Kind.FLOW,
+        _("Cases closed in the period"), _SOURCE, _reached,
+    ),
+    Figure(
+        "cases_stage", _("Open cases by stage"), _("cases"), Kind.STOCK, _GOING,
+        _SOURCE,
+        _choices("cases.going", "STAGE", Case.Stage.choices, (_("Stage"), _OPEN_CASES)),
+        by=_("stage"),
+    ),
+    Figure(
+        "cases_programme", _("Open cases by programme"), _("cases"), Kind.STOCK,
+        _GOING, _SOURCE, _programmes, by=_("programme"),
+    ),
+    Figure(
+        "cases_employee", _("Open cases by employee"), _("cases"), Kind.STOCK, _GOING,
+        _SOURCE, _employees, by=_("employee"), is_staff=True,
+        note=_("Shown by an agreement with the staff council."),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    for figure in _FIGURES:
+        figures.register(figure)
