@@ -3,7 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from hafen.casework.cases.models import Case, Client, Consent, Household, Programme
+from hafen.casework.cases.models import (
+    Case,
+    Client,
+    Consent,
+    Goal,
+    Household,
+    Programme,
+)
 from hafen.core.accounts.models import User
 from hafen.core.db import context
 from hafen.core.db.context import Context
@@ -56,6 +63,14 @@ def addresses(town):
         "secret": desk("secret", case.pk),
         "load": desk("load"),
         "needs": desk("needs", case.pk),
+        "plan": desk("plan", case.pk),
+        "add-goal": desk("add_goal", case.pk),
+        "add-step": desk("add_step", Goal.objects.first().pk),
+        "agreements": desk("agreements", case.pk),
+        "agree": desk("agree", case.pk),
+        "close": desk("close", case.pk),
+        "steps": desk("steps"),
+        "outcomes": desk("outcomes"),
         "assess": desk("assess", case.pk),
         "needs-list": desk("needs_list"),
         "needs-ranking": desk("needs_ranking"),

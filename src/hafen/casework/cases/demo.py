@@ -160,6 +160,36 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
             today=today,
             by=by,
         )
+    _plan(case, entry["goals"], today, by)
+
+
+def _plan(case: Case, goals: list[dict[str, Any]], today: date, by: User) -> None:
+    """Set goals with their steps; the first of two agreements is signed."""
+    client = Client.objects.filter(household=case.household).earliest("created_at")
+    for entry in goals:
+        goal = services.set_goal(
+            case=case,
+            facts={key: entry[key] for key in ("domain", "text", "own_text")},
+            is_special=False,
+            today=today,
+            by=by,
+        )
+        for step in entry["steps"]:
+            facts = {key: step.get(key, "") for key in ("text", "own_text", "other")}
+            due_on = today + timedelta(days=step["in_days"])
+            facts |= {"who": step["who"], "due_on": due_on}
+            services.add_step(goal=goal, facts=facts, by=by)
+        agreement = services.prepare_agreement(
+            case=case,
+            client=client,
+            review_on=today + timedelta(days=10),
+            today=today,
+            by=by,
+        )
+        if entry.get("signed"):
+            services.sign_agreement(
+                agreement=agreement, on=today, interpreted="PROFESSIONAL", by=by
+            )
 
 
 def _consent(case: Case, entry: dict[str, Any], today: date, by: User) -> None:

@@ -74,27 +74,8 @@ def register() -> None:
                 feature=FEATURE,
             )
         )
-    for key, label, part in (
-        ("cases.ending", _("Cases close to the end of their period"), "ending"),
-        ("cases.follow_up", _("Closed cases: ask again how it goes"), "follow_up"),
-    ):
-        leads.register(Lead(key, label, find=_lead(part), icon="calendar"))
-    leads.register(
-        Lead(
-            "cases.consents",
-            _("Consents that run out within thirty days"),
-            find=_ending_consents,
-            icon="calendar",
-        )
-    )
-    leads.register(
-        Lead(
-            "cases.needs",
-            _("Needs too long without an offer"),
-            find=_late_needs,
-            icon="calendar",
-        )
-    )
+    for key, label, find in _LEADS:
+        leads.register(Lead(key, label, find=find, icon="calendar"))
     kinds.register(
         Kind(
             services.TELL,
@@ -107,25 +88,6 @@ def register() -> None:
     _register_belongings()
 
 
-def _ending_consents(user: User, today: date) -> tuple[Waiting, str]:
-    if not VIEW_CASES.held_by(user):
-        return 0, ""
-    seen = queries.consents_visible_to(user, today=today)
-    rows = queries.filtered_consents(seen, "ending", today=today)
-    address = reverse("cases:consents", args=[user.municipality.slug])
-    return rows, f"{address}?part=ending"
-
-
-def _late_needs(user: User, today: date) -> tuple[Waiting, str]:
-    if not VIEW_CASES.held_by(user):
-        return 0, ""
-    seen = queries.needs_visible_to(user, today=today)
-    rows = queries.filtered_needs(seen, queries.NeedFilter(part="late"), today=today)
-    return rows, reverse(
-        "cases:needs_list", args=[user.municipality.slug]
-    ) + "?part=late"
-
-
 def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
     slug = user.municipality.slug
     rows = queries.consents_visible_to(user, today=timezone.localdate())
@@ -133,16 +95,78 @@ def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str
     return {pk: reverse("cases:agreed", args=[slug, client]) for pk, client in found}
 
 
-def _lead(part: str) -> Any:
+def _lead(name: str, part: str, seen: Any, keep: Any) -> Any:
+    """Return what finds work on Today, and the list of it with this part open."""
+
     def find(user: User, today: date) -> tuple[Waiting, str]:
         if not VIEW_CASES.held_by(user):
             return 0, ""
-        seen = queries.cases_visible_to(user, today=today)
-        rows = queries.filtered_cases(seen, queries.CaseFilter(part=part), today=today)
-        address = reverse("cases:cases", args=[user.municipality.slug])
-        return rows, f"{address}?part={part}"
+        address = reverse(f"cases:{name}", args=[user.municipality.slug])
+        return keep(seen(user, today=today), today), f"{address}?part={part}"
 
     return find
+
+
+def _cases_of(part: str) -> Any:
+    chosen = queries.CaseFilter(part=part)
+    return _lead(
+        "cases",
+        part,
+        queries.cases_visible_to,
+        lambda rows, today: queries.filtered_cases(rows, chosen, today=today),
+    )
+
+
+_LEADS: tuple[tuple[str, Any, Any], ...] = (
+    ("cases.ending", _("Cases close to the end of their period"), _cases_of("ending")),
+    (
+        "cases.follow_up",
+        _("Closed cases: ask again how it goes"),
+        _cases_of("follow_up"),
+    ),
+    (
+        "cases.consents",
+        _("Consents that run out within thirty days"),
+        _lead(
+            "consents",
+            "ending",
+            queries.consents_visible_to,
+            lambda rows, today: queries.filtered_consents(rows, "ending", today=today),
+        ),
+    ),
+    (
+        "cases.needs",
+        _("Needs too long without an offer"),
+        _lead(
+            "needs_list",
+            "late",
+            queries.needs_visible_to,
+            lambda rows, today: queries.filtered_needs(
+                rows, queries.NeedFilter(part="late"), today=today
+            ),
+        ),
+    ),
+    (
+        "cases.steps",
+        _("Steps towards goals: due or late"),
+        _lead(
+            "steps",
+            "due",
+            queries.steps_visible_to,
+            lambda rows, today: queries.filtered_steps(rows, "due", today=today),
+        ),
+    ),
+    (
+        "cases.reviews",
+        _("Integration agreements to look at again"),
+        _lead(
+            "steps",
+            "due",
+            queries.agreements_visible_to,
+            lambda rows, today: queries.to_review(rows, today=today),
+        ),
+    ),
+)
 
 
 def _register_belongings() -> None:

@@ -31,6 +31,10 @@ class TooLong(DomainError):
     """The programme allows no longer period, not even with reasons."""
 
 
+class NothingToAgree(DomainError):
+    """No goal is open that an agreement could hold."""
+
+
 class Overlaps(DomainError):
     """For these days something else is written down already."""
 

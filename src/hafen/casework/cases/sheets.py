@@ -95,6 +95,26 @@ RANKING = Sheet(
         ),
     ),
 )
+OUTCOMES = Sheet(
+    "outcomes",
+    _("Goals reached"),
+    (
+        Column(_("Area of life"), lambda row: row[0], 28),
+        Column(_("Closed cases"), lambda row: row[1].number, 12),
+        Column(_("Goal reached"), lambda row: row[1].reached, 12),
+    ),
+)
+STEPS = Sheet(
+    "steps",
+    _("Steps"),
+    (
+        Column(_("Household"), lambda row: row.goal.case.household.name, 28),
+        Column(pgettext_lazy("casework", "Step"), lambda row: row.text, 40),
+        Column(_("Who does it"), lambda row: row.other or row.get_who_display(), 28),
+        Column(_("Until"), lambda row: row.due_on, 12),
+        Column(_("Done on"), lambda row: row.done_on, 12),
+    ),
+)
 PROGRAMMES = Sheet(
     "casework-programmes",
     _("Programmes of casework"),

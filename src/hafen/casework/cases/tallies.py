@@ -16,12 +16,16 @@ from django.db.backends.utils import CursorWrapper
 from hafen.core.db.guards import MUNICIPALITY, Step, functions
 
 LEAST = 5
+# Of those counted, no fewer are told to have, or not to have, reached a goal.
+FEW = 3
 _PERIOD = "first date, last date"
 _WORDS = {
+    "town": MUNICIPALITY,
     "here": f"topic.municipality_id = {MUNICIPALITY}"
     " AND topic.since BETWEEN first AND last",
     "hidden": f"number < {LEAST} OR district IS NULL",
     "least": LEAST,
+    "few": FEW,
 }
 
 
@@ -85,6 +89,31 @@ _TALLIES = (
     FILTER (WHERE topic.offered_on IS NOT NULL) >= {least}
 """,
     ),
+    # What came of closed cases by area of life, and of all of them (domain '').
+    # Neither those who reached it nor the others are told where they are few.
+    Tally(
+        "cases_outcomes",
+        _PERIOD,
+        "domain text, number bigint, reached bigint",
+        """
+  WITH told AS (
+    SELECT ''::text AS domain, outcome FROM cases_case
+    WHERE municipality_id = {town} AND closed_on BETWEEN first AND last
+    UNION ALL
+    SELECT area.domain::text, area.outcome FROM cases_areaoutcome AS area
+    JOIN cases_case AS "case" ON "case".id = area.case_id
+    WHERE area.municipality_id = {town} AND closed_on BETWEEN first AND last
+      AND area.outcome <> 'NO_SUBJECT'
+  ), counted AS (
+    SELECT domain, count(*) AS number,
+           count(*) FILTER (WHERE outcome = 'REACHED') AS reached
+    FROM told GROUP BY 1 HAVING count(*) >= {least}
+  )
+  SELECT domain, number,
+         CASE WHEN reached BETWEEN {few} AND number - {few} THEN reached END
+  FROM counted
+""",
+    ),
 )
 
 
@@ -141,3 +170,24 @@ def days_to_offer(first: date, last: date, *, day: date, standard: int) -> ToOff
         return ToOffer()
     median, late = rows[0]
     return ToOffer(median, late if late == 0 or late >= LEAST else None)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many cases were closed, and how many of them reached the goal."""
+
+    number: int | None = None
+    reached: int | None = None
+
+    @property
+    def share(self) -> int | None:
+        """Return the part that reached it, in hundredths; None: too few to say."""
+        if self.number is None or self.reached is None:
+            return None
+        return round(100 * self.reached / self.number)
+
+
+def outcomes(first: date, last: date) -> dict[str, Reached]:
+    """Return what came of the cases by area of life; under "" of all of them."""
+    rows = _rows("cases_outcomes", first, last)
+    return {domain: Reached(*counts) for domain, *counts in rows}

@@ -29,10 +29,20 @@ from hafen.casework.cases.forms._needs import (
     MoveNeedForm,
     NeedFilterForm,
     QuarterForm,
+    YearForm,
 )
 from hafen.casework.cases.forms._notes import NoteForm, ReasonForm, SummaryForm
+from hafen.casework.cases.forms._plans import (
+    AgreeForm,
+    EndGoalForm,
+    GoalForm,
+    ReviewForm,
+    SignAgreementForm,
+    StepForm,
+)
 
 __all__ = [
+    "AgreeForm",
     "AssessForm",
     "CaseFilterForm",
     "CaseForm",
@@ -40,8 +50,10 @@ __all__ = [
     "CloseForm",
     "CommunityForm",
     "DeputyForm",
+    "EndGoalForm",
     "EndHouseholdForm",
     "ExtendForm",
+    "GoalForm",
     "GuardianForm",
     "HandOverForm",
     "HouseholdFilterForm",
@@ -59,8 +71,12 @@ __all__ = [
     "QuarterForm",
     "ReasonForm",
     "ReopenForm",
+    "ReviewForm",
+    "SignAgreementForm",
     "SignForm",
+    "StepForm",
     "SummaryForm",
+    "YearForm",
     "household_initial",
     "person_initial",
     "person_of",

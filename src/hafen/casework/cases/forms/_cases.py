@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -5,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
-from hafen.casework.cases.models import Case, Client, Programme
+from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
+from hafen.casework.cases.queries import is_special
 from hafen.core.accounts.models import User
 from hafen.core.ui.forms import Form, TextArea
 
@@ -67,6 +69,30 @@ class CloseForm(Form):
     )
     on = day(_("Closed on"))
     follow_up_on = day(_("Ask again how it goes on"), required=False)
+
+    def __init__(self, *args: Any, areas: Iterable[Any], **options: Any) -> None:
+        """
+        Ask what came of each area of life.
+
+        :param areas: labels of the domains
+        """
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        self._areas = {label.code: is_special(label) for label in areas}
+        for label in areas:
+            fields[f"area_{label.code}"] = forms.ChoiceField(
+                label=label.name, choices=[("", "–"), *AreaOutcome.Outcome.choices]
+            )
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super().content)
+        return values | {
+            "areas": {
+                code: (values.pop(f"area_{code}"), special)
+                for code, special in self._areas.items()
+            }
+        }
 
 
 class ReopenForm(Form):

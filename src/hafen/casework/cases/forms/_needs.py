@@ -140,3 +140,12 @@ class QuarterForm(Form):
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["quarter"].choices = quarters
+
+
+class YearForm(Form):
+    year = forms.ChoiceField(label=_("Year"))
+
+    def __init__(self, *args: Any, years: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["year"].choices = years

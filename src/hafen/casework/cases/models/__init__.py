@@ -25,10 +25,17 @@ from hafen.casework.cases.models._notes import (
     SecretNote,
     SpecialNote,
 )
+from hafen.casework.cases.models._plans import (
+    AreaOutcome,
+    Goal,
+    GoalStep,
+    IntegrationAgreement,
+)
 
 __all__ = [
     "MONTHS",
     "MOST_MONTHS",
+    "AreaOutcome",
     "BenefitCommunity",
     "BenefitMember",
     "Case",
@@ -36,9 +43,12 @@ __all__ = [
     "Circumstance",
     "Client",
     "Consent",
+    "Goal",
+    "GoalStep",
     "Ground",
     "Guardian",
     "Household",
+    "IntegrationAgreement",
     "KeptOut",
     "Membership",
     "NameKey",

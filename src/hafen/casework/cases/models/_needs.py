@@ -16,11 +16,11 @@ from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
 
 
-class AboutDomain(MunicipalityRow):
-    """Something of a case in one of the needs domains (`core/taxonomy`).
+class Sensitive(MunicipalityRow):
+    """Something of a case that can be of a special category.
 
-    Health, illness of the mind and violence are of a special category: the fact
-    alone is for who owns the case and for deputies, as `SpecialNote` is.
+    Of health, the mind and violence the fact alone is for who owns the case and
+    for deputies, as `SpecialNote` is.
     """
 
     visible_only: ClassVar[str] = (
@@ -30,8 +30,16 @@ class AboutDomain(MunicipalityRow):
     visible_with: ClassVar[str] = "case"
 
     case = LocalForeignKey(Case, on_delete=models.CASCADE, related_name="%(class)ss")
-    domain = models.CharField(_("area of life"), max_length=40)
     is_special = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class AboutDomain(Sensitive):
+    """Something of a case in one of the needs domains (`core/taxonomy`)."""
+
+    domain = models.CharField(_("area of life"), max_length=40)
 
     class Meta:
         abstract = True

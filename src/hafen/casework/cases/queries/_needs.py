@@ -56,14 +56,14 @@ def filtered_needs(
     rows: QuerySet[NeedTopic], chosen: NeedFilter, *, today: date
 ) -> QuerySet[NeedTopic]:
     """Keep what the filter names, who waits longest for an offer first."""
-    living = Q(ended_on__isnull=True)
+    living = Q(ended_on__isnull=True, case__closed_on__isnull=True)
     last_day = ExpressionWrapper(
         F("since") + Coalesce(F("case__programme__offer_days"), OFFER_DAYS),
         output_field=DateField(),
     )
     rows = rows.annotate(last_day=last_day)
     late = living & Q(offered_on__isnull=True, last_day__lt=today)
-    parts = {"open": living, "late": late, "ended": ~living}
+    parts = {"open": living, "late": late, "ended": Q(ended_on__isnull=False)}
     exact = {
         "domain": chosen.domain,
         "urgency": chosen.urgency,

@@ -1,6 +1,7 @@
 """Cases: opened, handed over, deputised, extended, closed, and opened again."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -12,18 +13,29 @@ from hafen.casework.cases.errors import (
     TooLong,
 )
 from hafen.casework.cases.models import (
+    AreaOutcome,
     Case,
     Client,
     Household,
+    NeedTopic,
     Programme,
     StandIn,
 )
 from hafen.casework.cases.registries import followings
+from hafen.casework.cases.services._needs import move_to
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
 from hafen.core.db.versions import locked, save_next
+
+_Outcome, _Need = AreaOutcome.Outcome, NeedTopic.State
+_ENDS = {
+    _Outcome.REACHED: _Need.MET,
+    _Outcome.PARTLY: _Need.PARTLY,
+    _Outcome.NOT_REACHED: _Need.NOT_MET,
+    _Outcome.NO_SUBJECT: _Need.WITHDRAWN,
+}
 
 
 def months_later(day: date, months: int) -> date:
@@ -203,20 +215,44 @@ def extend_case(*, case: Case, because: str, by: User) -> Case:
 
 @transaction.atomic
 def close_case(
-    *, case: Case, outcome: str, follow_up_on: date | None, on: date, by: User
+    *,
+    case: Case,
+    outcome: str,
+    follow_up_on: date | None,
+    on: date,
+    by: User,
+    areas: Mapping[str, tuple[str, bool]] | None = None,
 ) -> Case:
     """
     Close a case with what came of it, and when to ask again how it goes.
 
+    :param areas: what came of each area of life, and whether that is special
     :raises AlreadyClosed: when it is closed
     """
     fresh = _open(case)
     fresh.closed_on, fresh.outcome = max(on, fresh.opened_on), outcome
     fresh.follow_up_on = follow_up_on
     save_next(fresh)
+    for domain, (what, is_special) in (areas or {}).items():
+        _end_area(fresh, domain, what, is_special=is_special)
     StandIn.objects.filter(case=fresh).delete()
     audit.record(action="cases.case.closed", subject=fresh, by=by)
     return fresh
+
+
+def _end_area(case: Case, domain: str, outcome: str, *, is_special: bool) -> None:
+    """Keep what came of an area of life, and end the need that lives in it."""
+    AreaOutcome.objects.update_or_create(
+        municipality_id=case.municipality_id,
+        case=case,
+        domain=domain,
+        defaults={"outcome": outcome, "is_special": is_special},
+    )
+    living = NeedTopic.objects.filter(case=case, domain=domain, ended_on__isnull=True)
+    for topic in living.select_for_update():
+        move_to(
+            topic, _ENDS[AreaOutcome.Outcome(outcome)], case.closed_on or topic.since
+        )
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def _follow(case: Case, rating: NeedRating) -> None:
     topic = living.select_for_update().first()
     if rating.urgency == Urgency.NONE:
         if topic is not None:
-            _set(topic, _State.MET, max(rating.on, topic.since))
+            move_to(topic, _State.MET, max(rating.on, topic.since))
         return
     if topic is None:
         topic = NeedTopic(
@@ -97,7 +97,8 @@ def _follow(case: Case, rating: NeedRating) -> None:
     save_next(topic)
 
 
-def _set(topic: NeedTopic, state: str, on: date) -> None:
+def move_to(topic: NeedTopic, state: str, on: date) -> None:
+    """Set where a need stands; its first offer keeps its day."""
     topic.state = state
     if state in {_State.OFFERED, _State.RUNNING} and topic.offered_on is None:
         topic.offered_on = max(on, topic.since)
@@ -118,7 +119,7 @@ def move_need(*, need: NeedTopic, state: str, on: date, by: User) -> NeedTopic:
     fresh = locked(need, expected=None)
     if not fresh.is_living:
         raise AlreadyClosed
-    _set(fresh, state, on)
+    move_to(fresh, state, on)
     audit.record(
         action="cases.need.moved", subject=fresh.case, by=by, details={"state": state}
     )

@@ -2,6 +2,7 @@ from hafen.casework.cases.views._cases import (
     case,
     case_step,
     cases,
+    close,
     load,
     open_case,
 )
@@ -37,8 +38,21 @@ from hafen.casework.cases.views._needs import (
     needs,
     needs_list,
     needs_ranking,
+    outcomes,
 )
 from hafen.casework.cases.views._notes import readings, secret, special
+from hafen.casework.cases.views._plans import (
+    add_goal,
+    add_step,
+    agree,
+    agreement,
+    agreement_step,
+    agreements,
+    finish_step,
+    goal_step,
+    plan,
+    steps,
+)
 from hafen.casework.cases.views._programmes import (
     add_programme,
     edit_programme,
@@ -51,16 +65,23 @@ from hafen.casework.cases.views._responsible import (
 )
 
 __all__ = [
+    "add_goal",
     "add_household",
     "add_member",
     "add_programme",
+    "add_step",
+    "agree",
     "agreed",
+    "agreement",
+    "agreement_step",
+    "agreements",
     "assess",
     "case",
     "case_step",
     "cases",
     "client",
     "client_step",
+    "close",
     "consent_step",
     "consents",
     "doubles",
@@ -68,6 +89,8 @@ __all__ = [
     "edit_household",
     "edit_programme",
     "end_deputy",
+    "finish_step",
+    "goal_step",
     "household",
     "household_step",
     "households",
@@ -79,6 +102,8 @@ __all__ = [
     "needs_list",
     "needs_ranking",
     "open_case",
+    "outcomes",
+    "plan",
     "prepare",
     "programmes",
     "protection",
@@ -90,6 +115,7 @@ __all__ = [
     "separate",
     "sheet",
     "special",
+    "steps",
     "take_back",
     "told",
 ]

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -31,6 +32,7 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Case, CaseQuerySet, Client
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import CASES, LOAD
+from hafen.casework.cases.views._asking import asked
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
     PAGE,
@@ -45,6 +47,7 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
+from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.ui.pages import render_page
 from hafen.mechanisms.todos.queries import receivers_for
 
@@ -161,7 +164,6 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
             rows=_programmes(request), initial=initial, version=row.version
         ),
         "extend": ExtendForm(),
-        "close": CloseForm(initial={"on": today}),
         "reopen": ReopenForm(),
         "is_ending": _is_ending(row, today),
         "may_extend": _may_extend(row),
@@ -184,13 +186,40 @@ def _programmes(request: SignedInRequest) -> dict[str, Any]:
     return {"programme": queries.programmes_visible_to(request.user)}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(WORK_ON_CASES)
+@of_feature(FEATURE)
+def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Close a case with what came of it, in each area of life."""
+    row, today = found_case(request, pk), timezone.localdate()
+    codes = queries.areas_to_close(row, request.user, today=today)
+    found = taxonomy.topics_tree(language=get_language() or "de", today=today)
+    form = CloseForm(
+        request.POST or None,
+        areas=[label for label in found if label.code in codes],
+        initial={"on": today},
+    )
+
+    def save() -> None:
+        services.close_case(case=row, by=request.user, **form.content)
+
+    return asked(
+        request,
+        form,
+        save,
+        title=_("Close the case"),
+        back=reverse("cases:case", args=[municipality, pk]),
+        lead=row.household.name,
+    )
+
+
 @require_POST
 @requires(WORK_ON_CASES)
 @of_feature(FEATURE)
 def case_step(
     request: SignedInRequest, municipality: str, pk: UUID, name: str
 ) -> HttpResponse:
-    """Do one step: save, write a note, extend, close, open again."""
+    """Do one step: save, write a note, extend, open again."""
     return take(
         request,
         found_case(request, pk),
@@ -215,10 +244,6 @@ def _extend(request: SignedInRequest, row: Case, form: Any) -> None:
     services.extend_case(case=row, by=request.user, **form.content)
 
 
-def _close(request: SignedInRequest, row: Case, form: Any) -> None:
-    services.close_case(case=row, by=request.user, **form.content)
-
-
 def _reopen(request: SignedInRequest, row: Case, form: Any) -> None:
     on = timezone.localdate()
     services.reopen_case(case=row, on=on, by=request.user, **form.content)
@@ -234,7 +259,6 @@ _STEPS = {
     ),
     "note": Step(lambda request, _row: NoteForm(request.POST), _note),
     "extend": Step(lambda request, _row: ExtendForm(request.POST), _extend),
-    "close": Step(lambda request, _row: CloseForm(request.POST), _close),
     "reopen": Step(lambda request, _row: ReopenForm(request.POST), _reopen),
     "follow-up": Step(None, _follow_up),
 }

@@ -24,6 +24,7 @@ from hafen.casework.cases.forms import (
     MoveNeedForm,
     NeedFilterForm,
     QuarterForm,
+    YearForm,
 )
 from hafen.casework.cases.models import Case, NeedTopic
 from hafen.casework.cases.rules import (
@@ -32,7 +33,7 @@ from hafen.casework.cases.rules import (
     VIEW_TALLIES,
     WORK_ON_CASES,
 )
-from hafen.casework.cases.sheets import NEEDS, RANKING
+from hafen.casework.cases.sheets import NEEDS, OUTCOMES, RANKING
 from hafen.casework.cases.views._cases import found_case
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
@@ -53,9 +54,10 @@ from hafen.core.ui.pages import render_page
 
 # Return counselling is the client's own wish, and stands apart (P14).
 NOT_ASSESSED = frozenset({"N22"})
+YEARS = 6
 
 
-def _domains(request: SignedInRequest, row: Case, today: date) -> list[Any]:
+def domains_of(request: SignedInRequest, row: Case, today: date) -> list[Any]:
     """Return the areas that this person may rate in a case."""
     found = taxonomy.topics_tree(language=get_language() or "de", today=today)
     is_named = queries.is_named(request.user, row, today=today)
@@ -75,7 +77,7 @@ def needs(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     del municipality
     row, today = found_case(request, pk), timezone.localdate()
     audit.seen(subject=row, what="cases.case")
-    domains = _domains(request, row, today)
+    domains = domains_of(request, row, today)
     compared = queries.comparison(row, domains, request.user, today=today)
     move = MoveNeedForm(initial={"on": today})
     context = {"row": row, "compared": compared, "move": move}
@@ -90,7 +92,7 @@ def assess(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     row, today = found_case(request, pk), timezone.localdate()
     form = AssessForm(
         request.POST or None,
-        domains=_domains(request, row, today),
+        domains=domains_of(request, row, today),
         last=queries.last_ratings(row, request.user, today=today),
         initial={"on": today},
         today=today,
@@ -212,3 +214,33 @@ def needs_ranking(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": True,
     }
     return render(request, "cases/needs_ranking.html", context)
+
+
+@require_safe
+@requires(VIEW_TALLIES)
+@of_feature(FEATURE)
+def outcomes(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """What came of the cases that were closed in a year; no person is told."""
+    del municipality
+    today = timezone.localdate()
+    years = [today.year - back for back in range(YEARS)]
+    form = YearForm(request.GET or None, years=[(str(year), year) for year in years])
+    year = int(form.cleaned_data["year"]) if form.is_valid() else years[0]
+    found = tallies.outcomes(date(year, 1, 1), date(year, 12, 31))
+    names = dict(domain_choices(today))
+    closed = found.pop("", tallies.Reached())
+    rows = sorted(
+        ((str(names.get(code, code)), count) for code, count in found.items()),
+        key=lambda row: row[0],
+    )
+    if file := answer(request, OUTCOMES, rows):
+        return file
+    context = {
+        "form": form,
+        "year": year,
+        "closed": closed,
+        "rows": rows,
+        "least": tallies.LEAST,
+        "may_export": True,
+    }
+    return render(request, "cases/outcomes.html", context)

@@ -14,6 +14,7 @@ _SAID = {
     errors.KeptOutOfFile: _("This colleague is kept out of this file."),
     errors.AlreadyAccompanied: _("The team accompanies these people already."),
     errors.TooLong: _("The programme allows no longer period."),
+    errors.NothingToAgree: _("No goal is open that could be agreed on."),
     errors.Overlaps: _("For this day or later something is written down already."),
     errors.NeedsOwner: _("A restricted file names somebody."),
     errors.NameTaken: _("Another programme has this name."),

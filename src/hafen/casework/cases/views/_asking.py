@@ -1,0 +1,41 @@
+"""A page with one form: asked, saved by one service, and back to where it belongs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hafen.casework.cases.views._refusals import refusal
+from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.db.errors import DomainError
+
+
+def asked(
+    request: SignedInRequest,
+    form: Any,
+    save: Callable[[], Any],
+    *,
+    title: str,
+    back: str,
+    lead: str = "",
+) -> HttpResponse:
+    """
+    Answer the page with a form, or save what it says and go back.
+
+    :param save: calls one service with what the form says
+    :param lead: what stands above the form
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except DomainError as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect(back)
+    context = {"form": form, "title": title, "back": back, "lead": lead}
+    status = 422 if form.errors else 200
+    return render(request, "cases/asked.html", context, status=status)
