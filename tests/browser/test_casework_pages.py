@@ -64,6 +64,8 @@ def addresses(town):
         "load": desk("load"),
         "needs": desk("needs", case.pk),
         "plan": desk("plan", case.pk),
+        "grid": desk("grid", case.pk),
+        "plan-measure": desk("plan_measure", case.pk),
         "add-goal": desk("add_goal", case.pk),
         "add-step": desk("add_step", Goal.objects.first().pk),
         "agreements": desk("agreements", case.pk),
@@ -93,6 +95,8 @@ def test_the_programmes_have_no_barrier(musterhafen, sign_in, person, visit, lan
     town = musterhafen.slug
     pages = {
         "programmes": reverse("cases:programmes", args=[town]),
+        "measures": reverse("cases:measures", args=[town]),
+        "add-measure": reverse("cases:add_measure", args=[town]),
         "programme": reverse("cases:edit_programme", args=[town, programme.pk]),
     }
     look(pages, visit, language)

@@ -9,6 +9,7 @@ from hafen.casework.cases import services
 from hafen.casework.cases.models import (
     Case,
     Client,
+    GridMeasure,
     Household,
     Membership,
     Programme,
@@ -31,6 +32,10 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
     for entry in data["programmes"]:
         services.save_programme(
             municipality=municipality, programme=None, facts=entry, expected=None, by=by
+        )
+    for entry in data["measures"]:
+        services.save_measure(
+            municipality=municipality, measure=None, facts=entry, expected=None, by=by
         )
     # Whoever works on cases sees them; the demo works as that person.
     with acting(Context(municipality.pk, by.pk, "demo")):
@@ -161,6 +166,16 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
             by=by,
         )
     _plan(case, entry["goals"], today, by)
+    for name in entry["measures"]:
+        services.plan_measure(
+            case=case,
+            measure=GridMeasure.objects.get(name=name),
+            goal=None,
+            due_on=today + timedelta(days=30),
+            is_special=False,
+            today=today,
+            by=by,
+        )
 
 
 def _plan(case: Case, goals: list[dict[str, Any]], today: date, by: User) -> None:

@@ -55,6 +55,14 @@ def register() -> None:
             "settings",
         ),
         (
+            _("Counselling grid"),
+            "cases:measures",
+            navigation.SETTINGS,
+            MANAGE_PROGRAMMES,
+            46,
+            "settings",
+        ),
+        (
             _("Which needs come up most"),
             "cases:needs_ranking",
             navigation.EVIDENCE,

@@ -31,6 +31,10 @@ class TooLong(DomainError):
     """The programme allows no longer period, not even with reasons."""
 
 
+class AlreadyPlanned(DomainError):
+    """The measure is planned or runs in this case."""
+
+
 class NothingToAgree(DomainError):
     """No goal is open that an agreement could hold."""
 

@@ -45,6 +45,20 @@ _FUNCTIONS = {
 }
 
 
+# Whether a measure is planned or runs in another open case of the household, for
+# whoever works on the one; of the other case nothing else is told.
+_PLANNED_BESIDE = """
+  SELECT EXISTS (
+    SELECT FROM cases_case AS mine
+    JOIN cases_case AS other ON other.household_id = mine.household_id
+      AND other.id <> mine.id AND other.closed_on IS NULL
+    JOIN cases_gridentry AS entry ON entry.case_id = other.id
+      AND entry.measure_id = what AND entry.ended_on IS NULL AND NOT entry.is_special
+    WHERE mine.id = asked AND mine.id IN (SELECT cases_worked_on())
+  )
+"""
+
+
 def register() -> None:
     functions.register(Step("cases", _lay))
 
@@ -52,10 +66,17 @@ def register() -> None:
 def _lay(cursor: CursorWrapper) -> None:
     for name, body in _FUNCTIONS.items():
         statement = body.format(actor=ACTOR, opened=OPENED, today=today())
-        cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF uuid"
-            " LANGUAGE sql STABLE SECURITY DEFINER"
-            f" SET search_path = public, pg_temp AS $body$ {statement} $body$"
-        )
-        cursor.execute(f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC")
-        cursor.execute(f"GRANT EXECUTE ON FUNCTION {name}() TO hafen_web, hafen_worker")
+        define(cursor, f"{name}()", "SETOF uuid", statement)
+    head = "cases_planned_beside(asked uuid, what uuid)"
+    define(cursor, head, "boolean", _PLANNED_BESIDE)
+
+
+def define(cursor: CursorWrapper, head: str, gives: str, body: str) -> None:
+    """Lay a function that runs as the owner, and let the roles of the house ask it."""
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION {head} RETURNS {gives}"
+        " LANGUAGE sql STABLE SECURITY DEFINER"
+        f" SET search_path = public, pg_temp AS $body$ {body} $body$"
+    )
+    cursor.execute(f"REVOKE ALL ON FUNCTION {head} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {head} TO hafen_web, hafen_worker")

@@ -115,6 +115,35 @@ STEPS = Sheet(
         Column(_("Done on"), lambda row: row.done_on, 12),
     ),
 )
+GRID = Sheet(
+    "grid",
+    _("Counselling grid"),
+    (
+        Column(_("Area of life"), lambda row: row.domain.name, 28),
+        Column(_("Measure"), lambda row: row.entry.measure.name if row.entry else ""),
+        Column(_("Office"), lambda row: row.entry.measure.agency if row.entry else ""),
+        Column(
+            pgettext_lazy("casework", "Goal"),
+            lambda row: row.goal.text if row.goal else "",
+            40,
+        ),
+        Column(_("Until"), lambda row: row.entry.due_on if row.entry else None, 12),
+        Column(
+            _("Where it stands"),
+            lambda row: row.entry.get_state_display() if row.entry else "",
+        ),
+    ),
+)
+MEASURES = Sheet(
+    "grid-catalogue",
+    _("Catalogue of the counselling grid"),
+    (
+        Column(_("Area of life"), lambda row: row[1], 28),
+        Column(_("Measure"), lambda row: row[0].name, 40),
+        Column(_("Office"), lambda row: row[0].agency, 40),
+        Column(_("Can be planned"), lambda row: row[0].is_active, 10),
+    ),
+)
 PROGRAMMES = Sheet(
     "casework-programmes",
     _("Programmes of casework"),

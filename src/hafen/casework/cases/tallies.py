@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from hafen.casework.cases.fences import define
 from hafen.core.db.guards import MUNICIPALITY, Step, functions
 
 LEAST = 5
@@ -125,13 +126,7 @@ def _lay(cursor: CursorWrapper) -> None:
     for tally in _TALLIES:
         head = f"{tally.name}({tally.takes})"
         body = tally.body.format(**_WORDS)
-        cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {head} RETURNS TABLE ({tally.gives})"
-            " LANGUAGE sql STABLE SECURITY DEFINER"
-            f" SET search_path = public, pg_temp AS $body$ {body} $body$"
-        )
-        cursor.execute(f"REVOKE ALL ON FUNCTION {head} FROM PUBLIC")
-        cursor.execute(f"GRANT EXECUTE ON FUNCTION {head} TO hafen_web, hafen_worker")
+        define(cursor, head, f"TABLE ({tally.gives})", body)
 
 
 def _rows(name: str, *given: Any) -> list[tuple[Any, ...]]:

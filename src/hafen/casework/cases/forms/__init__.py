@@ -11,6 +11,11 @@ from hafen.casework.cases.forms._cases import (
 )
 from hafen.casework.cases.forms._circumstances import CircumstanceForm, CommunityForm
 from hafen.casework.cases.forms._consents import PrepareForm, SignForm
+from hafen.casework.cases.forms._grid import (
+    MeasureForm,
+    MoveMeasureForm,
+    PlanMeasureForm,
+)
 from hafen.casework.cases.forms._households import (
     EndHouseholdForm,
     GuardianForm,
@@ -59,13 +64,16 @@ __all__ = [
     "HouseholdFilterForm",
     "HouseholdForm",
     "KeepOutForm",
+    "MeasureForm",
     "MemberForm",
+    "MoveMeasureForm",
     "MoveNeedForm",
     "MoveOutForm",
     "NeedFilterForm",
     "NoteForm",
     "OpenCaseForm",
     "PersonForm",
+    "PlanMeasureForm",
     "PrepareForm",
     "ProgrammeForm",
     "QuarterForm",

@@ -10,6 +10,7 @@ from hafen.casework.cases.models._circumstances import (
     Circumstance,
 )
 from hafen.casework.cases.models._consents import MONTHS, MOST_MONTHS, Consent
+from hafen.casework.cases.models._grid import GridEntry, GridMeasure
 from hafen.casework.cases.models._households import (
     Client,
     Guardian,
@@ -45,6 +46,8 @@ __all__ = [
     "Consent",
     "Goal",
     "GoalStep",
+    "GridEntry",
+    "GridMeasure",
     "Ground",
     "Guardian",
     "Household",

@@ -13,6 +13,12 @@ from hafen.casework.cases.queries._figures import (
     legal_areas,
     persons_by,
 )
+from hafen.casework.cases.queries._grid import (
+    entries_visible_to,
+    grid_of,
+    is_planned_beside,
+    measures_visible_to,
+)
 from hafen.casework.cases.queries._lists import (
     ALARM,
     CaseFilter,
@@ -92,6 +98,7 @@ __all__ = [
     "deputies_of",
     "doubles_of",
     "ends_soon",
+    "entries_visible_to",
     "filtered_cases",
     "filtered_consents",
     "filtered_households",
@@ -100,14 +107,17 @@ __all__ = [
     "follow_up_due",
     "goals_of",
     "goals_visible_to",
+    "grid_of",
     "history_of",
     "households_visible_to",
     "is_named",
+    "is_planned_beside",
     "is_special",
     "known_clients",
     "last_ratings",
     "led_by",
     "legal_areas",
+    "measures_visible_to",
     "members_of",
     "members_on",
     "needs_visible_to",

@@ -23,6 +23,11 @@ from hafen.casework.cases.services._consents import (
     sign_consents,
     withdraw_consent,
 )
+from hafen.casework.cases.services._grid import (
+    move_measure,
+    plan_measure,
+    save_measure,
+)
 from hafen.casework.cases.services._households import (
     add_member,
     end_household,
@@ -76,6 +81,7 @@ __all__ = [
     "join_clients",
     "keep_out",
     "months_later",
+    "move_measure",
     "move_need",
     "move_out",
     "name_deputy",
@@ -83,6 +89,7 @@ __all__ = [
     "note_circumstance",
     "open_case",
     "open_special",
+    "plan_measure",
     "prepare_agreement",
     "prepare_consents",
     "recipient_told",
@@ -91,6 +98,7 @@ __all__ = [
     "save_case",
     "save_client",
     "save_household",
+    "save_measure",
     "save_programme",
     "separate_clients",
     "set_goal",

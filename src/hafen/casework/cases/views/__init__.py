@@ -24,6 +24,14 @@ from hafen.casework.cases.views._consents import (
     told,
 )
 from hafen.casework.cases.views._doubles import doubles, join, separate
+from hafen.casework.cases.views._grid import (
+    add_measure,
+    edit_measure,
+    grid,
+    measure_step,
+    measures,
+    plan_measure,
+)
 from hafen.casework.cases.views._households import (
     add_household,
     add_member,
@@ -67,6 +75,7 @@ from hafen.casework.cases.views._responsible import (
 __all__ = [
     "add_goal",
     "add_household",
+    "add_measure",
     "add_member",
     "add_programme",
     "add_step",
@@ -87,16 +96,20 @@ __all__ = [
     "doubles",
     "edit_client",
     "edit_household",
+    "edit_measure",
     "edit_programme",
     "end_deputy",
     "finish_step",
     "goal_step",
+    "grid",
     "household",
     "household_step",
     "households",
     "join",
     "letter",
     "load",
+    "measure_step",
+    "measures",
     "need_step",
     "needs",
     "needs_list",
@@ -104,6 +117,7 @@ __all__ = [
     "open_case",
     "outcomes",
     "plan",
+    "plan_measure",
     "prepare",
     "programmes",
     "protection",

@@ -1,4 +1,4 @@
-"""A page with one form: asked, saved by one service, and back to where it belongs."""
+"""One form, one service, and back to where it belongs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,3 +39,19 @@ def asked(
     context = {"form": form, "title": title, "back": back, "lead": lead}
     status = 422 if form.errors else 200
     return render(request, "cases/asked.html", context, status=status)
+
+
+def taken(
+    request: SignedInRequest, form: Any, do: Callable[[], Any], where: str
+) -> HttpResponse:
+    """Take a step that stands in a list, say what became of it, and go back there."""
+    if form is not None and not form.is_valid():
+        messages.error(request, _("Fill in all fields of the step."))
+        return redirect(where)
+    try:
+        do()
+    except DomainError as refused:
+        messages.error(request, refusal(refused))
+    else:
+        messages.success(request, _("The changes were saved."))
+    return redirect(where)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from hafen.casework.cases.rules import (
     WORK_ON_CASES,
 )
 from hafen.casework.cases.sheets import NEEDS, OUTCOMES, RANKING
+from hafen.casework.cases.views._asking import taken
 from hafen.casework.cases.views._cases import found_case
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
@@ -122,16 +124,12 @@ def need_step(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
     rows = queries.needs_visible_to(request.user, today=today)
     row: NeedTopic = get_object_or_404(rows, pk=pk)
     form = MoveNeedForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say where it stands, and since when."))
-        return redirect("cases:needs", municipality, row.case_id)
-    try:
-        services.move_need(need=row, by=request.user, **form.content)
-    except DomainError as refused:
-        messages.error(request, refusal(refused))
-    else:
-        messages.success(request, _("The changes were saved."))
-    return redirect("cases:needs", municipality, row.case_id)
+    return taken(
+        request,
+        form,
+        lambda: services.move_need(need=row, by=request.user, **form.content),
+        reverse("cases:needs", args=[municipality, row.case_id]),
+    )
 
 
 @require_safe

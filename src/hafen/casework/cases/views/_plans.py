@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,15 +29,13 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Client, Goal, IntegrationAgreement
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import STEPS
-from hafen.casework.cases.views._asking import asked
+from hafen.casework.cases.views._asking import asked, taken
 from hafen.casework.cases.views._cases import found_case
 from hafen.casework.cases.views._households import MOST_EXPORTED, PAGE
 from hafen.casework.cases.views._needs import domains_of
-from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.words import domain_choices
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
-from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
@@ -172,7 +169,7 @@ def agree(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
 def goal_step(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Say whether a goal was reached."""
     row, form = _goal(request, pk), EndGoalForm(request.POST)
-    return _taken(
+    return taken(
         request,
         form,
         lambda: services.end_goal(goal=row, by=request.user, **form.content),
@@ -187,7 +184,7 @@ def finish_step(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
     today = timezone.localdate()
     rows = queries.steps_visible_to(request.user, today=today)
     row = get_object_or_404(rows, pk=pk)
-    return _taken(
+    return taken(
         request,
         None,
         lambda: services.finish_step(step=row, on=today, by=request.user),
@@ -219,20 +216,7 @@ def agreement_step(
         ),
         "withdraw": lambda: services.withdraw_agreement(agreement=row, on=today, by=by),
     }
-    return _taken(request, form, steps[name], _agreements(municipality, row.case_id))
-
-
-def _taken(request: SignedInRequest, form: Any, do: Any, where: str) -> HttpResponse:
-    if form is not None and not form.is_valid():
-        messages.error(request, _("Fill in all fields of the step."))
-        return redirect(where)
-    try:
-        do()
-    except DomainError as refused:
-        messages.error(request, refusal(refused))
-    else:
-        messages.success(request, _("The changes were saved."))
-    return redirect(where)
+    return taken(request, form, steps[name], _agreements(municipality, row.case_id))
 
 
 @require_safe
