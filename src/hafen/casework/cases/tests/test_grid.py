@@ -9,7 +9,7 @@ from hafen.casework.cases.tests.test_desk import MOST_QUERIES, at
 from hafen.casework.cases.tests.test_plans import goal as goal
 from hafen.core.db.roles import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 DAY = TODAY.isoformat()
 
 

@@ -15,7 +15,7 @@ from hafen.core.db.roles import Role
 from hafen.core.places.models import District
 from hafen.mechanisms.todos.registries import leads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 # The six areas of the first needs sheet: language, school, child care, social
 # contacts, where people live, leisure.
 SIX = ("N01", "N02", "N03", "N17", "N07", "N18")

@@ -22,7 +22,7 @@ from hafen.casework.cases.tests.test_desk import MOST_QUERIES, at
 from hafen.casework.cases.tests.test_needs import rate as rate
 from hafen.mechanisms.todos.registries import leads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+pytestmark = pytest.mark.django_db
 DAY = TODAY.isoformat()
 
 
