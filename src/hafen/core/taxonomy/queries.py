@@ -78,7 +78,18 @@ def topics_tree(*, language: str, today: date) -> list[Label]:
 
 def tree(vocabulary: str, *, language: str, today: date) -> list[Label]:
     """Return the terms of the first level, those below as their `children`."""
-    found = labels(vocabulary, language=language, today=today)
+    return _nested(labels(vocabulary, language=language, today=today))
+
+
+def trees(
+    vocabularies: Iterable[str], *, language: str, today: date
+) -> dict[str, list[Label]]:
+    """Return several vocabularies, each as `tree` does; one query."""
+    found = labels_by_vocabulary(vocabularies, language=language, today=today)
+    return {code: _nested(each) for code, each in found.items()}
+
+
+def _nested(found: list[Label]) -> list[Label]:
     by_term = {label.term: label for label in found}
     for label in found:
         if label.parent in by_term:

@@ -69,12 +69,12 @@ class Words:
 
 
 def words(today: date) -> Words:
-    """Return the words of today in the active language; two queries."""
-    language = get_language() or "de"
-    return Words(
-        groups=taxonomy.tree(Vocabulary.TARGET_GROUPS, language=language, today=today),
-        topics=taxonomy.topics_tree(language=language, today=today),
+    """Return the words of today in the active language; one query."""
+    groups, topics = Vocabulary.TARGET_GROUPS, Vocabulary.NEEDS
+    found = taxonomy.trees(
+        (groups, topics), language=get_language() or "de", today=today
     )
+    return Words(groups=found[groups], topics=found[topics])
 
 
 def language_choices(today: date) -> Choices:

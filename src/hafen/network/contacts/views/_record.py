@@ -18,13 +18,12 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.core.ui.pages import is_partial
-from hafen.network.contacts import queries, services, words
+from hafen.network.contacts import queries, services
+from hafen.network.contacts.dialog import contact_form, key_of, usual
 from hafen.network.contacts.doors import FEATURE
 from hafen.network.contacts.forms import ContactForm
 from hafen.network.contacts.models import GROUPS, Channel, Contact
 from hafen.network.contacts.rules import RECORD_CONTACT
-from hafen.network.contacts.views._common import known_words
-from hafen.network.organisations import queries as organisations
 
 _FIELDS = (
     "held_on",
@@ -104,7 +103,7 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     said = {name: getattr(contact, name) for name in _FIELDS}
     said["whom"] = contact.subtype or contact.group
     today = timezone.localdate()
-    form = _form(request, today, initial=said, contact=contact)
+    form = _form(request, today, initial=said, version=contact.version)
 
     def save(*, expected: int | None) -> None:
         services.edit_contact(
@@ -154,49 +153,18 @@ def _contact(request: SignedInRequest, pk: UUID) -> Contact:
 
 
 def _form(
-    request: SignedInRequest,
-    today: date,
-    *,
-    initial: dict[str, Any],
-    contact: Contact | None = None,
+    request: SignedInRequest, today: date, *, initial: dict[str, Any], **options: Any
 ) -> ContactForm:
-    user = request.user
-    organisation = _key(initial.get("organisation"))
-    people = organisations.contact_persons_visible_to(user)
-    actors = organisations.organisations_visible_to(user).present().sorted()
-    return ContactForm(
-        request.POST or None,
-        initial=initial,
-        version=contact.version if contact else None,
-        known=known_words(),
-        languages=words.language_choices(today),
-        rows={
-            "site": places.sites_visible_to(user).in_order(),
-            "organisation": actors,
-            "contact_person": people.filter(organisation=organisation),
-            "task": queries.tasks_of(user.municipality_id),
-        },
-        today=today,
+    return contact_form(
+        request.user, request.POST or None, today, initial=initial, **options
     )
-
-
-def _key(value: Any) -> UUID | None:
-    """Return the key of a row, or what somebody wrote into an address."""
-    try:
-        return UUID(str(getattr(value, "pk", value)))
-    except ValueError:
-        return None
 
 
 def _prefilled(request: SignedInRequest, today: date) -> dict[str, Any]:
     asked = request.GET if request.method != "POST" else request.POST
-    return {
-        "held_on": today,
-        "channel": Channel.PERSONAL,
-        "site": queries.site_of(request.user, today=today),
-        "organisation": _key(asked.get("organisation")),
-        "whom": "a" if asked.get("organisation") else "b",
-    }
+    organisation = key_of(asked.get("organisation"))
+    actor = {"organisation": organisation, "whom": "a"} if organisation else {}
+    return usual(request.user, today) | actor
 
 
 def _back(request: SignedInRequest, municipality: str) -> str:
