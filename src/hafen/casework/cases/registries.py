@@ -25,6 +25,20 @@ class ClientAction:
 
 
 @dataclass(frozen=True)
+class HouseholdAction:
+    """A button on the page of a household, in the same way.
+
+    :param url_name: of a page of the desk that takes the key of the household
+    :param feature: the switch of the municipality that hides it
+    """
+
+    url_name: str
+    label: str | Promise
+    permission: Permission
+    feature: str = ""
+
+
+@dataclass(frozen=True)
 class Sharing:
     """What a room let others have by a consent; it ends with it, at once."""
 
@@ -53,5 +67,8 @@ class Following:
 
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
 followings: Registry[Following] = Registry(key=lambda following: following.name)
+household_actions: Registry[HouseholdAction] = Registry(
+    key=lambda action: action.url_name
+)
 reads: Registry[Read] = Registry(key=lambda read: read.action)
 sharings: Registry[Sharing] = Registry(key=lambda sharing: sharing.name)

@@ -3,10 +3,11 @@
 However many sites, the number of queries stays the same.
 """
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +28,10 @@ from hafen.core.places.models import (
 )
 from hafen.core.places.queries.sites import published_sites, sites_visible_to
 from hafen.core.places.rules import VIEW_PLACES
+
+KEPT_SITES = 64
+_kept: OrderedDict[tuple[UUID, int], Hours] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,24 @@ def hours_of(municipality: Municipality, sites: Iterable[Site]) -> dict[UUID, Ho
 
 def hours_of_site(municipality: Municipality, site: Site) -> Hours:
     return hours_of(municipality, [site])[site.pk]
+
+
+def kept_hours_of(municipality: Municipality, site: Site) -> Hours:
+    """Return the hours of a site as a process keeps them for a content version.
+
+    For pages of the desk that are asked for all day; each change of hours, closures
+    and holidays counts a new version.
+    """
+    key = (site.pk, municipality.content_version)
+    with _lock:
+        found = _kept.get(key)
+    if found is None:
+        found = hours_of_site(municipality, site)
+        with _lock:
+            _kept[key] = found
+            while len(_kept) > KEPT_SITES:
+                _kept.popitem(last=False)
+    return found
 
 
 def sites_open_now(municipality: Municipality, *, now: datetime) -> list[OpenSite]:

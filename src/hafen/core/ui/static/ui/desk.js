@@ -50,6 +50,8 @@ const keys = {
   k: () => step(-1),
   "g h": () => document.querySelector(".site-name")?.click(),
 };
+// Buttons of a page that carry a key of their own.
+const button = (key) => document.querySelector(`[data-press="${CSS.escape(key)}"]`);
 let before = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -57,7 +59,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  const action = keys[`${before} ${event.key}`] ?? keys[event.key];
+  const own = button(event.key);
+  const action = keys[`${before} ${event.key}`] ?? keys[event.key] ?? (own && (() => own.click()));
   before = event.key;
   if (!action) return;
   event.preventDefault();
