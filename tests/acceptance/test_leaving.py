@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.casework.cases.models import Case, Client, Household, StandIn
+from hafen.casework.consultations.models import DeskHour
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
@@ -14,6 +15,7 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.names import sort_key
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
 from hafen.core.translation.models import LanguageKeeper
 from hafen.exchange.allowances.models import Order, Tariff
 from hafen.exchange.board import services as board
@@ -143,6 +145,13 @@ def casework(town, owner, team):
         StandIn.objects.create(
             municipality=town, case=case, user=owner, valid_from=TODAY,
             valid_until=TODAY,
+        )  # fmt: skip
+        office = Site.objects.create(
+            municipality=town, name="Büro", sort_key="buero", kind="OFFICE"
+        )
+        DeskHour.objects.create(
+            municipality=town, site=office, adviser=owner, weekday=3, begins="14:00",
+            ends="17:00", first_day=TODAY,
         )  # fmt: skip
         referrals(town, owner, household)
 
@@ -275,6 +284,7 @@ def test_one_screen_hands_over_what_a_person_owns_in_every_room(
     acting(town, berta)
     assert Household.objects.get().owner == Case.objects.get().owner == berta
     assert not StandIn.objects.exists()
+    assert DeskHour.objects.get().adviser == berta
     assert not SavedView.objects.exists()
     assert not CalendarFeed.objects.exists()
 

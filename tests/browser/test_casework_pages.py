@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.casework.cases.models import (
     Case,
@@ -11,6 +12,8 @@ from hafen.casework.cases.models import (
     Household,
     Programme,
 )
+from hafen.casework.consultations import services as consultations
+from hafen.casework.consultations.models import DeskHour
 from hafen.core.accounts.models import User
 from hafen.core.db import context
 from hafen.core.db.context import Context
@@ -76,6 +79,30 @@ def addresses(town):
         "assess": desk("assess", case.pk),
         "needs-list": desk("needs_list"),
         "needs-ranking": desk("needs_ranking"),
+        **consultation_hour(town, household),
+    }
+
+
+def consultation_hour(town, household):
+    """The walk-in list with somebody waiting, and what hangs on it."""
+    hour = DeskHour.objects.filter(adviser__isnull=False).first()
+    clara, site = hour.adviser, hour.site
+    came = [
+        consultations.check_in(site=site, language="ar", topic="N01", by=clara, now=now)
+        for now in [timezone.now()] * 2
+    ]
+    consultations.call(visit=came[0], by=clara, now=timezone.now())
+
+    def desk(name, *parts):
+        return reverse(f"consultations:{name}", args=[town.slug, *parts])
+
+    return {
+        "hour": desk("hour"),
+        "talk": desk("talk", came[0].pk),
+        "slots": desk("load"),
+        "plan": desk("plan"),
+        "desk-hour": desk("edit_desk_hour", hour.pk),
+        "contacts-of": desk("contacts_of", household.pk),
     }
 
 

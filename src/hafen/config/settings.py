@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "hafen.voice.inquiries",
     "hafen.voice.surveys",
     "hafen.casework.cases",
+    "hafen.casework.consultations",
     "hafen.casework.referrals",
     "hafen.evidence.reports",
     "hafen.web.api",  # before the portal, whose first part is any town's name

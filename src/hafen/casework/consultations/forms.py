@@ -1,0 +1,212 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.casework.consultations.models import DeskHour
+from hafen.casework.consultations.queries import Who, who_visible_to
+from hafen.casework.consultations.words import Words
+from hafen.core.accounts.models import User
+from hafen.core.places.models import Site
+from hafen.core.places.models.days import WEEKDAYS
+from hafen.core.ui.forms import DateInput, Form, TimeInput
+from hafen.network.contacts.forms import ContactForm
+from hafen.network.organisations.models import Organisation
+
+_ANY: list[tuple[str, Any]] = [("", "–")]
+
+
+class CheckInForm(Form):
+    """A number for somebody; all of it may stay empty."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    wanted = forms.ModelChoiceField(
+        label=_("For whom"),
+        queryset=DeskHour.objects.none(),
+        required=False,
+        empty_label=_("whoever is free"),
+    )
+
+    def __init__(self, *args: Any, known: Words, on_duty: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["language"].choices = [*_ANY, *known.language_choices]
+        fields["topic"].choices = [*_ANY, *known.topic_choices]
+        fields["wanted"].queryset = on_duty
+        fields["wanted"].label_from_instance = lambda hour: _at_desk(hour, known)
+
+
+def _at_desk(hour: DeskHour, known: Words) -> str:
+    spoken = known.languages_of(hour)
+    return f"{hour.who} ({spoken})" if spoken else hour.who
+
+
+class TalkForm(ContactForm):
+    """The dialog of the contact point, and whom of casework it was with.
+
+    :param user: chooses among the people that they may see
+    """
+
+    q = forms.CharField(
+        label=_("Name of a person or household"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "off"}),
+    )
+    who = forms.CharField(required=False, max_length=60)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._user = user
+        fields: Any = self.fields
+        fields["whom"].widget.attrs.pop("autofocus", None)
+        fields["q"].widget.attrs |= {
+            "hx-post": reverse("consultations:people", args=[user.municipality.slug]),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": "#found",
+        }
+
+    def clean_who(self) -> Who | None:
+        key: str = self.cleaned_data["who"]
+        if not key:
+            return None
+        found = who_visible_to(self._user, key, today=self._today)
+        if found is None:
+            raise ValidationError(_("This person cannot be found here."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("q") and not values.get("who") and "who" not in self.errors:
+            self.add_error("who", _("Choose who it was, or leave the name empty."))
+        return values
+
+    @property
+    def who_of_contact(self) -> Who | None:
+        found: Who | None = self.cleaned_data["who"]
+        return found
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = super().content
+        return {name: values[name] for name in values if name not in {"q", "who"}}
+
+
+class ApartForm(TalkForm):
+    """A contact beside a consultation hour: with somebody of a household."""
+
+    def clean_who(self) -> Who:
+        found = super().clean_who()
+        if found is None:
+            raise ValidationError(_("Choose who it was."))
+        return found
+
+
+class DeskHourForm(Form):
+    """Who advises where and when."""
+
+    site = forms.ModelChoiceField(
+        label=_("Site"), queryset=Site.objects.none(), empty_label=None
+    )
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
+    begins = forms.TimeField(label=_("From the hour"), widget=TimeInput)
+    ends = forms.TimeField(label=_("to the hour"), widget=TimeInput)
+    adviser = forms.ModelChoiceField(
+        label=_("Colleague"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("somebody of a partner"),
+    )
+    name = forms.CharField(
+        label=_("Name, for somebody of a partner"), max_length=80, required=False
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="–",
+    )
+    room = forms.CharField(label=_("Room or counter"), max_length=40, required=False)
+    first_day = forms.DateField(label=_("First day"), widget=DateInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(
+        self, *args: Any, known: Words, rows: dict[str, Any], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["languages"].choices = known.language_choices
+        fields["topics"].choices = known.topic_choices
+        for name, queryset in rows.items():
+            fields[name].queryset = queryset
+            fields[name].label_from_instance = lambda row: row.name
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = values.get("begins"), values.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("It ends before it begins."))
+        first, last = values.get("first_day"), values.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("It ends before it begins."))
+        if not values.get("adviser") and not values.get("name"):
+            self.add_error("adviser", _("Say who advises."))
+        return values
+
+
+DESK_HOUR_FIELDS = (
+    *("site", "weekday", "begins", "ends", "adviser", "name", "organisation"),
+    *("room", "first_day", "last_day", "languages", "topics"),
+)
+
+
+def initial_of(hour: DeskHour) -> dict[str, Any]:
+    return {name: getattr(hour, name) for name in DESK_HOUR_FIELDS}
+
+
+class EndForm(Form):
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput)
+
+
+class PeriodForm(forms.Form):
+    """Which days the load is taken from."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    last = forms.DateField(
+        label=pgettext_lazy("period", "Until"), required=False, widget=DateInput
+    )
+
+
+class SimulateForm(forms.Form):
+    """What if another time were open instead?"""
+
+    weekday = forms.TypedChoiceField(
+        label=_("Open on"), choices=WEEKDAYS[:6], coerce=int
+    )
+    opens = forms.TimeField(label=_("From the hour"), widget=TimeInput)
+    closes = forms.TimeField(label=_("to the hour"), widget=TimeInput)
+    given_up = forms.ChoiceField(label=_("Instead of"), required=False)
+
+    def __init__(
+        self, *args: Any, slots: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        given_up: Any = self.fields["given_up"]
+        given_up.choices = [("", _("nothing, in addition")), *slots]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        opens, closes = values.get("opens"), values.get("closes")
+        if opens and closes and closes <= opens:
+            self.add_error("closes", _("It ends before it begins."))
+        return values

@@ -1,0 +1,26 @@
+from hafen.casework.consultations.services._plan import end_desk_hour, save_desk_hour
+from hafen.casework.consultations.services._queue import (
+    call,
+    call_next,
+    check_in,
+    leave,
+    put_back,
+)
+from hafen.casework.consultations.services._recording import (
+    count_short,
+    record_apart,
+    record_visit,
+)
+
+__all__ = [
+    "call",
+    "call_next",
+    "check_in",
+    "count_short",
+    "end_desk_hour",
+    "leave",
+    "put_back",
+    "record_apart",
+    "record_visit",
+    "save_desk_hour",
+]

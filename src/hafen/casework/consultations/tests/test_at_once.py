@@ -1,0 +1,83 @@
+"""Two at the desk in the same second, and one of them dies."""
+
+import threading
+
+import psycopg
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from conftest import ADMIN
+from hafen.casework.consultations import services
+from hafen.casework.consultations.models import Visit
+from hafen.core.db.context import Context, acting
+from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
+from tests.racing import named
+
+
+@pytest.fixture
+def hall(race, person):
+    """Three people wait; Anna and Ben call, with real transactions."""
+    town = race.town
+    people = [person(town, Role.SOCIAL_WORKER, name=name) for name in ("Anna", "Ben")]
+    with acting(Context(municipality=town.pk, actor=people[0].pk)):
+        site = Site.objects.create(
+            municipality=town, name="Büro", sort_key="buero", kind=Site.Kind.OFFICE
+        )
+        for _number in range(3):
+            gives(site, people[0])()
+    return site, people
+
+
+def test_at_once_all_get_different_numbers_and_what_dies_leaves_its_own_waiting(
+    race, hall
+):
+    site, (anna, ben) = hall
+    now = timezone.now()
+    has_called, is_dead = threading.Event(), threading.Event()
+
+    def calls(user):
+        return lambda: services.call_next(site=site, by=user, now=now)
+
+    def dies():
+        services.call_next(site=site, by=anna, now=now)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            dying.extend(cursor.fetchone())
+        has_called.set()
+        is_dead.wait(30)
+
+    def kills():
+        has_called.wait(30)
+        # The dying one has not said so yet, and nobody waits for it.
+        assert services.call_next(site=site, by=ben, now=now).number == 2
+        with psycopg.connect(ADMIN, autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s, 9000)", dying)
+        is_dead.set()
+
+    dying: list[int] = []
+    assert race(dies, kills).count("won") == 1
+    assert called(race.town) == {2: ben.pk}
+
+    assert named(
+        race(calls(anna), calls(anna), gives(site, anna), gives(site, anna))
+    ) == [
+        *("StillTalking", "won", "won", "won"),
+    ]
+    assert called(race.town) == {1: anna.pk, 2: ben.pk}
+    assert numbers(race.town) == [1, 2, 3, 4, 5]
+
+
+def gives(site, user):
+    return lambda: services.check_in(site=site, by=user, now=timezone.now())
+
+
+def called(town):
+    with acting(Context(municipality=town.pk)):
+        return dict(Visit.objects.called().values_list("number", "called_by"))
+
+
+def numbers(town):
+    with acting(Context(municipality=town.pk)):
+        return sorted(Visit.objects.values_list("number", flat=True))

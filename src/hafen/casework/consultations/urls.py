@@ -1,0 +1,23 @@
+from django.urls import path
+
+from hafen.casework.consultations import views
+
+staff = [
+    path("consultations/", views.hour, name="hour"),
+    path("consultations/check-in/", views.check_in, name="check_in"),
+    path("consultations/next/", views.call_next, name="call_next"),
+    path("consultations/tally/", views.tally, name="tally"),
+    path("consultations/day/", views.day, name="day"),
+    path("consultations/load/", views.load, name="load"),
+    path("consultations/people/", views.people, name="people"),
+    path("consultations/record/", views.record_apart, name="record_apart"),
+    path("consultations/<uuid:pk>/", views.talk, name="talk"),
+    path(
+        "consultations/<uuid:pk>/step/<slug:name>/", views.visit_step, name="visit_step"
+    ),
+    path("desk-plan/", views.plan, name="plan"),
+    path("desk-plan/new/", views.add_desk_hour, name="add_desk_hour"),
+    path("desk-plan/<uuid:pk>/", views.edit_desk_hour, name="edit_desk_hour"),
+    path("desk-plan/<uuid:pk>/end/", views.end_desk_hour, name="end_desk_hour"),
+    path("households/<uuid:pk>/contacts/", views.contacts_of, name="contacts_of"),
+]
