@@ -18,6 +18,8 @@ from hafen.core.ui.forms import Form, TextArea
 from hafen.network.organisations.models import Organisation
 
 _Gate, _Way = Referral.Gate, Referral.Way
+# Of somebody without a file there is nothing that could be told.
+_OF_A_FILE = ("gate", "norm", "gate_note", "categories")
 
 
 class ReferralFilterForm(RowsForm):
@@ -64,7 +66,7 @@ class PrepareForm(RowsForm):
     norm = forms.ChoiceField(label=_("By which norm"), required=False)
     gate_note = forms.CharField(
         label=_("Reason, for a norm or an emergency"),
-        help_text=_("It is kept in the trail."),
+        help_text=_("It is kept with the referral, and each use is logged."),
         max_length=300,
         required=False,
     )
@@ -82,13 +84,15 @@ class PrepareForm(RowsForm):
     ) -> None:
         super().__init__(*args, **options)
         fields: Any = self.fields
+        if not needed:
+            for name in _OF_A_FILE:
+                del fields[name]
+            return
         named = dict(Consent.Category.choices)
         fields["categories"].choices = [(code, named[code]) for code in needed]
-        # Somebody without a file has nothing that could be told.
-        gates = [each for each in _Gate if each == _Gate.NAMELESS or needed]
         fields["gate"].choices = [
             (each.value, each.label)
-            for each in gates
+            for each in _Gate
             if each != _Gate.OVERRIDE or may_override
         ]
 
@@ -100,6 +104,8 @@ class PrepareForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
+        if "gate" not in self.fields:
+            return values
         gate, needed = values.get("gate"), _("This is needed here.")
         if values.get("way") != _Way.TOLD or gate == _Gate.NAMELESS:
             values["categories"] = []

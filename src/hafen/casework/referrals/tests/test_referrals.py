@@ -157,7 +157,7 @@ def test_d63_a_resident_is_referred_without_a_file(
 
     page = client.post(
         at("prepare", town, query=query),
-        {"way": "SLIP", "urgency": "MONTH", "language": "de", "gate": "NAMELESS"},
+        {"way": "SLIP", "urgency": "MONTH", "language": "de"},
     )
 
     row = Referral.objects.get()

@@ -130,7 +130,7 @@ def prepare(request: SignedInRequest, municipality: str) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refused:
-            form.add_error("gate", refusal(refused))
+            form.add_error("gate" if client else None, refusal(refused))
         else:
             messages.success(
                 request, _("Written down. Nothing has left the house yet.")
@@ -171,6 +171,7 @@ def _form(
 ) -> PrepareForm:
     today = timezone.localdate()
     needed = reference.fields_for(topic, today) if client else []
+    grounds = reference.grounds(today, tongue())
     initial = {
         "way": Referral.Way.TOLD if client else Referral.Way.SLIP,
         "language": next(iter(client.languages), "de") if client else "de",
@@ -182,10 +183,7 @@ def _form(
     return PrepareForm(
         request.POST or None,
         rows={"district": places.districts_of(request.user.municipality)},
-        words={
-            "language": language_choices(today),
-            "norm": reference.grounds(today, tongue()),
-        },
+        words={"language": language_choices(today), "norm": grounds},
         needed=needed,
         may_override=OVERRIDE_GATE.held_by(request.user),
         initial=initial,
