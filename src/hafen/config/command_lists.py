@@ -87,6 +87,16 @@ COMMANDS = (
         "bring in which site is in charge of which street and house numbers",
     ),
     _import(
+        "organisations",
+        "organisations",
+        "bring in an office's list of actors with their contact persons",
+    ),
+    _import(
+        "persons",
+        "persons",
+        "bring in an office's list of persons and households of casework",
+    ),
+    _import(
         "contacts",
         "contacts",
         "bring in an office's list of contacts with newcomers, actors and residents",

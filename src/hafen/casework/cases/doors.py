@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases import queries, services
+from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
 from hafen.casework.cases.rules import (
     MANAGE_PROGRAMMES,
@@ -29,6 +30,7 @@ from hafen.core.accounts.registries import (
 )
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 FEATURE = "cases"
@@ -93,6 +95,7 @@ def register() -> None:
             addresses=_consent_addresses,
         )
     )
+    importers.register(PERSONS)
     _register_belongings()
 
 

@@ -12,6 +12,7 @@ from hafen.casework.cases.services._cases import (
 )
 from hafen.casework.cases.services._circumstances import (
     form_community,
+    join_community,
     note_circumstance,
     take_back_circumstance,
 )
@@ -34,6 +35,7 @@ from hafen.casework.cases.services._households import (
     keep_out,
     move_out,
     name_guardian,
+    remove_client,
     save_client,
     save_household,
     take_in,
@@ -79,6 +81,7 @@ __all__ = [
     "form_community",
     "hand_over_case",
     "join_clients",
+    "join_community",
     "keep_out",
     "months_later",
     "move_measure",
@@ -93,6 +96,7 @@ __all__ = [
     "prepare_agreement",
     "prepare_consents",
     "recipient_told",
+    "remove_client",
     "reopen_case",
     "review_agreement",
     "save_case",

@@ -28,7 +28,7 @@ def note_circumstance(
     code: str,
     valid_from: date,
     expires_on: date | None,
-    by: User,
+    by: User | None,
 ) -> Circumstance:
     """
     Write down how it stands from a day on; what held until then ends the day before.
@@ -78,7 +78,7 @@ def form_community(
     number: str,
     clients: Iterable[Client],
     valid_from: date,
-    by: User,
+    by: User | None,
 ) -> BenefitCommunity:
     """
     Form a benefit community from a day on; its members leave the one they were in.
@@ -106,6 +106,16 @@ def form_community(
     _end_empty(household, valid_from - timedelta(days=1))
     audit.record(action="cases.community.formed", subject=row, by=by)
     return row
+
+
+def join_community(*, community: BenefitCommunity, client: Client, on: date) -> None:
+    """Add somebody to a benefit community that there is already."""
+    BenefitMember.objects.create(
+        municipality_id=community.municipality_id,
+        community=community,
+        client=client,
+        valid_from=max(on, community.valid_from),
+    )
 
 
 def _end_empty(household: Household, on: date) -> None:

@@ -41,7 +41,7 @@ def take_in(
     person: Facts,
     on: date,
     today: date,
-    by: User,
+    by: User | None,
 ) -> Household:
     """
     Begin a household with its first person.
@@ -116,7 +116,13 @@ def end_household(
 
 @transaction.atomic
 def add_member(
-    *, household: Household, person: Facts, kind: str, came: str, on: date, by: User
+    *,
+    household: Household,
+    person: Facts,
+    kind: str,
+    came: str,
+    on: date,
+    by: User | None,
 ) -> Client:
     """
     Take somebody into a household: by birth, or arrived later.
@@ -151,7 +157,7 @@ def _add(
 
 @transaction.atomic
 def save_client(
-    *, client: Client, facts: Facts, expected: int | None, by: User
+    *, client: Client, facts: Facts, expected: int | None, by: User | None
 ) -> Client:
     """
     Change what stands of a person.
@@ -170,6 +176,17 @@ def _write_client(row: Client, facts: Facts) -> None:
     for name, value in facts.items():
         setattr(row, name, value)
     row.sort_key = sort_key(row.name)
+
+
+@transaction.atomic
+def remove_client(*, client: Client, by: User | None) -> None:
+    """Remove somebody whose list is taken back; the last one takes the household."""
+    household = locked(client.household, expected=None)
+    audit.record(action="cases.client.removed", subject=client, by=by)
+    if Client.objects.filter(household=household).exclude(pk=client.pk).exists():
+        client.delete()
+    else:
+        household.delete()
 
 
 @transaction.atomic

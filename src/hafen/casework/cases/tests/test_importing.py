@@ -1,0 +1,80 @@
+"""An office's list of persons makes households, and goes again."""
+
+import pytest
+from django.utils import timezone
+
+from hafen.casework.cases import queries, services
+from hafen.casework.cases.importers import PERSONS
+from hafen.casework.cases.models import (
+    BenefitCommunity,
+    Circumstance,
+    Client,
+    Household,
+)
+from hafen.mechanisms.imports import readers
+from hafen.mechanisms.imports import services as imports
+from hafen.mechanisms.imports.models import Import
+
+pytestmark = pytest.mark.django_db
+HEAD = (
+    "Name;Vorname;Geburtsdatum;BG-Nr.;Datenschutzhinweis;"
+    "Geschlecht;Sprachen;Rechtskreis"
+)
+ROWS = (
+    "Muster;Amal;01.02.1990;BG-7;03.04.2017;w;Arabisch;Asylbewerberleistungsgesetz",
+    "Muster;Sami; 2015-06-01 ;BG-7;3.4.17;m;Arabisch;",
+    "Beispiel;Lina;;;03.04.2017;w;Dari, Farsi;",
+    "Ohne;Hinweis;;;;w;;",
+)
+
+
+@pytest.fixture
+def bring_in(town, south, clara, acting, tmp_path):
+    """Read a list at the desk, as Clara."""
+
+    def run(rows=ROWS):
+        path = tmp_path / "personen.csv"
+        path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+        acting(town, clara)
+        run = imports.load(
+            readers.read(path),
+            importer=PERSONS,
+            municipality=town,
+            file_name=path.name,
+            by=clara,
+        )
+        imports.plan(run, columns=None, now=timezone.now())
+        return imports.apply(run, by=clara, now=timezone.now())
+
+    return run
+
+
+def test_a_number_makes_a_household_and_nobody_comes_in_without_the_notice(
+    bring_in, town, clara, emil, acting
+):
+    told = bring_in()
+
+    acting(town, clara)
+    seen = queries.households_visible_to(clara, today=timezone.localdate())
+    assert [error.row for error in told.errors] == [5]
+    assert sorted(row.name for row in seen) == ["Beispiel", "Muster"]
+    community = BenefitCommunity.objects.get(number="BG-7")
+    assert community.members.count() == community.household.clients.count() == 2
+    assert Circumstance.objects.get().code == "asylblg"
+    assert Client.objects.get(name="Muster, Sami").born_on.isoformat() == "2015-06-01"
+    acting(town, emil)
+    assert not Household.objects.exists()
+    assert bring_in().unchanged == 3
+
+
+def test_what_somebody_works_with_since_is_kept_when_the_list_goes(bring_in, clara):
+    bring_in()
+    household = Household.objects.get(name="Muster")
+    services.open_case(
+        household=household, client=None, owner=clara, programme=None,
+        on=timezone.localdate(), today=timezone.localdate(), by=clara,
+    )  # fmt: skip
+    undone = imports.undo(Import.objects.get(), by=clara, now=timezone.now())
+
+    assert (undone.removed, len(undone.skipped)) == (1, 2)
+    assert list(Household.objects.values_list("name", flat=True)) == ["Muster"]
