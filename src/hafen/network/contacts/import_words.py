@@ -122,6 +122,8 @@ _OCCASIONS = {
     "folge": Contact.Occasion.REPEAT,
     "nein": Contact.Occasion.REPEAT,
 }
+# What offices write, where the list of languages has another name.
+_LANGUAGES = {"Persisch": "fa"}
 _YES = frozenset({"ja", "j", "x", "yes", "1", "true", "wahr"})
 _NO = frozenset({"", "nein", "n", "no", "0", "false", "falsch", "keine", "kein"})
 _TIME = re.compile(r"(\d{1,2})\s*[:.h]\s*(\d{2})(?::\d{2})?(?:\s*uhr)?", re.IGNORECASE)
@@ -172,7 +174,7 @@ class Vocabularies:
             sort_key(name): row.tag
             for row in taxonomy.languages(today=self.today)
             for name in (row.tag, row.own_name, *row.names.values())
-        }
+        } | {sort_key(word): tag for word, tag in _LANGUAGES.items()}
         self.sites = self._rows(Site)
         self.actors = self._rows(Organisation)
 
