@@ -165,6 +165,7 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
             today=today,
             by=by,
         )
+    _days(case, entry["letter"], today, by)
     _plan(case, entry["goals"], today, by)
     for name in entry["measures"]:
         services.plan_measure(
@@ -176,6 +177,23 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
             today=today,
             by=by,
         )
+
+
+def _days(case: Case, letter: dict[str, Any], today: date, by: User) -> None:
+    """A letter has come, and a paper runs out."""
+    client = Client.objects.filter(household=case.household).earliest("created_at")
+    services.note_deadline(
+        household=case.household,
+        client=client,
+        topic=letter["topic"],
+        received_on=today,
+        due_on=today + timedelta(days=letter["in_days"]),
+        today=today,
+        by=by,
+    )
+    services.note_paper(
+        client=client, kind="PASSPORT", valid_until=today + timedelta(days=70), by=by
+    )
 
 
 def _plan(case: Case, goals: list[dict[str, Any]], today: date, by: User) -> None:

@@ -96,6 +96,15 @@ def register() -> None:
         )
     )
     importers.register(PERSONS)
+    kinds.register(
+        Kind(
+            services.LETTER,
+            _("Letter with a deadline"),
+            icon="mail",
+            titles=(services.LETTER_TITLE,),
+            addresses=_letter_addresses,
+        )
+    )
     _register_belongings()
 
 
@@ -104,6 +113,13 @@ def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str
     rows = queries.consents_visible_to(user, today=timezone.localdate())
     found = rows.filter(pk__in=subjects).values_list("pk", "client")
     return {pk: reverse("cases:agreed", args=[slug, client]) for pk, client in found}
+
+
+def _letter_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:
+    rows = queries.deadlines_visible_to(user, today=timezone.localdate())
+    found = rows.filter(pk__in=subjects).values_list("pk", "household")
+    slug = user.municipality.slug
+    return {pk: reverse("cases:household_days", args=[slug, key]) for pk, key in found}
 
 
 def _lead(name: str, part: str, seen: Any, keep: Any) -> Any:
@@ -126,6 +142,16 @@ def _cases_of(part: str) -> Any:
         queries.cases_visible_to,
         lambda rows, today: queries.filtered_cases(rows, chosen, today=today),
     )
+
+
+def _own_deadlines(user: User, *, today: date) -> Any:
+    rows = queries.deadlines_visible_to(user, today=today)
+    return rows.filter(queries.responsible_for("household", user, today=today))
+
+
+def _own_papers(user: User, *, today: date) -> Any:
+    rows = queries.papers_visible_to(user, today=today)
+    return rows.filter(queries.responsible_for("client__household", user, today=today))
 
 
 _LEADS: tuple[tuple[str, Any, Any], ...] = (
@@ -165,6 +191,26 @@ _LEADS: tuple[tuple[str, Any, Any], ...] = (
             "due",
             queries.steps_visible_to,
             lambda rows, today: queries.filtered_steps(rows, "due", today=today),
+        ),
+    ),
+    (
+        "cases.deadlines",
+        _("Letters with a deadline within fourteen days"),
+        _lead(
+            "deadlines",
+            "due",
+            _own_deadlines,
+            lambda rows, today: queries.filtered_deadlines(rows, "due", today=today),
+        ),
+    ),
+    (
+        "cases.papers",
+        _("Papers that run out within ninety days"),
+        _lead(
+            "deadlines",
+            "due",
+            _own_papers,
+            lambda rows, today: queries.running_out(rows, today=today),
         ),
     ),
     (

@@ -144,6 +144,17 @@ MEASURES = Sheet(
         Column(_("Can be planned"), lambda row: row[0].is_active, 10),
     ),
 )
+DEADLINES = Sheet(
+    "deadlines",
+    _("Deadlines"),
+    (
+        Column(_("Household"), lambda row: row[0].household.name, 28),
+        Column(_("Topic"), lambda row: row[1], 28),
+        Column(_("Received on"), lambda row: row[0].received_on, 12),
+        Column(_("Until"), lambda row: row[0].due_on, 12),
+        Column(_("Done on"), lambda row: row[0].done_on, 12),
+    ),
+)
 PROGRAMMES = Sheet(
     "casework-programmes",
     _("Programmes of casework"),

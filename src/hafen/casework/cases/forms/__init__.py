@@ -11,6 +11,10 @@ from hafen.casework.cases.forms._cases import (
 )
 from hafen.casework.cases.forms._circumstances import CircumstanceForm, CommunityForm
 from hafen.casework.cases.forms._consents import PrepareForm, SignForm
+from hafen.casework.cases.forms._deadlines import (
+    DeadlineForm,
+    PaperForm,
+)
 from hafen.casework.cases.forms._grid import (
     MeasureForm,
     MoveMeasureForm,
@@ -54,6 +58,7 @@ __all__ = [
     "CircumstanceForm",
     "CloseForm",
     "CommunityForm",
+    "DeadlineForm",
     "DeputyForm",
     "EndGoalForm",
     "EndHouseholdForm",
@@ -72,6 +77,7 @@ __all__ = [
     "NeedFilterForm",
     "NoteForm",
     "OpenCaseForm",
+    "PaperForm",
     "PersonForm",
     "PlanMeasureForm",
     "PrepareForm",

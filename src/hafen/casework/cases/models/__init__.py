@@ -10,6 +10,7 @@ from hafen.casework.cases.models._circumstances import (
     Circumstance,
 )
 from hafen.casework.cases.models._consents import MONTHS, MOST_MONTHS, Consent
+from hafen.casework.cases.models._deadlines import ClientPaper, Deadline
 from hafen.casework.cases.models._grid import GridEntry, GridMeasure
 from hafen.casework.cases.models._households import (
     Client,
@@ -43,7 +44,9 @@ __all__ = [
     "CaseQuerySet",
     "Circumstance",
     "Client",
+    "ClientPaper",
     "Consent",
+    "Deadline",
     "Goal",
     "GoalStep",
     "GridEntry",

@@ -7,6 +7,15 @@ from hafen.casework.cases.queries._consents import (
     told,
     told_of,
 )
+from hafen.casework.cases.queries._deadlines import (
+    LETTER_NOTICE,
+    PAPER_NOTICE,
+    deadlines_visible_to,
+    filtered_deadlines,
+    papers_visible_to,
+    responsible_for,
+    running_out,
+)
 from hafen.casework.cases.queries._figures import (
     LegalAreas,
     caseload,
@@ -76,7 +85,9 @@ from hafen.casework.cases.queries._visible import (
 
 __all__ = [
     "ALARM",
+    "LETTER_NOTICE",
     "OFFER_DAYS",
+    "PAPER_NOTICE",
     "REMINDER",
     "REVIEW_NOTICE",
     "STEP_NOTICE",
@@ -95,12 +106,14 @@ __all__ = [
     "comparison",
     "consent_for",
     "consents_visible_to",
+    "deadlines_visible_to",
     "deputies_of",
     "doubles_of",
     "ends_soon",
     "entries_visible_to",
     "filtered_cases",
     "filtered_consents",
+    "filtered_deadlines",
     "filtered_households",
     "filtered_needs",
     "filtered_steps",
@@ -123,9 +136,12 @@ __all__ = [
     "needs_visible_to",
     "notes_of",
     "own_teams",
+    "papers_visible_to",
     "persons_by",
     "programmes_visible_to",
     "readings_of",
+    "responsible_for",
+    "running_out",
     "secrets_of",
     "signers",
     "steps_visible_to",

@@ -24,6 +24,14 @@ from hafen.casework.cases.services._consents import (
     sign_consents,
     withdraw_consent,
 )
+from hafen.casework.cases.services._deadlines import (
+    LETTER,
+    LETTER_TITLE,
+    meet_deadline,
+    note_deadline,
+    note_paper,
+    settle_paper,
+)
 from hafen.casework.cases.services._grid import (
     move_measure,
     plan_measure,
@@ -65,6 +73,8 @@ from hafen.casework.cases.services._plans import (
 from hafen.casework.cases.services._programmes import save_programme
 
 __all__ = [
+    "LETTER",
+    "LETTER_TITLE",
     "TELL",
     "TELL_TITLE",
     "Rated",
@@ -83,6 +93,7 @@ __all__ = [
     "join_clients",
     "join_community",
     "keep_out",
+    "meet_deadline",
     "months_later",
     "move_measure",
     "move_need",
@@ -90,6 +101,8 @@ __all__ = [
     "name_deputy",
     "name_guardian",
     "note_circumstance",
+    "note_deadline",
+    "note_paper",
     "open_case",
     "open_special",
     "plan_measure",
@@ -106,6 +119,7 @@ __all__ = [
     "save_programme",
     "separate_clients",
     "set_goal",
+    "settle_paper",
     "sign_agreement",
     "sign_consents",
     "take_back_circumstance",

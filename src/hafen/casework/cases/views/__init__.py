@@ -23,6 +23,13 @@ from hafen.casework.cases.views._consents import (
     sheet,
     told,
 )
+from hafen.casework.cases.views._deadlines import (
+    add_deadline,
+    add_paper,
+    day_step,
+    deadlines,
+    household_days,
+)
 from hafen.casework.cases.views._doubles import doubles, join, separate
 from hafen.casework.cases.views._grid import (
     add_measure,
@@ -73,10 +80,12 @@ from hafen.casework.cases.views._responsible import (
 )
 
 __all__ = [
+    "add_deadline",
     "add_goal",
     "add_household",
     "add_measure",
     "add_member",
+    "add_paper",
     "add_programme",
     "add_step",
     "agree",
@@ -93,6 +102,8 @@ __all__ = [
     "close",
     "consent_step",
     "consents",
+    "day_step",
+    "deadlines",
     "doubles",
     "edit_client",
     "edit_household",
@@ -103,6 +114,7 @@ __all__ = [
     "goal_step",
     "grid",
     "household",
+    "household_days",
     "household_step",
     "households",
     "join",
