@@ -78,11 +78,11 @@ def write_translation(
     if entry is None:
         page = original.specific.copy_for_translation(root.locale, copy_parents=True)
     else:
+        Entry.objects.filter(pk=entry.pk).update(alias_of=None)
         page = entry.specific
     page.alias_of = None
     for name in Entry.TRANSLATED_FIELDS:
         setattr(page, name, texts.get(name) or getattr(page, name))
-    page.save()
     revision = page.save_revision(user=by)
     with released_as(state):
         revision.publish(user=by, skip_permission_checks=True)
