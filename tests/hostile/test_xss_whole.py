@@ -22,6 +22,7 @@ from django.http import HttpResponse
 from psycopg import sql
 
 from conftest import ADMIN, clone_template, drop
+from hafen.core.files import typesetting
 from tests.demo import demo_template, opened
 from tests.hostile import keyed
 from tests.hostile.exceptions import FROZEN, NARROW, UNSHOWN
@@ -45,8 +46,8 @@ pytestmark = pytest.mark.long
 ALL = " ".join(payloads())
 # Rows of each table that hold all texts; the rest holds as many as fit.
 FULL_ROWS = 2
-# Papers are set with typst, which has tests of its own.
-PAPERS = r"\.pdf$|\.ics$|\.ndjson$|/hsds/"
+# What no window shows.
+FILES = r"\.pdf$|\.ics$|\.ndjson$|/hsds/"
 _NAME = re.compile(rb'name="([^"]*)"')
 
 
@@ -71,6 +72,12 @@ def at_desk(at_desk):
         method["at"] += 86_400
     session.save()
     return at_desk
+
+
+@pytest.fixture(autouse=True)
+def no_papers(monkeypatch):
+    """Papers have tests of their own; of all texts at once they take gigabytes."""
+    monkeypatch.setattr(typesetting.typst, "compile", lambda *_, **__: b"%PDF-1.7")
 
 
 @pytest.fixture
@@ -145,7 +152,7 @@ class ShowingWalk(Walk):
 
 def walked(client, town, kind=Walk, **options):
     """Open all pages, by links and by keys."""
-    found = kind(client, skip=PAPERS, languages=("de", "ar"), **options)
+    found = kind(client, skip=FILES, languages=("de", "ar"), **options)
     found.start([*starts(town, True, False), f"/{town.slug}/ar/"])
     for address in keyed.secret_addresses(town):
         answer = client.get(address)
