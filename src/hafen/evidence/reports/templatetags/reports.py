@@ -1,10 +1,14 @@
 """How figures are written and drawn."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
+from hafen.core.places.drawing import draw
+from hafen.core.places.models import District
 from hafen.evidence.reports import papers
 from hafen.evidence.reports.measuring import Cell, Row, Table
 from hafen.evidence.reports.telling import Report
@@ -52,3 +56,20 @@ def period_of(report: Report) -> str:
 @register.simple_tag
 def remarks_of(report: Report) -> list[str]:
     return papers.remarks(report)
+
+
+@register.inclusion_tag("reports/map.html", takes_context=True)
+def map_of(context: template.Context, table: Table) -> dict[str, Any]:
+    """Draw the districts of a table, each in the shade of its number."""
+    cells = {row.key: row.cells[-1] for row in table.rows if len(row.key) > 1}
+    rows = District.objects.filter(
+        municipality=context["municipality"], pk__in=list(cells)
+    )
+    drawing = draw(rows)
+    most = max((cell.count for cell in cells.values()), default=0) or 1
+    shapes = []
+    for shape in drawing.shapes if drawing else ():
+        cell = cells[str(shape.district.pk)]
+        shade = "0" if cell.is_hidden else f"{0.1 + 0.5 * cell.count / most:.2f}"
+        shapes.append((shape, shade, papers.shown(cell)))
+    return {"drawing": drawing, "shapes": shapes}

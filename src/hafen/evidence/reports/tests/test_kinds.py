@@ -97,11 +97,13 @@ def test_l3_the_mayor_sees_the_overview_with_its_day_and_no_names(
 
 
 def test_d46_the_district_table_says_that_sgb_ii_is_not_contained(
-    town, mayor, household, told
+    town, mayor, household, told, sign_in
 ):
+    square = [[[7.5, 51.5], [7.6, 51.5], [7.6, 51.6], [7.5, 51.6], [7.5, 51.5]]]
     district = District.objects.create(
-        municipality=town, name="Brackel", sort_key="brackel", level=1
-    )
+        municipality=town, name="Brackel", sort_key="brackel", level=1,
+        geometry={"type": "Polygon", "coordinates": square},
+    )  # fmt: skip
     for number in range(6):
         row = household(f"Person Nr{number}", district=district)
         community = BenefitCommunity.objects.create(
@@ -122,6 +124,10 @@ def test_d46_the_district_table_says_that_sgb_ii_is_not_contained(
     assert lines(found)["Brackel"] == [6]
     assert lines(found, 1)["Brackel"] == [5]
     assert "SGB II" in found.note
+    asked = {"first": str(FIRST), "last": str(TODAY)}
+    address = reverse("reports:report", args=["hier", "accommodation"])
+    page = sign_in(mayor).get(address, asked).content.decode()
+    assert "<title>Brackel: 6</title>" in page
 
 
 def test_d34_l8_contacts_by_month_channel_and_need_with_the_estimate_beside(
