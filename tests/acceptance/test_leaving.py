@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.casework.cases.models import Case, Client, Household, StandIn
-from hafen.casework.consultations.models import DeskHour
+from hafen.casework.consultations.models import Appointment, DeskHour
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
@@ -153,6 +153,10 @@ def casework(town, owner, team):
             municipality=town, site=office, adviser=owner, weekday=3, begins="14:00",
             ends="17:00", first_day=TODAY,
         )  # fmt: skip
+        Appointment.objects.create(
+            municipality=town, site=office, adviser=owner,
+            starts_at=NOW + timedelta(hours=1), ends_at=NOW + timedelta(hours=2),
+        )  # fmt: skip
         referrals(town, owner, household)
 
 
@@ -284,7 +288,7 @@ def test_one_screen_hands_over_what_a_person_owns_in_every_room(
     acting(town, berta)
     assert Household.objects.get().owner == Case.objects.get().owner == berta
     assert not StandIn.objects.exists()
-    assert DeskHour.objects.get().adviser == berta
+    assert {m.objects.get().adviser for m in (DeskHour, Appointment)} == {berta}
     assert not SavedView.objects.exists()
     assert not CalendarFeed.objects.exists()
 

@@ -102,6 +102,8 @@ def consultation_hour(town, household):
     return {
         "hour": desk("hour"),
         "talk": desk("talk", came[0].pk),
+        "appointments": desk("appointments"),
+        "arrange": desk("arrange"),
         "slots": desk("load"),
         "plan": desk("plan"),
         "desk-hour": desk("edit_desk_hour", hour.pk),

@@ -32,6 +32,8 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             _desk_hour(site, entry, today, by)
         for entry in data["days"]:
             _day(site, entry, today, by)
+        for entry in data["appointments"]:
+            _appointment(site, entry, today, by)
 
 
 def _desk_hour(site: Site, entry: dict[str, Any], today: date, by: User) -> None:
@@ -55,6 +57,25 @@ def _desk_hour(site: Site, entry: dict[str, Any], today: date, by: User) -> None
         },
         expected=None,
         by=by,
+    )
+
+
+def _appointment(site: Site, entry: dict[str, Any], today: date, by: User) -> None:
+    day = today + timedelta(days=entry["in_days"])
+    client = Client.objects.get(name=entry["person"])
+    services.arrange(
+        site=site,
+        adviser=by,
+        starts_at=timezone.make_aware(
+            datetime.combine(day, time.fromisoformat(entry["begins"]))
+        ),
+        minutes=30,
+        topic=entry["topic"],
+        language=entry["language"],
+        interpreter_for=None,
+        who=Who(client.household, client),
+        by=by,
+        now=timezone.now(),
     )
 
 

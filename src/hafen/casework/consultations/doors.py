@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.registries import HouseholdAction, household_actions
 from hafen.casework.consultations import queries
-from hafen.casework.consultations.models import DeskHour
+from hafen.casework.consultations.models import Appointment, DeskHour
 from hafen.casework.consultations.rules import RECEIVE, VIEW_PLAN
 from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
@@ -58,6 +58,23 @@ def register() -> None:
             owner="adviser",
             needs=RECEIVE,
         )
+    )
+    ownables.register(
+        Ownable(
+            "consultations.appointment",
+            _("Appointments by arrangement"),
+            _appointments,
+            owner="adviser",
+            needs=RECEIVE,
+        )
+    )
+
+
+def _appointments(municipality: UUID) -> QuerySet[Any]:
+    return Appointment.objects.filter(
+        municipality=municipality,
+        state=Appointment.State.ARRANGED,
+        ends_at__gte=timezone.now(),
     )
 
 

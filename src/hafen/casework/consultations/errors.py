@@ -21,3 +21,11 @@ class Recorded(DomainError):
 
 class TwoPlaces(DomainError):
     """The adviser sits elsewhere, or here already, at that time."""
+
+
+class AdviserBusy(DomainError):
+    """The adviser has another appointment at that time."""
+
+
+class NobodyInterprets(DomainError):
+    """No interpreter of this language is free at that time."""

@@ -1,8 +1,10 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +15,7 @@ from hafen.core.accounts.models import User
 from hafen.core.places.models import Site
 from hafen.core.places.models.days import WEEKDAYS
 from hafen.core.ui.forms import DateInput, Form, TimeInput
+from hafen.exchange.interpreting.models import Institution
 from hafen.network.contacts.forms import ContactForm
 from hafen.network.organisations.models import Organisation
 
@@ -45,8 +48,8 @@ def _at_desk(hour: DeskHour, known: Words) -> str:
     return f"{hour.who} ({spoken})" if spoken else hour.who
 
 
-class TalkForm(ContactForm):
-    """The dialog of the contact point, and whom of casework it was with.
+class WhoFields(Form):
+    """A name to type, and whom of casework it means.
 
     :param user: chooses among the people that they may see
     """
@@ -63,7 +66,6 @@ class TalkForm(ContactForm):
         super().__init__(*args, **options)
         self._user = user
         fields: Any = self.fields
-        fields["whom"].widget.attrs.pop("autofocus", None)
         fields["q"].widget.attrs |= {
             "hx-post": reverse("consultations:people", args=[user.municipality.slug]),
             "hx-trigger": "input changed delay:250ms",
@@ -74,7 +76,7 @@ class TalkForm(ContactForm):
         key: str = self.cleaned_data["who"]
         if not key:
             return None
-        found = who_visible_to(self._user, key, today=self._today)
+        found = who_visible_to(self._user, key, today=timezone.localdate())
         if found is None:
             raise ValidationError(_("This person cannot be found here."))
         return found
@@ -86,14 +88,22 @@ class TalkForm(ContactForm):
         return values
 
     @property
-    def who_of_contact(self) -> Who | None:
-        found: Who | None = self.cleaned_data["who"]
+    def chosen(self) -> Who | None:
+        found: Who | None = self.cleaned_data.get("who")
         return found
 
     @property
     def content(self) -> dict[str, Any]:
         values = super().content
         return {name: values[name] for name in values if name not in {"q", "who"}}
+
+
+class TalkForm(WhoFields, ContactForm):
+    """The dialog of the contact point, and whom of casework it was with."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["whom"].widget.attrs.pop("autofocus", None)
 
 
 class ApartForm(TalkForm):
@@ -104,6 +114,60 @@ class ApartForm(TalkForm):
         if found is None:
             raise ValidationError(_("Choose who it was."))
         return found
+
+
+class AppointmentForm(WhoFields):
+    """A time with an adviser, for somebody of casework or without a name."""
+
+    site = forms.ModelChoiceField(
+        label=_("Site"), queryset=Site.objects.none(), empty_label=None
+    )
+    adviser = forms.ModelChoiceField(
+        label=_("Adviser"), queryset=User.objects.none(), empty_label=None
+    )
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    begins = forms.TimeField(label=_("From the hour"), widget=TimeInput)
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"), min_value=10, max_value=240, initial=30
+    )
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    interpreter_for = forms.ModelChoiceField(
+        label=_("Book an interpreter for"),
+        queryset=Institution.objects.none(),
+        required=False,
+        empty_label=_("no interpreter"),
+    )
+
+    def __init__(
+        self, *args: Any, known: Words, rows: dict[str, Any], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["topic"].choices = [*_ANY, *known.topic_choices]
+        fields["language"].choices = [*_ANY, *known.language_choices]
+        for name, queryset in rows.items():
+            fields[name].queryset = queryset
+            fields[name].label_from_instance = lambda row: row.name
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("interpreter_for") and not values.get("language"):
+            self.add_error("language", _("Say for which language."))
+        day, begins = values.get("day"), values.get("begins")
+        if day and begins:
+            starts_at = timezone.make_aware(datetime.combine(day, begins))
+            values["starts_at"] = starts_at
+            if starts_at < timezone.now():
+                self.add_error("day", _("This time is over."))
+        return values
+
+    @property
+    def arrangement(self) -> dict[str, Any]:
+        kept = ("site", "adviser", "starts_at", "minutes", "topic", "language")
+        values = {name: self.cleaned_data[name] for name in kept}
+        booker = self.cleaned_data.get("interpreter_for")
+        return values | {"interpreter_for": booker, "who": self.chosen}
 
 
 class DeskHourForm(Form):

@@ -2,16 +2,19 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models import Client, Household
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
+from hafen.core.db.identifiers import short_id
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow, Site
+from hafen.exchange.interpreting.models import Appointment as Interpreting
 from hafen.network.contacts.models import Contact
 from hafen.network.organisations.models import Organisation
 
@@ -102,6 +105,77 @@ class DeskHour(MunicipalityRow):
         return self.adviser.name if self.adviser else self.name
 
 
+class Appointment(MunicipalityRow):
+    """A time that was arranged with an adviser, with an interpreter where needed.
+
+    Who comes stands in `Visitor`; whoever stays without a name comes by the code.
+    """
+
+    class State(models.TextChoices):
+        ARRANGED = "ARRANGED", pgettext_lazy("appointment by arrangement", "arranged")
+        CAME = "CAME", pgettext_lazy("appointment by arrangement", "came")
+        MISSED = "MISSED", pgettext_lazy("appointment by arrangement", "did not come")
+        OFF = "OFF", pgettext_lazy("appointment by arrangement", "called off")
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("adviser",),
+        purpose="Beratung nach Vereinbarung",
+        legal_basis=_LAW,
+        data_class=DataClass.P1,
+        keep_for=365,
+        keep_from="ends_at",
+        keep_because="Ein Jahr nach dem Termin, für Rückfragen",
+        subject="adviser",
+    )
+
+    site = LocalForeignKey(
+        Site, on_delete=models.PROTECT, related_name="+", verbose_name=_("site")
+    )
+    adviser = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("adviser"),
+    )
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    code = models.CharField(max_length=12, default=short_id, editable=False)
+    state = models.CharField(max_length=8, choices=State, default=State.ARRANGED)
+    interpreting = LocalForeignKey(
+        Interpreting, on_delete=models.SET_NULL, related_name="+", null=True
+    )
+    reminded_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("appointment by arrangement")
+        verbose_name_plural = _("appointments by arrangement")
+        constraints = [
+            models.CheckConstraint(
+                name="an_arranged_time_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+            ),
+            ExclusionConstraint(
+                name="an_adviser_has_one_appointment_at_a_time",
+                expressions=[
+                    ("adviser", "="),
+                    (Func("starts_at", "ends_at", function="TSTZRANGE"), "&&"),
+                ],
+                condition=Q(state="ARRANGED"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "starts_at"], name="arranged_appointments"
+            )
+        ]
+
+    @property
+    def is_arranged(self) -> bool:
+        return self.state == self.State.ARRANGED
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def waiting(self) -> Self:
         return self.filter(state=Visit.State.WAITING)
@@ -161,6 +235,10 @@ class Visit(MunicipalityRow):
     contact = LocalOneToOneField(
         Contact, on_delete=models.SET_NULL, related_name="+", null=True
     )
+    # Came at an arranged time; empty: without one.
+    appointment = LocalOneToOneField(
+        Appointment, on_delete=models.SET_NULL, related_name="visit", null=True
+    )
 
     objects = VisitQuerySet.as_manager()
 
@@ -219,9 +297,9 @@ class Visit(MunicipalityRow):
 class Visitor(MunicipalityRow):
     """Who of casework came, or was spoken with: the link from a file to a contact.
 
-    Casework alone knows it. It names a visit, or else a contact beside the
-    consultation hours. Where only the household is known, `client` is empty; whoever
-    stays without a name has no row at all.
+    Casework alone knows it. It names an appointment, a visit, or else a contact
+    beside the consultation hours. Where only the household is known, `client` is
+    empty; whoever stays without a name has no row at all.
     """
 
     personal_data: ClassVar[PersonalData] = PersonalData(
@@ -246,6 +324,9 @@ class Visitor(MunicipalityRow):
     contact = LocalOneToOneField(
         Contact, on_delete=models.CASCADE, related_name="+", null=True
     )
+    appointment = LocalOneToOneField(
+        Appointment, on_delete=models.CASCADE, related_name="visitor", null=True
+    )
 
     class Meta:
         verbose_name = _("visitor known to casework")
@@ -253,8 +334,11 @@ class Visitor(MunicipalityRow):
         constraints = [
             models.CheckConstraint(
                 name="a_visitor_came_or_was_spoken_with_elsewhere",
-                condition=Q(visit__isnull=False, contact__isnull=True)
-                | Q(visit__isnull=True, contact__isnull=False),
+                condition=Q(
+                    visit__isnull=True, appointment__isnull=True, contact__isnull=False
+                )
+                | Q(visit__isnull=False, contact__isnull=True)
+                | Q(appointment__isnull=False, contact__isnull=True),
             )
         ]
         indexes = [

@@ -39,6 +39,8 @@ def clock(instant: Any) -> str:
 def adviser(row: Any) -> str:
     if row.called_by:
         return str(row.called_by.name)
+    if row.appointment:
+        return str(row.appointment.adviser.name)
     return row.wanted.who if row.wanted else ""
 
 
@@ -102,3 +104,26 @@ def talks_sheet(known: Words) -> Sheet:
             Column(_("Recorded by"), lambda row: known.recorder(row)),
         ),
     )
+
+
+def appointments_sheet(known: Words) -> Sheet:
+    return Sheet(
+        "appointments-by-arrangement",
+        _("Appointments"),
+        (
+            Column(_("Day"), lambda row: row.starts_at, 16),
+            Column(_("Until"), lambda row: clock(row.ends_at), 8),
+            Column(_("Adviser"), lambda row: row.adviser.name),
+            Column(_("Person"), who),
+            Column(_("Language and topic"), known.of_appointment, 30),
+            Column(_("Site"), lambda row: row.site.name),
+            Column(
+                pgettext_lazy("appointment by arrangement", "State"),
+                lambda row: row.get_state_display(),
+            ),
+        ),
+    )
+
+
+def who(row: Any) -> str:
+    return str(row.client_name or row.household_name or row.code)

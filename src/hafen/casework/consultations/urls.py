@@ -10,6 +10,13 @@ staff = [
     path("consultations/day/", views.day, name="day"),
     path("consultations/load/", views.load, name="load"),
     path("consultations/people/", views.people, name="people"),
+    path("consultations/appointments/", views.appointments, name="appointments"),
+    path("consultations/appointments/new/", views.arrange, name="arrange"),
+    path(
+        "consultations/appointments/<uuid:pk>/<slug:name>/",
+        views.appointment_step,
+        name="appointment_step",
+    ),
     path("consultations/record/", views.record_apart, name="record_apart"),
     path("consultations/<uuid:pk>/", views.talk, name="talk"),
     path(

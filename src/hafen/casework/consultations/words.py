@@ -35,6 +35,14 @@ class Words:
         """Return language and topic of a number, and whom it waits for."""
         parts = [self.language(visit.language), self.topic(visit.topic)]
         parts += [visit.wanted.who] if visit.wanted else []
+        parts += [visit.appointment.adviser.name] if visit.appointment else []
+        return " · ".join(part for part in parts if part)
+
+    def of_appointment(self, row: Any) -> str:
+        """Return language, topic, and how it stands with the interpreter."""
+        booked = row.interpreting
+        parts = [self.language(row.language), self.topic(row.topic)]
+        parts += [str(interpreter_state(booked))] if booked else []
         return " · ".join(part for part in parts if part)
 
     def languages_of(self, row: Any) -> str:
@@ -80,3 +88,11 @@ def topics(today: date) -> Words:
         {label.code: label.name for label in found[kind]} for kind in kinds
     )
     return Words({}, needs, groups)
+
+
+def interpreter_state(booked: Any) -> Any:
+    if booked.is_open:
+        return _("interpreter asked for")
+    if booked.is_confirmed or booked.is_done:
+        return _("interpreter comes")
+    return _("no interpreter")

@@ -1,3 +1,7 @@
+from hafen.casework.consultations.queries._appointments import (
+    appointments_visible_to,
+    arranged,
+)
 from hafen.casework.consultations.queries._load import (
     ENOUGH,
     Collisions,
@@ -39,6 +43,8 @@ __all__ = [
     "Proposal",
     "Slot",
     "Who",
+    "appointments_visible_to",
+    "arranged",
     "collisions",
     "day_list",
     "day_of",

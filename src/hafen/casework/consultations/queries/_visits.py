@@ -23,7 +23,9 @@ def visits_visible_to(user: User) -> VisitQuerySet:
     if not RECEIVE.held_by(user):
         return Visit.objects.none()
     rows = Visit.objects.filter(municipality=user.municipality_id)
-    return rows.select_related("site", "called_by", "wanted__adviser")
+    return rows.select_related(
+        "site", "called_by", "wanted__adviser", "appointment__adviser"
+    )
 
 
 def sites_for(user: User, *, today: date) -> list[Site]:
@@ -114,8 +116,11 @@ def find_people(user: User, words: str, *, today: date) -> list[Who]:
 
 
 def talks_with(user: User, household: Household, *, today: date) -> QuerySet[Visitor]:
-    """Return the contacts with people of a household, the newest first."""
-    rows = Visitor.objects.filter(household=household, household__in=_seen(user, today))
+    """Return visits and contacts of people of a household, the newest first."""
+    came = Q(visit__isnull=False) | Q(contact__isnull=False)
+    rows = Visitor.objects.filter(
+        came, household=household, household__in=_seen(user, today)
+    )
     return rows.select_related(
         "client", "visit__contact__recorded_by", "contact__recorded_by"
     ).order_by("-day", "-id")

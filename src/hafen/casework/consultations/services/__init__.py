@@ -1,3 +1,10 @@
+from hafen.casework.consultations.services._appointments import (
+    arrange,
+    arrive,
+    call_off,
+    miss,
+    remind,
+)
 from hafen.casework.consultations.services._plan import end_desk_hour, save_desk_hour
 from hafen.casework.consultations.services._queue import (
     call,
@@ -13,14 +20,19 @@ from hafen.casework.consultations.services._recording import (
 )
 
 __all__ = [
+    "arrange",
+    "arrive",
     "call",
     "call_next",
+    "call_off",
     "check_in",
     "count_short",
     "end_desk_hour",
     "leave",
+    "miss",
     "put_back",
     "record_apart",
     "record_visit",
+    "remind",
     "save_desk_hour",
 ]

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Case, Max, Q, When
 from django.utils import timezone
 
 from hafen.casework.consultations.errors import Gone, NobodyWaits, StillTalking
-from hafen.casework.consultations.models import DeskHour, Visit, Visitor
+from hafen.casework.consultations.models import Appointment, DeskHour, Visit, Visitor
 from hafen.casework.consultations.queries import Who
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -25,6 +25,7 @@ def check_in(
     topic: str = "",
     wanted: DeskHour | None = None,
     who: Who | None = None,
+    appointment: Appointment | None = None,
     by: User,
     now: datetime,
 ) -> Visit:
@@ -41,6 +42,7 @@ def check_in(
         language=language,
         topic=topic,
         wanted=wanted,
+        appointment=appointment,
         came_at=now,
     )
     if who is not None:
@@ -62,18 +64,24 @@ def know(visit: Visit, who: Who) -> Visitor:
 @transaction.atomic
 def call_next(*, site: Site, by: User, now: datetime) -> Visit:
     """
-    Call the lowest number that waits for this adviser, or for anybody.
+    Call who waits for this adviser, or for anybody: by number, but whose arranged
+    time has come goes first.
 
     :raises StillTalking: while the number called before is not finished
     :raises NobodyWaits: when nobody waits for them
     """
     _refuse_while_talking(by)
-    mine = Q(wanted__isnull=True) | Q(wanted__adviser=by)
+    mine = (
+        Q(wanted__isnull=True, appointment__isnull=True)
+        | Q(wanted__adviser=by)
+        | Q(appointment__adviser=by)
+    )
+    is_due = Q(appointment__starts_at__lte=now)
     # Two who call in the same second skip what the other one holds.
     visit = (
         Visit.objects.waiting()
         .filter(mine, site=site, day=timezone.localdate(now))
-        .order_by("number")
+        .order_by(Case(When(is_due, then=0), default=1), "number")
         .select_for_update(skip_locked=True, of=("self",))
         .first()
     )

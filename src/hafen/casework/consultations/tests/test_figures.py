@@ -203,6 +203,7 @@ def test_pages_ask_as_much_of_many_as_of_one(
         "day": at(town, "day"),
         "load": at(town, "load"),
         "plan": at(town, "plan"),
+        "appointments": at(town, "appointments"),
         "contacts_of": at(town, "contacts_of", row.pk),
     }
     asked = {name: len(questions(desk, address)) for name, address in pages.items()}

@@ -1,3 +1,8 @@
+from hafen.casework.consultations.views._appointments import (
+    appointment_step,
+    appointments,
+    arrange,
+)
 from hafen.casework.consultations.views._figures import day, load
 from hafen.casework.consultations.views._hour import (
     call_next,
@@ -21,6 +26,9 @@ from hafen.casework.consultations.views._talk import (
 
 __all__ = [
     "add_desk_hour",
+    "appointment_step",
+    "appointments",
+    "arrange",
     "call_next",
     "check_in",
     "contacts_of",

@@ -24,6 +24,8 @@ _SAID = {
     errors.Gone: _("A colleague has called this number, or it is over."),
     errors.Recorded: _("This visit was recorded already."),
     errors.TwoPlaces: _("This colleague sits somewhere at that time already."),
+    errors.AdviserBusy: _("The adviser has another appointment at that time."),
+    errors.NobodyInterprets: _("No interpreter of this language is free then."),
     ForeignPerson: _("This person works elsewhere."),
     LostUpdate: _("A colleague has just changed this entry."),
 }

@@ -19,7 +19,7 @@ from hafen.casework.cases import queries as cases
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES
 from hafen.casework.consultations import queries, services
 from hafen.casework.consultations.doors import FEATURE
-from hafen.casework.consultations.forms import ApartForm, TalkForm
+from hafen.casework.consultations.forms import ApartForm, TalkForm, WhoFields
 from hafen.casework.consultations.models import Visit
 from hafen.casework.consultations.queries import Who
 from hafen.casework.consultations.rules import RECEIVE
@@ -56,7 +56,7 @@ def talk(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
             services.record_visit(
                 visit=visit,
                 data=form.data_of_contact,
-                who=form.who_of_contact,
+                who=form.chosen,
                 by=request.user,
                 now=timezone.now(),
             )
@@ -65,7 +65,7 @@ def talk(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The contact was recorded."))
             return redirect(hour_address(request, visit.site))
-    context = {"visit": visit, **_shown(request, form, _known(visit))}
+    context = {"visit": visit, **shown_people(request, form, _known(visit))}
     status = 422 if form.errors else 200
     return render(request, "consultations/talk.html", context, status=status)
 
@@ -99,7 +99,9 @@ def _dialog(request: SignedInRequest, kind: Any, initial: dict[str, Any]) -> Any
     )
 
 
-def _shown(request: SignedInRequest, form: TalkForm, known: Any) -> dict[str, Any]:
+def shown_people(
+    request: SignedInRequest, form: WhoFields, known: Any
+) -> dict[str, Any]:
     """Return the dialog with who is chosen, and who else is called as was typed."""
     chosen, said = known, ""
     if form.is_bound:
@@ -140,7 +142,7 @@ def record_apart(request: SignedInRequest, municipality: str) -> HttpResponse:
     today = timezone.localdate()
     form = _dialog(request, ApartForm, usual(request.user, today))
     if request.method == "POST" and form.is_valid():
-        who = form.who_of_contact
+        who = form.chosen
         try:
             services.record_apart(
                 municipality=request.municipality,
@@ -156,7 +158,7 @@ def record_apart(request: SignedInRequest, municipality: str) -> HttpResponse:
     asked = queries.who_visible_to(
         request.user, request.GET.get("who", ""), today=today
     )
-    context = _shown(request, form, asked)
+    context = shown_people(request, form, asked)
     status = 422 if form.errors else 200
     return render(request, "consultations/apart.html", context, status=status)
 

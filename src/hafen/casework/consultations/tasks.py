@@ -1,0 +1,16 @@
+from django.utils import timezone
+
+from hafen.casework.consultations import services
+from hafen.core.db import work
+from hafen.core.db.context import current
+
+
+@work.every("10 7 * * *")
+@work.task("consultations.remind")
+def remind() -> None:
+    if municipality := current().municipality:
+        services.remind(
+            municipality_id=municipality,
+            today=timezone.localdate(),
+            now=timezone.now(),
+        )
