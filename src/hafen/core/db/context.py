@@ -75,7 +75,8 @@ def name_for_sign_in(address: str) -> None:
 
 @contextmanager
 def opened_for(*keys: UUID) -> Iterator[None]:
-    """Open what hangs on these rows, in the transaction that runs, and then close it.
+    """Open what hangs on these rows for a part of the transaction that runs; what was
+    open before is so again afterwards.
 
     Used where somebody hands over what another person owns, without reading it:
     whoever manages accounts, or gives a case away; and for the request of a person
@@ -84,14 +85,18 @@ def opened_for(*keys: UUID) -> Iterator[None]:
     """
     # An error takes the setting back with the savepoint.
     with transaction.atomic():
-        _open(",".join(map(str, keys)))
+        before = _open(",".join(map(str, keys)))
         yield
-        _open("")
+        _open(before)
 
 
-def _open(keys: str) -> None:
+def _open(keys: str) -> str:
+    """Open these keys and no others; return which were open."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(current_setting('hafen.opened', true), '')")
+        before: str = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('hafen.opened', %s, true)", [keys])
+    return before
 
 
 def current() -> Context:

@@ -73,6 +73,21 @@ openWhereWide();
 const focusErrors = (root) => root.querySelector("[data-error-summary]")?.focus();
 focusErrors(document);
 
+// Drafts on this device (`drafts.js`) go with whoever signs out, and after twelve hours.
+const letDraftsGo = (isOver) => {
+  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  drafts.filter(isOver).forEach((key) => localStorage.removeItem(key));
+};
+const isOld = (key) => Date.now() - JSON.parse(localStorage.getItem(key)).at > 12 * 3600 * 1000;
+try {
+  letDraftsGo(isOld);
+} catch {
+  // This browser keeps nothing, or something else stands there.
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.action?.endsWith?.("/logout/")) letDraftsGo(() => true);
+});
+
 // A second click does not send a form twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
