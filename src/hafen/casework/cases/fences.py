@@ -22,14 +22,13 @@ _FUNCTIONS = {
   WHERE user_id = {actor} AND valid_from <= {today} AND valid_until >= {today}
 """,
     "cases_worked_on": """
-  SELECT id FROM cases_case WHERE owner_id = {actor}
+  SELECT id FROM cases_case WHERE owner_id = {actor} AND NOT is_left_behind
   UNION SELECT cases_deputised()
 """,
     # Where the actor is named: one's own households, and those of one's cases.
     "cases_named": """
   SELECT id FROM cases_household WHERE owner_id = {actor}
-  UNION SELECT household_id FROM cases_case WHERE owner_id = {actor}
-  UNION SELECT household_id FROM cases_case WHERE id IN (SELECT cases_deputised())
+  UNION SELECT household_id FROM cases_case WHERE id IN (SELECT cases_worked_on())
 """,
     # What is handed over without being read (`context.opened_for`).
     "cases_opened": """

@@ -15,6 +15,7 @@ from hafen.casework.cases.forms._deadlines import (
     DeadlineForm,
     PaperForm,
 )
+from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
 from hafen.casework.cases.forms._grid import (
     MeasureForm,
     MoveMeasureForm,
@@ -51,6 +52,7 @@ from hafen.casework.cases.forms._plans import (
 )
 
 __all__ = [
+    "HINT",
     "AgreeForm",
     "AssessForm",
     "CaseFilterForm",
@@ -86,11 +88,14 @@ __all__ = [
     "ReasonForm",
     "ReopenForm",
     "ReviewForm",
+    "RowsForm",
     "SignAgreementForm",
     "SignForm",
     "StepForm",
     "SummaryForm",
     "YearForm",
+    "choice",
+    "day",
     "household_initial",
     "person_initial",
     "person_of",

@@ -40,7 +40,12 @@ class PrepareForm(RowsForm):
     )
     categories = forms.MultipleChoiceField(
         label=_("What is told"),
-        choices=Consent.Category.choices,
+        # What was noted goes along with a file that is handed over, and only then.
+        choices=[
+            each
+            for each in Consent.Category.choices
+            if each[0] != Consent.Category.HISTORY
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -7,7 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.cases.models._households import Client, Household, declare
+from hafen.casework.cases.models._households import (
+    Client,
+    Household,
+    declare,
+    left_behind,
+)
 from hafen.core.accounts.models import Team
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
@@ -79,9 +84,9 @@ class Case(MunicipalityRow):
     )
     visible_only: ClassVar[str] = (
         "municipality_id = {opened} OR id = {opened} OR owner_id = {opened}"
-        " OR owner_id = {actor}"
+        " OR (NOT is_left_behind AND (owner_id = {actor}"
         " OR id IN (SELECT cases_deputised())"
-        " OR team_id IN (SELECT cases_led_teams())"
+        " OR team_id IN (SELECT cases_led_teams())))"
     )
     visible_with: ClassVar[str] = "household"
 
@@ -115,6 +120,8 @@ class Case(MunicipalityRow):
     reopened_because = models.CharField(
         _("why it was opened again"), max_length=300, blank=True
     )
+
+    is_left_behind = left_behind()
 
     objects = CaseQuerySet.as_manager()
 

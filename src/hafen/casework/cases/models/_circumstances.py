@@ -8,10 +8,12 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models._households import (
+    NOT_LEFT_BEHIND,
     Client,
     Household,
     declare,
     ends_after_it_begins,
+    left_behind,
 )
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
@@ -21,7 +23,9 @@ from hafen.core.places.models import MunicipalityRow
 class CircumstanceQuerySet(models.QuerySet["Circumstance"]):
     def valid(self, day: date) -> Self:
         return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            valid_from__lte=day,
+            is_left_behind=False,
         )
 
 
@@ -42,6 +46,7 @@ class Circumstance(MunicipalityRow):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C2, "code", "expires_on", subject="client"
     )
+    visible_only: ClassVar[str] = NOT_LEFT_BEHIND
     visible_with: ClassVar[str] = "client"
 
     client = LocalForeignKey(
@@ -52,6 +57,7 @@ class Circumstance(MunicipalityRow):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
     expires_on = models.DateField(_("runs out on"), null=True, blank=True)
+    is_left_behind = left_behind()
 
     objects = CircumstanceQuerySet.as_manager()
 
@@ -75,6 +81,7 @@ class Circumstance(MunicipalityRow):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                condition=Q(is_left_behind=False),
             ),
         ]
 

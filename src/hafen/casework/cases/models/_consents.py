@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models._households import Client, declare
+from hafen.core.accounts.models import Team
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
@@ -55,6 +56,7 @@ class Consent(MunicipalityRow):
         HOUSEHOLD = "HOUSEHOLD", _("who lives in the household")
         SITUATION = "SITUATION", _("residence category, legal area, accommodation")
         SCHOOLING = "SCHOOLING", _("German and language course")
+        HISTORY = "HISTORY", _("what was noted of the counselling")
 
     class GivenBy(models.TextChoices):
         SELF = "SELF", _("the person")
@@ -102,6 +104,10 @@ class Consent(MunicipalityRow):
         related_name="+",
         null=True,
         blank=True,
+    )
+    # Another team of the town, to which the file is handed over.
+    team = LocalForeignKey(
+        Team, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     # Whose secrecy it is (§ 203 StGB), for a release.
     released = LocalForeignKey(

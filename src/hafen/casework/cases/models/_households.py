@@ -1,5 +1,5 @@
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -38,6 +38,15 @@ def declare(
         subject=subject,
         shared_by=shared_by,
     )
+
+
+# What did not go along when a file was handed over: kept until its period ends,
+# read by nobody who works on cases.
+NOT_LEFT_BEHIND = "municipality_id = {opened} OR NOT is_left_behind"
+
+
+def left_behind() -> Any:
+    return models.BooleanField(default=False, editable=False)
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:

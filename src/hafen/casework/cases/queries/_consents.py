@@ -114,6 +114,6 @@ def _lines(
         known = sorted(age for age in ages if age is not None)
         return [str(len(ages)), ", ".join(map(str, known))]
     facts = Circumstance.objects.valid(day).filter(
-        client=client, kind__in=_SITUATION[_Category(code)]
+        client=client, kind__in=_SITUATION.get(_Category(code), ())
     )
     return [wording.name(fact.kind, fact.code) for fact in facts.order_by("kind")]

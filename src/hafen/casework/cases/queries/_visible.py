@@ -33,7 +33,8 @@ def led_by(user: User, *, today: date) -> QuerySet[TeamMembership]:
 def worked_on_by(user: User, today: date) -> Q:
     """Return that a case is somebody's own, or deputised to them today."""
     deputised = StandIn.objects.valid(today).filter(user=user.pk)
-    return Q(owner=user.pk) | Q(pk__in=deputised.values("case"))
+    own = Q(owner=user.pk, is_left_behind=False)
+    return own | Q(pk__in=deputised.values("case"))
 
 
 def households_visible_to(user: User, *, today: date) -> QuerySet[Household]:
@@ -61,7 +62,9 @@ def cases_visible_to(user: User, *, today: date) -> CaseQuerySet:
     seen = households_visible_to(user, today=today)
     led = Q(team__in=led_by(user, today=today).values("team"))
     rows = Case.objects.filter(
-        worked_on_by(user, today) | led, household__in=seen.values("pk")
+        worked_on_by(user, today) | led,
+        household__in=seen.values("pk"),
+        is_left_behind=False,
     )
     return rows.select_related("household", "client", "owner", "team", "programme")
 

@@ -48,6 +48,7 @@ from hafen.casework.cases.services._households import (
     save_household,
     take_in,
 )
+from hafen.casework.cases.services._moving import leave_behind, move_file
 from hafen.casework.cases.services._names import join_clients, separate_clients
 from hafen.casework.cases.services._needs import (
     Rated,
@@ -93,8 +94,10 @@ __all__ = [
     "join_clients",
     "join_community",
     "keep_out",
+    "leave_behind",
     "meet_deadline",
     "months_later",
+    "move_file",
     "move_measure",
     "move_need",
     "move_out",

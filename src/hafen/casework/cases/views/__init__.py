@@ -30,7 +30,7 @@ from hafen.casework.cases.views._deadlines import (
     deadlines,
     household_days,
 )
-from hafen.casework.cases.views._doubles import doubles, join, separate
+from hafen.casework.cases.views._doubles import doubles, join, known, separate
 from hafen.casework.cases.views._grid import (
     add_measure,
     edit_measure,
@@ -73,6 +73,7 @@ from hafen.casework.cases.views._programmes import (
     edit_programme,
     programmes,
 )
+from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._responsible import (
     end_deputy,
     responsible,
@@ -118,6 +119,7 @@ __all__ = [
     "household_step",
     "households",
     "join",
+    "known",
     "letter",
     "load",
     "measure_step",
@@ -135,6 +137,7 @@ __all__ = [
     "protection",
     "protection_step",
     "readings",
+    "refusal",
     "responsible",
     "responsible_step",
     "secret",
