@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hafen.casework.cases.models import Case, Client, Household, StandIn
 from hafen.casework.consultations.models import Appointment, DeskHour
+from hafen.casework.outreach.models import Arrival, HomeVisit
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
@@ -158,6 +159,14 @@ def casework(town, owner, team):
             starts_at=NOW + timedelta(hours=1), ends_at=NOW + timedelta(hours=2),
         )  # fmt: skip
         referrals(town, owner, household)
+        visited = Arrival.objects.create(
+            municipality=town, kind="LISTED", name="A", address="W", on=TODAY,
+            due_on=TODAY, team=team,
+        )  # fmt: skip
+        HomeVisit.objects.create(
+            municipality=town, arrival=visited, visitor=owner, on=TODAY,
+            announced="PHONE",
+        )  # fmt: skip
 
 
 def referrals(town, owner, household):

@@ -26,6 +26,7 @@ THEIR_OWN = {
     "cases.Consent.released",
     "cases.KeptOut.user",
     "inquiries.Accused.user",
+    "outreach.Arrival.helper",
     "pool.Helper.user",
     "training.Participant.user",
     "training.Qualification.user",

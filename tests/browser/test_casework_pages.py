@@ -14,7 +14,8 @@ from hafen.casework.cases.models import (
 )
 from hafen.casework.consultations import services as consultations
 from hafen.casework.consultations.models import DeskHour
-from hafen.core.accounts.models import User
+from hafen.casework.outreach.models import Arrival, HandOver, HomeVisit, Protocol
+from hafen.core.accounts.models import Team, User
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from tests.visits import look
@@ -33,6 +34,48 @@ def worker(musterhafen, sign_in):
     return enter
 
 
+def outreach(town):
+    """Return the pages of arrivals, visits and hand-overs."""
+
+    def desk(name, *parts):
+        return reverse(f"outreach:{name}", args=[town.slug, *parts])
+
+    household = Household.objects.get(name="Familie Muster")
+    arrival = Arrival.objects.get(name="Familie Probe")
+    planned = HomeVisit.objects.get(result="")
+    hand_over = HandOver.objects.create(
+        municipality=town,
+        household=household,
+        kind="SHELTER",
+        from_team=household.team,
+        to_team=Team.objects.exclude(pk=household.team_id).first(),
+        parts=["CONTACT"],
+    )
+    Protocol.objects.create(municipality=town, hand_over=hand_over, needs="Kurs")
+    return {
+        "arrivals": desk("arrivals"),
+        "sent": desk("sent"),
+        "announce": desk("announce", "assignment"),
+        "arrival": desk("arrival", arrival.pk),
+        "plan-visit": desk("arrival_step", arrival.pk, "plan"),
+        "notice": desk("notice", arrival.pk),
+        "take-in": desk("take_in", arrival.pk),
+        "visits": desk("visits"),
+        "visit": desk("visit", planned.pk),
+        "letter": desk("letter", planned.pk),
+        "papers": desk("papers"),
+        "entry": desk("entry"),
+        "counter": desk("counter"),
+        "coverage": desk("coverage"),
+        "hand-overs": desk("hand_overs") + "?part=sent",
+        "begin": desk("begin", household.pk),
+        "hand-over": desk("hand_over", hand_over.pk),
+        "check": desk("hand_over_step", hand_over.pk, "check"),
+        "told-other": desk("told", hand_over.pk),
+        "protocol": desk("protocol", hand_over.pk),
+    }
+
+
 def addresses(town):
     """Return the pages of the room by name, each with something on it."""
     household = Household.objects.get(name="Familie Muster")
@@ -42,7 +85,7 @@ def addresses(town):
     def desk(name, *parts):
         return reverse(f"cases:{name}", args=[town.slug, *parts])
 
-    return {
+    return outreach(town) | {
         "households": desk("households"),
         "add-household": desk("add_household"),
         "household": desk("household", household.pk),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "hafen.casework.consultations",
     "hafen.casework.referrals",
     "hafen.evidence.reports",
+    "hafen.casework.outreach",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

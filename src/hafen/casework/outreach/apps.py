@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "hafen.casework.outreach"
+    label = "outreach"
+
+    def ready(self) -> None:
+        # The registries take what needs the models, which are loaded by now.
+        from hafen.casework.outreach import demo, doors, fences
+
+        fences.register()
+        demo.register()
+        doors.register()

@@ -1,0 +1,64 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.outreach.models import HomeVisit
+from hafen.core.accounts.models import User
+from hafen.core.ui.forms import Form, TextArea, TimeInput
+
+_RESULTS = [each for each in HomeVisit.Result.choices if each[0]]
+
+
+class PlanForm(RowsForm):
+    on = day(_("Day"))
+    at = forms.TimeField(label=_("Time"), widget=TimeInput, required=False)
+    visitor = choice(User, _("Who goes"), empty_label=None)
+    announced = forms.ChoiceField(
+        label=_("Announced"), choices=HomeVisit.Announced.choices
+    )
+    interpreter = forms.ChoiceField(
+        label=_("Interpreter"), choices=HomeVisit.Interpreter.choices
+    )
+
+
+class RecordForm(Form):
+    """What came of a visit; on a phone, with one hand."""
+
+    result = forms.ChoiceField(
+        label=_("Result"), choices=_RESULTS, widget=forms.RadioSelect
+    )
+    on = day(_("Day"))
+    persons_met = forms.IntegerField(
+        label=_("Persons met"), required=False, min_value=1, max_value=99
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=HINT,
+        required=False,
+        max_length=4000,
+        widget=TextArea(rows=6),
+    )
+    sheet = forms.ChoiceField(label=_("Information sheet handed out"), required=False)
+    again_on = day(_("Go again on"), required=False)
+
+    def __init__(
+        self, *args: Any, sheets: Iterable[tuple[str, Any]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["sheet"].choices = [("", _("none")), *sheets]
+
+
+class LineForm(Form):
+    """One visit of a day sheet; without a result it is left as it is."""
+
+    result = forms.ChoiceField(
+        label=_("Result"), choices=[("", "–"), *_RESULTS], required=False
+    )
+    persons_met = forms.IntegerField(
+        label=_("Persons met"), required=False, min_value=1, max_value=99
+    )
+    again_on = day(_("Go again on"), required=False)

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from hafen.casework.outreach import views
+
+staff = [
+    path("arrivals/", views.arrivals, name="arrivals"),
+    path("arrivals/sent/", views.sent, name="sent"),
+    path("arrivals/asked/", views.asked, name="asked"),
+    path("arrivals/sheets/", views.counter, name="counter"),
+    path("arrivals/coverage/", views.coverage, name="coverage"),
+    path("arrivals/new/<slug:kind>/", views.announce, name="announce"),
+    path("arrivals/asked/<uuid:pk>/<slug:name>/", views.asked_step, name="asked_step"),
+    path("arrivals/<uuid:pk>/", views.arrival, name="arrival"),
+    path("arrivals/<uuid:pk>/edit/", views.edit_arrival, name="edit_arrival"),
+    path("arrivals/<uuid:pk>/file/", views.take_in, name="take_in"),
+    path("arrivals/<uuid:pk>/notice/", views.notice, name="notice"),
+    path(
+        "arrivals/<uuid:pk>/step/<slug:name>/", views.arrival_step, name="arrival_step"
+    ),
+    path("home-visits/", views.visits, name="visits"),
+    path("home-visits/papers/", views.papers, name="papers"),
+    path("home-visits/entry/", views.entry, name="entry"),
+    path("home-visits/<uuid:pk>/", views.visit, name="visit"),
+    path("home-visits/<uuid:pk>/letter/", views.letter, name="letter"),
+    path("hand-overs/", views.hand_overs, name="hand_overs"),
+    path("hand-overs/new/<uuid:pk>/", views.begin, name="begin"),
+    path("hand-overs/<uuid:pk>/", views.hand_over, name="hand_over"),
+    path("hand-overs/<uuid:pk>/edit/", views.edit_hand_over, name="edit_hand_over"),
+    path("hand-overs/<uuid:pk>/told/", views.told, name="told"),
+    path("hand-overs/<uuid:pk>/protocol/", views.protocol, name="protocol"),
+    path(
+        "hand-overs/<uuid:pk>/step/<slug:name>/",
+        views.hand_over_step,
+        name="hand_over_step",
+    ),
+]

@@ -1,0 +1,56 @@
+from hafen.casework.outreach.views._arrivals import (
+    announce,
+    arrival,
+    arrival_step,
+    arrivals,
+    edit_arrival,
+    notice,
+    sent,
+)
+from hafen.casework.outreach.views._coverage import coverage
+from hafen.casework.outreach.views._handovers import (
+    begin,
+    edit_hand_over,
+    hand_over,
+    hand_over_step,
+    hand_overs,
+    protocol,
+    told,
+)
+from hafen.casework.outreach.views._helpers import asked, asked_step
+from hafen.casework.outreach.views._sheets import counter
+from hafen.casework.outreach.views._taking_in import take_in
+from hafen.casework.outreach.views._visits import (
+    entry,
+    letter,
+    papers,
+    visit,
+    visits,
+)
+
+__all__ = [
+    "announce",
+    "arrival",
+    "arrival_step",
+    "arrivals",
+    "asked",
+    "asked_step",
+    "begin",
+    "counter",
+    "coverage",
+    "edit_arrival",
+    "edit_hand_over",
+    "entry",
+    "hand_over",
+    "hand_over_step",
+    "hand_overs",
+    "letter",
+    "notice",
+    "papers",
+    "protocol",
+    "sent",
+    "take_in",
+    "told",
+    "visit",
+    "visits",
+]
