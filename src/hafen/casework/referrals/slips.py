@@ -26,7 +26,7 @@ def slip(
     with words_in(language):
         own = [_where(referral, town, language, now)]
         heading = _("Your way to help")
-    sections = [(heading, own)]
+    sections = [("", own)]
     if language != _SOURCE:
         with words_in(_SOURCE):
             sections.append((_("For the office"), [_for_office(referral, today)]))
@@ -77,7 +77,7 @@ def _for_office(referral: Referral, today: date) -> dict[str, object]:
         (_("What it is about"), [topics(today, _SOURCE).name(referral.topic)]),
         (
             _("Please tell us"),
-            [_("☐ arrived   ☐ not responsible   ☐ please refer to: ____________")],
+            [_("[_] arrived   [_] not responsible   [_] please refer to: ______")],
         ),
     ]
     return leaflets.offer_data(

@@ -182,6 +182,7 @@ def test_p8_the_slip_speaks_the_language_of_the_person(
     assert answer["Content-Type"] == "application/pdf"
     assert "Kompass" in text
     assert "Rechtsberatung" in text or language == "ar"
+    assert "nicht zuständig" in text or language == "de"
     assert "Amal" not in text
 
 
