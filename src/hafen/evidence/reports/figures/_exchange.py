@@ -1,6 +1,6 @@
 """Figures of the exchange: needs, offers, matches, volunteers, training, hours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -12,6 +12,7 @@ from hafen.evidence.reports.measuring import (
     Figure,
     Frame,
     Kind,
+    Label,
     Table,
     crossed,
     figures,
@@ -41,11 +42,17 @@ def _postings(model: Any, measure: str) -> Any:
         )
         pairs = rows.order_by().values_list("kind", "state").annotate(n=Count("pk"))
         counts = {(kind, state): n for kind, state, n in pairs}
-        down = ("kind", _("Kind"), PoolKind.choices)
+        down = ("kind", _("Kind"), _occurring(counts))
         across = ("state", model.State.choices)
         return [crossed(measure, counts, down=down, across=across, total=_ALL)]
 
     return count
+
+
+def _occurring(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, Label]]:
+    """Return the kinds that there are; lines of zeros help nobody on a phone."""
+    there = {kind for kind, _state in counts}
+    return [(code, name) for code, name in PoolKind.choices if code in there]
 
 
 def _matches(frame: Frame) -> Sequence[Table]:
@@ -55,7 +62,7 @@ def _matches(frame: Frame) -> Sequence[Table]:
     )
     pairs = rows.order_by().values_list("need__kind", "state").annotate(n=Count("pk"))
     counts = {(kind, state): n for kind, state, n in pairs}
-    down = ("kind", _("Kind"), PoolKind.choices)
+    down = ("kind", _("Kind"), _occurring(counts))
     across = ("state", Match.State.choices)
     return [crossed("matches", counts, down=down, across=across, total=_ALL)]
 

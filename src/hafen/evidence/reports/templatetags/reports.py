@@ -70,6 +70,6 @@ def map_of(context: template.Context, table: Table) -> dict[str, Any]:
     shapes = []
     for shape in drawing.shapes if drawing else ():
         cell = cells[str(shape.district.pk)]
-        shade = "0" if cell.is_hidden else f"{0.1 + 0.5 * cell.count / most:.2f}"
+        shade = "0" if cell.is_hidden else f"{0.05 + 0.3 * cell.count / most:.2f}"
         shapes.append((shape, shade, papers.shown(cell)))
     return {"drawing": drawing, "shapes": shapes}

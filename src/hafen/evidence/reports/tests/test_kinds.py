@@ -23,7 +23,7 @@ from hafen.evidence.reports import queries, services
 from hafen.evidence.reports.kinds import TEMPLATES
 from hafen.evidence.reports.measuring import templates
 from hafen.evidence.reports.models import OutsideFigure
-from hafen.exchange.pool.models import Helper
+from hafen.exchange.pool.models import Helper, Offer
 from hafen.exchange.volunteers.models import Hours, Volunteer
 from hafen.network.contacts.services import estimate_unrecorded, record_contact
 
@@ -148,6 +148,32 @@ def test_d34_l8_contacts_by_month_channel_and_need_with_the_estimate_beside(
     assert lines(found["contacts_month"])[f"{TODAY:%m/%Y}"] == [0, 15, 0, 15]
     assert list(lines(found["topics"]).values()) == [[10], [5]]
     assert list(lines(found["unrecorded"]).values())[-1] == [15, 20, 35]
+
+
+def test_needs_and_offers_are_told_by_kind_and_state(town, mayor, acting, told):
+    acting(town)
+    for number in range(6):
+        kind, state = ("HOUSING", "OPEN") if number else ("GOODS", "PAUSED")
+        Offer.objects.create(
+            municipality=town, kind=kind, state=state, title="Angebot",
+            valid_until=TODAY,
+            due_on=TODAY,
+            owner=mayor,
+            helper=Helper.objects.create(
+                municipality=town, name=f"O{number}", sort_key=f"o{number}"
+            ),
+        )  # fmt: skip
+
+    found = told("exchange")
+
+    # One of goods is hidden, and five of housing with it: their sum would tell.
+    assert [row.key for row in found["offers"].tables[0].rows] == [
+        "HOUSING",
+        "GOODS",
+        "",
+    ]
+    assert lines(found["offers"])["Wohnen"][0] is None
+    assert [row.key for row in found["needs"].tables[0].rows] == [""]
 
 
 def test_p44_three_of_thirty_who_carry_half_of_the_hours_are_seen(
