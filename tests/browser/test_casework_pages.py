@@ -112,6 +112,7 @@ def addresses(town):
         "household-days": desk("household_days", household.pk),
         "add-deadline": desk("add_deadline", household.pk),
         "deadlines": desk("deadlines"),
+        "help": desk("help", case.pk),
         "plan": desk("plan", case.pk),
         "grid": desk("grid", case.pk),
         "plan-measure": desk("plan_measure", case.pk),

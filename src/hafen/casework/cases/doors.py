@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
+from hafen.casework.cases.registries import Sharing, sharings
 from hafen.casework.cases.rules import (
     MANAGE_PROGRAMMES,
     VIEW_CASES,
@@ -105,6 +106,7 @@ def register() -> None:
             addresses=_letter_addresses,
         )
     )
+    sharings.register(Sharing("cases.help", services.end_help))
     _register_belongings()
 
 

@@ -35,6 +35,10 @@ class AlreadyPlanned(DomainError):
     """The measure is planned or runs in this case."""
 
 
+class NotAgreed(DomainError):
+    """Nobody of the household has agreed to this, or the consent has ended."""
+
+
 class NothingToAgree(DomainError):
     """No goal is open that an agreement could hold."""
 

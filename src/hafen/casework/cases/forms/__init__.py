@@ -21,6 +21,9 @@ from hafen.casework.cases.forms._grid import (
     MoveMeasureForm,
     PlanMeasureForm,
 )
+from hafen.casework.cases.forms._help import (
+    SeekForm,
+)
 from hafen.casework.cases.forms._households import (
     EndHouseholdForm,
     GuardianForm,
@@ -89,6 +92,7 @@ __all__ = [
     "ReopenForm",
     "ReviewForm",
     "RowsForm",
+    "SeekForm",
     "SignAgreementForm",
     "SignForm",
     "StepForm",

@@ -713,4 +713,22 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('done_on__isnull', True)), fields=['household', 'due_on'], name='open_deadlines')],
             },
         ),
+        migrations.CreateModel(
+            name='SoughtHelp',
+            fields=[
+                ('id', models.UUIDField(default=hafen.core.db.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('client', hafen.core.db.fields.LocalForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sought', to='cases.client')),
+                ('consent', hafen.core.db.fields.LocalForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.consent')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.municipality')),
+                ('need', hafen.core.db.fields.LocalForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pool.need')),
+            ],
+            options={
+                'verbose_name': 'help looked for in the exchange',
+                'verbose_name_plural': 'help looked for in the exchange',
+                'constraints': [models.UniqueConstraint(fields=('need',), name='a_request_has_one_origin')],
+            },
+        ),
     ]

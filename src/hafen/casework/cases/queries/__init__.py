@@ -28,6 +28,11 @@ from hafen.casework.cases.queries._grid import (
     is_planned_beside,
     measures_visible_to,
 )
+from hafen.casework.cases.queries._help import (
+    consents_to_matching,
+    desks_of_help,
+    sought_in,
+)
 from hafen.casework.cases.queries._lists import (
     ALARM,
     CaseFilter,
@@ -105,9 +110,11 @@ __all__ = [
     "clients_visible_to",
     "comparison",
     "consent_for",
+    "consents_to_matching",
     "consents_visible_to",
     "deadlines_visible_to",
     "deputies_of",
+    "desks_of_help",
     "doubles_of",
     "ends_soon",
     "entries_visible_to",
@@ -144,6 +151,7 @@ __all__ = [
     "running_out",
     "secrets_of",
     "signers",
+    "sought_in",
     "steps_visible_to",
     "to_review",
     "told",

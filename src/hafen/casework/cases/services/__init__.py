@@ -37,6 +37,10 @@ from hafen.casework.cases.services._grid import (
     plan_measure,
     save_measure,
 )
+from hafen.casework.cases.services._help import (
+    end_help,
+    seek_help,
+)
 from hafen.casework.cases.services._households import (
     add_member,
     end_household,
@@ -85,6 +89,7 @@ __all__ = [
     "close_case",
     "end_deputy",
     "end_goal",
+    "end_help",
     "end_household",
     "extend_case",
     "finish_step",
@@ -120,6 +125,7 @@ __all__ = [
     "save_household",
     "save_measure",
     "save_programme",
+    "seek_help",
     "separate_clients",
     "set_goal",
     "settle_paper",

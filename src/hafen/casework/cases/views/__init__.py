@@ -39,6 +39,10 @@ from hafen.casework.cases.views._grid import (
     measures,
     plan_measure,
 )
+from hafen.casework.cases.views._help import (
+    help_sought,
+    seek,
+)
 from hafen.casework.cases.views._households import (
     add_household,
     add_member,
@@ -114,6 +118,7 @@ __all__ = [
     "finish_step",
     "goal_step",
     "grid",
+    "help_sought",
     "household",
     "household_days",
     "household_step",
@@ -141,6 +146,7 @@ __all__ = [
     "responsible",
     "responsible_step",
     "secret",
+    "seek",
     "separate",
     "sheet",
     "special",

@@ -15,6 +15,7 @@ _SAID = {
     errors.AlreadyAccompanied: _("The team accompanies these people already."),
     errors.TooLong: _("The programme allows no longer period."),
     errors.AlreadyPlanned: _("This measure is planned in this case already."),
+    errors.NotAgreed: _("The person has not agreed to it, or no longer."),
     errors.NothingToAgree: _("No goal is open that could be agreed on."),
     errors.Overlaps: _("For this day or later something is written down already."),
     errors.NeedsOwner: _("A restricted file names somebody."),

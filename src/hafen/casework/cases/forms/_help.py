@@ -1,0 +1,67 @@
+from itertools import product
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.forms._fields import RowsForm, choice
+from hafen.casework.cases.models import Consent
+from hafen.core.accounts.models import User
+from hafen.exchange.pool import times
+from hafen.exchange.pool.models import Gender, Kind
+
+# What has a desk and a form of its own is not asked for here.
+_KINDS = [
+    each for each in Kind.choices if each[0] not in {Kind.INTERPRETING, Kind.HOUSING}
+]
+
+
+class SeekForm(RowsForm):
+    """What is looked for; language and district come from the file by themselves."""
+
+    consent = choice(Consent, _("For whom"), empty_label=None)
+    kind = forms.ChoiceField(label=_("What is looked for"), choices=_KINDS)
+    title = forms.CharField(
+        label=_("In a few words"),
+        help_text=_(
+            "Others read this: what is to be done, no name, nothing of the file."
+        ),
+        max_length=120,
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("On which days"),
+        coerce=int,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    parts = forms.TypedMultipleChoiceField(
+        label=_("At which time of the day"),
+        coerce=int,
+        choices=list(enumerate(times.PARTS)),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    gender_wish = forms.ChoiceField(
+        label=_("Wish for a woman or a man"),
+        choices=[("", "–"), *Gender.choices],
+        required=False,
+    )
+    is_urgent = forms.BooleanField(label=_("It is urgent"), required=False)
+    owner = choice(User, _("Who looks for it"), empty_label=None)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["consent"].label_from_instance = lambda row: row.client.name
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super().content)
+        days, parts = values.pop("days"), values.pop("parts")
+        places = product(days or range(7), parts or range(times.PARTS_PER_DAY))
+        slots = sum(times.bit(*place) for place in places) if days or parts else 0
+        consent = values.pop("consent")
+        facts = values | {"slots": slots, "min_slots": 1 if slots else 0}
+        return {"consent": consent, "facts": facts}

@@ -1,0 +1,36 @@
+"""Help that is looked for in the exchange; the exchange knows of no case."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hafen.casework.cases.models._consents import Consent
+from hafen.casework.cases.models._households import Client, declare
+from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.personal_data import DataClass, PersonalData
+from hafen.core.places.models import MunicipalityRow
+from hafen.exchange.pool.models import Need
+
+
+class SoughtHelp(MunicipalityRow):
+    """The way from a person to a request in the exchange; there is none back.
+
+    The request says languages, district and times. It ends with the consent.
+    """
+
+    personal_data: ClassVar[PersonalData] = declare(
+        DataClass.C1, "client", "need", subject="client"
+    )
+    visible_with: ClassVar[str] = "client"
+
+    client = LocalForeignKey(Client, on_delete=models.CASCADE, related_name="sought")
+    consent = LocalForeignKey(Consent, on_delete=models.CASCADE, related_name="+")
+    need = LocalForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("help looked for in the exchange")
+        verbose_name_plural = _("help looked for in the exchange")
+        constraints = [
+            models.UniqueConstraint(fields=["need"], name="a_request_has_one_origin")
+        ]
