@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hafen.casework.cases.models import Household
 from hafen.casework.outreach import services
-from hafen.casework.outreach.models import Arrival
+from hafen.casework.outreach.models import Arrival, HandOver
 from hafen.core.accounts.models import Team, User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
@@ -28,6 +28,24 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             return
         for entry in data["arrivals"]:
             _arrival(municipality, entry, data["team"], by)
+        _hand_over(data["hand_over"], by)
+
+
+def _hand_over(entry: dict[str, Any], by: User) -> None:
+    """Prepare that a file goes to another team."""
+    services.begin_hand_over(
+        household=Household.objects.get(name=entry["household"]),
+        facts={
+            "kind": HandOver.Kind.TEAM,
+            "to_team": Team.objects.get(name=entry["to_team"]),
+            "topics": entry["topics"],
+            "urgency": HandOver.Urgency.NORMAL,
+            "parts": entry["parts"],
+            "special": [],
+        },
+        today=timezone.localdate(),
+        by=by,
+    )
 
 
 def _arrival(town: Municipality, entry: dict[str, Any], team: str, by: User) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 _COLUMNS: dict[str, Promise] = {
     "about": _("what it is about"),
     "actor_id": _("who did it"),
+    "actor_key": _("key of an organisation in a list"),
     "address": _("address"),
     "answer": _("answer"),
     "asker_name": _("name"),
@@ -33,6 +34,7 @@ _COLUMNS: dict[str, Promise] = {
     "email": _("e-mail address"),
     "gender": _("gender"),
     "ground_note": _("note on the legal ground"),
+    "household_key": _("key of a household in a list"),
     "inquiry": _("inquiry"),
     "is_active": _("active"),
     "joined_by": _("who joined both"),
@@ -50,6 +52,7 @@ _COLUMNS: dict[str, Promise] = {
     "override_reason": _("why more than the year allows was approved"),
     "params": _("details"),
     "person": _("person"),
+    "person_key": _("key of a person in a list"),
     "phone": _("telephone"),
     "place": _("Place"),
     "query": _("saved filter"),

@@ -85,7 +85,8 @@ class HandOver(MunicipalityRow):
         "municipality_id = {opened}"
         " OR from_team_id IN (SELECT cases_my_teams())"
         " OR (to_team_id IN (SELECT cases_my_teams())"
-        f" AND state IN {_SHOWN})"
+        # As text, or PostgreSQL writes it down in other words after a restore.
+        f" AND state::text IN {_SHOWN})"
     )
 
     household = LocalForeignKey(
