@@ -5,7 +5,7 @@ work off Today in the morning and in the afternoon; at night the jobs run. After
 week nobody who wrote is without an answer, nothing open is without an owner and a
 day, nothing was given twice, and no mail tells an address of the other side.
 
-The short run plays a twentieth of the city, `HAFEN_LONG=1` all of it.
+The short run plays a thirtieth of the city, `HAFEN_LONG=1` all of it.
 """
 
 import os
@@ -32,7 +32,7 @@ from tests.acceptance.a_week.city import City, Clock
 from tests.acceptance.a_week.desks import Desks
 from tests.acceptance.a_week.people import Drawer
 
-SHARE = 1 if os.environ.get("HAFEN_LONG") else 20
+SHARE = 1 if os.environ.get("HAFEN_LONG") else 30
 HELPERS, NEEDS, APPOINTMENTS, NOTICES = (
     number // SHARE for number in (400, 300, 120, 60)
 )

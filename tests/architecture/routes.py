@@ -71,7 +71,7 @@ def desk_routes() -> list[Route]:
     ]
 
 
-_THOROUGH = {Role.ADMINISTRATOR, Role.EDITOR, Role.VOLUNTEER}
+_THOROUGH = {Role.ADMINISTRATOR, Role.VOLUNTEER}
 
 
 def is_thorough(role: str) -> bool:
