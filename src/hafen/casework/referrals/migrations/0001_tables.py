@@ -192,6 +192,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='areaswitch',
+            constraint=models.CheckConstraint(condition=models.Q(('after__regex', '^[a-z0-9._-]+$'), ('before__regex', '^[a-z0-9._-]+$')), name='a_switch_names_areas_by_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='areaswitch',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('client',), name='one_open_switch_of_a_person'),
         ),
         migrations.AddConstraint(

@@ -16,6 +16,7 @@ from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
 
+_CODE = r"^[a-z0-9._-]+$"
 _PURPOSE = "Wechsel des Rechtskreises ohne Monat ohne Einkommen"
 _BASIS = "Art. 6 Abs. 1 Buchst. e DSGVO; § 35 SGB I, §§ 67a ff. SGB X"
 
@@ -69,6 +70,10 @@ class AreaSwitch(MunicipalityRow):
         constraints = [
             models.CheckConstraint(
                 name="a_switch_changes_the_law", condition=~Q(before=F("after"))
+            ),
+            models.CheckConstraint(
+                name="a_switch_names_areas_by_code",
+                condition=Q(before__regex=_CODE, after__regex=_CODE),
             ),
             models.UniqueConstraint(
                 fields=["client"],
