@@ -131,6 +131,7 @@ def test_a_day_is_written_down_from_its_paper(town, desk, arrival, visit):
     met, vain, later = (visit(arrival(f"Familie {name}")) for name in "ABC")
     day = TODAY.isoformat()
     papers = desk.get(at(town, "papers"), {"on": day}).content.decode()
+    assert "· Arabisch ·" in papers
     assert "Familie A" in papers
     listed = desk.get(at(town, "visits"), {"on": day, "as": "print"})
     assert "Familie B" in listed.content.decode()

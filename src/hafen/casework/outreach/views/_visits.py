@@ -136,7 +136,9 @@ def papers(request: SignedInRequest, municipality: str) -> HttpResponse:
     for row in rows:
         audit.seen(subject=row, what="outreach.visit")
     results = [label for value, label in HomeVisit.Result.choices if value]
-    context = {"day": day, "rows": rows, "results": results}
+    names = words.language_names()
+    sheets = [(row, words.spoken(row.arrival.languages, names)) for row in rows]
+    context = {"day": day, "sheets": sheets, "results": results}
     return render(request, "outreach/papers.html", context)
 
 
