@@ -270,6 +270,7 @@ def test_a_name_that_turns_round_is_written_harmlessly_and_nothing_runs(add, cli
 
     answer = client.get(f"/hier/de/files/{file.key}/")
 
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # and closes it
     assert file.name == "x.pdf"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Security-Policy"].startswith("sandbox")
