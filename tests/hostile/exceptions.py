@@ -46,10 +46,20 @@ FROZEN = frozenset({
 # that was mailed, a step before, a provider or an open course. What they write is
 # painted into its column above, and shown from there.
 UNSHOWN = frozenset({
+    "casework.cases.forms._cases.ReopenForm.because",
+    "casework.cases.forms._help.SeekForm.title",
+    "casework.consultations.forms.ApartForm.who",
+    "casework.consultations.forms.AppointmentForm.who",
+    "casework.consultations.forms.TalkForm.who",
+    "casework.consultations.forms.WhoFields.who",
+    "casework.outreach.forms._handovers.DecideForm.because",
+    "casework.referrals.forms._refer.PrepareForm.gate_note",
+    "casework.referrals.forms._refer.PrepareForm.question",
     "core.accounts.forms.RedeemForm.name",
     "core.ui.styleguide.ExampleForm.message",
     "core.ui.styleguide.ExampleForm.name",
     "core.ui.styleguide.ExampleForm.phone",
+    "evidence.reports.forms.SettingsForm.staff_agreement",
     "exchange.allowances.forms.claims.ApproveForm.override_reason",
     "exchange.board.forms.public.ProveForm.name",
     "exchange.board.forms.public.ProveForm.website",
@@ -76,6 +86,5 @@ UNSHOWN = frozenset({
     "information.events.forms._public.AskForm.website",
     "mechanisms.bookings.forms.MessageForm.text",
     "mechanisms.imports.forms.ColumnsForm.save_as",
-    "mechanisms.todos.forms.WaitForm.whom",
     "voice.surveys.forms._answers.PublicAnswerForm.website",
 })  # fmt: skip
