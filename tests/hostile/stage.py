@@ -53,9 +53,9 @@ _LOOK = r"""
 """
 # Text fields of all forms of the page, and the rest as it stands.
 _FORMS = r"""
-() => [...document.forms].map(form => ({
-  action: form.getAttribute('action') === null ? location.pathname + location.search
-    : new URL(form.getAttribute('action') || '', location.href).pathname,
+() => [...document.forms].map(form => [form,
+  new URL(form.getAttribute('action') || '', location.href)]).map(([form, to]) => ({
+  action: to.pathname + to.search,
   method: form.method,
   fields: [...form.elements].filter(each => each.name && !each.disabled
       && !['submit', 'button', 'image', 'reset'].includes(each.type)).map(each => ({
