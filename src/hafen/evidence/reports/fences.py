@@ -5,9 +5,17 @@ the owner and give numbers of the own municipality: no names, no keys of people,
 text. What is small among them the reports hide.
 """
 
+from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from hafen.core.db.guards import MUNICIPALITY, Step, functions
+from hafen.evidence.reports.statements import (
+    DELAYS,
+    OUTREACH,
+    PROGRAMMES,
+    QUALITY,
+    REFERRALS,
+)
 
 _MEMBERS = """
   SELECT client.id, client.gender, client.born_on, household.district_id
@@ -74,10 +82,16 @@ _CASES = """
     FROM going GROUP BY 2
   UNION ALL SELECT 'OWNER', owner_id::text, count(*) FROM going GROUP BY 2
 """
+_PERIOD = "first date, last date"
 _FUNCTIONS = (
     ("reports_persons", "day date", _PERSONS),
     ("reports_households", "day date", _HOUSEHOLDS),
-    ("reports_cases", "first date, last date", _CASES),
+    ("reports_cases", _PERIOD, _CASES),
+    ("reports_programmes", _PERIOD, PROGRAMMES),
+    ("reports_delays", _PERIOD, DELAYS),
+    ("reports_referrals", _PERIOD, REFERRALS),
+    ("reports_outreach", _PERIOD, OUTREACH),
+    ("reports_quality", "day date", QUALITY),
 )
 
 
@@ -88,7 +102,9 @@ def register() -> None:
 def _lay(cursor: CursorWrapper) -> None:
     for name, arguments, body in _FUNCTIONS:
         members = _MEMBERS.format(here=MUNICIPALITY)
-        statement = body.format(here=MUNICIPALITY, members=members)
+        statement = body.format(
+            here=MUNICIPALITY, members=members, zone=settings.TIME_ZONE
+        )
         types = ", ".join("date" for _part in arguments.split(","))
         cursor.execute(
             f"CREATE OR REPLACE FUNCTION {name}({arguments})"

@@ -25,7 +25,25 @@ _PERSONS = Section(
 )  # fmt: skip
 _CASES = Section(
     _("Cases"),
-    ("cases", "cases_outcome", "goals_reached", "cases_stage", "cases_programme"),
+    (
+        "cases", "cases_outcome", "goals_reached", "areas", "cases_stage",
+        "cases_programme",
+    ),
+)  # fmt: skip
+_PROGRAMMES = Section(
+    _("Work in the programmes"),
+    (
+        "advised", "programmes", "cases_running", "goals", "cases_plan", "agreements",
+        "follow_ups", "delays",
+    ),
+)  # fmt: skip
+_HOURS = Section(_("Consultation hours"), ("hours", "waiting"))
+_REFERRALS = Section(
+    _("Referrals"), ("referrals", "referrals_offices", "referrals_topics")
+)
+_OUTREACH = Section(
+    _("Arrivals and visits at home"),
+    ("arrivals", "coverage", "approached", "home_visits", "handed_over"),
 )
 _VOLUNTEERS = Section(
     _("Volunteers"), ("volunteers", "volunteers_month", "volunteers_left")
@@ -64,8 +82,15 @@ TEMPLATES = (
             Section(
                 _("Consultation hours"), ("consultation_visits", "visits_weekday")
             ),
+            _HOURS,
             Section(_("Network"), ("actors", "citizens", "cooperations")),
         ),
+    ),
+    Template(
+        "team", _("Report on the work of the team"),
+        _("Annex of a council paper: consultation hours, arrivals and visits,"
+          " referrals, cases and what they reached, in detail."),
+        (_HOURS, _OUTREACH, _REFERRALS, _CASES, _NEEDS, _OTHERS),
     ),
     Template(
         "inquiries", _("Inquiry report"),
@@ -80,6 +105,7 @@ TEMPLATES = (
         (
             _PERSONS,
             Section(_("Visits"), ("first_home_visits", "households_reached")),
+            _OUTREACH,
             Section(_("Districts"), ("districts",)),
             Section(_("Sites"), ("sites",)),
             _OTHERS,
@@ -99,7 +125,7 @@ TEMPLATES = (
         "integration-management", _("Integration management (Baden-Württemberg)"),
         _("Persons and households advised, cases by programme and outcome, contacts"
           " and topics of a year."),
-        (_PERSONS, _CASES, _CONTACTS, _NEEDS),
+        (_PERSONS, _CASES, _PROGRAMMES, _REFERRALS, _CONTACTS, _NEEDS),
     ),
     Template(
         "wir", _("WIR centre of diversity (Hesse)"),
@@ -107,6 +133,8 @@ TEMPLATES = (
           " volunteers and interpreters."),
         (
             _INQUIRIES,
+            _HOURS,
+            _REFERRALS,
             Section(_("Network"), ("actors", "contacts_month")),
             Section(_("Training"), ("training",)),
             _VOLUNTEERS,
@@ -119,6 +147,8 @@ TEMPLATES = (
           " with other offices."),
         (
             _CASES,
+            _PROGRAMMES,
+            _REFERRALS,
             Section(
                 _("Persons"),
                 ("accompanied", "persons_legal_area", "persons_residence"),
@@ -130,13 +160,23 @@ TEMPLATES = (
     Template(
         "load", _("Outcome and load"),
         _("What casework reaches, how the load moves, and on how few it rests."),
-        (_CASES, Section(_("Load"), ("cases_employee", "visits_weekday")), _VOLUNTEERS),
+        (
+            _CASES,
+            Section(
+                _("Load"), ("cases_employee", "visits_weekday", "waiting", "follow_ups")
+            ),
+            _VOLUNTEERS,
+        ),
     ),
     Template(
         "quality", _("Quality of the data"),
         _("What is missing in the records or came late, so that figures can be"
           " trusted."),
-        (Section(_("Contacts"), ("quality",)),),
+        (
+            Section(_("Contacts"), ("quality",)),
+            Section(_("Persons"), ("quality_persons",)),
+            Section(_("Entries"), ("delays",)),
+        ),
     ),
 )  # fmt: skip
 

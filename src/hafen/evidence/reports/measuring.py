@@ -249,11 +249,13 @@ def crossed(
 
 
 def _sum(measure: str, dimensions: dict[str, str], cells: Sequence[Cell]) -> Cell:
-    return Cell(
-        sum(cell.count for cell in cells),
-        named(measure, **dimensions),
-        tuple(cell.name for cell in cells),
-    )
+    return total(named(measure, **dimensions), cells)
+
+
+def total(name: str, parts: Sequence[Cell]) -> Cell:
+    """Return the sum of counts, which knows of which ones."""
+    value = sum(cell.count for cell in parts)
+    return Cell(value, name, tuple(cell.name for cell in parts))
 
 
 def share(part: Cell, whole: Cell) -> Cell:

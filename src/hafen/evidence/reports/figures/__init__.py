@@ -6,10 +6,16 @@ from hafen.evidence.reports.figures import (
     _exchange,
     _inquiries,
     _outside,
+    _programmes,
     _surveys,
+    _ways,
 )
 
 
 def register() -> None:
-    for part in (_contacts, _surveys, _inquiries, _exchange, _cases, _outside):
+    parts = (
+        *(_contacts, _surveys, _inquiries, _exchange),
+        *(_cases, _programmes, _ways, _outside),
+    )
+    for part in parts:
         part.register()

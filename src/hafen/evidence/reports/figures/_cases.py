@@ -28,7 +28,7 @@ from hafen.evidence.reports.measuring import (
 
 _NUMBER = pgettext_lazy("figure", "Number")
 _ALL = _("All")
-_SOURCE = _("Files of casework, counted without names")
+SOURCE = _("Files of casework, counted without names")
 _UNKNOWN = _("not stated")
 Counts = Mapping[str, dict[str, int]]
 _AGES: tuple[tuple[str, Label], ...] = (
@@ -37,7 +37,7 @@ _AGES: tuple[tuple[str, Label], ...] = (
 )  # fmt: skip
 
 
-def _read(function: str, *arguments: Any) -> Counts:
+def read(function: str, *arguments: Any) -> Counts:
     """Return what a function of `fences` counts, by kind and code."""
     marks = ", ".join("%s" for _argument in arguments)
     found: dict[str, dict[str, int]] = {}
@@ -49,15 +49,15 @@ def _read(function: str, *arguments: Any) -> Counts:
 
 
 def persons(frame: Frame) -> Counts:
-    return frame.once("persons", lambda f: _read("reports_persons", f.last))
+    return frame.once("persons", lambda f: read("reports_persons", f.last))
 
 
 def households(frame: Frame) -> Counts:
-    return frame.once("households", lambda f: _read("reports_households", f.last))
+    return frame.once("households", lambda f: read("reports_households", f.last))
 
 
 def cases(frame: Frame) -> Counts:
-    return frame.once("cases", lambda f: _read("reports_cases", f.first, f.last))
+    return frame.once("cases", lambda f: read("reports_cases", f.first, f.last))
 
 
 def _counted(frame: Frame) -> Sequence[Table]:
@@ -110,7 +110,7 @@ def _districts(frame: Frame) -> Sequence[Table]:
 
 def _by_district(frame: Frame, measure: str, counts: Mapping[str, int]) -> Table:
     rows = District.objects.filter(municipality=frame.municipality)
-    names = dict(_named(rows.order_by("sort_key")))
+    names = dict(names_of(rows.order_by("sort_key")))
     keys = [key for key in (*names, "") if counts.get(key)]
     lines = [(key, names.get(key, _UNKNOWN), counts[key]) for key in keys]
     label = (
@@ -120,7 +120,7 @@ def _by_district(frame: Frame, measure: str, counts: Mapping[str, int]) -> Table
     return listed(measure, "district", lines, heads=(_("District"), label), total=_ALL)
 
 
-def _named(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+def names_of(rows: QuerySet[Any]) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
@@ -159,7 +159,7 @@ def _reached(frame: Frame) -> Sequence[Table]:
 
 def _programmes(frame: Frame) -> Sequence[Table]:
     rows = Programme.objects.filter(municipality=frame.municipality)
-    names = _named(rows.order_by("sort_key"))
+    names = names_of(rows.order_by("sort_key"))
     lines = [*names, ("", _("without a programme"))]
     heads = (_("Programme"), _("Open cases"))
     return _choices("cases.going", "PROGRAMME", lines, heads)(frame)  # type: ignore[no-any-return]
@@ -168,7 +168,7 @@ def _programmes(frame: Frame) -> Sequence[Table]:
 def _employees(frame: Frame) -> Sequence[Table]:
     counts = cases(frame).get("OWNER", {})
     people = User.objects.filter(municipality=frame.municipality, pk__in=counts)
-    names = _named(people.order_by("name", "pk"))
+    names = names_of(people.order_by("name", "pk"))
     heads = (_("Responsible"), _("Open cases"))
     return _choices("cases.going", "OWNER", names, heads)(frame)  # type: ignore[no-any-return]
 
@@ -179,74 +179,74 @@ _OPEN_CASES = _("Open cases")
 _FIGURES = (
     Figure(
         "accompanied", _("Persons, households, benefit communities"), _("persons"),
-        Kind.STOCK, _ON_DAY, _SOURCE, _counted,
+        Kind.STOCK, _ON_DAY, SOURCE, _counted,
         note=_("The three are counted apart: a household can have several benefit"
                " communities or none."),
     ),
     Figure(
         "persons_accommodation", _("Persons by accommodation"), _("persons"),
-        Kind.STOCK, _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.ACCOMMODATION),
+        Kind.STOCK, _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.ACCOMMODATION),
         by=_("accommodation"),
     ),
     Figure(
         "persons_residence", _("Persons by residence"), _("persons"), Kind.STOCK,
-        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.RESIDENCE), by=_("residence"),
+        _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.RESIDENCE), by=_("residence"),
     ),
     Figure(
         "persons_legal_area", _("Persons by legal area"), _("persons"), Kind.STOCK,
-        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.LEGAL_AREA),
+        _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.LEGAL_AREA),
         by=_("legal area"),
     ),
     Figure(
         "persons_german", _("Persons by level of German"), _("persons"), Kind.STOCK,
-        _ON_DAY, _SOURCE, _circumstance(Circumstance.Kind.GERMAN),
+        _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.GERMAN),
         by=_("level of German"),
     ),
     Figure(
         "persons_gender", _("Persons by gender"), _("persons"), Kind.STOCK, _ON_DAY,
-        _SOURCE, _gender, by=_("gender"),
+        SOURCE, _gender, by=_("gender"),
     ),
     Figure(
-        "persons_age", _("Persons by age"), _("persons"), Kind.STOCK, _ON_DAY, _SOURCE,
+        "persons_age", _("Persons by age"), _("persons"), Kind.STOCK, _ON_DAY, SOURCE,
         _age, by=_("age"),
     ),
     Figure(
         "districts", _("Places of residence by district"), _("households"), Kind.STOCK,
         _("Households that live here on the last day; below, benefit communities with"
           " at least one person under the AsylbLG"),
-        _SOURCE, _districts, by=_("district"),
+        SOURCE, _districts, by=_("district"),
         note=_("Persons who get benefits under SGB II are not contained in the second"
                " table: they are not known by district."),
     ),
     Figure(
         "cases", _("Cases opened, closed and going on"), _("cases"), Kind.FLOW,
-        _("Cases opened or closed in the period, and open on its last day"), _SOURCE,
+        _("Cases opened or closed in the period, and open on its last day"), SOURCE,
         _flow,
     ),
     Figure(
         "cases_outcome", _("Cases closed by outcome"), _("cases"), Kind.FLOW,
-        _("Cases closed in the period"), _SOURCE,
+        _("Cases closed in the period"), SOURCE,
         _choices("cases.closed", "OUTCOME", Case.Outcome.choices,
                  (pgettext_lazy("case", "Outcome"), _("Cases"))),
         by=_("outcome"),
     ),
     Figure(
         "goals_reached", _("Share of cases with goals reached"), _("cases"), Kind.FLOW,
-        _("Cases closed in the period"), _SOURCE, _reached,
+        _("Cases closed in the period"), SOURCE, _reached,
     ),
     Figure(
         "cases_stage", _("Open cases by stage"), _("cases"), Kind.STOCK, _GOING,
-        _SOURCE,
+        SOURCE,
         _choices("cases.going", "STAGE", Case.Stage.choices, (_("Stage"), _OPEN_CASES)),
         by=_("stage"),
     ),
     Figure(
         "cases_programme", _("Open cases by programme"), _("cases"), Kind.STOCK,
-        _GOING, _SOURCE, _programmes, by=_("programme"),
+        _GOING, SOURCE, _programmes, by=_("programme"),
     ),
     Figure(
         "cases_employee", _("Open cases by employee"), _("cases"), Kind.STOCK, _GOING,
-        _SOURCE, _employees, by=_("employee"), is_staff=True,
+        SOURCE, _employees, by=_("employee"), is_staff=True,
         note=_("Shown by an agreement with the staff council."),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.places.models import Site
+from hafen.evidence.reports.figures._cases import SOURCE, read
 from hafen.evidence.reports.figures._contacts import contacts
 from hafen.evidence.reports.measuring import (
     Cell,
@@ -115,6 +116,26 @@ def _quality(frame: Frame) -> Sequence[Table]:
     return [Table(tuple(map(str, heads)), tuple(lines))]
 
 
+def _persons(frame: Frame) -> Sequence[Table]:
+    found = read("reports_quality", frame.last)
+    lacks = found.get("LACKS", {})
+    whole = Cell(found.get("ALL", {}).get("", 0), named("persons.here"))
+    names = (
+        ("birth", _("without a day of birth")), ("gender", _("without a gender")),
+        ("languages", _("without a language")),
+        ("residence", _("without a residence status")),
+        ("age", _("of an age that cannot be")),
+        ("twice", _("with the name and day of birth of another entry")),
+    )  # fmt: skip
+    lines = []
+    for key, name in names:
+        cell = Cell(lacks.get(key, 0), named("persons.here", lacks=key))
+        lines.append(Row(str(name), (cell, share(cell, whole))))
+    lines.append(Row(str(_("All")), (whole, Cell(None))))
+    heads = (_("Persons"), pgettext_lazy("figure", "Number"), _("Per cent"))
+    return [Table(tuple(map(str, heads)), tuple(lines))]
+
+
 _FIGURES = (
     Figure(
         "outside", _("Figures of other offices"), _("as the source says"), Kind.STOCK,
@@ -134,6 +155,12 @@ _FIGURES = (
         "quality", _("How complete the contacts are"), _("contacts"), Kind.FLOW,
         _("Contacts of the period that lack something, or were recorded late"),
         _("Contacts recorded by the contact point"), _quality, by=_("what is missing"),
+    ),
+    Figure(
+        "quality_persons", _("How complete the files are"), _("persons"), Kind.STOCK,
+        _("Persons in households on the last day"), SOURCE, _persons,
+        by=_("what is missing"),
+        note=_("An age that cannot be: born after that day, or older than 110 years."),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,254 @@
+"""Figures of programmes: how long cases last, what they reach, how they are kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.casework.cases.models import AreaOutcome, Goal, Programme
+from hafen.evidence.reports.figures._cases import SOURCE, Counts, names_of, read
+from hafen.evidence.reports.figures._contacts import spoken
+from hafen.evidence.reports.measuring import (
+    Cell,
+    Figure,
+    Frame,
+    Kind,
+    Label,
+    Row,
+    Table,
+    crossed,
+    figures,
+    listed,
+    named,
+    share,
+    single,
+    total,
+)
+
+_ALL = _("All")
+_CASES = _("Cases")
+_WRITTEN: tuple[tuple[str, Label], ...] = (
+    ("CONTACT", _("Contacts")), ("CASE", _("Begin of a case")),
+    ("NOTE", _("Notes")), ("SHEET", _("Sheets of needs")),
+)  # fmt: skip
+_LATE: tuple[tuple[str, Label], ...] = (
+    ("0", _("on the same day")), ("1", _("1 to 3 days later")),
+    ("4", _("4 to 14 days later")), ("15", _("later still")),
+)  # fmt: skip
+_RUNNING: tuple[tuple[str, Label], ...] = (
+    ("0", _("less than 12 months")), ("12", _("12 to 29 months")),
+    ("30", _("30 to 35 months")), ("36", _("36 to 47 months")),
+    ("48", _("48 months and more")),
+)  # fmt: skip
+_FOLLOWED: tuple[tuple[str, Label], ...] = (
+    ("0", _("none")), ("1", _("1 or 2")), ("3", _("3 to 5")), ("6", _("6 and more")),
+)  # fmt: skip
+
+
+def _counts(frame: Frame) -> Counts:
+    return frame.once(
+        "programmes", lambda f: read("reports_programmes", f.first, f.last)
+    )
+
+
+def _programmes(frame: Frame) -> Sequence[Table]:
+    """Advised is who was there before or came, and who was closed or goes on."""
+    found = _counts(frame)
+    rows = Programme.objects.filter(municipality=frame.municipality)
+    names = [*names_of(rows.order_by("sort_key")), ("", str(_("without a programme")))]
+    there = {code for kind in ("CLOSED", "GOING") for code in found.get(kind, {})}
+    lines = [(code, name) for code, name in names if code in there]
+    came = _halves(
+        found, lines, (("BEFORE", _("Open before")), ("OPENED", _("Opened")))
+    )
+    went = _halves(
+        found, lines, (("CLOSED", _("Closed")), ("GOING", _("Open on the last day")))
+    )
+    return [came, _with_rates(went, found.get("DAYS", {}))]
+
+
+def _halves(
+    found: Counts,
+    lines: Sequence[tuple[str, str]],
+    halves: Sequence[tuple[str, Label]],
+) -> Table:
+    """Return the cases advised in each programme, split in two, with all sums."""
+    words = [f"cases.{kind.lower()}" for kind, _label in halves]
+    rows = []
+    for code, name in lines:
+        cells = [
+            Cell(found.get(kind, {}).get(code, 0), named(word, programme=code))
+            for (kind, _label), word in zip(halves, words, strict=True)
+        ]
+        whole = total(named("cases.advised", programme=code), cells)
+        rows.append(Row(name, (*cells, whole), code or "–"))
+    foot = [
+        total(named(word), [row.cells[place] for row in rows])
+        for place, word in enumerate(words)
+    ]
+    rows.append(Row(str(_ALL), (*foot, total(named("cases.advised"), foot))))
+    heads = (_("Programme"), *(label for _kind, label in halves), _("Advised"))
+    return Table(tuple(map(str, heads)), tuple(rows))
+
+
+def _with_rates(table: Table, days: Mapping[str, int]) -> Table:
+    rows = []
+    for row in table.rows:
+        closed, _going, advised = row.cells
+        code = row.key.replace("–", "") if row.key else "ALL"
+        half = Cell(days.get(code), of=(closed.name,))
+        rows.append(Row(row.label, (*row.cells, share(closed, advised), half), row.key))
+    heads = (_("Closed, per cent"), _("Half of them open no longer than, days"))
+    return Table((*table.heads, *map(str, heads)), tuple(rows))
+
+
+def _advised(frame: Frame) -> Sequence[Table]:
+    found = _counts(frame)
+    cells = (
+        Cell(found.get("HOUSEHOLDS", {}).get("", 0), named("households.advised")),
+        Cell(found.get("PERSONS", {}).get("", 0), named("persons.advised")),
+    )
+    heads = (_("Households"), _("Persons"))
+    return [single(_("Advised"), *cells, heads=heads)]
+
+
+def _by(
+    kind: str, measure: str, bands: Sequence[tuple[str, Label]], head: Label, of: Label
+) -> Any:
+    def count(frame: Frame) -> Sequence[Table]:
+        counts = _counts(frame).get(kind, {})
+        lines = [(code, name, counts.get(code, 0)) for code, name in bands]
+        heads = (head, of)
+        return [listed(measure, kind.lower(), lines, heads=heads, total=_ALL)]
+
+    return count
+
+
+def _followed(frame: Frame) -> Sequence[Table]:
+    table = _by("FOLLOWED", "cases.advised", _FOLLOWED, _("Follow-ups"), _CASES)(frame)
+    whole = table[0].rows[-1].cells[0]
+    number = _counts(frame).get("FOLLOW_UPS", {}).get("", 0)
+    mean = round(number / whole.count, 1) if whole.count else None
+    bands = tuple(row.cells[0].name for row in table[0].rows)
+    cells = (Cell(number, of=bands), Cell(mean, of=bands))
+    heads = (_("Follow-ups"), _("Per case"))
+    return [*table, single(_("All cases"), *cells, heads=heads)]
+
+
+def _domains(
+    kind: str, measure: str, choices: Sequence[tuple[str, Any]], reached: str
+) -> Any:
+    """Return counts by area of life and state, with the share that was reached."""
+
+    def count(frame: Frame) -> Sequence[Table]:
+        found = _pairs(_counts(frame).get(kind, {}))
+        names = {label.code: label.name for label in spoken(frame).topics}
+        there = sorted({domain for domain, _state in found})
+        lines = [(code, names.get(code, code)) for code in there]
+        table = crossed(
+            measure,
+            found,
+            down=("domain", _("Area of life"), lines),
+            across=("state", choices),
+            total=_ALL,
+        )
+        place = [code for code, _name in choices].index(reached)
+        rows = tuple(
+            Row(
+                row.label, (*row.cells, share(row.cells[place], row.cells[-1])), row.key
+            )
+            for row in table.rows
+        )
+        return [Table((*table.heads, str(_("Reached, per cent"))), rows)]
+
+    return count
+
+
+def _pairs(counts: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    found = {}
+    for code, number in counts.items():
+        one, _bar, two = code.partition("|")
+        found[one, two] = number
+    return found
+
+
+def _delays(frame: Frame) -> Sequence[Table]:
+    found = read("reports_delays", frame.first, frame.last)
+    counts = {
+        (kind, band): number
+        for kind, bands in found.items()
+        for band, number in bands.items()
+    }
+    down = ("kind", _("Written down"), _WRITTEN)
+    return [crossed("written", counts, down=down, across=("delay", _LATE), total=_ALL)]
+
+
+_OUTCOMES = [
+    choice for choice in AreaOutcome.Outcome.choices if choice[0] != "NO_SUBJECT"
+]
+_ADVISED = _("Cases that were open on at least one day of the period")
+_FIGURES = (
+    Figure(
+        "programmes", _("Cases of each programme"), _("cases"), Kind.FLOW, _ADVISED,
+        SOURCE, _programmes, by=_("programme"),
+        note=_("Closed, per cent: of those advised."),
+    ),
+    Figure(
+        "advised", _("Households and persons advised"), _("households"), Kind.FLOW,
+        _("Households of these cases, and the people who belonged to them; each"
+          " counts once"),
+        SOURCE, _advised,
+    ),
+    Figure(
+        "cases_running", _("How long open cases have lasted"), _("cases"), Kind.STOCK,
+        _("Cases that are open on the last day"), SOURCE,
+        _by("RUNNING", "cases.going", _RUNNING, _("Open since"), _CASES),
+        by=_("months"),
+    ),
+    Figure(
+        "cases_plan", _("Cases with an integration agreement"), _("cases"), Kind.FLOW,
+        _ADVISED, SOURCE,
+        _by("PLAN", "cases.advised",
+            (("true", _("with a signed agreement")), ("false", _("without"))),
+            _("Agreement"), _CASES),
+        by=_("agreement"),
+    ),
+    Figure(
+        "agreements", _("Agreements signed"), _("agreements"), Kind.FLOW,
+        _("Signed in the period"), SOURCE,
+        _by("SIGNED", "agreements",
+            (("false", _("first version")), ("true", _("later version"))),
+            pgettext_lazy("agreement", "Version"), _("Agreements")),
+        by=_("version"),
+    ),
+    Figure(
+        "goals", _("Goals by area of life"), _("goals"), Kind.FLOW,
+        _("Goals that were open on at least one day of the period, as they stood at"
+          " its end"),
+        SOURCE, _domains("GOALS", "goals", Goal.State.choices, "REACHED"),
+        by=_("area of life and state"),
+    ),
+    Figure(
+        "areas", _("Closed cases by area of life and outcome"), _("cases"), Kind.FLOW,
+        _("Cases closed in the period, each in the areas that were a subject"), SOURCE,
+        _domains("AREAS", "areas", _OUTCOMES, "REACHED"),
+        by=_("area of life and outcome"),
+        note=_("One case stands in several lines: the sum is more than the cases."),
+    ),
+    Figure(
+        "follow_ups", _("Follow-ups per case"), _("cases"), Kind.FLOW, _ADVISED,
+        SOURCE, _followed, by=_("number of follow-ups"),
+        note=_("A follow-up is a note, a talk or a visit at home in the period."),
+    ),
+    Figure(
+        "delays", _("How late something was written down"), _("entries"), Kind.FLOW,
+        _("Contacts, cases, notes and sheets whose day lies in the period"), SOURCE,
+        _delays, by=_("kind and days"),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    for figure in _FIGURES:
+        figures.register(figure)
