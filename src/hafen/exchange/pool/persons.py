@@ -7,24 +7,30 @@ whoever meets under it is shown to a person and never merged.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from django.db.models import Q
 
 from hafen.core.db.names import spellings
+from hafen.exchange.pool import sounding
 from hafen.mechanisms.imports.likeness import Entry
 
 # Letters of other scripts, as they are usually written with Latin ones.
 _ARABIC = (
-    "ا a ب b ت t ث t ج j ح h خ k د d ذ d ر r ز z س s ش s ص s ض d ط t ظ z ع a غ g"
-    " ف f ق k ك k ل l م m ن n ه h و w ي y ى a ئ y ء آ a أ a إ i ؤ w ة a"
-    " پ p چ c ژ z گ g ک k ی y"
+    "ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض dh ط t ظ z ع a"
+    " غ gh ف f ق q ك k ل l م m ن n ه h و w ي y ى a ئ y ء آ a أ a إ i ؤ w ة a"
+    " پ p چ ch ژ zh گ g ک k ی y ټ t ډ d ړ r ڼ n ښ ch ږ g ځ dz څ ts ې e ۍ y ێ e ۆ o"
+    " ە a ڕ r ڵ l ڤ v ھ h"
 )
 _CYRILLIC = (
     "а a б b в v г g ґ g д d е e є e ё e ж zh з z и i і i ї i й i к k л l м m н n"
     " о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ ы i ь э e ю u я a"
 )
+# Latin letters whose marks say how they sound: DIN 31635, ISO 9, Turkish, Kurdish.
+_MARKED = "š sh ş sh ŝ shch č ch ç ch ž zh ǧ j ḫ kh ṯ th ḏ dh ġ gh ḍ dh"
 
 
 def _table(pairs: str) -> dict[str, str]:
@@ -40,10 +46,17 @@ def _table(pairs: str) -> dict[str, str]:
 
 
 _LETTERS = str.maketrans(
-    _table(_ARABIC) | _table(_CYRILLIC) | {"ı": "i", "ß": "s", "ł": "l"}
+    _table(_ARABIC)
+    | _table(_CYRILLIC)
+    | dict(zip(*[iter(_MARKED.split())] * 2, strict=True))
+    | {"ı": "i", "ß": "s", "ł": "l"}
 )
 # Tigrinya and Amharic write syllables; Unicode names each by its sound.
 _ETHIOPIC = re.compile("[\u1200-\u135a]")
+# Of which some are called by letters that are read in another way elsewhere.
+_PLAINER = {"hh": "h", "kx": "k", "qh": "q", "sz": "s", "tz": "ts", "th": "t",
+            "ph": "p", "c": "ch"}  # fmt: skip
+_HARDER = re.compile("^(hh|kx|qh|sz|tz|th|ph|c(?!h))")
 # Sounds that are written one way here and another there; the longer ones first.
 _SOUNDS = (
     ("dsch", "j"), ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"),
@@ -76,7 +89,7 @@ def name_key(name: str) -> str:
 
 def romanised(name: str) -> str:
     """Return a name in small Latin letters, whatever its script."""
-    bare = _ARABIC_ARTICLE.sub("", name.casefold())
+    bare = _ARABIC_ARTICLE.sub("", unicodedata.normalize("NFC", name.casefold()))
     bare = _ETHIOPIC.sub(lambda sign: _syllable(sign[0]), bare)
     folded = unicodedata.normalize("NFKD", bare.translate(_LETTERS))
     plain = "".join(char for char in folded if not unicodedata.combining(char))
@@ -84,7 +97,8 @@ def romanised(name: str) -> str:
 
 
 def _syllable(sign: str) -> str:
-    return unicodedata.name(sign, "").rpartition(" ")[2].lower()
+    sound = unicodedata.name(sign, "").rpartition(" ")[2].lower()
+    return _HARDER.sub(lambda found: _PLAINER[found[0]], sound)
 
 
 def _skeleton(word: str) -> str:
@@ -104,12 +118,22 @@ def _keys(name: str) -> set[str]:
 
 def full_keys(name: str) -> set[str]:
     """Return the keys of a whole name, for rooms that keep them in rows."""
-    return _keys(name)
+    return sounding.full(sounding.words_of(romanised(name)))
 
 
 def shorter_keys(name: str) -> set[str]:
     """Return the keys of a name with some of its words left out, but for two."""
-    return {short for key in _keys(name) for short in _shorter(key)}
+    return sounding.shorter(sounding.words_of(romanised(name)))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return from 0 to 1 how much alike two names sound, whatever their script."""
+    return sounding.nearness(_voice(one), _voice(other))
+
+
+@lru_cache(1_000)
+def _voice(name: str) -> Counter[str]:
+    return sounding.voice(sounding.words_of(romanised(name)))
 
 
 def same_person(*, name: str, email: str = "", phone: str = "") -> Q:

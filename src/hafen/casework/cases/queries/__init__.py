@@ -49,6 +49,7 @@ from hafen.casework.cases.queries._names import (
     clients_named,
     doubles_of,
     known_clients,
+    likeliest,
 )
 from hafen.casework.cases.queries._needs import (
     OFFER_DAYS,
@@ -137,6 +138,7 @@ __all__ = [
     "last_ratings",
     "led_by",
     "legal_areas",
+    "likeliest",
     "measures_visible_to",
     "members_of",
     "members_on",

@@ -1,14 +1,17 @@
 """Whether a person is known already, in whichever spelling or script."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from hafen.casework.cases.models import Client, NameKey
 from hafen.core.db.names import spellings
-from hafen.exchange.pool.persons import full_keys, shorter_keys
+from hafen.exchange.pool.persons import full_keys, likeness, shorter_keys
 
 MOST_KNOWN = 10
+# Of more people with one name the list of people is the better place to look.
+_MOST_COMPARED = 200
 
 
 def clients_named(rows: QuerySet[Client], words: str) -> QuerySet[Client]:
@@ -30,18 +33,30 @@ def _keys_of(*names: str) -> QuerySet[NameKey]:
     return NameKey.objects.filter(Q(key__in=whole) | Q(key__in=shorter, is_whole=True))
 
 
+def likeliest(rows: QuerySet[Client], words: str) -> list[Client]:
+    """Return whom these words name, those first who sound most like them."""
+    found = list(clients_named(rows, words)[:_MOST_COMPARED])
+    return sorted(found, key=lambda each: -_likeness(each, [words]))[:MOST_KNOWN]
+
+
 def known_clients(
     rows: QuerySet[Client], *names: str, born_on: date | None
 ) -> list[Client]:
-    """Return who may be this person, those born on the same day first.
+    """Return who may be this person: those born on the same day, then by the name.
 
     A day of birth that differs excludes nobody: it is estimated more often than not.
     """
-    found = rows.filter(pk__in=_keys_of(*filter(None, names)).values("client"))
-    people = found.select_related("household", "same_as").order_by("sort_key", "id")
-    return sorted(people, key=lambda each: _distance(each.born_on, born_on))[
-        :MOST_KNOWN
-    ]
+    asked = [name for name in names if name]
+    found = rows.filter(pk__in=_keys_of(*asked).values("client")).order_by("id")
+    return sorted(
+        found.select_related("household", "same_as"),
+        key=lambda each: (_distance(each.born_on, born_on), -_likeness(each, asked)),
+    )[:MOST_KNOWN]
+
+
+def _likeness(client: Client, asked: Sequence[str]) -> float:
+    names = [client.name, client.original_name, *client.other_names]
+    return max(likeness(one, other) for one in names if one for other in asked)
 
 
 def _distance(one: date | None, other: date | None) -> int:

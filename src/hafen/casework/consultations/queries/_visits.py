@@ -105,9 +105,7 @@ def visits_with_names(user: User, *, day: date) -> VisitQuerySet:
 def find_people(user: User, words: str, *, today: date) -> list[Who]:
     """Return whom these words name: people, and then their households."""
     seen = cases.clients_visible_to(user, today=today).filter(same_as__isnull=True)
-    people = list(
-        cases.clients_named(seen, words).select_related("household")[:MOST_FOUND]
-    )
+    people = list(cases.likeliest(seen.select_related("household"), words)[:MOST_FOUND])
     homes = {client.household_id: client.household for client in people}
     return [
         *(Who(client.household, client) for client in people),

@@ -4,7 +4,7 @@ import pytest
 
 from hafen.exchange.pool import queries, services
 from hafen.exchange.pool.models import Helper
-from hafen.exchange.pool.persons import name_key
+from hafen.exchange.pool.persons import full_keys, name_key
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,25 @@ def test_spellings_of_one_name_meet(one, other):
 )
 def test_other_names_keep_apart(one, other):
     assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Abd al-Rahman Khalid", "Chaled Abdurrahman"),
+        ("Nur al-Din Rashid", "Rachid Noureddine"),
+        ("Ghulam Ali Qasimi", "Qolamali Ghasemi"),
+        ("Haile Mikael Tesfay", "Tesfay Hailemicael"),
+        ("Saʿīd Šāmī", "Sa'id ach-Chami"),
+        ("Youssef Gamal", "Jussuf Dschamal"),
+        ("Oleh Tsymbal", "Oleg Zimbal"),
+        ("Iwanow Jurij", "Iouri Ivanoff"),
+        ("Cîhan Xoce", "Dschihan Chodsche"),
+        ("Reza Ramadan", "رضا رمضان"),
+    ],
+)
+def test_a_person_is_found_by_any_reading_of_the_letters(one, other):
+    assert full_keys(one) & full_keys(other)
 
 
 @pytest.fixture
