@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.casework.cases.models import Case, Client, Household, StandIn
+from hafen.casework.casetable.models import Meeting
+from hafen.casework.casetable.models import Seat as TableSeat
 from hafen.casework.consultations.models import Appointment, DeskHour
 from hafen.casework.outreach.models import Arrival, HomeVisit
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
@@ -167,6 +169,13 @@ def casework(town, owner, team):
             municipality=town, arrival=visited, visitor=owner, on=TODAY,
             announced="PHONE",
         )  # fmt: skip
+        table = Meeting.objects.create(
+            municipality=town, title="T", place="R", owner=owner, starts_at=NOW,
+            ends_at=NOW + timedelta(hours=1),
+        )  # fmt: skip
+        TableSeat.objects.create(
+            municipality=town, meeting=table, user=owner, name="A", office="S"
+        )
 
 
 def referrals(town, owner, household):

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "hafen.casework.referrals",
     "hafen.evidence.reports",
     "hafen.casework.outreach",
+    "hafen.casework.casetable",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

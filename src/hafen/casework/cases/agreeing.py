@@ -83,6 +83,10 @@ def _subject(consent: Consent, language: str, today: date) -> str:
         _Kind.PHOTO: _(
             "I agree that %(recipient)s takes a photograph of me and shows it."
         ),
+        _Kind.TABLE: _(
+            "I agree that my case is talked about with %(recipient)s at a case table,"
+            " in a few words under a number, without my name. What for: %(purpose)s."
+        ),
     }
     return said[_Kind(consent.kind)] % facts
 

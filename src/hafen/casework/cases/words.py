@@ -12,6 +12,8 @@ from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.models import Vocabulary
 
 Choices = list[tuple[str, Any]]
+# Return counselling is the client's own wish, and stands apart (P14).
+NOT_ASSESSED = frozenset({"N22"})
 DAY = timedelta(days=1)
 _Kind = Circumstance.Kind
 # Residence and legal area are vocabularies with dates and sources; these are words.

@@ -12,6 +12,7 @@ from hafen.core.ui.forms import Form
 from hafen.network.organisations.models import Organisation
 
 _Kind = Consent.Kind
+_WITH_PURPOSE = {_Kind.SHARING, _Kind.RELEASE, _Kind.TABLE}
 # What is said of the sheet, and not of each consent on it.
 _OF_THE_SHEET = ("asked", "ticked", "on", "youth_agrees")
 
@@ -66,7 +67,7 @@ class PrepareForm(RowsForm):
         kind, needed = values.get("kind"), _("This is needed here.")
         if bool(values.get("organisation")) == bool(values.get("recipient")):
             self.add_error("recipient", _("Name one recipient, here or above."))
-        if kind in {_Kind.SHARING, _Kind.RELEASE} and not values.get("purposes"):
+        if kind in _WITH_PURPOSE and not values.get("purposes"):
             self.add_error("purposes", needed)
         if kind == _Kind.SHARING and not values.get("categories"):
             self.add_error("categories", needed)

@@ -49,6 +49,7 @@ class Consent(MunicipalityRow):
         SURVEY = "SURVEY", _("invitation to a survey")
         NEWSLETTER = "NEWSLETTER", pgettext_lazy("consent", "newsletter")
         PHOTO = "PHOTO", _("photograph")
+        TABLE = "TABLE", _("talk about the case at a case table, under a number")
 
     class Category(models.TextChoices):
         CONTACT = "CONTACT", _("name and ways to reach")

@@ -87,6 +87,7 @@ from hafen.casework.cases.queries._visible import (
     members_of,
     own_teams,
     programmes_visible_to,
+    worked_on_by,
 )
 
 __all__ = [
@@ -158,4 +159,5 @@ __all__ = [
     "to_review",
     "told",
     "told_of",
+    "worked_on_by",
 ]

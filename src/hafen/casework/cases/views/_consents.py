@@ -25,7 +25,12 @@ from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import CONSENTS
 from hafen.casework.cases.views._households import MOST_EXPORTED, PAGE
 from hafen.casework.cases.views._refusals import refusal
-from hafen.casework.cases.words import domain_choices, language_choices, words
+from hafen.casework.cases.words import (
+    NOT_ASSESSED,
+    domain_choices,
+    language_choices,
+    words,
+)
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
@@ -126,7 +131,9 @@ def prepare(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         "organisation": organisations_visible_to(request.user).order_by("sort_key"),
         "released": queries.members_of(row.household.team, today=today),
     }
-    form = PrepareForm(request.POST or None, rows=rows, domains=domain_choices(today))
+    # A wish to return is told of to nobody.
+    domains = [each for each in domain_choices(today) if each[0] not in NOT_ASSESSED]
+    form = PrepareForm(request.POST or None, rows=rows, domains=domains)
     if request.method == "POST" and form.is_valid():
         services.prepare_consents(
             client=row, today=today, by=request.user, **form.content

@@ -28,8 +28,7 @@ from hafen.casework.cases.views._households import (
     PAGE,
     found_household,
 )
-from hafen.casework.cases.views._needs import NOT_ASSESSED
-from hafen.casework.cases.words import domain_choices
+from hafen.casework.cases.words import NOT_ASSESSED, domain_choices
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires

@@ -44,7 +44,7 @@ from hafen.casework.cases.views._households import (
     key_of,
 )
 from hafen.casework.cases.views._refusals import refusal
-from hafen.casework.cases.words import domain_choices, quarters
+from hafen.casework.cases.words import NOT_ASSESSED, domain_choices, quarters
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
@@ -54,8 +54,6 @@ from hafen.core.places.features import of_feature
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.ui.pages import render_page
 
-# Return counselling is the client's own wish, and stands apart (P14).
-NOT_ASSESSED = frozenset({"N22"})
 YEARS = 6
 
 

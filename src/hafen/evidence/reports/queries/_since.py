@@ -19,10 +19,7 @@ class Difference:
 
 
 def differences(released: Report, live: Report) -> list[Difference]:
-    """Return the numbers that differ, in the order of the released report.
-
-    What was hidden then is not compared: an earlier release may be the reason.
-    """
+    """Return the numbers that differ, in the order of the released report."""
     before, after = dict(_cells(released)), dict(_cells(live))
     places = list(dict.fromkeys([*before, *after]))
     found = [
@@ -32,8 +29,7 @@ def differences(released: Report, live: Report) -> list[Difference]:
     return [
         Difference(figure, f"{caption} {line}".strip(), column, then, now)
         for (_key, figure, caption, line, column), then, now in found
-        if not then.is_hidden
-        and (then.value, then.is_hidden) != (now.value, now.is_hidden)
+        if (then.value, then.is_hidden) != (now.value, now.is_hidden)
     ]
 
 

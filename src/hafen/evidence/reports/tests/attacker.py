@@ -1,8 +1,7 @@
 """A reader with linear programming, who knows how counts are hidden.
 
 Maximises and minimises each hidden count over all that fits what is printed: all
-sums hold, and a hidden count is at least 1, since a zero is printed. A count that no
-report has may be a zero.
+sums hold, and a hidden count is at least 1, since a zero is printed.
 """
 
 from collections.abc import Iterator
@@ -12,15 +11,12 @@ import numpy as np
 _EPSILON = 1e-7
 
 
-def recovered(family, gone, asked=None):
-    """Return the hidden counts that can be nothing else than what they are.
-
-    :param asked: which of them; all unless said
-    """
+def recovered(family, gone):
+    """Return the hidden counts that can be nothing else than what they are."""
     return {
         name
         for names, sums in _parts(family, gone)
-        for name in (names if asked is None else names & asked)
+        for name in names
         if _is_told(name, sorted(names), sums, family, gone)
     }
 
@@ -39,7 +35,6 @@ def _parts(family, gone) -> Iterator:
 
 
 def _is_told(name, names, sums, family, gone):
-    lowest = np.array([float(each not in family.unseen) for each in names])
     place = {each: number for number, each in enumerate(names)}
     matrix, right = np.zeros((len(sums), len(names))), np.zeros(len(sums))
     for line, (whole, parts) in enumerate(sums):
@@ -48,8 +43,8 @@ def _is_told(name, names, sums, family, gone):
                 matrix[line, place[each]] += sign
             else:
                 right[line] -= sign * family.counts[each]
-    # y = x - lowest is at least 0.
-    right = right - matrix @ lowest
+    # y = x - 1 is at least 0.
+    right = right - matrix.sum(axis=1)
     aim = np.zeros(len(names))
     aim[place[name]] = 1
     most, least = _best(matrix, right, aim), _best(matrix, right, -aim)

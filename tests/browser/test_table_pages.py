@@ -1,0 +1,39 @@
+"""Case tables at the desk and by a link: no barrier, nothing wider than a phone."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+
+from hafen.casework.cases.models import Client
+from hafen.casework.casetable import keys
+from hafen.casework.casetable.models import Item, Meeting, Seat
+from hafen.core.db import context
+from hafen.core.db.context import Context
+from tests.visits import look
+
+
+def pages(town):
+    def at(name, *parts, query=""):
+        return reverse(name, args=[town.slug, *parts]) + query
+
+    item, meeting = Item.objects.get(), Meeting.objects.get()
+    amal = Client.objects.get(name="Amal Muster")
+    office = Seat.objects.get(user=None)
+    return {
+        "table": at("casetable:meeting", meeting.pk),
+        "table-case": at("casetable:item", item.pk),
+        "table-bring": at("casetable:bring", query=f"?client={amal.pk}"),
+        "table-measures": at("casetable:measures"),
+        "table-link": urlsplit(keys.seat_address(office)).path,
+        "tables": at("casetable:meetings"),
+        "table-invite": at("casetable:invite_guest", item.pk),
+        "table-minutes": at("casetable:minutes", meeting.pk),
+    }
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_case_tables_have_no_barrier(musterhafen, speaking, visit, language):
+    user = speaking("sozialarbeit@example.org", language)
+    context.enter(Context(municipality=musterhafen.pk, actor=user.pk))
+    look(pages(musterhafen), visit, language)
