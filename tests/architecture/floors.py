@@ -13,7 +13,7 @@ FLOORS = (
         ),
     ),
     ("voice", "inquiries newsletter surveys"),
-    ("casework", "cases consultations referrals outreach casetable"),
+    ("casework", "cases obstacles consultations referrals outreach casetable"),
     ("evidence", "reports plan council"),
     ("web", "portal desk api readings"),
     ("config", ""),

@@ -21,6 +21,7 @@ NARROW = frozenset({
     "mail.OutgoingMail.message_id", "places.Delegation.act", "places.District.layer",
     "places.District.name", "places.District.number", "places.Municipality.domain",
     "places.Room.name", "places.StreetRange.postal_code", "places.Territory.name",
+    "obstacles.StructuralObstacle.name",
     "referrals.Duty.name", "reports.OutsideFigure.region",
     "reports.TemplateSettings.template",
     "search.MissedSearch.words", "search.SearchDocument.address",

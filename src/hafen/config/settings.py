@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "hafen.voice.inquiries",
     "hafen.voice.surveys",
     "hafen.casework.cases",
+    "hafen.casework.obstacles",
     "hafen.casework.consultations",
     "hafen.casework.referrals",
     "hafen.evidence.reports",

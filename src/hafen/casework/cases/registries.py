@@ -39,6 +39,16 @@ class HouseholdAction:
 
 
 @dataclass(frozen=True)
+class CaseAction:
+    """A button on the page of a case; its page takes the key of the case."""
+
+    url_name: str
+    label: str | Promise
+    permission: Permission
+    feature: str = ""
+
+
+@dataclass(frozen=True)
 class Sharing:
     """What a room let others have by a consent; it ends with it, at once."""
 
@@ -65,6 +75,7 @@ class Following:
     follow: Callable[[Case, User], None]
 
 
+case_actions: Registry[CaseAction] = Registry(key=lambda action: action.url_name)
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
 followings: Registry[Following] = Registry(key=lambda following: following.name)
 household_actions: Registry[HouseholdAction] = Registry(

@@ -5,6 +5,7 @@ number below `LEAST` comes out as none at all. Where the counts of districts wou
 tell a hidden one by subtraction, the smallest that is left is hidden as well.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +39,26 @@ class Tally:
     body: str
 
 
+_COMPARED = """
+  , compared AS (
+    SELECT *, sum(number) FILTER (WHERE {hidden}) OVER (PARTITION BY what) AS hidden,
+           row_number() OVER (PARTITION BY what, {hidden}
+                              ORDER BY number, district) AS place
+    FROM cell
+  )
+  SELECT what, district, number FROM compared
+  WHERE NOT ({hidden}) AND (hidden IS NULL OR hidden >= {least} OR place > 1)
+"""
+
+
+def by_district(cells: str) -> str:
+    """Return SQL that keeps of counts by district what tells no small one.
+
+    :param cells: SQL for rows of what is counted, the district, and the number
+    """
+    return f"WITH cell (what, district, number) AS ({cells}) {_COMPARED}"
+
+
 _TALLIES = (
     # Domains by the number of cases in which they were named for the first time.
     Tally(
@@ -54,23 +75,15 @@ _TALLIES = (
         "cases_needs_by_district",
         _PERIOD,
         "domain text, district uuid, number bigint",
-        """
-  WITH cell AS (
-    SELECT topic.domain::text AS domain, household.district_id AS district,
-           count(DISTINCT topic.case_id) AS number
+        by_district(
+            """
+    SELECT topic.domain::text, household.district_id, count(DISTINCT topic.case_id)
     FROM cases_needtopic AS topic
     JOIN cases_case AS "case" ON "case".id = topic.case_id
     JOIN cases_household AS household ON household.id = "case".household_id
     WHERE {here} GROUP BY 1, 2
-  ), compared AS (
-    SELECT *, sum(number) FILTER (WHERE {hidden}) OVER (PARTITION BY domain) AS hidden,
-           row_number() OVER (PARTITION BY domain, {hidden}
-                              ORDER BY number, district) AS place
-    FROM cell
-  )
-  SELECT domain, district, number FROM compared
-  WHERE NOT ({hidden}) AND (hidden IS NULL OR hidden >= {least} OR place > 1)
-""",
+"""
+        ),
     ),
     # Days from the first assessment to the first offer: half had one by then.
     Tally(
@@ -123,13 +136,18 @@ def register() -> None:
 
 
 def _lay(cursor: CursorWrapper) -> None:
-    for tally in _TALLIES:
+    lay(cursor, _TALLIES)
+
+
+def lay(cursor: CursorWrapper, tallies: Iterable[Tally]) -> None:
+    for tally in tallies:
         head = f"{tally.name}({tally.takes})"
         body = tally.body.format(**_WORDS)
         define(cursor, head, f"TABLE ({tally.gives})", body)
 
 
-def _rows(name: str, *given: Any) -> list[tuple[Any, ...]]:
+def rows(name: str, *given: Any) -> list[tuple[Any, ...]]:
+    """Return what a function that counts has to say."""
     marks = ", ".join(["%s"] * len(given))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {name}({marks})", given)  # noqa: S608
@@ -138,15 +156,15 @@ def _rows(name: str, *given: Any) -> list[tuple[Any, ...]]:
 
 def needs_ranked(first: date, last: date) -> list[tuple[str, int]]:
     """Return the domains that most cases named for the first time in a period."""
-    rows = _rows("cases_needs_ranked", first, last)
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    found = rows("cases_needs_ranked", first, last)
+    return sorted(found, key=lambda row: (-row[1], row[0]))
 
 
 def needs_by_district(first: date, last: date) -> dict[str, list[tuple[UUID, int]]]:
     """Return for each domain the districts with the most cases first."""
     found: dict[str, list[tuple[UUID, int]]] = {}
-    rows = _rows("cases_needs_by_district", first, last)
-    for domain, district, number in sorted(rows, key=lambda row: -row[2]):
+    counted = rows("cases_needs_by_district", first, last)
+    for domain, district, number in sorted(counted, key=lambda row: -row[2]):
         found.setdefault(domain, []).append((district, number))
     return found
 
@@ -160,10 +178,10 @@ class ToOffer:
 
 
 def days_to_offer(first: date, last: date, *, day: date, standard: int) -> ToOffer:
-    rows = _rows("cases_days_to_offer", first, last, day, standard)
-    if not rows:
+    found = rows("cases_days_to_offer", first, last, day, standard)
+    if not found:
         return ToOffer()
-    median, late = rows[0]
+    median, late = found[0]
     return ToOffer(median, late if late == 0 or late >= LEAST else None)
 
 
@@ -184,5 +202,5 @@ class Reached:
 
 def outcomes(first: date, last: date) -> dict[str, Reached]:
     """Return what came of the cases by area of life; under "" of all of them."""
-    rows = _rows("cases_outcomes", first, last)
-    return {domain: Reached(*counts) for domain, *counts in rows}
+    found = rows("cases_outcomes", first, last)
+    return {domain: Reached(*counts) for domain, *counts in found}

@@ -20,8 +20,14 @@ from hafen.casework.cases.models._households import (
     KeptOut,
     Membership,
     NameKey,
+    declare,
 )
-from hafen.casework.cases.models._needs import NeedRating, NeedTopic, Urgency
+from hafen.casework.cases.models._needs import (
+    AboutDomain,
+    NeedRating,
+    NeedTopic,
+    Urgency,
+)
 from hafen.casework.cases.models._notes import (
     Ground,
     Note,
@@ -38,6 +44,7 @@ from hafen.casework.cases.models._plans import (
 __all__ = [
     "MONTHS",
     "MOST_MONTHS",
+    "AboutDomain",
     "AreaOutcome",
     "BenefitCommunity",
     "BenefitMember",
@@ -68,4 +75,5 @@ __all__ = [
     "SpecialNote",
     "StandIn",
     "Urgency",
+    "declare",
 ]

@@ -59,6 +59,7 @@ from hafen.casework.cases.queries._needs import (
     is_special,
     last_ratings,
     needs_visible_to,
+    seen_by,
 )
 from hafen.casework.cases.queries._notes import (
     Reading,
@@ -153,6 +154,7 @@ __all__ = [
     "responsible_for",
     "running_out",
     "secrets_of",
+    "seen_by",
     "signers",
     "sought_in",
     "steps_visible_to",

@@ -1,8 +1,10 @@
+from hafen.casework.cases.views._asking import asked, taken
 from hafen.casework.cases.views._cases import (
     case,
     case_step,
     cases,
     close,
+    found_case,
     load,
     open_case,
 )
@@ -53,6 +55,7 @@ from hafen.casework.cases.views._households import (
 )
 from hafen.casework.cases.views._needs import (
     assess,
+    domains_of,
     need_step,
     needs,
     needs_list,
@@ -98,6 +101,7 @@ __all__ = [
     "agreement",
     "agreement_step",
     "agreements",
+    "asked",
     "assess",
     "case",
     "case_step",
@@ -109,6 +113,7 @@ __all__ = [
     "consents",
     "day_step",
     "deadlines",
+    "domains_of",
     "doubles",
     "edit_client",
     "edit_household",
@@ -116,6 +121,7 @@ __all__ = [
     "edit_programme",
     "end_deputy",
     "finish_step",
+    "found_case",
     "goal_step",
     "grid",
     "help_sought",
@@ -152,5 +158,6 @@ __all__ = [
     "special",
     "steps",
     "take_back",
+    "taken",
     "told",
 ]

@@ -1,7 +1,7 @@
 """One form, one service, and back to where it belongs."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,6 +11,28 @@ from django.utils.translation import gettext as _
 from hafen.casework.cases.views._refusals import refusal
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
+from hafen.core.db.permissions import Permission
+from hafen.core.places.features import is_on
+
+
+class _Action(Protocol):
+    @property
+    def permission(self) -> Permission: ...
+    @property
+    def feature(self) -> str: ...
+
+
+_Offered = TypeVar("_Offered", bound=_Action)
+
+
+def offered(actions: Iterable[_Offered], request: SignedInRequest) -> list[_Offered]:
+    """Return which buttons of rooms above somebody finds."""
+    return [
+        action
+        for action in actions
+        if action.permission.held_by(request.user)
+        and (not action.feature or is_on(request.municipality, action.feature))
+    ]
 
 
 def asked(

@@ -30,9 +30,10 @@ from hafen.casework.cases.forms import (
     ReopenForm,
 )
 from hafen.casework.cases.models import Case, CaseQuerySet, Client
+from hafen.casework.cases.registries import case_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import CASES, LOAD
-from hafen.casework.cases.views._asking import asked
+from hafen.casework.cases.views._asking import asked, offered
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
     PAGE,
@@ -165,6 +166,7 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         ),
         "extend": ExtendForm(),
         "reopen": ReopenForm(),
+        "actions": offered(case_actions, request),
         "is_ending": _is_ending(row, today),
         "may_extend": _may_extend(row),
         "today": today,

@@ -36,6 +36,7 @@ from hafen.casework.cases.models import Client, Household
 from hafen.casework.cases.registries import household_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import HOUSEHOLDS
+from hafen.casework.cases.views._asking import offered
 from hafen.casework.cases.views._doubles import known
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._steps import Step, take
@@ -46,7 +47,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
-from hafen.core.places.features import is_on, of_feature
+from hafen.core.places.features import of_feature
 from hafen.core.places.models import District
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.core.ui.pages import render_page
@@ -133,12 +134,7 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
         "cases": seen.filter(household=row).order_by("-opened_on", "id"),
         "community": CommunityForm(clients=people, initial={"valid_from": today}),
         "end": EndHouseholdForm(initial={"on": today}),
-        "actions": [
-            action
-            for action in household_actions
-            if action.permission.held_by(request.user)
-            and (not action.feature or is_on(request.municipality, action.feature))
-        ],
+        "actions": offered(household_actions, request),
         **shown,
     }
     status = 422 if shown else 200
