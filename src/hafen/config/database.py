@@ -164,6 +164,7 @@ def fingerprint() -> str:
         "**/models.py",
         "**/models/*.py",
         "**/fences.py",
+        "**/tallies.py",
         "core/**/data/**/*.*",
     ):
         for file in sorted(source.glob(pattern)):

@@ -7,8 +7,9 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.casework.outreach import demo, doors, fences
+        from hafen.casework.outreach import demo, doors, fences, tallies
 
         fences.register()
+        tallies.register()
         demo.register()
         doors.register()

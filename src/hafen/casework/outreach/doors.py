@@ -16,6 +16,7 @@ from hafen.casework.cases.registries import (
     household_actions,
     sharings,
 )
+from hafen.casework.cases.rules import VIEW_TALLIES
 from hafen.casework.outreach import queries, services
 from hafen.casework.outreach.models import HomeVisit
 from hafen.casework.outreach.rules import (
@@ -55,6 +56,17 @@ def register() -> None:
                 feature=FEATURE,
             )
         )
+    navigation.staff.register(
+        navigation.StaffEntry(
+            label=_("Households without support"),
+            url_name="outreach:alone_counts",
+            group=navigation.EVIDENCE,
+            permission=VIEW_TALLIES,
+            order=48,
+            icon="users",
+            feature=FEATURE,
+        )
+    )
     sharings.register(Sharing(FEATURE, services.consent_withdrawn))
     household_actions.register(
         HouseholdAction(

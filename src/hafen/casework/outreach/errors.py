@@ -27,6 +27,10 @@ class NoGate(DomainError):
     """Neither consents nor a norm let the other team have these parts."""
 
 
+class AlreadyPlanned(DomainError):
+    """Somebody of the team goes there already."""
+
+
 class AlreadyUnderWay(DomainError):
     """The file is being handed over already."""
 

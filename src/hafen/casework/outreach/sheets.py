@@ -76,3 +76,22 @@ MOVES = Sheet(
         Column(_("Into a flat"), lambda row: row["into_flat"], 12),
     ),
 )
+ALONE = Sheet(
+    "households-without-support",
+    _("Households without support"),
+    (
+        Column(_("Household"), lambda row: row[0].name, 28),
+        Column(_("Address"), lambda row: row[0].address, 32),
+        Column(_("District"), lambda row: getattr(row[0].district, "name", "")),
+        Column(_("Last contact"), lambda row: row[1], 12),
+        Column(_("Team"), lambda row: row[0].team.name, 24),
+    ),
+)
+ALONE_COUNTS = Sheet(
+    "households-without-support-by-district",
+    _("Households without support by district"),
+    (
+        Column(_("District"), lambda row: row[0], 28),
+        Column(_("Households"), lambda row: row[1], 12),
+    ),
+)

@@ -1,3 +1,4 @@
+from hafen.casework.outreach.forms._alone import AloneForm
 from hafen.casework.outreach.forms._arrivals import (
     ApproachForm,
     ArrivalFilterForm,
@@ -23,6 +24,7 @@ from hafen.casework.outreach.forms._handovers import (
 from hafen.casework.outreach.forms._visits import LineForm, PlanForm, RecordForm
 
 __all__ = [
+    "AloneForm",
     "AnswerForm",
     "ApproachForm",
     "ArrivalFilterForm",

@@ -1,3 +1,4 @@
+from hafen.casework.outreach.services._alone import plan_contact
 from hafen.casework.outreach.services._arrivals import (
     APPROACH,
     APPROACH_TITLE,
@@ -65,6 +66,7 @@ __all__ = [
     "helper_answers",
     "helper_went",
     "offer",
+    "plan_contact",
     "plan_visit",
     "recognise",
     "record_day",

@@ -1,3 +1,4 @@
+from hafen.casework.outreach.views._alone import alone, alone_counts, plan_contact
 from hafen.casework.outreach.views._arrivals import (
     announce,
     arrival,
@@ -29,6 +30,8 @@ from hafen.casework.outreach.views._visits import (
 )
 
 __all__ = [
+    "alone",
+    "alone_counts",
     "announce",
     "arrival",
     "arrival_step",
@@ -47,6 +50,7 @@ __all__ = [
     "letter",
     "notice",
     "papers",
+    "plan_contact",
     "protocol",
     "sent",
     "take_in",

@@ -16,6 +16,7 @@ _SAID = {
         "Neither a consent of each adult nor a norm with its reason lets the other"
         " team have this."
     ),
+    errors.AlreadyPlanned: _("Somebody of the team goes there already."),
     errors.AlreadyUnderWay: _("This file is being handed over already."),
     errors.NotResponsible: _("Whoever accepts works in the receiving team."),
     errors.NotReleased: _("There is no edition of this sheet in this language yet."),
