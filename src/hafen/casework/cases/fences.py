@@ -1,14 +1,16 @@
 """The third fence: what the database shows of households and cases to whom.
 
-Each function is one look-up by the actor in an index, made once per statement.
-They run as the owner, since a policy that asked a table whose policy asks back
-would never end; they give keys and nothing else.
+Each function is one look-up by the actor in an index, made once per statement; a
+policy compares keys with arrays of them, which leaves its indexes usable. They run as
+the owner, since a policy that asked a table whose policy asks back would never end;
+they give keys and nothing else.
 """
 
 from django.db.backends.utils import CursorWrapper
 
 from hafen.core.db.guards import ACTOR, OPENED, Step, functions, today
 
+_IS_OPENED = "NULLIF(current_setting('hafen.opened', true), '') IS NOT NULL"
 _TEAMS = """
   SELECT team_id FROM accounts_teammembership
   WHERE user_id = {actor} AND valid_from <= {today}
@@ -30,10 +32,17 @@ _FUNCTIONS = {
   SELECT id FROM cases_household WHERE owner_id = {actor}
   UNION SELECT household_id FROM cases_case WHERE id IN (SELECT cases_worked_on())
 """,
-    # What is handed over without being read (`context.opened_for`).
+    # What is handed over without being read (`context.opened_for`). The first condition
+    # spares a look at the whole town while nothing is opened.
     "cases_opened": """
-  SELECT id FROM cases_household WHERE id = {opened} OR owner_id = {opened}
-  UNION SELECT household_id FROM cases_case WHERE id = {opened} OR owner_id = {opened}
+  SELECT id FROM cases_household WHERE {is_opened}
+    AND (id = {opened} OR owner_id = {opened} OR municipality_id = {opened})
+  UNION SELECT household_id FROM cases_case
+    WHERE {is_opened} AND (id = {opened} OR owner_id = {opened})
+""",
+    "cases_opened_cases": """
+  SELECT id FROM cases_case WHERE {is_opened}
+    AND (id = {opened} OR owner_id = {opened} OR municipality_id = {opened})
 """,
     # Nobody reads their own file at work, nor that of a relative (§ 16 SGB X).
     "cases_kept_out": """
@@ -64,7 +73,9 @@ def register() -> None:
 
 def _lay(cursor: CursorWrapper) -> None:
     for name, body in _FUNCTIONS.items():
-        statement = body.format(actor=ACTOR, opened=OPENED, today=today())
+        statement = body.format(
+            actor=ACTOR, opened=OPENED, is_opened=_IS_OPENED, today=today()
+        )
         define(cursor, f"{name}()", "SETOF uuid", statement)
     head = "cases_planned_beside(asked uuid, what uuid)"
     define(cursor, head, "boolean", _PLANNED_BESIDE)

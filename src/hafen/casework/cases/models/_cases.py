@@ -83,10 +83,10 @@ class Case(MunicipalityRow):
         since="closed_on",
     )
     visible_only: ClassVar[str] = (
-        "municipality_id = {opened} OR id = {opened} OR owner_id = {opened}"
+        "id = ANY (ARRAY(SELECT cases_opened_cases()))"
         " OR (NOT is_left_behind AND (owner_id = {actor}"
-        " OR id IN (SELECT cases_deputised())"
-        " OR team_id IN (SELECT cases_led_teams())))"
+        " OR id = ANY (ARRAY(SELECT cases_deputised()))"
+        " OR team_id = ANY (ARRAY(SELECT cases_led_teams()))))"
     )
     visible_with: ClassVar[str] = "household"
 

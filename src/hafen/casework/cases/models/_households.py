@@ -77,10 +77,10 @@ class Household(MunicipalityRow):
         since="ended_on",
     )
     visible_only: ClassVar[str] = (
-        "municipality_id = {opened} OR id IN (SELECT cases_opened()) OR ("
-        "((NOT is_restricted AND team_id IN (SELECT cases_my_teams()))"
-        " OR id IN (SELECT cases_named()))"
-        " AND id NOT IN (SELECT cases_kept_out()))"
+        "id = ANY (ARRAY(SELECT cases_opened())) OR ("
+        "((NOT is_restricted AND team_id = ANY (ARRAY(SELECT cases_my_teams())))"
+        " OR id = ANY (ARRAY(SELECT cases_named())))"
+        " AND id <> ALL (ARRAY(SELECT cases_kept_out())))"
     )
 
     name = models.CharField(_("name of the household"), max_length=120)

@@ -56,7 +56,7 @@ def filtered_households(
         **{name: value for name, value in exact.items() if value},
     )
     if chosen.words:
-        found = found.filter(_named(chosen.words))
+        found = found.filter(_named(chosen.words, rows.values("pk")))
     here = Membership.objects.valid(today).filter(
         household=OuterRef("pk"), client__same_as__isnull=True
     )
@@ -68,10 +68,11 @@ def filtered_households(
     )
 
 
-def _named(words: str) -> Q:
-    """Return that a household or one of its people is called like this."""
-    people = Client.objects.filter(named(words))
-    said = Q(pk__in=people.values("household"))
+def _named(words: str, homes: QuerySet[Any, Any]) -> Q:
+    """Return that one of these households, or one of its people, is called so."""
+    people = Client.objects.filter(named(words), household__in=homes)
+    # Asked by itself, since an answer to both together reads no index.
+    said = Q(pk__in=list(people.values_list("household", flat=True).distinct()))
     for spelling in spellings(words):
         said |= Q(sort_key__contains=spelling)
     return said
@@ -106,7 +107,8 @@ def filtered_cases(
         **{name: value for name, value in exact.items() if value},
     )
     if chosen.words:
-        named = Household.objects.filter(_named(chosen.words))
+        homes = rows.values("household")
+        named = Household.objects.filter(_named(chosen.words, homes), pk__in=homes)
         found = found.filter(household__in=named.values("pk"))
     return found.order_by(F("until").asc(nulls_last=True), "household__sort_key", "id")
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -20,23 +23,41 @@ def clients_named(rows: QuerySet[Client], words: str) -> QuerySet[Client]:
 
 
 def named(words: str) -> Q:
-    said = Q(pk__in=_keys_of(words).values("client"))
-    for spelling in spellings(words):
-        said |= Q(sort_key__contains=spelling)
-    return said
+    return Q(pk__in=_called(words)) | _contains(words)
 
 
-def _keys_of(*names: str) -> QuerySet[NameKey]:
-    """Return the keys that meet these names; a word more or less does not count."""
+def _contains(words: str) -> Q:
+    said = [Q(sort_key__contains=spelling) for spelling in spellings(words)]
+    return reduce(or_, said, Q(pk__in=[]))
+
+
+def _called(*names: str) -> list[UUID]:
+    """Return who has a key that meets these names; a word more or less does not count.
+
+    Asked by itself: within another question the database guesses how many they are,
+    and reads every person of the town when it guesses badly.
+    """
     whole = {key for name in names for key in full_keys(name)}
     shorter = {key for name in names for key in shorter_keys(name)}
-    return NameKey.objects.filter(Q(key__in=whole) | Q(key__in=shorter, is_whole=True))
+    rows = NameKey.objects.filter(Q(key__in=whole) | Q(key__in=shorter, is_whole=True))
+    return list(rows.values_list("client", flat=True).distinct())
 
 
 def likeliest(rows: QuerySet[Client], words: str) -> list[Client]:
-    """Return whom these words name, those first who sound most like them."""
-    found = list(clients_named(rows, words)[:_MOST_COMPARED])
-    return sorted(found, key=lambda each: -_likeness(each, [words]))[:MOST_KNOWN]
+    """Return whom these words name, those first who sound most like them.
+
+    Two questions, since one of both together is answered from no index.
+    """
+    by_key = rows.filter(pk__in=_called(words))
+    contained = rows.filter(_contains(words))
+    found = {each.pk: each for part in (by_key, contained) for each in _some(part)}
+    return sorted(found.values(), key=lambda each: -_likeness(each, [words]))[
+        :MOST_KNOWN
+    ]
+
+
+def _some(rows: QuerySet[Client]) -> QuerySet[Client]:
+    return rows.order_by("sort_key", "id")[:_MOST_COMPARED]
 
 
 def known_clients(
@@ -47,7 +68,7 @@ def known_clients(
     A day of birth that differs excludes nobody: it is estimated more often than not.
     """
     asked = [name for name in names if name]
-    found = rows.filter(pk__in=_keys_of(*asked).values("client")).order_by("id")
+    found = rows.filter(pk__in=_called(*asked)).order_by("id")
     return sorted(
         found.select_related("household", "same_as"),
         key=lambda each: (_distance(each.born_on, born_on), -_likeness(each, asked)),
