@@ -18,6 +18,7 @@ from hafen.core.accounts.models import Team, User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality
+from hafen.mechanisms.privacy.queries import current_notice
 
 
 def register() -> None:
@@ -46,6 +47,8 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
 def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -> None:
     since = timezone.localdate() - timedelta(days=entry["days_ago"])
     first, *others = entry["people"]
+    notice = current_notice(town)
+    edition = notice.edition if notice else "1"
     row = services.take_in(
         municipality=town,
         household={
@@ -55,7 +58,7 @@ def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -
             "team": Team.objects.get(name=team),
             "arrived_on": since,
         },
-        person=_facts(first, since),
+        person=_facts(first, since, edition),
         on=since,
         today=timezone.localdate(),
         by=by,
@@ -63,7 +66,7 @@ def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -
     for each in others:
         services.add_member(
             household=row,
-            person=_facts(each, since),
+            person=_facts(each, since, edition),
             kind=each["kind"],
             came=Membership.Came.FIRST,
             on=since,
@@ -97,10 +100,10 @@ def _around(row: Household, entry: dict[str, Any], since: date, by: User) -> Non
         services.keep_out(client=people[name], user=user, why=facts["why"], by=by)
 
 
-def _facts(entry: dict[str, Any], since: date) -> dict[str, Any]:
+def _facts(entry: dict[str, Any], since: date, edition: str) -> dict[str, Any]:
     names = ("name", "original_name", "born_on", "gender", "languages")
     facts = {name: entry[name] for name in names if name in entry}
-    return facts | {"notice_on": since, "notice_edition": "1"}
+    return facts | {"notice_on": since, "notice_edition": edition}
 
 
 def _circumstances(client: Client, entry: dict[str, Any], by: User) -> None:

@@ -11,9 +11,10 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from hafen.mechanisms.privacy import queries
+        from hafen.mechanisms.privacy import demo, queries
         from hafen.mechanisms.privacy.requests import SMALL_OFFICE
 
+        demo.register()
         navigation.staff.register(
             navigation.StaffEntry(
                 _("Going live"),
@@ -42,6 +43,16 @@ class PrivacyConfig(AppConfig):
                 permission=rules.HANDLE_RIGHTS,
                 order=25,
                 icon="user",
+            )
+        )
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Data-protection notice"),
+                "privacy:notices",
+                group=navigation.SETTINGS,
+                permission=rules.EDIT_NOTICE,
+                order=26,
+                icon="file",
             )
         )
         features.register(

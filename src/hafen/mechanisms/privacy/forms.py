@@ -36,6 +36,27 @@ class PersonSearchForm(Form):
         return found
 
 
+class NoticeForm(Form):
+    """The notice in each language of the portal; German stands open."""
+
+    def __init__(self, *args: Any, languages: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.languages = languages
+        for tag in languages:
+            self.fields[f"text_{tag}"] = forms.CharField(
+                label=_("Text"),
+                required=False,
+                max_length=20_000,
+                widget=TextArea(rows=14, language=tag),
+            )
+        self.fold(languages, "text_{}")
+
+    @property
+    def texts(self) -> dict[str, str]:
+        said = {tag: self.cleaned_data[f"text_{tag}"] for tag in self.languages}
+        return {tag: text for tag, text in said.items() if text}
+
+
 class RequestForm(Form):
     """What the person asks for, and which entries are the person."""
 

@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import User
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import DataClass, OnErasure, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    DataClass,
+    OnErasure,
+    PersonalData,
+)
 from hafen.core.places.models import MunicipalityRow
+from hafen.core.taxonomy.reference import screen_language
 
 
 class Confirmation(MunicipalityRow):
@@ -113,3 +119,43 @@ class RightsRequest(MunicipalityRow):
         year += self.received_on.year
         last = calendar.monthrange(year, month)[1]
         return date(year, month, min(self.received_on.day, last))
+
+
+class NoticeEdition(MunicipalityRow):
+    """The data-protection notice in one edition (Art. 13 DSGVO), in all languages.
+
+    What was released is never rewritten: with a person stands which edition was
+    given, and its words can be read for as long.
+    """
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    edition = models.CharField(_("edition"), max_length=40)
+    # By language tag, paragraphs apart by an empty line.
+    texts = models.JSONField(_("text"), default=dict)
+    released_on = models.DateField(_("released on"), null=True)
+
+    class Meta:
+        verbose_name = _("edition of the data-protection notice")
+        verbose_name_plural = _("editions of the data-protection notice")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "edition"], name="one_notice_per_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=models.Q(released_on__isnull=True),
+                name="one_notice_in_preparation",
+            ),
+        ]
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_on is not None
+
+    def text_in(self, language: str) -> tuple[str, str]:
+        """Return the text in a language, else in German or the first, and its tag."""
+        for tag in (language, screen_language(language), "de", *self.texts):
+            if text := self.texts.get(tag):
+                return text, tag
+        return "", language

@@ -16,10 +16,16 @@ from hafen.core.db.guards import our_models
 from hafen.core.db.permissions import permissions
 from hafen.core.db.personal_data import PersonalData, declared
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Municipality
 from hafen.core.ui.banners import Shown
 from hafen.mechanisms.privacy.decisions import DECISIONS, Decision
-from hafen.mechanisms.privacy.models import Confirmation, RightsRequest
-from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS, READ_PRIVACY
+from hafen.mechanisms.privacy.models import Confirmation, NoticeEdition, RightsRequest
+from hafen.mechanisms.privacy.rules import (
+    EDIT_NOTICE,
+    HANDLE_RIGHTS,
+    PRINT_NOTICE,
+    READ_PRIVACY,
+)
 from hafen.mechanisms.privacy.words import column_name, table_name
 
 
@@ -28,6 +34,32 @@ def confirmations_visible_to(user: User) -> models.QuerySet[Confirmation]:
     if READ_PRIVACY.held_by(user):
         return Confirmation.objects.filter(municipality_id=user.municipality_id)
     return Confirmation.objects.none()
+
+
+def notices_visible_to(user: User) -> models.QuerySet[NoticeEdition]:
+    """Return the editions of the notice, the newest first; a draft to who writes it."""
+    rows = NoticeEdition.objects.filter(municipality_id=user.municipality_id)
+    if not EDIT_NOTICE.held_by(user):
+        rows = rows.filter(released_on__isnull=False)
+    shown = (
+        rows if PRINT_NOTICE.held_by(user) or EDIT_NOTICE.held_by(user) else rows.none()
+    )
+    return shown.order_by("-created_at", "-id")
+
+
+def current_notice(municipality: Municipality) -> NoticeEdition | None:
+    """Return the edition that people are given now."""
+    rows = NoticeEdition.objects.filter(
+        municipality=municipality, released_on__isnull=False
+    )
+    return rows.order_by("released_on", "created_at").last()
+
+
+def notice_of(municipality: Municipality, edition: str) -> NoticeEdition | None:
+    """Return the words of an edition that somebody was given."""
+    return NoticeEdition.objects.filter(
+        municipality=municipality, edition=edition, released_on__isnull=False
+    ).first()
 
 
 @dataclass(frozen=True)

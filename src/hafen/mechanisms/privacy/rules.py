@@ -1,5 +1,5 @@
 from hafen.core.db.permissions import permission
-from hafen.core.db.roles import Role
+from hafen.core.db.roles import STAFF, Role
 
 READ_PRIVACY = permission(
     "privacy.read",
@@ -20,4 +20,11 @@ HANDLE_RIGHTS = permission(
 CONFIRM_DECISION = permission(
     "privacy.confirm_decision",
     roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
+)
+# Who writes what people are told at the first talk (Art. 13 DSGVO), and who prints it.
+EDIT_NOTICE = permission(
+    "privacy.edit_notice", roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}
+)
+PRINT_NOTICE = permission(
+    "privacy.print_notice", roles={*STAFF, Role.PARTNER_CASE_WORKER}
 )

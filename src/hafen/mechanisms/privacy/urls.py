@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hafen.mechanisms.privacy.views import going_live, persons
+from hafen.mechanisms.privacy.views import going_live, noticing, persons
 
 staff = [
     path("going-live/", going_live.decisions, name="decisions"),
@@ -20,6 +20,15 @@ staff = [
         name="request_copy",
     ),
     path("requests-of-persons/<uuid:pk>/close/", persons.close, name="close_request"),
+    path("data-protection-notices/", noticing.notices, name="notices"),
+    path("data-protection-notices/new/", noticing.prepare, name="prepare_notice"),
+    path("data-protection-notices/<uuid:pk>/", noticing.notice, name="notice"),
+    path(
+        "data-protection-notices/<uuid:pk>/release/",
+        noticing.release,
+        name="release_notice",
+    ),
+    path("data-protection-notice/", noticing.sheet, name="notice_sheet"),
     path("record-of-processing/", going_live.record, name="record"),
     path("record-of-processing/pack.xlsx", going_live.pack, name="pack"),
 ]

@@ -34,6 +34,7 @@ from hafen.casework.cases.forms._households import (
     MoveOutForm,
     PersonForm,
     household_initial,
+    notice_given,
     person_initial,
     person_of,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "choice",
     "day",
     "household_initial",
+    "notice_given",
     "person_initial",
     "person_of",
 ]

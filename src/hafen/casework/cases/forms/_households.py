@@ -9,9 +9,10 @@ from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day, not_
 from hafen.casework.cases.models import Client, Guardian, Household, KeptOut, Membership
 from hafen.casework.cases.words import Choices
 from hafen.core.accounts.models import Team, User
-from hafen.core.places.models import District
+from hafen.core.places.models import District, Municipality
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import SUBMISSION, VERSION, Form, TextArea
+from hafen.mechanisms.privacy.queries import current_notice
 
 # What somebody speaks, the best first.
 SPOKEN = ("language_1", "language_2", "language_3")
@@ -49,6 +50,12 @@ class HouseholdForm(RowsForm):
         if values.get("is_restricted") and not values.get("owner"):
             self.add_error("owner", _("A restricted file names somebody."))
         return values
+
+
+def notice_given(town: Municipality, today: date) -> dict[str, Any]:
+    """Return that somebody is given the data-protection notice of today."""
+    now = current_notice(town)
+    return {"notice_on": today, "notice_edition": now.edition if now else "1"}
 
 
 class PersonForm(Form):

@@ -30,6 +30,7 @@ from hafen.casework.cases.forms import (
     MemberForm,
     PersonForm,
     household_initial,
+    notice_given,
     person_of,
 )
 from hafen.casework.cases.models import Client, Household
@@ -170,7 +171,7 @@ def add_household(request: SignedInRequest, municipality: str) -> HttpResponse:
         prefix="person",
         languages=language_choices(today),
         today=today,
-        initial={"notice_on": today},
+        initial=notice_given(request.user.municipality, today),
     )
     is_valid = request.method == "POST" and household.is_valid() and person.is_valid()
     alike = known(request, person.content) if is_valid else []
@@ -258,7 +259,8 @@ def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
         request.POST or None,
         languages=language_choices(today),
         today=today,
-        initial={"notice_on": today, "on": today, "kind": "CHILD", "came": "LATER"},
+        initial=notice_given(request.user.municipality, today)
+        | {"on": today, "kind": "CHILD", "came": "LATER"},
     )
     is_valid = request.method == "POST" and form.is_valid()
     alike = known(request, form.content) if is_valid else []

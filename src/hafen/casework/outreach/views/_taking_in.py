@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hafen.casework.cases import queries as files
-from hafen.casework.cases.forms import HouseholdForm, PersonForm
+from hafen.casework.cases.forms import HouseholdForm, PersonForm, notice_given
 from hafen.casework.cases.models import Household
 from hafen.casework.cases.views import known
 from hafen.casework.cases.words import language_choices
@@ -71,7 +71,7 @@ def _forms(request: SignedInRequest, row: Arrival) -> tuple[HouseholdForm, Perso
         prefix="person",
         languages=language_choices(today),
         today=today,
-        initial={"notice_on": today} | spoken,
+        initial=notice_given(request.user.municipality, today) | spoken,
     )
     return household, person
 
