@@ -13,7 +13,7 @@ FLOORS = (
         ),
     ),
     ("voice", "inquiries newsletter surveys"),
-    ("casework", "cases obstacles consultations referrals outreach casetable"),
+    ("casework", "cases obstacles consultations referrals outreach casetable ownview"),
     ("evidence", "reports plan council"),
     ("web", "portal desk api readings"),
     ("config", ""),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hafen.evidence.reports",
     "hafen.casework.outreach",
     "hafen.casework.casetable",
+    "hafen.casework.ownview",
     "hafen.web.api",  # before the portal, whose first part is any town's name
     "hafen.web.portal",
     "hafen.web.desk",

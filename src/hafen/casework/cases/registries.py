@@ -53,7 +53,7 @@ class Sharing:
     """What a room let others have by a consent; it ends with it, at once."""
 
     name: str
-    end: Callable[[Consent, date, User], None]
+    end: Callable[[Consent, date, User | None], None]
 
 
 @dataclass(frozen=True)

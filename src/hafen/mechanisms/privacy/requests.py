@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -68,6 +68,34 @@ def receive(
     )
     if asked.is_erasure and is_on(by.municipality, SMALL_OFFICE):
         _tell_officers(by.municipality)
+    return asked
+
+
+@transaction.atomic
+def receive_copy(
+    *, municipality: Municipality, root: models.Model, received_on: date
+) -> RightsRequest:
+    """Enter that a person asks for a copy by themselves; once while one is open."""
+    roots = [rights.key_of(root)]
+    # One at a time: a second tap finds the first.
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    open_ones = RightsRequest.objects.filter(
+        municipality=municipality,
+        kind=RightsRequest.Kind.ACCESS,
+        state=State.OPEN,
+        roots=roots,
+    )
+    if found := open_ones.first():
+        return found
+    asked = RightsRequest.objects.create(
+        municipality=municipality,
+        kind=RightsRequest.Kind.ACCESS,
+        roots=roots,
+        received_on=received_on,
+    )
+    audit.record(
+        action="privacy.request.received", subject=asked, details={"kind": asked.kind}
+    )
     return asked
 
 

@@ -125,10 +125,11 @@ def _check_signer(
 
 
 @transaction.atomic
-def withdraw_consent(*, consent: Consent, on: date, by: User) -> Consent:
+def withdraw_consent(*, consent: Consent, on: date, by: User | None) -> Consent:
     """
     End a consent at once; somebody has to tell the recipient (Art. 19 DSGVO).
 
+    :param by: None: the person alone
     :raises AlreadyClosed: when it was never given, or is withdrawn already
     """
     row = locked(consent, expected=None)
@@ -145,6 +146,7 @@ def withdraw_consent(*, consent: Consent, on: date, by: User) -> Consent:
         title=TELL_TITLE,
         today=on,
         owner=household.owner or by,
+        team=household.team,
         subject_type="cases.consent",
         subject_id=row.pk,
         due_on=on + _TIME,

@@ -84,7 +84,7 @@ def _derived(client: Client, today: date) -> dict[str, Any]:
     }
 
 
-def end_help(consent: Consent, on: date, by: User) -> None:
+def end_help(consent: Consent, on: date, by: User | None) -> None:
     """Close what was asked for by a consent that was withdrawn."""
     del on
     rows = SoughtHelp.objects.filter(consent=consent).select_related("need")

@@ -179,7 +179,7 @@ def leave_behind(
     parts: Collection[str],
     until: datetime,
     today: date,
-    by: User,
+    by: User | None,
 ) -> None:
     """
     Close what came along with a file, since the consent to it was withdrawn.

@@ -173,7 +173,7 @@ def _withdraw(row: Item, today: date) -> None:
     row.releases.filter(ended_on__isnull=True).update(ended_on=today)
 
 
-def end_with(consent: Consent, on: date, by: User) -> None:
+def end_with(consent: Consent, on: date, by: User | None) -> None:
     """End what an office may read by a consent that somebody withdrew."""
     # Whoever takes the withdrawal in need not read the cases of colleagues.
     with opened_for(consent.client_id):

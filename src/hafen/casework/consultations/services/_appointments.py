@@ -124,10 +124,13 @@ def _place(site: Site) -> str:
 
 
 @transaction.atomic
-def call_off(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
+def call_off(
+    *, appointment: Appointment, by: User | None, now: datetime
+) -> Appointment:
     """
     Call an appointment off, with its interpreter; whoever was to come is told.
 
+    :param by: None: whoever was to come
     :raises Gone: when it is over or off already
     """
     fresh = _arranged(appointment)

@@ -348,7 +348,7 @@ def expire_offers(*, municipality_id: UUID, today: date, now: datetime) -> int:
     return len(late)
 
 
-def consent_withdrawn(consent: Consent, on: date, by: User) -> None:
+def consent_withdrawn(consent: Consent, on: date, by: User | None) -> None:
     """Close what a consent had opened, in the transaction of its withdrawal."""
     if consent.team_id is None:
         return

@@ -219,7 +219,7 @@ def _end_sharing(row: Referral, today: date) -> None:
         mails.send_withdrawal(row)
 
 
-def end_with(consent: Consent, on: date, by: User) -> None:
+def end_with(consent: Consent, on: date, by: User | None) -> None:
     """End what went to a recipient by a consent that somebody withdrew."""
     # Whoever takes the withdrawal in need not read the cases of colleagues.
     with opened_for(consent.client_id):
