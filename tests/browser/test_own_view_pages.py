@@ -28,7 +28,6 @@ def test_the_own_view_has_no_barrier(musterhafen, client, sign_in, visit):
         pages = {
             "door": door.replace("/ar/", f"/{language}/"),
             "home": home,
-            "own-notice": f"{home}notice/",
         }
         look(pages, visit, language)
 
@@ -45,4 +44,4 @@ def test_the_own_view_has_no_barrier(musterhafen, client, sign_in, visit):
     sign_in(User.objects.get(email="datenschutz@example.org"))
     begun = prepare(municipality=town, today=timezone.localdate(), by=None)
     notices = f"/{town.slug}/desk/data-protection-notices/"
-    look({"notices": notices, "edition": f"{notices}{begun.pk}/"}, visit, "de")
+    look({"edition": f"{notices}{begun.pk}/"}, visit, "de")

@@ -1,6 +1,7 @@
 """Where other rooms and pages find this one."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,7 +14,9 @@ from hafen.casework.ownview import services
 from hafen.casework.ownview.rules import OPEN_OWN_VIEW
 from hafen.core.accounts.models import User
 from hafen.core.places.features import Feature, features
-from hafen.mechanisms.todos.registries import Kind, kinds
+from hafen.mechanisms.privacy.models import RightsRequest
+from hafen.mechanisms.privacy.queries import requests_visible_to
+from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 FEATURE = "ownview"
 
@@ -32,6 +35,25 @@ def register() -> None:
             addresses=_addresses,
         )
     )
+    leads.register(
+        Lead(
+            "ownview.copies",
+            _("People who ask for a copy of their data"),
+            find=_copies,
+            icon="user",
+        )
+    )
+
+
+def _copies(user: User, today: date) -> tuple[Waiting, str]:
+    """Find what nobody of the house has entered, and so nobody knows of yet."""
+    del today
+    rows = requests_visible_to(user).filter(
+        kind=RightsRequest.Kind.ACCESS,
+        state=RightsRequest.State.OPEN,
+        asked_by__isnull=True,
+    )
+    return rows, reverse("privacy:requests", args=[user.municipality.slug])
 
 
 def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:

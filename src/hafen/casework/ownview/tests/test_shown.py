@@ -32,9 +32,11 @@ from hafen.casework.ownview.tests.conftest import HOME, step, told
 from hafen.casework.ownview.views.public import COOKIE
 from hafen.casework.referrals.models import Referral
 from hafen.core.audit import services as audit
+from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
 from hafen.mechanisms.privacy.models import RightsRequest
 from hafen.mechanisms.todos.models import Todo
+from hafen.mechanisms.todos.registries import leads
 from tests.hostile.painting import label_of, paint
 
 pytestmark = pytest.mark.django_db
@@ -270,13 +272,18 @@ def test_e23_the_person_says_that_they_arrived_and_takes_the_slip_along(
     assert (row.state, row.arrived_on) == ("ARRIVED", TODAY)
 
 
-def test_a_copy_is_asked_for_once(amal, inside, town):
+def test_a_copy_is_asked_for_once_and_stands_on_today(
+    amal, inside, town, clara, person, acting
+):
+    officer = person(town, Role.DATA_PROTECTION_OFFICER)
     step(inside, "copy")
     step(inside, "copy")
 
     asked = RightsRequest.objects.get()
     assert (asked.kind, asked.roots) == ("ACCESS", [f"cases.Client:{amal.pk}"])
     assert asked.received_on == TODAY
+    find = leads["ownview.copies"].find
+    assert [find(user, TODAY)[0].count() for user in (officer, clara)] == [1, 0]
 
 
 def test_readings_name_functions_and_offices_and_no_special_notes(
