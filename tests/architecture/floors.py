@@ -14,7 +14,7 @@ FLOORS = (
     ),
     ("voice", "inquiries newsletter surveys"),
     ("casework", "cases obstacles consultations referrals outreach casetable ownview"),
-    ("evidence", "reports plan council"),
+    ("evidence", "reports bulletins plan council"),
     ("web", "portal desk api readings"),
     ("config", ""),
 )

@@ -116,12 +116,13 @@ def answer_gap(
     organisation: Organisation,
     name: str,
     summary: str,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Service:
     """
     Answer a gap by an offer in preparation; it is public when an editor says so.
 
+    :param by: None where it came by a mailed link
     :raises AlreadyDecided: when it is closed meanwhile
     """
     fresh = _open(gap)

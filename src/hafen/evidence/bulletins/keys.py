@@ -1,0 +1,31 @@
+"""Secrets of mailed links: derived, so that none lies in the database."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from hafen.evidence.bulletins.models import BulletinCopy
+
+
+def is_code(pk: UUID, code: str) -> bool:
+    return constant_time_compare(code, _code(pk))
+
+
+def address_of(copy: BulletinCopy) -> str:
+    """Return the whole address at which an organisation reads and answers."""
+    return f"{settings.PUBLIC_URL}{path_of(copy)}"
+
+
+def path_of(copy: BulletinCopy) -> str:
+    town = copy.municipality
+    return reverse(
+        "bulletins_public:answer",
+        args=[town.slug, town.default_language, copy.pk, _code(copy.pk)],
+    )
+
+
+def _code(pk: UUID) -> str:
+    salt = "hafen.bulletins.answer"
+    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]

@@ -1,0 +1,106 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from hafen.casework.cases import tallies
+from hafen.casework.cases.words import domain_choices
+from hafen.core.accounts.models import User
+from hafen.core.places.models import District, Municipality
+from hafen.evidence.bulletins.models import Bulletin, BulletinCopy, BulletinLine
+from hafen.evidence.bulletins.rules import VIEW_BULLETINS
+from hafen.information.directory.models import GapAnswer
+from hafen.network.organisations.models import Organisation, OrganisationQuerySet
+
+
+@dataclass(frozen=True)
+class Need:
+    """How many cases of a district named an area of life for the first time."""
+
+    domain: str
+    topic: str
+    district: District
+    number: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.domain}:{self.district.pk}"
+
+    def said(self, topic: str) -> str:
+        """Return it as a line of text, the area of life in the given words."""
+        said = ngettext(
+            "%(topic)s, %(district)s: %(number)d case",
+            "%(topic)s, %(district)s: %(number)d cases",
+            self.number,
+        )
+        where = {"topic": topic, "district": self.district.name}
+        return said % {**where, "number": self.number}
+
+
+def bulletins_visible_to(user: User) -> QuerySet[Bulletin]:
+    if not VIEW_BULLETINS.held_by(user):
+        return Bulletin.objects.none()
+    rows = Bulletin.objects.filter(municipality=user.municipality_id)
+    rows = rows.annotate(
+        needs=Count("lines", distinct=True),
+        told=Count("copies", distinct=True),
+        answers=Count("lines__gap__answers", distinct=True),
+    )
+    return rows.order_by("-first")
+
+
+def needs(municipality: Municipality, first: date, last: date) -> list[Need]:
+    """Return the needs of a quarter, most first; small numbers are left out."""
+    names = dict(domain_choices(timezone.localdate()))
+    places = {row.pk: row for row in District.objects.filter(municipality=municipality)}
+    found = [
+        Need(domain, str(names.get(domain, domain)), places[district], number)
+        for domain, cells in tallies.needs_by_district(first, last).items()
+        for district, number in cells
+        if district in places
+    ]
+    return sorted(found, key=lambda need: (-need.number, need.topic, need.key))
+
+
+def partners(municipality: Municipality) -> OrganisationQuerySet:
+    """Return who stands in the directory with a general address to write to."""
+    rows = Organisation.objects.filter(municipality=municipality).published()
+    return rows.exclude(email="").sorted()
+
+
+def lines_of(bulletin: Bulletin) -> QuerySet[BulletinLine]:
+    """Return its needs, each with the offers that answered it."""
+    answers = GapAnswer.objects.select_related("service__organisation")
+    rows = bulletin.lines.select_related("gap__topic", "gap__district")
+    rows = rows.prefetch_related(
+        Prefetch("gap__answers", queryset=answers.order_by("created_at", "pk"))
+    )
+    return rows.order_by("-number", "pk")
+
+
+def topics() -> dict[str, str]:
+    """Return the words of the areas of life in the active language."""
+    return {code: str(name) for code, name in domain_choices(timezone.localdate())}
+
+
+def copy_of(municipality: Municipality, pk: UUID) -> BulletinCopy | None:
+    rows = BulletinCopy.objects.filter(municipality=municipality)
+    return (
+        rows.select_related("bulletin", "organisation", "municipality")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def own_answers(copy: BulletinCopy, lines: Sequence[BulletinLine]) -> dict[UUID, str]:
+    """Return which needs an organisation has answered, with the name of its offer."""
+    return {
+        line.pk: answer.service.name
+        for line in lines
+        for answer in line.gap.answers.all()
+        if answer.service.organisation_id == copy.organisation_id
+    }

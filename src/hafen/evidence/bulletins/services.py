@@ -1,0 +1,117 @@
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from hafen.core.accounts.models import User
+from hafen.core.audit import services as audit
+from hafen.core.db.errors import DomainError
+from hafen.core.places.models import Municipality
+from hafen.evidence.bulletins import mails, queries
+from hafen.evidence.bulletins.models import Bulletin, BulletinCopy, BulletinLine
+from hafen.information.directory import services as directory
+from hafen.information.directory.models import Gap, Service
+from hafen.network.organisations.models import Organisation
+
+
+class NothingChosen(DomainError):
+    """A bulletin tells at least one need to at least one organisation."""
+
+
+class AlreadySent(DomainError):
+    """The needs of this quarter were told already."""
+
+
+class AlreadyAnswered(DomainError):
+    """The organisation has answered this need, or it is no gap any more."""
+
+
+@transaction.atomic
+def send_bulletin(
+    *,
+    municipality: Municipality,
+    period: tuple[date, date],
+    chosen: Collection[str],
+    organisations: Collection[Organisation],
+    note: str,
+    by: User,
+    now: datetime,
+) -> Bulletin:
+    """
+    Tell partners the needs that a person has chosen; each becomes a reported gap.
+
+    :param chosen: keys of needs; numbers are counted anew, never taken from a form
+    :raises NothingChosen: without a need, or without anybody to tell
+    :raises AlreadySent: when the needs of the quarter were told before
+    """
+    found = [
+        need for need in queries.needs(municipality, *period) if need.key in chosen
+    ]
+    if not found or not organisations:
+        raise NothingChosen
+    first, last = period
+    row = Bulletin(municipality=municipality, first=first, last=last, note=note)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadySent from error
+    for need in found:
+        BulletinLine.objects.create(
+            municipality=municipality,
+            bulletin=row,
+            gap=_gap(municipality, need, by=by, now=now),
+            number=need.number,
+        )
+    for organisation in organisations:
+        copy = BulletinCopy.objects.create(
+            municipality=municipality, bulletin=row, organisation=organisation
+        )
+        mails.send(copy, found)
+    audit.record(
+        action="bulletins.bulletin.sent",
+        subject=row,
+        by=by,
+        details={"needs": len(found), "organisations": len(organisations)},
+    )
+    return row
+
+
+def _gap(
+    municipality: Municipality, need: queries.Need, *, by: User, now: datetime
+) -> Gap:
+    """Report the need in the directory, and tell it to all partners there."""
+    data = directory.GapData(
+        topic=need.domain, district=need.district, people=need.number
+    )
+    gap = directory.report_gap(municipality=municipality, data=data, by=by)
+    if gap.released_at is None:
+        directory.release_gap(gap=gap, by=by, now=now)
+    return gap
+
+
+@transaction.atomic
+def answer(
+    *, copy: BulletinCopy, line: BulletinLine, name: str, summary: str, now: datetime
+) -> Service:
+    """
+    Answer a need by an offer in preparation; editors decide when it is public.
+
+    :raises AlreadyAnswered: by this organisation, or when the gap is closed
+    """
+    # The line is the lock: a form that is sent twice makes one offer.
+    BulletinLine.objects.select_for_update().get(pk=line.pk)
+    own = line.gap.answers.filter(service__organisation=copy.organisation)
+    if own.exists():
+        raise AlreadyAnswered
+    try:
+        return directory.answer_gap(
+            gap=line.gap,
+            organisation=copy.organisation,
+            name=name,
+            summary=summary,
+            by=None,
+            now=now,
+        )
+    except directory.AlreadyDecided as error:
+        raise AlreadyAnswered from error

@@ -1,0 +1,165 @@
+"""What people need is told to partners as numbers, and they answer with offers."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from hafen.casework.cases.models import NeedTopic
+from hafen.casework.cases.tests.conftest import (
+    agatha,
+    bela,
+    case,
+    clara,
+    household,
+    south,
+    team,
+)
+from hafen.casework.cases.words import quarters
+from hafen.core.db.roles import Role
+from hafen.core.places.models import District
+from hafen.evidence.bulletins import demo
+from hafen.evidence.bulletins.models import Bulletin
+from hafen.information.directory.models import Gap, Service
+from hafen.network.organisations.models import Organisation
+
+__all__ = ["agatha", "bela", "case", "clara", "household", "south", "team"]
+pytestmark = pytest.mark.django_db
+QUARTER = quarters(timezone.localdate(), 1)[0]
+FROM_HERE = {"headers": {"origin": "http://testserver"}}
+
+
+@pytest.fixture
+def lena(town, person, sign_in):
+    return sign_in(person(town, Role.PROJECT_LEAD, name="Lena"))
+
+
+@pytest.fixture
+def known(town, case, household, acting, clara):
+    """Needs of a quarter: six of one district, and three too few to tell."""
+    acting(town)
+    there, elsewhere = (
+        District.objects.create(
+            municipality=town, name=name, sort_key=name.lower(), level=1
+        )
+        for name in ("Nordend", "Südstadt")
+    )
+    for number in range(9):
+        place = there if number < 6 else elsewhere
+        row = case(of=household(f"Person Geheim{number}", district=place))
+        acting(town, clara)
+        NeedTopic.objects.create(
+            municipality=town, case=row, domain="N01", urgency="WEEK",
+            since=QUARTER.first,
+        )  # fmt: skip
+    return there
+
+
+@pytest.fixture
+def forget_the_few(town, acting, clara):
+    def forget():
+        acting(town, clara)
+        NeedTopic.objects.filter(case__household__district__name="Südstadt").delete()
+
+    return forget
+
+
+@pytest.fixture
+def bridge(town, acting):
+    acting(town)
+    rows = [
+        Organisation.objects.create(
+            municipality=town, name=name, sort_key=name.lower(), kind="ASSOCIATION",
+            state="PUBLISHED", email=email,
+        )
+        for name, email in (("Brücke", "bruecke@example.org"), ("Chor", ""))
+    ]  # fmt: skip
+    return rows[0]
+
+
+def at(name, *parts):
+    return reverse(f"bulletins:{name}", args=["hier", *parts])
+
+
+def send(client, there, bridge):
+    sent = {"needs": [f"N01:{there.pk}"], "organisations": [str(bridge.pk)]}
+    return client.post(f"{at('new')}?quarter={QUARTER.code}", sent)
+
+
+def offered_by_link(letter):
+    """What a partner does who has the mail: read, and offer something once."""
+    link = next(line for line in letter.body.splitlines() if "/bulletins/" in line)
+    path = urlsplit(link).path
+    partner = Client()
+    assert partner.get(path[:-3] + "00/").status_code == 404
+    page = partner.get(path)
+    line = page.context["told"][0][0]
+    offer = {"line": str(line.pk), "name": "Sprachtreff", "summary": "Üben"}
+    assert partner.post(path, offer).status_code == 403
+    assert partner.post(path, offer, **FROM_HERE).status_code == 302
+    assert partner.post(path, offer, **FROM_HERE).status_code == 422
+
+
+def test_l8_needs_are_told_to_partners_as_numbers_and_answered_with_an_offer(
+    town, known, bridge, lena, acting, forget_the_few
+):
+    form = lena.get(at("new")).context["form"]
+    # Three elsewhere are too few, so six would tell them: nothing is told of either.
+    assert form.fields["needs"].choices == []
+    forget_the_few()
+
+    page = lena.get(at("new"))
+    told = [str(label) for _key, label in page.context["form"].fields["needs"].choices]
+    assert told == ["Sprache, Nordend: 6 Fälle"]
+    assert "Chor" not in page.content.decode()
+    assert send(lena, known, bridge).status_code == 302
+    assert send(lena, known, bridge).status_code == 422
+
+    [letter] = mail.outbox
+    assert letter.to == ["bruecke@example.org"]
+    assert "Sprache, Nordend: 6 Fälle" in letter.body
+    assert "Geheim" not in letter.body
+    offered_by_link(letter)
+
+    acting(town)
+    made = Service.objects.get()
+    assert (made.organisation, made.name) == (bridge, "Sprachtreff")
+    assert Gap.objects.get().people == 6
+    row = Bulletin.objects.get()
+    assert "Sprachtreff" in lena.get(at("bulletin", row.pk)).content.decode()
+    assert lena.get(at("listing"), {"as": "csv"}).status_code == 200
+
+
+def test_who_may_not_send_finds_no_form(town, known, bridge, person, sign_in):
+    mayor = sign_in(person(town, Role.STEERING))
+
+    assert mayor.get(at("listing")).status_code == 200
+    assert mayor.get(at("new")).status_code in {403, 404}
+    assert send(mayor, known, bridge).status_code in {403, 404}
+    assert mail.outbox == []
+
+
+def test_the_demo_has_one_bulletin_however_often_it_is_loaded(town, known, bridge):
+    for _each in range(2):
+        demo.load(town, {"topic": "N01", "number": 7, "note": "Wer kann helfen?"})
+
+    assert Bulletin.objects.get().lines.get().gap.people == 7
+
+
+def test_pages_of_bulletins_ask_few_questions(
+    town, known, bridge, lena, questions, acting, forget_the_few
+):
+    forget_the_few()
+    send(lena, known, bridge)
+    acting(town)
+    row = Bulletin.objects.get()
+
+    found = {
+        name: len(questions(lena, at(name, *parts)))
+        for name, *parts in (("listing",), ("new",), ("bulletin", row.pk))
+    }
+
+    assert {name: n for name, n in found.items() if n > 12} == {}
