@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
-from hafen.casework.cases.registries import Sharing, sharings
+from hafen.casework.cases.registries import Following, Sharing, followings, sharings
 from hafen.casework.cases.rules import (
     MANAGE_PROGRAMMES,
     VIEW_CASES,
@@ -107,6 +107,7 @@ def register() -> None:
         )
     )
     sharings.register(Sharing("cases.help", services.end_help))
+    followings.register(Following("cases.help", services.follow_help))
     _register_belongings()
 
 
@@ -272,4 +273,7 @@ def _give(
     foreign = rows.exclude(team__in=members.values("team"))
     if foreign.exists() or kept_out.exists():
         raise ReceiverMayNot(ownable.name)
+    if user is not None and ownable.name == "cases.case":
+        for case in rows:
+            services.follow_help(case, user)
     return give(ownable, rows, user, team)

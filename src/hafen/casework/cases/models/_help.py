@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hafen.casework.cases.models._cases import Case
 from hafen.casework.cases.models._consents import Consent
 from hafen.casework.cases.models._households import Client, declare
 from hafen.core.db.fields import LocalForeignKey
@@ -16,7 +17,8 @@ from hafen.exchange.pool.models import Need
 class SoughtHelp(MunicipalityRow):
     """The way from a person to a request in the exchange; there is none back.
 
-    The request says languages, district and times. It ends with the consent.
+    The request says languages, district and times. It ends with the consent. Whoever
+    is responsible for the case is spoken to in place of the person.
     """
 
     personal_data: ClassVar[PersonalData] = declare(
@@ -25,6 +27,7 @@ class SoughtHelp(MunicipalityRow):
     visible_with: ClassVar[str] = "client"
 
     client = LocalForeignKey(Client, on_delete=models.CASCADE, related_name="sought")
+    case = LocalForeignKey(Case, on_delete=models.CASCADE, related_name="sought")
     consent = LocalForeignKey(Consent, on_delete=models.CASCADE, related_name="+")
     need = LocalForeignKey(Need, on_delete=models.CASCADE, related_name="+")
 

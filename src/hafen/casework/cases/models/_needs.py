@@ -24,7 +24,7 @@ class Sensitive(MunicipalityRow):
     """
 
     visible_only: ClassVar[str] = (
-        "municipality_id = {opened} OR NOT is_special"
+        "municipality_id = {opened} OR case_id = {opened} OR NOT is_special"
         " OR case_id IN (SELECT cases_worked_on())"
     )
     visible_with: ClassVar[str] = "case"
@@ -108,6 +108,7 @@ class NeedTopic(Urgent):
         PARTLY = "PARTLY", pgettext_lazy("need", "met in part")
         NOT_MET = "NOT_MET", pgettext_lazy("need", "not met")
         WITHDRAWN = "WITHDRAWN", pgettext_lazy("need", "no subject any more")
+        CLOSED = "CLOSED", pgettext_lazy("need", "ended with the case")
 
     LIVING = (State.OPEN, State.OFFERED, State.RUNNING)
 

@@ -39,6 +39,7 @@ from hafen.casework.cases.services._grid import (
 )
 from hafen.casework.cases.services._help import (
     end_help,
+    follow_help,
     seek_help,
 )
 from hafen.casework.cases.services._households import (
@@ -93,6 +94,7 @@ __all__ = [
     "end_household",
     "extend_case",
     "finish_step",
+    "follow_help",
     "follow_up",
     "form_community",
     "hand_over_case",

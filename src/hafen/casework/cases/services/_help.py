@@ -32,7 +32,8 @@ def seek_help(
     """
     Ask for help in the exchange: language, district and times, under no name.
 
-    What is found is told to the case worker, who is the seeker for the exchange.
+    What is found is told to who is responsible for the case: the seeker, for the
+    exchange.
 
     :param facts: kind, title, times and whoever looks for it
     :raises AlreadyClosed: when the case is closed
@@ -49,7 +50,7 @@ def seek_help(
         raise NotAgreed
     need = pool.enter_need(
         municipality=fresh.municipality,
-        person=pool.Person(_seeker(fresh, by)),
+        person=pool.Person(_seeker(fresh)),
         data={**_derived(agreed.client, today), **facts},
         by=by,
         now=now,
@@ -57,6 +58,7 @@ def seek_help(
     row = SoughtHelp.objects.create(
         municipality_id=fresh.municipality_id,
         client=agreed.client,
+        case=fresh,
         consent=agreed,
         need=need,
     )
@@ -64,14 +66,26 @@ def seek_help(
     return row
 
 
-def _seeker(case: Case, by: User) -> dict[str, Any]:
+def _seeker(case: Case) -> dict[str, Any]:
     """Return whom the exchange speaks to: the case worker, with a drawn number."""
+    number = secrets.token_hex(3).upper()
+    return {"name": f"{case.team.name} {number}", **_speaker(case, case.owner)}
+
+
+def _speaker(case: Case, owner: User) -> dict[str, Any]:
     return {
-        "name": f"{case.team.name} {secrets.token_hex(3).upper()}",
-        "language": by.language or case.municipality.default_language,
+        "language": owner.language or case.municipality.default_language,
         "channel": Notice.Channel.MAIL,
-        "email": by.email,
+        "email": owner.email,
     }
+
+
+def follow_help(case: Case, to: User) -> None:
+    """Let the exchange speak to the new owner about what the case looks for."""
+    rows = SoughtHelp.objects.filter(case=case).select_related("need")
+    for row in rows.order_by("need"):
+        facts = _speaker(case, to)
+        pool.change_speaker(need=row.need, facts=facts, now=timezone.now())
 
 
 def _derived(client: Client, today: date) -> dict[str, Any]:

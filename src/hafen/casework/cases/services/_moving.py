@@ -12,12 +12,14 @@ from hafen.casework.cases.models import (
     Circumstance,
     Consent,
     Household,
+    SoughtHelp,
     SpecialNote,
     StandIn,
 )
 from hafen.casework.cases.registries import followings
 from hafen.casework.cases.services._cases import open_case
 from hafen.casework.cases.services._consents import TELL
+from hafen.casework.cases.services._help import follow_help
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import services as audit
@@ -128,7 +130,8 @@ def _of_a_case() -> list[Any]:
     return [
         relation.related_model
         for relation in Case._meta.related_objects
-        if relation.field.name == "case" and relation.related_model is not StandIn
+        if relation.field.name == "case"
+        and relation.related_model not in {StandIn, SoughtHelp}
     ]
 
 
@@ -161,7 +164,7 @@ def _leave_case(case: Case, household: Household, today: date, owner: User) -> N
     case.is_left_behind = True
     save_next(case)
     if was_open:
-        open_case(
+        begun = open_case(
             household=household,
             client=case.client,
             owner=owner,
@@ -170,6 +173,9 @@ def _leave_case(case: Case, household: Household, today: date, owner: User) -> N
             today=today,
             by=owner,
         )
+        # What is looked for hangs on a consent of its own, and goes on.
+        SoughtHelp.objects.filter(case=case).update(case=begun)
+        follow_help(begun, owner)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
@@ -10,7 +11,10 @@ from hafen.casework.cases import errors, services
 from hafen.casework.cases.models import Consent, SoughtHelp
 from hafen.casework.cases.tests.conftest import TODAY, only
 from hafen.casework.cases.tests.test_desk import MOST_QUERIES, at
+from hafen.core.accounts import services as accounts
+from hafen.core.accounts.services import Receiver
 from hafen.core.db.roles import Role
+from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Need
 from hafen.exchange.pool.times import bit
 
@@ -113,6 +117,54 @@ def test_a_withdrawn_consent_ends_what_was_asked_for(case, agree, vera, clara):
     assert made.need.state == Need.State.WITHDRAWN
     assert SoughtHelp.objects.count() == 1
     assert Consent.objects.get().withdrawn_on == TODAY
+
+
+def test_open_requests_speak_to_whoever_gets_the_case(
+    case, agree, vera, clara, bela, town
+):
+    row, now = case(), timezone.now()
+    consent = agree(only(row.household))
+    wish = {"kind": "SPONSORSHIP", "title": "Patenschaft", "owner": vera}
+    need = services.seek_help(
+        case=row, consent=consent, facts=wish, now=now, by=bela
+    ).need
+    assert need.seeker.email == clara.email
+    offer = pool.enter_offer(
+        municipality=town, person=pool.Person({"name": "Mira", "channel": "VISIT"}),
+        data=wish | {"languages": need.languages}, by=vera, now=now,
+    )  # fmt: skip
+    [match] = pool.ask(need=need, offers=[offer], by=vera, now=now)
+    pool.answer(match=match, side="HELPER", accepts=True, now=now)
+    Need.objects.update(reminded_at=now)
+    mail.outbox.clear()
+
+    services.hand_over_case(case=row, to=bela, today=TODAY, by=clara)
+
+    need.refresh_from_db()
+    assert (need.seeker.email, need.reminded_at) == (bela.email, None)
+    [told] = mail.outbox
+    assert told.to == [bela.email]
+
+
+def test_who_leaves_leaves_no_address_in_the_exchange(
+    case, agree, vera, clara, bela, town, person, acting
+):
+    row = case()
+    consent = agree(only(row.household))
+    services.seek_help(
+        case=row, consent=consent, now=timezone.now(), by=clara,
+        facts={"kind": "GOODS", "title": "Sache", "owner": vera},
+    )  # fmt: skip
+    ayse = person(town, Role.ADMINISTRATOR, name="Ayşe")
+    acting(town, ayse)
+
+    accounts.hand_over(
+        holder=clara,
+        receivers={name: Receiver(bela) for name in ("cases.case", "cases.household")},
+        by=ayse,
+    )
+
+    assert Need.objects.get().seeker.email == bela.email
 
 
 def test_pages_of_help_ask_as_much_of_many_as_of_one(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hafen.casework.cases import services as files
 from hafen.casework.cases.models import Consent, SoughtHelp
 from hafen.casework.cases.tests.conftest import LONG_AGO, only
 from hafen.casework.outreach import errors, services, tallies
@@ -55,6 +56,13 @@ def test_a_sponsor_takes_a_household_off_the_list_while_they_go_there(
     agree(row, None, [], clara, kind="MATCHING", recipient="Agentur")
     consent = Consent.objects.get()
     acting(town, clara)
+    was = files.open_case(
+        household=row, client=None, owner=clara, programme=None, on=LONG_AGO,
+        today=TODAY, by=clara,
+    )  # fmt: skip
+    files.close_case(
+        case=was, outcome="REACHED", follow_up_on=None, on=LONG_AGO, by=clara
+    )
     who = pool.Person({"name": "Süd 1", "channel": "VISIT"})
     data = {"kind": "SPONSORSHIP", "title": "Patenschaft", "owner": clara}
     data |= {"languages": {"fa": 2}, "slots": 1 << 9}
@@ -63,7 +71,7 @@ def test_a_sponsor_takes_a_household_off_the_list_while_they_go_there(
         for enter in (pool.enter_need, pool.enter_offer)
     )
     SoughtHelp.objects.create(
-        municipality=town, client=only(row), consent=consent, need=need
+        municipality=town, client=only(row), case=was, consent=consent, need=need
     )
     [match] = pool.ask(need=need, offers=[offer], by=clara, now=NOW)
     for side in ("HELPER", "SEEKER"):

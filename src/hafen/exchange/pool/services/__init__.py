@@ -64,6 +64,7 @@ from hafen.exchange.pool.services._postings import (
     save_settings,
     settings_of,
 )
+from hafen.exchange.pool.services._speaking import change_speaker
 from hafen.exchange.pool.services._sweeping import (
     expire_unanswered,
     forget_seekers,
@@ -105,6 +106,7 @@ __all__ = [
     "ask_anew",
     "begin",
     "can_follow_links",
+    "change_speaker",
     "close_posting",
     "compute_plan",
     "confirm",
