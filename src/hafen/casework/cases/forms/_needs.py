@@ -114,7 +114,11 @@ class AssessForm(Form):
 class MoveNeedForm(Form):
     state = forms.ChoiceField(
         label=_("Where it stands"),
-        choices=[each for each in NeedTopic.State.choices if each[0] != "OPEN"],
+        choices=[
+            each
+            for each in NeedTopic.State.choices
+            if each[0] not in {NeedTopic.State.OPEN, NeedTopic.State.CLOSED}
+        ],
     )
     on = day(_("Since"))
 

@@ -226,6 +226,8 @@ def close_case(
     """
     Close a case with what came of it, and when to ask again how it goes.
 
+    Needs that were not asked for end with it: whoever closes may not see them all.
+
     :param areas: what came of each area of life, and whether that is special
     :raises AlreadyClosed: when it is closed
     """
@@ -235,6 +237,7 @@ def close_case(
     save_next(fresh)
     for domain, (what, is_special) in (areas or {}).items():
         _end_area(fresh, domain, what, is_special=is_special)
+    _end_unseen(fresh)
     StandIn.objects.filter(case=fresh).delete()
     audit.record(action="cases.case.closed", subject=fresh, by=by)
     return fresh
@@ -253,6 +256,13 @@ def _end_area(case: Case, domain: str, outcome: str, *, is_special: bool) -> Non
         move_to(
             topic, _ENDS[AreaOutcome.Outcome(outcome)], case.closed_on or topic.since
         )
+
+
+def _end_unseen(case: Case) -> None:
+    with opened_for(case.pk):
+        living = NeedTopic.objects.filter(case=case, ended_on__isnull=True)
+        for topic in living.select_for_update():
+            move_to(topic, _Need.CLOSED, case.closed_on or topic.since)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from hafen.casework.cases import errors, queries, services
 from hafen.casework.cases.models import Case, Programme, StandIn
@@ -9,6 +10,8 @@ from hafen.core.accounts import services as accounts
 from hafen.core.accounts.errors import ReceiverMayNot
 from hafen.core.accounts.services import Receiver
 from hafen.core.db.roles import Role
+from hafen.voice.surveys import services as surveys
+from hafen.voice.surveys.instruments import HOUSEHOLDS
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,26 @@ def test_a_case_is_closed_with_an_outcome_asked_again_and_reopened(case, clara, 
     assert (row.is_open, row.outcome, row.reopened_on) == (True, "", TODAY)
     with pytest.raises(errors.StillOpen):
         services.reopen_case(case=row, because="Noch einmal", on=TODAY, by=clara)
+
+
+def test_e18_a_closed_case_offers_the_question_how_content_people_are(
+    case, clara, town, sign_in, acting
+):
+    acting(town, clara)
+    row = case()
+    where = reverse("cases:case", args=[town.slug, row.pk])
+    desk = sign_in(clara)
+    close(row, clara)
+    assert not desk.get(where).context["asks"]
+    survey = surveys.create_from(municipality=town, instrument=HOUSEHOLDS, by=None)
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=9)}
+    surveys.plan_wave(survey=survey, data={"name": "Herbst"} | days, by=None)
+
+    page = desk.get(where).content.decode()
+
+    assert reverse("surveys:interviews", args=[town.slug]) in page
+    Case.objects.update(opened_on=LONG_AGO, closed_on=LONG_AGO)
+    assert not desk.get(where).context["asks"]
 
 
 def test_the_caseload_counts_open_cases_per_worker(case, clara, agatha, town, acting):

@@ -141,6 +141,25 @@ def test_needs_of_a_special_category_are_for_named_persons(
     assert "urgency_N22" not in form.fields  # a wish of the client, written elsewhere
 
 
+def test_a_lead_who_closes_a_case_ends_needs_that_they_do_not_see(
+    case, rate, town, agatha, clara, acting
+):
+    row = case()
+    rate(row, N01="WEEK", N13="TODAY")
+    acting(town, agatha)
+
+    services.close_case(
+        case=row, outcome="REACHED", follow_up_on=None, on=TODAY, by=agatha,
+        areas={"N01": ("REACHED", False)},
+    )  # fmt: skip
+
+    assert not NeedTopic.objects.filter(domain="N13").exists()
+    acting(town, clara)
+    ended = {need.domain: need.state for need in NeedTopic.objects.all()}
+    assert ended == {"N01": "MET", "N13": "CLOSED"}
+    assert set(NeedTopic.objects.values_list("ended_on", flat=True)) == {TODAY}
+
+
 def test_the_first_offer_keeps_its_day_and_ends_the_waiting(
     desk, town, case, rate, clara
 ):

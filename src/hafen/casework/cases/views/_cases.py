@@ -1,6 +1,6 @@
 """Cases at the desk: one's own and those deputised, one of them, and its steps."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +47,15 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
-from hafen.core.places.features import of_feature
+from hafen.core.places.features import is_on, of_feature
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.ui.pages import render_page
 from hafen.mechanisms.todos.queries import receivers_for
+from hafen.voice.surveys.doors import FEATURE as SURVEYS
+from hafen.voice.surveys.queries import waves_to_ask
+
+# So long after the end of a case it offers to ask how content people are.
+ASKED_FOR = timedelta(days=30)
 
 
 def _seen(request: SignedInRequest) -> CaseQuerySet:
@@ -167,12 +172,21 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         "extend": ExtendForm(),
         "reopen": ReopenForm(),
         "actions": offered(case_actions, request),
+        "asks": _asks(request, row, today),
         "is_ending": _is_ending(row, today),
         "may_extend": _may_extend(row),
         "today": today,
         **shown,
     }
     return render(request, "cases/case.html", context, status=422 if shown else 200)
+
+
+def _asks(request: SignedInRequest, row: Case, today: date) -> bool:
+    """Return whether people can be asked how content they are, now that it closed."""
+    is_over = row.closed_on is not None and row.closed_on + ASKED_FOR >= today
+    if not (is_over and is_on(request.municipality, SURVEYS)):
+        return False
+    return waves_to_ask(request.user, today).exists()
 
 
 def _is_ending(row: Case, today: date) -> bool:
