@@ -22,6 +22,7 @@ NARROW = frozenset({
     "places.District.name", "places.District.number", "places.Municipality.domain",
     "places.Room.name", "places.StreetRange.postal_code", "places.Territory.name",
     "obstacles.StructuralObstacle.name",
+    "ownview.OwnAccess.session_key", "privacy.NoticeEdition.edition",
     "referrals.Duty.name", "reports.OutsideFigure.region",
     "reports.TemplateSettings.template",
     "search.MissedSearch.words", "search.SearchDocument.address",
