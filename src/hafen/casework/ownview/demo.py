@@ -22,10 +22,13 @@ def register() -> None:
 def load(municipality: Municipality, data: dict[str, Any]) -> None:
     """Open the own view; a second time changes nothing."""
     by = User.objects.filter(email=data["by"]).first()
-    if by is None or OwnAccess.objects.filter(municipality=municipality).exists():
+    if by is None:
         return
     today = timezone.localdate()
+    # Whoever works on the case sees whether there is one.
     with acting(Context(municipality.pk, by.pk, "demo")):
+        if OwnAccess.objects.filter(municipality=municipality).exists():
+            return
         services.open_own_view(
             client=Client.objects.get(name=data["person"]),
             language=data["language"],
