@@ -24,6 +24,7 @@ from hafen.mechanisms.imports.problems import Unreadable
 from hafen.mechanisms.imports.registry import Importer, Unrecognised, importers
 from hafen.mechanisms.imports.results import Remark, Result
 from hafen.mechanisms.imports.tables import Table
+from hafen.mechanisms.imports.wording import Meanings
 
 _SHOWN = 50
 
@@ -88,11 +89,14 @@ def _sheets(table: Table) -> list[str]:
 def _applied(
     run: Import, importer: Importer, table: Table, options: argparse.Namespace
 ) -> Result:
-    columns = _columns(options.mapping, importer, run) if options.mapping else None
+    columns, words = (
+        _columns(options.mapping, importer, run) if options.mapping else (None, None)
+    )
     try:
         planned = services.plan(
             run,
             columns=columns,
+            words=words,
             now=timezone.now(),
             is_kept=not options.dry_run,
         )
@@ -114,11 +118,13 @@ def _municipality(slug: str) -> Municipality:
     return found
 
 
-def _columns(named: str, importer: Importer, run: Import) -> Mapping[str, str]:
-    """Return the columns of a mapping file, or of a mapping saved by this name."""
+def _columns(
+    named: str, importer: Importer, run: Import
+) -> tuple[Mapping[str, str], Meanings | None]:
+    """Return the columns of a mapping file, or what was saved by this name."""
     path = Path(named)
     if path.is_file():
-        return _read_mapping(path)
+        return _read_mapping(path), None
     saved = queries.saved_mappings(run.municipality, importer=importer.key)
     found: SavedMapping | None = saved.filter(name=named).first()
     if found is None:
@@ -126,8 +132,7 @@ def _columns(named: str, importer: Importer, run: Import) -> Mapping[str, str]:
             _("“%(name)s” is neither a file nor the name of a saved assignment.")
             % {"name": named}
         )
-    columns: Mapping[str, str] = found.columns
-    return columns
+    return found.columns, found.words
 
 
 def _read_mapping(path: Path) -> Mapping[str, str]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.forms import Form
+from hafen.core.db.names import sort_key
 from hafen.mechanisms.imports import mapping, problems, readers
+from hafen.mechanisms.imports.asking import Asked
 from hafen.mechanisms.imports.models import Import, SavedMapping, StagedRow
 from hafen.mechanisms.imports.problems import Unreadable
 from hafen.mechanisms.imports.registry import Importer
@@ -131,6 +133,58 @@ class ColumnsForm(Form):
         return cleaned
 
 
+class WordsForm(Form):
+    """One question per word that is not known: what it means here."""
+
+    save_as = forms.CharField(
+        label=_("Save the columns and words under a name"),
+        required=False,
+        max_length=80,
+        help_text=_("For a list that you bring in again and again."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Sequence[Asked],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked = asked
+        for each in asked:
+            choices = [("", _("not assigned")), *each.words.choices]
+            for number, (word, count) in enumerate(each.found):
+                self.fields[f"{each.field.name}_{number}"] = forms.ChoiceField(
+                    label=word,
+                    choices=choices,
+                    required=False,
+                    initial=each.told.get(sort_key(word), ""),
+                    help_text=gettext("Rows: %(count)s") % {"count": count},
+                )
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Return the label of each field of the list, with its questions."""
+        return [
+            (
+                each.field.label,
+                [self[f"{each.field.name}_{n}"] for n in range(len(each.found))],
+            )
+            for each in self._asked
+        ]
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Return what was answered: by field, what each word means."""
+        return {
+            each.field.name: {
+                word: self.cleaned_data[f"{each.field.name}_{number}"]
+                for number, (word, _count) in enumerate(each.found)
+            }
+            for each in self._asked
+        }
+
+
 def _marked(field: Any) -> str:
     return f"{field.label} *" if field.is_required else str(field.label)
 
@@ -162,9 +216,16 @@ class SavedForm(forms.Form):
 
     def columns(self, guessed: Mapping[str, str]) -> Mapping[str, str]:
         """Return the columns of the chosen assignment, else the guessed ones."""
-        chosen = self.cleaned_data.get("saved") if self.is_valid() else None
-        columns: Mapping[str, str] = chosen.columns if chosen else guessed
+        columns: Mapping[str, str] = self._chosen.columns if self._chosen else guessed
         return columns
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, str]] | None:
+        return self._chosen.words if self._chosen else None
+
+    @property
+    def _chosen(self) -> SavedMapping | None:
+        return self.cleaned_data.get("saved") if self.is_valid() else None
 
 
 class FateForm(forms.Form):

@@ -201,6 +201,7 @@ class SavedMapping(MunicipalityRow):
     importer = models.CharField(_("kind of list"), max_length=40)
     name = models.CharField(_("name"), max_length=80)
     columns = models.JSONField(_("column of each field"), default=dict)
+    words = models.JSONField(_("meaning of words"), default=dict)
 
     class Meta:
         verbose_name = _("saved assignment of columns")

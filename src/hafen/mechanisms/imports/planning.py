@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from hafen.mechanisms.imports import folding, likeness, problems
+from hafen.mechanisms.imports import folding, likeness, problems, wording
 from hafen.mechanisms.imports.models import Import, ImportedRow, StagedRow
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
@@ -14,6 +14,7 @@ from hafen.mechanisms.imports.registry import (
     Importer,
     Scope,
     SourceRow,
+    Words,
     importers,
 )
 
@@ -39,6 +40,12 @@ def importer_of(run: Import) -> Importer:
     return importers[run.importer].fitted(run.municipality, run.columns, run.options)
 
 
+def words_of(run: Import, scope: Scope) -> Mapping[str, Words]:
+    """Return by field which words its list may hold; none where any word will do."""
+    importer = importer_of(run)
+    return importer.words(scope) if importer.words else {}
+
+
 def plan(
     rows: Sequence[StagedRow], importer: Importer, run: Import, scope: Scope
 ) -> None:
@@ -57,8 +64,10 @@ def plan(
 
 
 def _source(row: StagedRow, run: Import) -> SourceRow:
+    told = run.options.get("words", {})
     cells = {
-        field: row.cells.get(heading, "") for field, heading in run.mapping.items()
+        field: wording.said(row.cells.get(heading, ""), told.get(field, {}))
+        for field, heading in run.mapping.items()
     }
     return SourceRow(row.number, cells, run.mapping)
 

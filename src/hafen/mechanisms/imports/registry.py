@@ -109,6 +109,21 @@ class Return:
     before: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Words:
+    """Which words a field understands.
+
+    :param choices: what a word that is not known can be told to mean, with labels;
+        each is itself a word that is known
+    :param knows: whether a word of a list is understood as it is
+    :param is_list: whether a cell may hold several, with commas between them
+    """
+
+    choices: Sequence[tuple[str, str | Promise]]
+    knows: Callable[[str], bool]
+    is_list: bool = False
+
+
 class Unrecognised(DomainError):
     """None of what is known has columns like these."""
 
@@ -131,6 +146,8 @@ class Importer:
         the municipality, the headings and the options, and gives this importer with
         the fields of one list; raises Unrecognised
     :param asks: the options that an address of the desk may name
+    :param words: by the names of fields, which words they understand; others are
+        assigned at the desk
     """
 
     key: str
@@ -150,6 +167,7 @@ class Importer:
         Callable[[Municipality, Sequence[str], Mapping[str, Any]], "Importer"] | None
     ) = None
     asks: tuple[str, ...] = ()
+    words: Callable[[Scope], Mapping[str, Words]] | None = None
 
     def fitted(
         self,

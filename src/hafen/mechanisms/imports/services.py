@@ -12,7 +12,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db import work
 from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.imports import mapping, planning, problems, results
+from hafen.mechanisms.imports import mapping, planning, problems, results, wording
 from hafen.mechanisms.imports.models import (
     KEEP_ROWS_FOR,
     Import,
@@ -31,6 +31,7 @@ from hafen.mechanisms.imports.registry import (
 )
 from hafen.mechanisms.imports.results import Result
 from hafen.mechanisms.imports.tables import Row, Table
+from hafen.mechanisms.imports.wording import Meanings
 
 Fate = StagedRow.Fate
 _BATCH = 1_000
@@ -124,11 +125,14 @@ def plan(
     *,
     columns: Mapping[str, str] | None,
     now: dt.datetime,
+    words: Meanings | None = None,
     is_kept: bool = True,
 ) -> Result:
     """Decide the fate of every row and keep it for the preview.
 
     :param columns: heading of each field; None for those of the import
+    :param words: by field, what words mean that are not known; None for those told
+        before
     :param is_kept: no for a dry run, whose result names no import
     :raises UnusableMapping: when a required field has no column
     :raises NotPlanned: when it was written already
@@ -137,6 +141,8 @@ def plan(
     importer = planning.importer_of(run)
     wanted = run.mapping if columns is None else columns
     run.mapping = mapping.checked(importer, run.columns, wanted)
+    if words is not None:
+        run.options = {**run.options, "words": wording.folded(words)}
     rows = _rows(run)
     planning.plan(rows, importer, run, _scope(run, now))
     _save(rows)
@@ -167,18 +173,10 @@ def _scope(run: Import, now: dt.datetime) -> Scope:
 def _save(rows: Sequence[StagedRow]) -> None:
     StagedRow.objects.bulk_update(
         rows,
-        [
-            "title",
-            "values",
-            "key",
-            "fate",
-            "joined_with",
-            "problems",
-            "object_id",
-            "before",
-        ],
+        ["title", "values", "key", "fate", "joined_with", "problems", "object_id",
+         "before"],
         batch_size=_BATCH,
-    )
+    )  # fmt: skip
 
 
 def _counts(found: Result) -> dict[str, int]:
@@ -361,13 +359,22 @@ def _forget(
 
 
 @transaction.atomic
-def save_mapping(run: Import, *, columns: Mapping[str, str], name: str) -> SavedMapping:
-    """Keep columns under a name; the same name is replaced."""
+def save_mapping(
+    run: Import,
+    *,
+    columns: Mapping[str, str],
+    name: str,
+    words: Meanings | None = None,
+) -> SavedMapping:
+    """Keep columns, and what words mean, under a name; the same name is replaced."""
+    kept: dict[str, Mapping[str, Any]] = {"columns": dict(columns)}
+    if words is not None:
+        kept["words"] = wording.folded(words)
     saved, _ = SavedMapping.objects.update_or_create(
         municipality=run.municipality,
         importer=run.importer,
         name=name,
-        defaults={"columns": dict(columns)},
+        defaults=kept,
     )
     return saved
 

@@ -5,7 +5,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +15,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.ui.pages import render_page
-from hafen.mechanisms.imports import exports, forms, planning, queries, services
+from hafen.mechanisms.imports import asking, exports, forms, planning, queries, services
 from hafen.mechanisms.imports.models import Import
 from hafen.mechanisms.imports.registry import Importer, Unrecognised, importers
 from hafen.mechanisms.imports.rules import USE_IMPORTS
@@ -83,12 +85,18 @@ def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.plan(run, columns=form.columns, now=timezone.now())
+            services.plan(
+                run, columns=form.columns, words=picking.words, now=timezone.now()
+            )
         except services.NotPlanned:
             return _already(request, run)
         if name := form.cleaned_data["save_as"]:
             services.save_mapping(run, columns=form.columns, name=name)
-        return redirect("imports:detail", municipality, run.pk)
+        run.refresh_from_db()
+        if all(each.is_told for each in asking.asked_words(run, now=timezone.now())):
+            return redirect("imports:detail", municipality, run.pk)
+        where = reverse("imports:words", args=[municipality, run.pk])
+        return redirect(f"{where}?{urlencode({'name': name})}" if name else where)
     context = {"form": form, "picking": picking, "run": run, "steps": STEPS}
     return render(
         request,
@@ -96,6 +104,27 @@ def columns(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         context | {"has_saved": saved.exists()},
         status=_status(form),
     )
+
+
+@requires(USE_IMPORTS)
+def words(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Ask what the words of a list mean that nobody here knows."""
+    run = _run(request, pk)
+    form = forms.WordsForm(
+        request.POST if request.method == "POST" else None,
+        asked=asking.asked_words(run, now=timezone.now()),
+        initial={"save_as": request.GET.get("name", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.plan(run, columns=None, words=form.words, now=timezone.now())
+        except services.NotPlanned:
+            return _already(request, run)
+        if name := form.cleaned_data["save_as"]:
+            services.save_mapping(run, columns=run.mapping, words=form.words, name=name)
+        return redirect("imports:detail", municipality, run.pk)
+    context = {"form": form, "run": run, "steps": STEPS}
+    return render(request, "imports/words.html", context, status=_status(form))
 
 
 @require_GET
@@ -122,6 +151,7 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "progress": queries.progress_of(run) if run.is_queued else None,
         "is_late": queries.is_late(run, now=timezone.now()),
         "steps": STEPS,
+        "has_words": bool(planning.importer_of(run).words),
     }
     fragment = "progress" if is_part else "rows"
     return render_page(request, "imports/detail.html", context, fragment=fragment)

@@ -29,6 +29,7 @@ from hafen.mechanisms.imports.registry import (
     Written,
 )
 from hafen.network.contacts import services
+from hafen.network.contacts.import_choices import words
 from hafen.network.contacts.import_words import (
     FIELDS,
     Vocabularies,
@@ -266,4 +267,5 @@ CONTACTS = Importer(
     versions=versions,
     permission=MANAGE_CONTACT,
     can_publish=False,
+    words=words,
 )

@@ -4,13 +4,16 @@ import argparse
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.audit.models import Event
+from hafen.core.db.roles import Role
 from hafen.mechanisms.imports import commands
 from hafen.mechanisms.imports import services as imports
-from hafen.mechanisms.imports.models import Import
+from hafen.mechanisms.imports.models import Import, SavedMapping
 from hafen.network.contacts.models import Contact
 from hafen.network.organisations.services import create_organisation
 
@@ -134,3 +137,84 @@ def test_another_citys_list_comes_in_with_a_mapping(bring_in, tmp_path):
         ("c.volunteers", "TELEPHONE"), ("", "VIDEO"),
     }  # fmt: skip
     assert Contact.objects.aggregate(n=Count("person_key", distinct=True))["n"] == 2
+
+
+# As a third city keeps it: other headings, days and words, and semicolons.
+OTHER_LIST = """Wann;Für wen;Wie;Worum ging es;In welcher Sprache;Vorgang
+3.11.2025;Neuankömmlinge;Tresen;Bleibe, Amtsgang;Tigrinisch;F-1
+2025-11-04;Neuankömmlinge ;Haustürgespräch;bleibe;;F-1
+05.11.25;Netzwerk;Tresen;Amtsgang;;
+5.11.2025;Sonstwer;Tresen;;;
+"""
+MEANT = ("held_on", "group", "kind", "topics", "language", "household")
+TOLD = {
+    "Neuankömmlinge": "b", "Netzwerk": "a", "Tresen": "Sprechstunde",
+    "Haustürgespräch": "Hausbesuch", "Bleibe": "N04", "Amtsgang": "N05",
+    "Tigrinisch": "ti",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(town, person, sign_in):
+    return sign_in(person(town, Role.VOLUNTEER_COORDINATOR))
+
+
+def uploaded(desk, town):
+    """Send the list; return where its columns are asked for."""
+    file = {"file": ContentFile(OTHER_LIST.encode("cp1252"), name="liste.csv")}
+    return desk.post(at(town, "upload", "contacts"), file)["Location"]
+
+
+def assigned(desk, town):
+    """Say what headings and words mean; return where the rows are shown."""
+    sent = {f"column_{number}": name for number, name in enumerate(MEANT)}
+    sent["save_as"] = "Nachbarstadt"
+    words = desk.post(uploaded(desk, town), sent)["Location"]
+    form = desk.get(words).context["form"]
+    asked = {field.label: field.name for _label, each in form.groups for field in each}
+    assert set(asked) == {*TOLD, "Sonstwer"}
+    answers = {asked[word]: meaning for word, meaning in TOLD.items()}
+    return desk.post(words, answers | {"save_as": "Nachbarstadt"})["Location"]
+
+
+def test_words_of_another_city_are_told_on_screen(desk, town, acting):
+    """Headings and words are assigned, the rows are checked, imported, taken back."""
+    detail = assigned(desk, town)
+
+    run = Import.objects.get()
+    assert (run.counts["created"], run.counts["errors"]) == (3, 1)
+    assert not Contact.objects.exists()
+    desk.post(f"{detail}apply/")
+    rows = list(Contact.objects.order_by("held_on"))
+    assert [row.held_on.isoformat() for row in rows] == [
+        "2025-11-03", "2025-11-04", "2025-11-05",
+    ]  # fmt: skip
+    assert [row.group for row in rows] == ["b", "b", "a"]
+    assert [row.setting for row in rows] == ["HOURS", "HOME", "HOURS"]
+    assert [row.topics for row in rows] == [["N04", "N05"], ["N04"], ["N05"]]
+    assert rows[0].language == "ti"
+
+    desk.post(f"{detail}undo/")
+    acting(town)
+    assert not Contact.objects.exists()
+
+
+def test_what_was_told_of_a_citys_list_is_kept_for_the_next_one(desk, town):
+    assigned(desk, town)
+    where = f"{uploaded(desk, town)}?saved={SavedMapping.objects.get().pk}"
+
+    form = desk.get(where).context["form"]
+    sent = {field.html_name: field.value() for field in form.column_fields}
+    words = desk.post(where, sent)["Location"]
+
+    assert tuple(sent.values()) == MEANT
+    # Nobody has said yet who "Sonstwer" is; all else is known.
+    form = desk.get(words).context["form"]
+    told = {
+        field.label: field.value() for _label, each in form.groups for field in each
+    }
+    assert told == TOLD | {"Sonstwer": ""}
+
+
+def at(town, name, *parts):
+    return reverse(f"imports:{name}", args=[town.slug, *parts])
