@@ -41,6 +41,7 @@ staff = [
     path("surveys/rounds/<uuid:pk>/approve/", views.approve, name="approve"),
     path("surveys/rounds/<uuid:pk>/groups/", views.groups, name="groups"),
     path("surveys/rounds/<uuid:pk>/answers/", views.answers, name="answers"),
+    path("surveys/rounds/<uuid:pk>/answers.sps", views.spss, name="spss"),
     path("surveys/rounds/<uuid:pk>/codebook/", views.codebook, name="codebook"),
     path("surveys/rounds/<uuid:pk>/mentions/", views.mentions, name="mentions"),
 ]

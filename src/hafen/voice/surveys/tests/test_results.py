@@ -104,6 +104,29 @@ def test_a_rare_language_is_left_out_of_single_sheets(sign_in, eva, partners):
     assert "<td>fa</td>" not in body
 
 
+def test_j10_spss_reads_the_sheets_by_a_syntax_that_names_their_numbers(
+    sign_in, eva, partners
+):
+    say(over(partners), "overall", "sehr zufrieden")
+    client = sign_in(eva)
+
+    told = page(client, "spss", partners).content.decode()
+    lines = told.splitlines()
+    file = page(client, "answers", partners, **CSV)
+    table = file.content.decode("utf-8-sig")
+
+    assert file["Content-Disposition"].split('"')[1] in told
+    begin = lines.index("  /VARIABLES=") + 1
+    names = [line.split()[0] for line in lines[begin:] if line.startswith("  ")]
+    heads = table.splitlines()[0].split(";")
+    # A name for each column in their order; the first three are the file's own.
+    assert (len(names), names[3:]) == (len(heads), [h.lower() for h in heads[3:]])
+    steps = len(by_code(partners)["overall"].options)
+    # The best step has the highest number, as in the file.
+    assert f" {steps} 'sehr zufrieden'." in told
+    assert lines[-1] == "EXECUTE."
+
+
 def test_only_what_an_evaluator_has_checked_is_quoted(sign_in, eva, paul, partners):
     say(over(partners), "strengths", "Frau Muster hat mir beim Jobcenter geholfen")
     where = reverse("surveys:mentions", args=["hier", partners.pk])
@@ -132,7 +155,7 @@ def test_open_answers_and_single_sheets_are_for_evaluators_alone(
     )
     client = sign_in(lead)
 
-    for name in ("answers", "mentions", "codebook"):
+    for name in ("answers", "mentions", "codebook", "spss"):
         assert page(client, name, partners).status_code == 404
     assert "Frau Muster" not in page(client, "results", partners).content.decode()
 

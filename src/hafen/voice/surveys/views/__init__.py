@@ -27,6 +27,7 @@ from hafen.voice.surveys.views._results import (
     groups,
     mentions,
     results,
+    spss,
 )
 from hafen.voice.surveys.views._surveys import (
     add,
@@ -71,6 +72,7 @@ __all__ = [
     "remind",
     "results",
     "sort",
+    "spss",
     "take_back",
     "templates",
     "topic",

@@ -34,6 +34,7 @@ from hafen.voice.surveys.rules import (
     VIEW_RESULTS,
 )
 from hafen.voice.surveys.sheets import CODEBOOK, RESULTS, answers_sheet
+from hafen.voice.surveys.spss import syntax
 from hafen.voice.surveys.views._common import survey_of, told_wave_of, wave_of
 from hafen.voice.surveys.words import confidence
 
@@ -139,6 +140,25 @@ def answers(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         "rows": [[column.value(row) for column in sheet.columns] for row in numbered],
     }
     return render_page(request, "surveys/answers.html", context)
+
+
+@require_safe
+@requires(READ_ANSWERS)
+@of_feature(FEATURE)
+def spss(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """The syntax with which SPSS reads the CSV of the single sheets."""
+    del municipality
+    wave = told_wave_of(request, pk)
+    text = syntax(
+        asked(wave.survey.questionnaire_id),
+        language=request.municipality.default_language,
+        # As the list of single sheets names its files.
+        file=f"survey-answers-{timezone.localdate():%Y-%m-%d}.csv",
+    )
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="survey-answers.sps"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
