@@ -13,11 +13,11 @@ from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.mentoring import queries, services
-from hafen.exchange.mentoring.gates import refuses
+from hafen.exchange.mentoring.gates import GUIDES
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Programme, Sponsorship
 from hafen.exchange.mentoring.rules import ANSWER_WISH, RUN_MENTORING, VIEW_MENTORING
 from hafen.exchange.pool.queries import offers_visible_to
-from hafen.exchange.pool.registries import Follower, Gate, followers, gates
+from hafen.exchange.pool.registries import Follower, followers, gates
 from hafen.mechanisms.questions.models import Questionnaire
 from hafen.mechanisms.questions.registries import Asker, askers
 from hafen.mechanisms.todos.registries import Kind, kinds
@@ -28,7 +28,7 @@ FEATURE = "mentoring"
 def register() -> None:
     features.register(Feature(FEATURE, _("Sponsorships and tandems")))
     followers.register(Follower("mentoring", services.follow_match))
-    gates.register(Gate("mentoring.guides", refuses))
+    gates.register(GUIDES)
     askers.register(Asker("mentoring.programme", _questionnaires, _asked_at))
     navigation.taking_part.register(
         navigation.PublicEntry(

@@ -1,17 +1,34 @@
 """What this room asks of a pair of the pool before somebody is asked or placed."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from hafen.exchange.mentoring.models import Guide
-from hafen.exchange.pool.models import Need, Offer
-from hafen.exchange.training.queries import has_basic_training
+from hafen.exchange.pool.registries import Gate, GateRule, asked_always, only_if
+from hafen.exchange.training.models import Module
+from hafen.exchange.training.queries import holding
 
 
-def refuses(need: Need, offer: Offer) -> str:
-    """Return why a guide is not sent yet; empty: nothing stands in the way."""
-    del need  # whoever it is for
-    guides = Guide.objects.filter(offer=offer, ended_on__isnull=True)
-    if not guides.exists() or has_basic_training(offer.helper, timezone.localdate()):
-        return ""
-    return _("This guide has not completed the basic training yet.")
+def _is_trained() -> Any:
+    """Say who is no guide, or one who has completed the basic training."""
+    trained = holding(timezone.localdate()).filter(
+        module__kind=Module.Kind.BASIC, helper=OuterRef("offer__helper")
+    )
+    guides = Guide.objects.filter(offer=OuterRef("pk"), ended_on__isnull=True)
+    return only_if(~Exists(guides.exclude(Exists(trained))))
+
+
+GUIDES = Gate(
+    name="mentoring.guides",
+    rules={
+        "GUIDE": GateRule(
+            _("Basic training of guides"),
+            _("This guide has not completed the basic training yet."),
+            held=_is_trained,
+            asked=asked_always,
+        )
+    },
+)

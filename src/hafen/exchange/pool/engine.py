@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 
+from hafen.exchange.pool.gates import Asked, lacking
 from hafen.exchange.pool.models import Clearance, Gender, Need, Offer, Skill
 from hafen.matching.explaining import Explanation, explain
 from hafen.matching.indexing import Index, build_index
@@ -24,8 +25,10 @@ from hafen.matching.tables import ANYWHERE, Geo, NeedTable, OfferTable
 POLICY = Policy(name="pool", version=1, place_costs=(0, 60, 120))
 _LEVELS = ("TALK", "CERTIFICATE", "EXTENDED")
 _WEEKLY = "weekly"
-# What a word of traits has left beside skills, clearance, gender and age.
-MOST_DAYS = 36
+# What a word of traits has left beside skills, clearance, gender and age: for what
+# rooms above ask, and then for days.
+MOST_MARKS = 36
+MOST_ASKED = 12
 MOST_LANGUAGES = 64
 _M = 10  # the engine counts distances in 100 m
 
@@ -73,6 +76,7 @@ def tables(
     *,
     apart: Iterable[tuple[UUID, UUID]],
     load: Mapping[UUID, int],
+    asked: Mapping[UUID, set[Asked]],
     today: date,
 ) -> Tables:
     """
@@ -81,18 +85,36 @@ def tables(
     :param offers: with `helper` loaded and `free` places counted
     :param apart: (helper, seeker) who must not meet
     :param load: helper → people helped now
+    :param asked: need → what gates ask; offers bring along what is held of it
     """
     needs = sorted(needs, key=lambda need: need.pk)
     offers = sorted(offers, key=lambda offer: offer.pk)
     languages = _languages(needs)
-    days = _days(needs)
-    schema = _schema(days)
+    wanted: set[Asked] = set().union(*asked.values())
+    lacks = [lacking(offer, wanted) for offer in offers]
+    # What nobody lacks need not be compared.
+    felt = sorted(set().union(*lacks))[:MOST_ASKED]
+    days = _days(needs)[: MOST_MARKS - len(felt)]
+    schema = _schema(days, felt)
     geo, place_of = _geo([*needs, *offers])
+    demands = [
+        _demands(schema, each, days, asked.get(each.pk, set()) & {*felt})
+        for each in needs
+    ]
     offer_table = OfferTable.of(
         {
             "id": np.arange(len(offers)),
             "slots": [offer.slots for offer in offers],
-            "traits": [_traits(schema, each, days, today) for each in offers],
+            "traits": [
+                _traits(
+                    schema,
+                    each,
+                    days,
+                    {*felt} - without,
+                    today,
+                )
+                for each, without in zip(offers, lacks, strict=True)
+            ],
             "languages": [_spoken(offer, languages) for offer in offers],
             "district": [place_of[_point(offer)] for offer in offers],
             "radius": [_radius(offer) for offer in offers],
@@ -101,7 +123,7 @@ def tables(
         }
     )
     return Tables(
-        needs=_need_table(needs, schema, languages, place_of, today),
+        needs=_need_table(needs, schema, demands, languages, place_of, today),
         index=build_index(offer_table, geo, POLICY, schema),
         need_keys=tuple(need.pk for need in needs),
         offer_keys=tuple(offer.pk for offer in offers),
@@ -113,7 +135,12 @@ def tables(
 
 def broken(explained: Explanation) -> list[str]:
     """Return the names of broken rules, each once."""
-    return list(dict.fromkeys(RULES[rule.key] for rule in explained.broken()))
+    return list(dict.fromkeys(our_name(rule.key) for rule in explained.broken()))
+
+
+def our_name(rule: str) -> str:
+    """Return our name of a rule; rooms above name theirs themselves."""
+    return RULES.get(rule, rule)
 
 
 def permitted(found: Tables) -> Callable[[int, int], bool]:
@@ -163,10 +190,11 @@ Interval = tuple[Any, Any]
 
 def _days(needs: Sequence[Need]) -> list[Interval]:
     found = {(n.starts_at, n.ends_at) for n in needs if n.is_dated}
-    return sorted(found)[:MOST_DAYS]
+    return sorted(found)
 
 
-def _schema(days: list[Interval]) -> Schema:
+def _schema(days: list[Interval], felt: Sequence[Asked]) -> Schema:
+    """Return the layout; a group for each rule of a room above that matters here."""
     named = tuple(str(place) for place in range(len(days)))
     return Schema(
         "pool",
@@ -176,11 +204,28 @@ def _schema(days: list[Interval]) -> Schema:
             BitGroup("gender", "choice", (*Gender.values, "UNKNOWN")),
             BitGroup("adult", "flags", ("adult", "minors")),
             BitGroup("day", "flags", (_WEEKLY, *named)),
+            *(
+                BitGroup(rule, "flags", (*names,))
+                for rule, names in _by_rule(felt).items()
+            ),
         ),
     )
 
 
-def _traits(schema: Schema, offer: Offer, days: list[Interval], today: date) -> int:
+def _by_rule(asked: Iterable[Asked]) -> dict[str, list[str]]:
+    things: dict[str, list[str]] = {}
+    for rule, thing in asked:
+        things.setdefault(rule, []).append(thing)
+    return things
+
+
+def _traits(
+    schema: Schema,
+    offer: Offer,
+    days: list[Interval],
+    held: Iterable[Asked],
+    today: date,
+) -> int:
     helper = offer.helper
     holds = helper.clearance_until is None or helper.clearance_until >= today
     level = helper.clearance if holds else Clearance.NONE
@@ -193,6 +238,7 @@ def _traits(schema: Schema, offer: Offer, days: list[Interval], today: date) -> 
             "gender": helper.gender or None,
             "adult": ages if offer.adults_only else (*ages, "minors"),
             "day": _given_on(offer, days),
+            **_by_rule(held),
         }
     )
 
@@ -209,8 +255,10 @@ def _given_on(offer: Offer, days: list[Interval]) -> list[str]:
     ]
 
 
-def _demands(schema: Schema, need: Need, days: list[Interval]) -> tuple[int, int]:
-    asked: dict[str, Any] = {"skill": need.skills}
+def _demands(
+    schema: Schema, need: Need, days: list[Interval], wanted: Iterable[Asked]
+) -> tuple[int, int]:
+    asked: dict[str, Any] = {"skill": need.skills, **_by_rule(wanted)}
     if need.clearance:
         asked["clearance"] = _LEVELS[need.clearance - 1]
     if need.gender_wish:
@@ -227,11 +275,11 @@ def _demands(schema: Schema, need: Need, days: list[Interval]) -> tuple[int, int
 def _need_table(
     needs: Sequence[Need],
     schema: Schema,
+    demands: Sequence[tuple[int, int]],
     languages: tuple[tuple[str, int], ...],
     place_of: Mapping[Any, int],
     today: date,
 ) -> NeedTable:
-    demands = [_demands(schema, need, _days(needs)) for need in needs]
     return NeedTable.of(
         {
             "id": np.arange(len(needs)),

@@ -15,9 +15,9 @@ from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.allowances.registries import Room, rooms
 from hafen.exchange.pool.queries import SEARCHED
-from hafen.exchange.pool.registries import Follower, Gate, followers, gates
+from hafen.exchange.pool.registries import Follower, followers, gates
 from hafen.exchange.volunteers import documents, keys, queries, services
-from hafen.exchange.volunteers.gates import refuses
+from hafen.exchange.volunteers.gates import VOLUNTEERING
 from hafen.exchange.volunteers.importers import VOLUNTEERS
 from hafen.exchange.volunteers.models import (
     Concern,
@@ -114,7 +114,7 @@ def register() -> None:
     search.sources.register(
         search.Source(SEARCHED, _("Help is needed"), documents.drafts, feature=FEATURE)
     )
-    gates.register(Gate(FEATURE, refuses))
+    gates.register(VOLUNTEERING)
     askers.register(Asker("volunteers.offer", _questionnaires, _asked_at))
     rooms.register(Room(FEATURE, keys.expenses_address, queries.done_by))
     followers.register(Follower(FEATURE, services.follow_match))

@@ -27,16 +27,13 @@ from hafen.exchange.pool.queries._pool import (
     steps_of,
 )
 from hafen.exchange.pool.queries._ranking import (
-    RULE_NAMES,
     explained_pair,
     plannable,
     points_of,
     ranked_needs,
     ranked_offers,
-    skill_names,
-    spoken,
-    when,
 )
+from hafen.exchange.pool.queries._rules import RULE_NAMES, skill_names, spoken, when
 from hafen.exchange.pool.queries._shown import (
     SEARCHED,
     Wanted,

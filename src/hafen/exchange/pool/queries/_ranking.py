@@ -8,44 +8,40 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hafen.exchange.pool import engine, times
+from hafen.exchange.pool.gates import (
+    Asked,
+    asked_of,
+    gate_names,
+    with_asked,
+    with_held,
+)
 from hafen.exchange.pool.models import (
     TAKEN,
     CityPlan,
-    Clearance,
     Exclusion,
-    Gender,
-    Kind,
     Match,
     Need,
     Offer,
     Skill,
 )
-from hafen.matching.explaining import Explanation, Points, explain, why_not
+from hafen.exchange.pool.queries._rules import (
+    RULE_NAMES,
+    Names,
+    RuleLine,
+    kilometres,
+    rules_of,
+)
+from hafen.matching.explaining import Points, explain, why_not
 from hafen.matching.ranking import topk
 
 LISTED = 20
 NEAR_MISSES = 10
 # Beyond so many offers of a kind nobody is looked through for a near miss.
 LOOKED_THROUGH = 500
-Names = dict[str, str]
 
-RULE_NAMES = {
-    "KIND": gettext_lazy("Kind of help"),
-    "TIME": gettext_lazy("When"),
-    "LANGUAGE": gettext_lazy("Language"),
-    "SKILL": gettext_lazy("Skills"),
-    "CLEARANCE": gettext_lazy("Seen by the desk"),
-    "GENDER": gettext_lazy("Wish for a man or a woman"),
-    "ADULT": gettext_lazy("Age"),
-    "DISTANCE": gettext_lazy("Distance"),
-    "EXCLUDED": gettext_lazy("Kept apart"),
-    "PLACES": gettext_lazy("Free places"),
-}
 TERM_NAMES = {
     "base": gettext_lazy("Everybody who fits"),
     "proximity": gettext_lazy("Nearness"),
@@ -70,17 +66,6 @@ class Line:
     points: int
     most: int
     detail: str
-
-
-@dataclass(frozen=True)
-class RuleLine:
-    """One hard rule: what the helper brings, and what is asked for."""
-
-    key: str
-    name: str
-    is_kept: bool
-    have: str
-    want: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +108,7 @@ def ranked_offers(need: Need, *, today: date, names: Names) -> Ranking:
     rows = Offer.objects.open().filter(municipality=need.municipality_id)
     rows = rows.filter(kind=need.kind).exclude(matches__in=living)
     offers = list(for_engine(rows, need))
-    tables = _tables([need], offers, _apart_of_offers(need, offers), today)
+    tables = _tables_of(need, offers, today)
     by_key = {offer.pk: offer for offer in offers}
     best = topk(tables.needs, tables.index, LISTED, forbidden=tables.forbidden)
     found = [
@@ -148,9 +133,9 @@ def ranked_needs(offer: Any, *, today: date, names: Names) -> Ranking:
     rows = rows.filter(kind=offer.kind).select_related("seeker", "district")
     rows = rows.exclude(matches__in=Match.objects.active().filter(offer=offer))
     found = rows.annotate(is_apart=Exists(apart)).with_free().filter(free__gt=0)
-    needs: list[Any] = list(found)
+    needs: list[Any] = list(with_asked(found))
     excluded = [(offer.helper_id, n.seeker_id) for n in needs if n.is_apart]
-    tables = _tables(needs, [offer], excluded, today)
+    tables = _tables(needs, [offer], excluded, _asked(needs), today)
     best = topk(tables.needs, tables.index, 1, forbidden=tables.forbidden)
     by_key = {need.pk: need for need in needs}
     fitting = [
@@ -165,14 +150,14 @@ def ranked_needs(offer: Any, *, today: date, names: Names) -> Ranking:
 def explained_pair(need: Need, offer: Offer, *, today: date, names: Names) -> Candidate:
     """Return rules and points of one pair, whether it fits or not; one query."""
     [own] = for_engine(Offer.objects.filter(pk=offer.pk), need)
-    tables = _tables([need], [own], _apart_of_offers(need, [own]), today)
+    tables = _tables_of(need, [own], today)
     return _candidate(need, own, tables, names)
 
 
 def points_of(need: Need, offer: Offer, *, today: date) -> int:
     """Return how well two fit each other today; one query."""
     [own] = for_engine(Offer.objects.filter(pk=offer.pk), need)
-    tables = _tables([need], [own], _apart_of_offers(need, [own]), today)
+    tables = _tables_of(need, [own], today)
     return explain(tables.needs, 0, tables.index, 0).total
 
 
@@ -189,8 +174,8 @@ def for_engine(rows: Any, need: Need | None = None) -> Any:
         apart = Exclusion.objects.filter(
             helper=OuterRef("helper"), seeker=need.seeker_id
         )
-        found = found.annotate(is_apart=Exists(apart))
-    return found.with_free()
+        found = with_asked(found.annotate(is_apart=Exists(apart)), need.pk)
+    return with_held(found).with_free()
 
 
 def plannable(plan: CityPlan, *, today: date) -> engine.Tables:
@@ -201,27 +186,36 @@ def plannable(plan: CityPlan, *, today: date) -> engine.Tables:
     """
     here = {"municipality": plan.municipality_id, "kind": plan.kind}
     living = Match.objects.active()
-    needs: list[Any] = list(
-        Need.objects.open().filter(**here).exclude(matches__in=living).order_by("pk")
-    )
+    rows = Need.objects.open().filter(**here).exclude(matches__in=living)
+    needs: list[Any] = list(with_asked(rows.order_by("pk")))
     offers = list(for_engine(Offer.objects.open().filter(**here)))
     apart = Exclusion.objects.filter(municipality=plan.municipality_id)
     pairs = list(apart.values_list("helper", "seeker"))
-    return _tables(needs, offers, pairs, today)
+    return _tables(needs, offers, pairs, _asked(needs), today)
 
 
-def _apart_of_offers(need: Need, offers: list[Any]) -> list[tuple[UUID, UUID]]:
-    return [(each.helper_id, need.seeker_id) for each in offers if each.is_apart]
+def _asked(needs: list[Any]) -> dict[UUID, set[Asked]]:
+    return {need.pk: asked_of(need) for need in needs}
+
+
+def _tables_of(need: Need, offers: list[Any], today: date) -> engine.Tables:
+    """Return the columns of one need; its offers bring along what is asked."""
+    apart = [(each.helper_id, need.seeker_id) for each in offers if each.is_apart]
+    asked = {need.pk: asked_of(offers[0])} if offers else {}
+    return _tables([need], offers, apart, asked, today)
 
 
 def _tables(
     needs: Sequence[Need],
     offers: Sequence[Any],
     apart: list[tuple[UUID, UUID]],
+    asked: dict[UUID, set[Asked]],
     today: date,
 ) -> engine.Tables:
     load = {offer.helper_id: offer.load for offer in offers}
-    return engine.tables(needs, offers, apart=apart, load=load, today=today)
+    return engine.tables(
+        needs, offers, apart=apart, load=load, asked=asked, today=today
+    )
 
 
 def _candidate(
@@ -239,7 +233,7 @@ def _candidate(
         offer=offer,
         total=explained.total,
         lines=[_line(term, tables, names) for term in explained.terms],
-        rules=_rules(explained, need, offer, names),
+        rules=rules_of(explained, need, offer, names),
     )
 
 
@@ -282,10 +276,11 @@ def _near(
 
 def _losses(need: Need, tables: engine.Tables) -> list[tuple[str, int, int]]:
     number = tables.need_id(need.pk)
+    names = RULE_NAMES | gate_names()
     lost: dict[str, tuple[int, int]] = {}
     for loss in why_not(tables.needs, number, tables.index, forbidden=tables.forbidden):
         if loss.removes:
-            name = str(RULE_NAMES[engine.RULES[loss.rule]])
+            name = str(names[engine.our_name(loss.rule)])
             removes, opens = lost.get(name, (0, 0))
             lost[name] = (max(removes, loss.removes), opens + loss.opens)
     return [(name, removes, opens) for name, (removes, opens) in lost.items()]
@@ -305,72 +300,6 @@ def _line(term: Points, tables: engine.Tables, names: Names) -> Line:
     # Waiting has no end that a person would read.
     most = 0 if term.key == "waiting" else term.most
     return Line(term.key, name, term.points, most, detail)
-
-
-def _rules(
-    explained: Explanation, need: Need, offer: Any, names: Names
-) -> list[RuleLine]:
-    broken = set(engine.broken(explained))
-    if need.kind != offer.kind:
-        broken.add("KIND")
-    distance = next(r.have for r in explained.rules if r.key == "distance")
-    known = {rule: _have_want(rule, need, offer, names) for rule in RULE_NAMES}
-    known["DISTANCE"] = (kilometres(distance), _reach(need, offer))
-    return [
-        RuleLine(rule, str(RULE_NAMES[rule]), rule not in broken, have, want)
-        for rule, (have, want) in known.items()
-        if rule in broken or (want and rule != "KIND")
-    ]
-
-
-def _have_want(rule: str, need: Need, offer: Any, names: Names) -> tuple[str, str]:
-    """Return what a helper brings and what is asked for; no want: no rule here."""
-    helper = offer.helper
-    skills = {*helper.skills, *offer.skills}
-    found: dict[str, tuple[str, str]] = {
-        "KIND": (str(Kind(offer.kind).label), str(Kind(need.kind).label)),
-        "TIME": (when(offer), when(need)),
-        "LANGUAGE": (spoken(offer.languages, names), spoken(need.languages, names)),
-        "SKILL": (skill_names(skills), skill_names(need.skills)),
-        "CLEARANCE": (
-            str(Clearance(helper.clearance).label),
-            str(Clearance(need.clearance).label) if need.clearance else "",
-        ),
-        "GENDER": (_gender(helper.gender), _gender(need.gender_wish, "")),
-        "ADULT": (
-            _("of age") if helper.is_adult else _("under age"),
-            _("adults alone") if need.adults_only or offer.adults_only else "",
-        ),
-        "PLACES": (str(offer.free), "1"),
-    }
-    return found.get(rule, ("", ""))
-
-
-def when(posting: Any) -> str:
-    if posting.starts_at is not None:
-        return times.moment(posting.starts_at, posting.ends_at)
-    return "; ".join(times.names(posting.slots))
-
-
-def spoken(languages: dict[str, int], names: Names) -> str:
-    return ", ".join(names.get(tag, tag) for tag in sorted(languages))
-
-
-def skill_names(codes: Any) -> str:
-    return ", ".join(str(Skill(code).label) for code in sorted(codes))
-
-
-def kilometres(hectometres: int) -> str:
-    return f"{number_format(hectometres / 10, 1)} km"
-
-
-def _reach(need: Need, offer: Any) -> str:
-    radii = [each for each in (need.radius_km, offer.radius_km) if each is not None]
-    return f"≤ {min(radii)} km" if radii else ""
-
-
-def _gender(code: str, unknown: str = "–") -> str:
-    return str(Gender(code).label) if code else unknown
 
 
 def _skills(word: int, tables: engine.Tables) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hafen.core.places.models import Municipality
 from hafen.exchange.pool.models import Need, Visibility
-from hafen.exchange.pool.queries._ranking import when
+from hafen.exchange.pool.queries._rules import when
 
 # By what the search knows them; the room that shows them says how they are found.
 SEARCHED = "pool.need"

@@ -163,7 +163,7 @@ def _keep_pairs(plan: CityPlan, found: Any, tables: engine.Tables) -> None:
             municipality_id=plan.municipality_id,
             plan=plan,
             need_id=tables.need_keys[lack.need],
-            missing_rule=engine.RULES.get(lack.rule, ""),
+            missing_rule=engine.our_name(lack.rule),
             fitting=lack.permitted,
         )
         for lack in found.missing or ()

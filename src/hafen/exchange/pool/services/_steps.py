@@ -16,9 +16,10 @@ from hafen.exchange.pool.errors import (
     NotOpen,
     RuleBroken,
 )
+from hafen.exchange.pool.gates import held_back
 from hafen.exchange.pool.models import Match, MatchStep, Need, Offer
 from hafen.exchange.pool.queries import broken_rules, free_places
-from hafen.exchange.pool.registries import followers, gates
+from hafen.exchange.pool.registries import followers
 from hafen.exchange.pool.services._locks import lock_pair
 from hafen.exchange.pool.services._postings import settings_of
 from hafen.exchange.pool.services._showing import show_anew
@@ -57,9 +58,8 @@ def refuse_at_gates(need: Need, offer: Offer) -> None:
 
     :raises HeldBack: if one of them refuses the pair
     """
-    for gate in gates:
-        if sentence := gate.refuses(need, offer):
-            raise HeldBack(sentence)
+    if sentence := held_back(need, offer):
+        raise HeldBack(sentence)
 
 
 def at(match: Match, *states: str) -> Match:

@@ -18,6 +18,7 @@ from hafen.core.places.features import of_feature
 from hafen.exchange.pool import queries, services
 from hafen.exchange.pool.doors import FEATURE
 from hafen.exchange.pool.forms.placing import PlanForm, WishForm
+from hafen.exchange.pool.gates import gate_names
 from hafen.exchange.pool.models import CityPlan
 from hafen.exchange.pool.rules import EXPORT_POOL, PLACE, VIEW_POOL
 from hafen.exchange.pool.sheets import PLAN
@@ -67,7 +68,7 @@ def plan(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     context = {
         "plan": found,
         "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
-        "rules": queries.RULE_NAMES,
+        "rules": queries.RULE_NAMES | gate_names(),
         "may_place": PLACE.held_by(request.user),
         "may_export": EXPORT_POOL.held_by(request.user),
     }

@@ -267,6 +267,11 @@ def own_proofs(volunteer: Volunteer, *, today: date) -> list[OwnProof]:
     return found
 
 
+def first_talks() -> QuerySet[Talk]:
+    """Return the talks by which somebody may be asked and placed."""
+    return Talk.objects.filter(kind=Talk.Kind.FIRST, decision=Talk.Decision.CLARIFIED)
+
+
 def talks_of(volunteer: Volunteer) -> QuerySet[Talk]:
     return volunteer.talks.select_related("by").order_by("-on", "-pk")
 

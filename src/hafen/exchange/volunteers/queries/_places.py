@@ -122,7 +122,10 @@ def candidates(
         .filter(need=place.need)
         .select_related("offer__helper", "offer__district")
     )
-    helpers = [each.offer.helper_id for each in ranking.candidates]
+    # Who lacks the training alone stands on the list too, with what is missing.
+    untrained = [each for each in ranking.near if each.broken[0].key == "TRAINING"]
+    found = [*ranking.candidates, *untrained]
+    helpers = [each.offer.helper_id for each in found]
     helpers += [match.offer.helper_id for match in pairs]
     known = {
         row.helper_id: row
@@ -154,7 +157,7 @@ def candidates(
             None,
             against(known[each.offer.helper_id]),
         )
-        for each in ranking.candidates
+        for each in found
         if each.offer.helper_id in known
     ]
     asked = [

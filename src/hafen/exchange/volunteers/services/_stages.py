@@ -19,6 +19,7 @@ from hafen.exchange.volunteers.models import (
     Talk,
     Volunteer,
 )
+from hafen.exchange.volunteers.queries import first_talks
 from hafen.exchange.volunteers.services import _owners as owners
 from hafen.exchange.volunteers.services._locks import lock_with_offers
 
@@ -124,9 +125,7 @@ def _follow(
 
 
 def has_talked(volunteer: Volunteer) -> bool:
-    return volunteer.talks.filter(
-        kind=Talk.Kind.FIRST, decision=Decision.CLARIFIED
-    ).exists()
+    return first_talks().filter(volunteer=volunteer).exists()
 
 
 def missing_proofs(volunteer: Volunteer, today: date) -> list[str]:

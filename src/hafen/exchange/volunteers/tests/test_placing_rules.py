@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.exchange.pool import keys as pool_keys
+from hafen.exchange.pool.engine import permitted
 from hafen.exchange.pool.errors import HeldBack, NoWayToTell
-from hafen.exchange.pool.models import Helper, Match
+from hafen.exchange.pool.models import CityPlan, Helper, Match
+from hafen.exchange.pool.queries import plannable
 from hafen.exchange.training.models import Qualification
 from hafen.exchange.training.services import save_module
 from hafen.exchange.volunteers import keys, services
@@ -200,6 +202,37 @@ def test_c16_who_lacks_the_training_of_a_place_is_not_asked_and_not_forwarded(
     forward = at(town, "forward_to_place", place.pk)
     told = desk.post(forward, {"offer": str(offer.pk)}, follow=True).content.decode()
     assert "vorher die Schulung „Erste Hilfe“" in told
+
+
+def learn(module, row, town):
+    today = timezone.localdate()
+    Qualification.objects.create(
+        municipality=town, helper=row.helper, module=module, acquired_on=today
+    )
+
+
+def test_c16_why_not_names_the_missing_training_at_the_desk_and_in_the_plan(
+    town, clara, volunteer, sign_in
+):
+    row = volunteer(ready=True)
+    agree(row)
+    first_aid = make_training(town, clara)
+    profile = make_profile(town, clara, training=first_aid)
+    desk = sign_in(clara)
+    place = make_place(desk, town, make_partner(town, clara), profile, owner=clara.pk)
+    at_desk = reverse("pool:need", args=[town.slug, place.need_id])
+    plan = CityPlan(municipality=town, kind=place.need.kind)
+    today = timezone.localdate()
+
+    page = desk.get(at_desk)
+    assert page.context["ranking"].losses == [("Schulung für diese Aufgabe", 1, 1)]
+    assert len(page.context["ranking"].near) == 1
+    assert "die für diese Aufgabe nötig ist, fehlt" in page.content.decode()
+    assert not permitted(plannable(plan, today=today))(0, 0)
+
+    learn(first_aid, row, town)
+    assert len(desk.get(at_desk).context["ranking"].candidates) == 1
+    assert permitted(plannable(plan, today=today))(0, 0)
 
 
 def test_c16_a_training_counts_for_a_shift_until_it_runs_out(town, clara, volunteer):
