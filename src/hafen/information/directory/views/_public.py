@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hafen.core.db.names import spellings
 from hafen.core.db.permissions import public
 from hafen.core.places.queries import DistrictNode, district_tree
+from hafen.core.places.requests import PlaceRequest
 from hafen.information.directory import choices, leaflets, queries
 from hafen.information.directory.forms import CollectForm, FittingForm
 from hafen.information.directory.models import Level, Service
 from hafen.information.directory.queries import PublicFilter
-from hafen.information.directory.views._mailed import VisitorRequest
 from hafen.mechanisms.search.queries import keys_matching
 
 MOST_COLLECTED = 30
@@ -34,7 +34,7 @@ MOST_FOUND = 20
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
-def fitting(request: VisitorRequest, municipality: str, language: str) -> HttpResponse:
+def fitting(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Which offers are open to somebody, by what they say of themselves."""
     del municipality
     town, now = request.municipality, timezone.now()
@@ -57,9 +57,7 @@ def fitting(request: VisitorRequest, municipality: str, language: str) -> HttpRe
 
 @require_safe
 @public
-def collected(
-    request: VisitorRequest, municipality: str, language: str
-) -> HttpResponse:
+def collected(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """The list that somebody collects; it stands in the address alone."""
     town, now = request.municipality, timezone.now()
     tree = district_tree(town)
@@ -87,13 +85,13 @@ def collected(
     return _uncached(request, "directory/public/collected.html", context)
 
 
-def _wanted(request: VisitorRequest) -> list[str]:
+def _wanted(request: PlaceRequest) -> list[str]:
     """Return the short ids of the address, each once."""
     return list(dict.fromkeys(request.GET.getlist("offer")))[:MOST_COLLECTED]
 
 
 def _found(
-    request: VisitorRequest,
+    request: PlaceRequest,
     form: CollectForm,
     tree: list[DistrictNode],
     language: str,
@@ -142,7 +140,7 @@ def within(tree: list[DistrictNode], wanted: str) -> frozenset[UUID]:
 
 @require_safe
 @public
-def leaflet(request: VisitorRequest, municipality: str, language: str) -> HttpResponse:
+def leaflet(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """The list on paper, in the language of the page."""
     del municipality
     town, now = request.municipality, timezone.now()
@@ -162,7 +160,7 @@ def leaflet(request: VisitorRequest, municipality: str, language: str) -> HttpRe
 
 @require_safe
 @public
-def cafes(request: VisitorRequest, municipality: str, language: str) -> HttpResponse:
+def cafes(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Language cafés and meeting cafés by when they are open next."""
     del municipality
     town, tree = request.municipality, district_tree(request.municipality)
@@ -180,7 +178,7 @@ def cafes(request: VisitorRequest, municipality: str, language: str) -> HttpResp
 
 @require_safe
 @public
-def courses(request: VisitorRequest, municipality: str, language: str) -> HttpResponse:
+def courses(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """The current list of courses, by level, place and free places."""
     del municipality, language
     town, tree = request.municipality, district_tree(request.municipality)
@@ -203,7 +201,7 @@ def courses(request: VisitorRequest, municipality: str, language: str) -> HttpRe
 
 
 def _uncached(
-    request: VisitorRequest, template: str, context: dict[str, Any]
+    request: PlaceRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     response = render(request, template, context)
     response.headers["Cache-Control"] = "no-store"

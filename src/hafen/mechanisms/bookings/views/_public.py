@@ -4,58 +4,33 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
-from hafen.core.db.context import Context, acting
-from hafen.core.db.permissions import public
 from hafen.core.places.requests import PlaceRequest
-from hafen.core.ui.errors import forbidden
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import by_link, language_of
 from hafen.mechanisms.bookings import queries, services
 from hafen.mechanisms.bookings.models import Registration
 from hafen.mechanisms.bookings.registries import owners
 
 
-# No cookie, so no token of Django's: the origin of the request is checked, and
-# the link itself is the secret.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-def manage(
-    request: PlaceRequest, municipality: str, language: str, link: str
-) -> HttpResponse:
+@by_link()
+def manage(request: PlaceRequest, link: str) -> HttpResponse:
     """Show a registration, take an offered place, leave; reading changes nothing."""
-    # Whoever only reads public pages has no context, and sees no person.
-    with acting(Context(municipality=request.municipality.pk)):
-        registration = _registration(request, link)
-        if request.method != "POST":
-            return _page(request, registration, link)
-        if not comes_from_here(request):
-            return forbidden(request)
-        refusal = _act(registration, request.POST.get("step", ""))
-        if refusal:
-            return _page(request, _registration(request, link), link, refusal)
-    return redirect(
-        "bookings_public:manage",
-        municipality=municipality,
-        language=language,
-        link=link,
-    )
+    registration = _registration(request, link)
+    if request.method != "POST":
+        return _page(request, registration, link)
+    refusal = _act(registration, request.POST.get("step", ""))
+    if refusal:
+        return _page(request, _registration(request, link), link, refusal)
+    return redirect(request.path)
 
 
-@require_safe
-@public
-def own_certificate(
-    request: PlaceRequest, municipality: str, language: str, link: str
-) -> HttpResponse:
-    today = timezone.localdate()
-    with acting(Context(municipality=request.municipality.pk)):
-        registration = _registration(request, link)
-        try:
-            paper = services.certificate_of(registration, today=today)
-        except services.NotAttended:
-            raise Http404 from None
+@by_link(writes=False)
+def own_certificate(request: PlaceRequest, link: str) -> HttpResponse:
+    registration = _registration(request, link)
+    try:
+        paper = services.certificate_of(registration, today=timezone.localdate())
+    except services.NotAttended:
+        raise Http404 from None
     return pdf(paper, "certificate")
 
 
@@ -93,7 +68,7 @@ def _page(
     request: PlaceRequest, registration: Registration, link: str, refusal: str = ""
 ) -> HttpResponse:
     bookable = registration.bookable
-    language: str = request.resolver_match.kwargs["language"]  # type: ignore[union-attr]  # resolved
+    language = language_of(request)
     context: dict[str, Any] = {
         "registration": registration,
         "bookable": bookable,
@@ -105,8 +80,4 @@ def _page(
         "refusal": refusal,
     }
     status = 409 if refusal else 200
-    response = render(request, "bookings/manage.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    # `origin` keeps the check of the form working and the link to ourselves.
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return render(request, "bookings/manage.html", context, status=status)

@@ -1,11 +1,10 @@
 """What people without an account do: ask, read the answer, write again."""
 
-from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hafen.core.db import context
-from hafen.core.db.context import Context
 from hafen.core.db.permissions import public
 from hafen.core.places.features import of_feature
-from hafen.core.places.models import Municipality
+from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import comes_from_here
+from hafen.core.ui.visitors import by_link, comes_from_here, language_of, private
 from hafen.mechanisms.feedback.services import (
     MOST_PER_MUNICIPALITY,
     MOST_PER_SENDER,
@@ -46,7 +43,7 @@ MOST_PINS = 10
 @require_safe
 @public
 @of_feature(FEATURE)
-def ask(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
+def ask(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """Which kind of request it is; large targets, no form yet."""
     del municipality
     descriptions = {
@@ -58,11 +55,11 @@ def ask(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
         "neighbour": _("You live next door and have something to say."),
     }
     kinds = [(slug, SLUGS[slug].label, descriptions[slug]) for slug in SLUGS]
-    points = queries.public_points(_town(request))
+    points = queries.public_points(request.municipality)
     context = {
         "kinds": kinds,
         "points": [_shown(point, language) for point in points],
-        "agreements": queries.public_agreements(_town(request))[:20],
+        "agreements": queries.public_agreements(request.municipality)[:20],
     }
     return render(request, "inquiries/ask.html", context)
 
@@ -81,7 +78,7 @@ def _shown(point: ContactPoint, language: str) -> dict[str, Any]:
 @public
 @of_feature(FEATURE)
 def write(
-    request: HttpRequest, municipality: str, language: str, kind: str
+    request: PlaceRequest, municipality: str, language: str, kind: str
 ) -> HttpResponse:
     del municipality
     if kind not in SLUGS:
@@ -92,13 +89,13 @@ def write(
     form = AskForm(
         initial={"token": new_token()},
         kind=SLUGS[kind],
-        points=queries.public_points(_town(request)),
+        points=queries.public_points(request.municipality),
     )
     return _form_page(request, form, kind)
 
 
-def _receive(request: HttpRequest, language: str, kind: str) -> HttpResponse:
-    town = _town(request)
+def _receive(request: PlaceRequest, language: str, kind: str) -> HttpResponse:
+    town = request.municipality
     data = request.POST.copy()
     form = AskForm(data, kind=SLUGS[kind], points=queries.public_points(town))
     if not form.is_valid():
@@ -120,7 +117,7 @@ def _receive(request: HttpRequest, language: str, kind: str) -> HttpResponse:
     return redirect("inquiries_public:sent", town.slug, language, mark)
 
 
-def _count(request: HttpRequest) -> None:
+def _count(request: PlaceRequest) -> None:
     """Count the sender.
 
     :raises TooManyMessages: when somebody writes too often
@@ -128,46 +125,37 @@ def _count(request: HttpRequest) -> None:
     now = timezone.now()
     # Behind a proxy, who it says; `HAFEN_PROXIES` tells whether to believe it.
     sender = get_adapter().get_client_ip(request)
-    count_sending(_town(request), f"inquiry:{sender}", MOST_PER_SENDER, now)
-    count_sending(_town(request), "inquiry:all", MOST_PER_MUNICIPALITY, now)
+    count_sending(request.municipality, f"inquiry:{sender}", MOST_PER_SENDER, now)
+    count_sending(request.municipality, "inquiry:all", MOST_PER_MUNICIPALITY, now)
 
 
-@require_safe
-@public
-@of_feature(FEATURE)
-def sent(
-    request: HttpRequest, municipality: str, language: str, mark: str
-) -> HttpResponse:
+@by_link(FEATURE, writes=False)
+def sent(request: PlaceRequest, mark: str) -> HttpResponse:
     """Number, PIN and way to the own page, for an hour after sending."""
+    town, language = request.municipality, language_of(request)
     short_id = keys.sent_inquiry(mark)
     if short_id is None:
-        return redirect("inquiries_public:mine", municipality, language)
-    with _acting(request):
-        inquiry = queries.by_short_id(_town(request), short_id)
-        if inquiry is None:
-            raise Http404
-        shown = {
-            "inquiry": inquiry,
-            "pin": keys.pin(inquiry),
-            "address": _own_address(inquiry, language),
-            "has_way": bool(inquiry.requester and inquiry.requester.reply_by),
-        }
-        return _quietly(render(request, "inquiries/sent.html", shown))
+        return redirect("inquiries_public:mine", town.slug, language)
+    inquiry = queries.by_short_id(town, short_id)
+    if inquiry is None:
+        raise Http404
+    shown = {
+        "inquiry": inquiry,
+        "pin": keys.pin(inquiry),
+        "address": _own_address(inquiry, language),
+        "has_way": bool(inquiry.requester and inquiry.requester.reply_by),
+    }
+    return render(request, "inquiries/sent.html", shown)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def mine(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
+@by_link(FEATURE)
+def mine(request: PlaceRequest) -> HttpResponse:
     """The way to the own page with number and PIN, for who has no e-mail."""
-    del municipality
+    language = language_of(request)
     form = PinForm(request.POST or None, with_number=True)
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
     if request.method == "POST" and form.is_valid():
         number = keys.marked_number(f"[#{form.cleaned_data['number'].strip()}]")
-        found = queries.by_number(_town(request), *number) if number else None
+        found = queries.by_number(request.municipality, *number) if number else None
         try:
             if found and _is_pin_right(request, found, form.cleaned_data["pin"]):
                 return redirect(f"{_own_address(found, language)}?{_pass_query(found)}")
@@ -175,36 +163,24 @@ def mine(request: HttpRequest, municipality: str, language: str) -> HttpResponse
             return too_many(request, wait=WINDOW_SECONDS)
         form.add_error(None, _("Number and PIN do not fit together."))
     status = 422 if form.errors else 200
-    return _quietly(
-        render(request, "inquiries/mine.html", {"form": form}, status=status)
-    )
+    return render(request, "inquiries/mine.html", {"form": form}, status=status)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-@of_feature(FEATURE)
-def own_page(
-    request: HttpRequest, municipality: str, language: str, short_id: str, code: str
-) -> HttpResponse:
+@by_link(FEATURE)
+def own_page(request: PlaceRequest, short_id: str, code: str) -> HttpResponse:
     """The requester's page: what was asked, what was answered, a new word."""
-    del municipality
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
-    with _acting(request):
-        inquiry = queries.by_short_id(_town(request), short_id)
-        if inquiry is None or not keys.is_equal(code, keys.link_code(inquiry)):
-            raise Http404
-        if not inquiry.has_pin:
-            given = keys.new_pass(inquiry)
-        else:
-            given = request.POST.get("pass", "") or request.GET.get("pass", "")
-        if keys.holds_pass(inquiry, given):
-            return _opened(request, inquiry, language)
-        return _locked(request, inquiry, language)
+    inquiry = queries.by_short_id(request.municipality, short_id)
+    if inquiry is None or not keys.is_equal(code, keys.link_code(inquiry)):
+        raise Http404
+    if not inquiry.has_pin:
+        given = keys.new_pass(inquiry)
+    else:
+        given = request.POST.get("pass", "") or request.GET.get("pass", "")
+    is_open = keys.holds_pass(inquiry, given)
+    return (_opened if is_open else _locked)(request, inquiry, language_of(request))
 
 
-def _locked(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpResponse:
+def _locked(request: PlaceRequest, inquiry: Inquiry, language: str) -> HttpResponse:
     form = PinForm(request.POST or None, with_number=False)
     if request.method == "POST" and form.is_valid():
         try:
@@ -216,10 +192,10 @@ def _locked(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpRespon
         form.add_error("pin", _("This PIN is not right."))
     context = {"form": form, "inquiry": inquiry}
     status = 422 if form.errors else 200
-    return _quietly(render(request, "inquiries/locked.html", context, status=status))
+    return render(request, "inquiries/locked.html", context, status=status)
 
 
-def _opened(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpResponse:
+def _opened(request: PlaceRequest, inquiry: Inquiry, language: str) -> HttpResponse:
     target = queries.living_target(inquiry)
     form = OwnReplyForm(request.POST if "message" in request.POST else None)
     if request.method == "POST" and form.is_valid():
@@ -245,16 +221,16 @@ def _opened(request: HttpRequest, inquiry: Inquiry, language: str) -> HttpRespon
         "pass": keys.new_pass(inquiry),
     }
     status = 422 if form.errors else 200
-    return _quietly(render(request, "inquiries/own_page.html", context, status=status))
+    return render(request, "inquiries/own_page.html", context, status=status)
 
 
-def _is_pin_right(request: HttpRequest, inquiry: Inquiry, given: str) -> bool:
+def _is_pin_right(request: PlaceRequest, inquiry: Inquiry, given: str) -> bool:
     """Compare a PIN, and count how often somebody tried.
 
     :raises TooManyMessages: when it looks like trying all of them
     """
     now = timezone.now()
-    count_sending(_town(request), f"pin:{inquiry.pk}", MOST_PINS, now)
+    count_sending(request.municipality, f"pin:{inquiry.pk}", MOST_PINS, now)
     return inquiry.has_pin and keys.is_equal(given, keys.pin(inquiry))
 
 
@@ -275,26 +251,8 @@ def _pass_query(inquiry: Inquiry) -> str:
     return urlencode({"pass": keys.new_pass(inquiry)})
 
 
-def _quietly(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches, and its secret address out of other pages."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _form_page(
-    request: HttpRequest, form: AskForm, kind: str, status: int = 200
+    request: PlaceRequest, form: AskForm, kind: str, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "kind": kind, "title": SLUGS[kind].label}
-    return _quietly(render(request, "inquiries/write.html", context, status=status))
-
-
-def _acting(request: HttpRequest) -> AbstractContextManager[None]:
-    """Open the rows of this town: public reading has no transaction of its own."""
-    return context.acting(Context(municipality=_town(request).pk))
-
-
-def _town(request: HttpRequest) -> Municipality:
-    found: Municipality = request.municipality  # type: ignore[attr-defined]  # the edge's
-    return found
+    return private(render(request, "inquiries/write.html", context, status=status))
