@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import DomainError, LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.exchange.allowances import queries, services
 from hafen.exchange.allowances.doors import FEATURE
-from hafen.exchange.allowances.errors import TariffOverlaps
+from hafen.exchange.allowances.errors import TariffOverlaps, TariffUsed
 from hafen.exchange.allowances.forms.claims import OrderForm
 from hafen.exchange.allowances.forms.tariffs import TariffForm, initial_of
 from hafen.exchange.allowances.models import Tariff
@@ -75,28 +74,20 @@ def edit_tariff(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
     found = get_object_or_404(queries.tariffs_visible_to(request.user), pk=pk)
     current = initial_of(found)
     form = TariffForm(request.POST or None, initial=current, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.revise_tariff(
-                tariff=found,
-                data=form.tariff,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=current,
-                version=found.version,
-                back=request.path,
-            )
-        except DomainError as refused:
-            form.add_error("valid_from", refusal(refused))
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("allowances:tariffs", municipality)
-    return _tariff_page(request, form, found)
+
+    def save(*, expected: int) -> None:
+        services.revise_tariff(
+            tariff=found, data=form.tariff, expected=expected, by=request.user
+        )
+
+    refusals: Refusals = {
+        each: ("valid_from", refusal(each())) for each in (TariffOverlaps, TariffUsed)
+    }
+    done = edited(request, form, found, save, current=current, refusals=refusals)
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("allowances:tariffs", municipality)
+    return done or _tariff_page(request, form, found)
 
 
 def _tariff_page(

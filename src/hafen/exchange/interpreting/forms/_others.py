@@ -316,3 +316,12 @@ class ComplaintForm(Form):
         max_length=5_000,
         widget=TextArea(rows=6),
     )
+    @property
+    def person(self) -> dict[str, Any]:
+        found = {name: self.cleaned_data[name] for name in ("name", "email", "phone")}
+        return found | {"channel": "MAIL" if found["email"] else "TELEPHONE"}
+
+    @property
+    def speech(self) -> dict[str, Any]:
+        return {n: self.cleaned_data[n] for n in ("language", "dialect", "spoken")}
+

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 from hafen.core.accounts.models import User
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
-from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, Form, TextArea, TimeInput
 from hafen.exchange.allowances.models import Tariff
 from hafen.exchange.interpreting.forms._booking import EMPTY, a_code
@@ -23,7 +22,8 @@ from hafen.exchange.interpreting.models import (
     Training,
 )
 from hafen.exchange.pool.forms.around import AroundForm
-from hafen.exchange.pool.models import Clearance, Gender, Level
+from hafen.exchange.pool.forms.person import PersonForm
+from hafen.exchange.pool.models import Level
 
 SPEECHES = (1, 2, 3, 4)
 _PERSON = (
@@ -57,26 +57,7 @@ def _pick(field: Any, rows: Any) -> None:
     field.label_from_instance = lambda row: row.name
 
 
-class InterpreterForm(Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    channel = forms.ChoiceField(
-        label=_("Reached by"),
-        choices=[
-            (each.value, each.label)
-            for each in Notice.Channel
-            if each != Notice.Channel.SMS
-        ],
-    )
-    email = forms.EmailField(label=_("E-mail address"), required=False)
-    phone = PhoneField(label=_("Telephone"), required=False)
-    address = forms.CharField(
-        label=_("Postal address"), required=False, widget=TextArea(rows=2)
-    )
-    person_language = forms.ChoiceField(label=_("Language of messages"))
-    gender = forms.ChoiceField(
-        label=_("Woman or man"), choices=[*EMPTY, *Gender.choices], required=False
-    )
-    is_adult = forms.BooleanField(label=_("Of age"), required=False, initial=True)
+class InterpreterForm(PersonForm):
     training = forms.ChoiceField(label=_("Training"), choices=Training.choices)
     modes = _several(
         _("How"), Mode.choices, initial=[Mode.ON_SITE.value, Mode.TELEPHONE.value]
@@ -117,14 +98,7 @@ class InterpreterForm(Form):
     contract_on = _day(_("Contract of"))
     contract_until = _day(_("Contract ends on"))
     secrecy_on = _day(_("Undertaking of confidentiality of"))
-    clearance = forms.TypedChoiceField(
-        label=_("Seen by the desk"), choices=Clearance.choices, coerce=int
-    )
-    clearance_until = _day(_("Holds until"))
     confirmed_on = _day(_("Details checked on"))
-    consent_on = _day(
-        _("Agreed on this day that the other side gets first name and contact")
-    )
 
     def __init__(
         self,

@@ -20,12 +20,12 @@ from django.views.decorators.http import (
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
 from hafen.exchange.interpreting import queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
@@ -176,29 +176,24 @@ def edit_interpreter(
     found = interpreter_of(request, pk)
     current = initial_of_interpreter(found, times.bits_in(found.offer.slots))
     form = _form(request, initial=current, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_interpreter(
-                interpreter=found,
-                person=form.person,
-                offer=form.offer,
-                data=form.profile,
-                speeches=form.speeches,
-                expected=form.read_version,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=current,
-                version=found.version,
-                back=request.path,
-            )
+
+    def save(*, expected: int) -> None:
+        services.edit_interpreter(
+            interpreter=found,
+            person=form.person,
+            offer=form.offer,
+            data=form.profile,
+            speeches=form.speeches,
+            expected=expected,
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    done = edited(request, form, found, save, current=current)
+    if done is True:
         messages.success(request, _("The changes were saved."))
         return redirect("interpreting:interpreter", municipality, pk)
-    return _form_page(request, form, found)
+    return done or _form_page(request, form, found)
 
 
 @require_safe

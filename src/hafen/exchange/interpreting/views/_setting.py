@@ -16,15 +16,16 @@ from django.views.decorators.http import (
 )
 
 from hafen.core.accounts.requests import SignedInRequest
-from hafen.core.db.errors import DomainError, LostUpdate
+from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui.conflict import conflict_page
+from hafen.core.ui.conflict import Refusals, edited
 from hafen.exchange.allowances.models import Tariff
 from hafen.exchange.allowances.words import money
 from hafen.exchange.interpreting import queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
+from hafen.exchange.interpreting.errors import NameTaken
 from hafen.exchange.interpreting.forms import (
     DeskInstitutionForm,
     ProviderForm,
@@ -123,28 +124,21 @@ def edit_institution(
     found = institution_of(request, pk)
     current = initial_of_institution(found)
     form = _form(request, initial=current, version=found.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_institution(
-                institution=found,
-                data=form.institution,
-                expected=form.read_version,
-                by=request.user,
-            )
-        except LostUpdate:
-            return conflict_page(
-                request,
-                form=form,
-                current=current,
-                version=found.version,
-                back=request.path,
-            )
-        except DomainError as refused:
-            form.add_error("name", refusal(refused))
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("interpreting:institution", municipality, pk)
-    return _form_page(request, form, found)
+
+    def save(*, expected: int) -> None:
+        services.edit_institution(
+            institution=found,
+            data=form.institution,
+            expected=expected,
+            by=request.user,
+        )
+
+    taken: Refusals = {NameTaken: ("name", refusal(NameTaken()))}
+    done = edited(request, form, found, save, current=current, refusals=taken)
+    if done is True:
+        messages.success(request, _("The changes were saved."))
+        return redirect("interpreting:institution", municipality, pk)
+    return done or _form_page(request, form, found)
 
 
 @require_safe

@@ -3,11 +3,11 @@
 And what anybody may read: for which languages interpreters are looked for.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,10 +22,10 @@ from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.conflict import edited
-from hafen.core.ui.errors import forbidden, too_many
-from hafen.core.ui.visitors import by_link, comes_from_here
+from hafen.core.ui.visitors import by_link
 from hafen.exchange.interpreting import keys, queries, services, words
 from hafen.exchange.interpreting.doors import FEATURE
+from hafen.exchange.interpreting.errors import NameTaken, NoService
 from hafen.exchange.interpreting.forms import (
     ApplyForm,
     BookingForm,
@@ -40,14 +40,7 @@ from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.views.public import try_step
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.registries import complaint_desk
-from hafen.mechanisms.feedback.services import (
-    MOST_PER_MUNICIPALITY,
-    MOST_PER_SENDER,
-    WINDOW_SECONDS,
-    TooManyMessages,
-    count_sending,
-)
-from hafen.mechanisms.feedback.visiting import no_store
+from hafen.mechanisms.feedback.visiting import Visit, answer, no_store, sent
 
 _EARLY = timedelta(hours=24)
 
@@ -59,73 +52,24 @@ _EARLY = timedelta(hours=24)
 def register(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """An institution asks to book; the desk approves it first."""
     del municipality
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
     town = request.municipality
     with context.acting(Context(municipality=town.pk)):
         if queries.service_of(town) is None:
             return no_store(render(request, "interpreting/register.html", {}))
         form = RegisterForm(
-            *_sent(request),
+            sent(request),
             districts=places.districts_of(town),
             of_messages=of_messages(town),
             initial={"token": new_token(), "language": language},
         )
-        if request.method == "POST" and form.is_valid():
-            return _register(request, form)
-        return _public(request, "register", form)
 
+        def take() -> str:
+            services.register_institution(
+                municipality=town, data=form.institution, by=None, now=timezone.now()
+            )
+            return f"{request.path}?sent=1"
 
-def _sent(request: PlaceRequest) -> list[Any]:
-    """Return what was sent, with a token that holds for a correction."""
-    if request.method != "POST":
-        return []
-    data = request.POST.copy()
-    return [data]
-
-
-def _register(request: PlaceRequest, form: RegisterForm) -> HttpResponse:
-    if form.is_of_a_robot:
-        # A robot is thanked too: it learns nothing.
-        return redirect(f"{request.path}?sent=1")
-    try:
-        _count(request, "register")
-    except TooManyMessages:
-        return too_many(request, wait=WINDOW_SECONDS)
-    done = try_step(
-        lambda: services.register_institution(
-            municipality=request.municipality,
-            data=form.institution,
-            by=None,
-            now=timezone.now(),
-        ),
-        form,
-    )
-    if done:
-        return redirect(f"{request.path}?sent=1")
-    return _public(request, "register", form)
-
-
-def _count(request: PlaceRequest, what: str) -> None:
-    """Count the sender.
-
-    :raises TooManyMessages: when somebody writes too often
-    """
-    now, town = timezone.now(), request.municipality
-    # Behind a proxy, who it says; `HAFEN_PROXIES` tells whether to believe it.
-    sender = get_adapter().get_client_ip(request)
-    count_sending(town, f"interpreting:{what}:{sender}", MOST_PER_SENDER, now)
-    count_sending(town, f"interpreting:{what}", MOST_PER_MUNICIPALITY, now)
-
-
-def _public(request: PlaceRequest, name: str, form: Any, **more: Any) -> HttpResponse:
-    if form.errors:
-        form.data["token"] = new_token(is_corrected=True)
-    context_ = {"form": form, "is_sent": "sent" in request.GET, **more}
-    status = 422 if form.errors else 200
-    return no_store(
-        render(request, f"interpreting/{name}.html", context_, status=status)
-    )
+        return _visited(request, "register", form, take)
 
 
 @csrf_exempt
@@ -134,57 +78,47 @@ def _public(request: PlaceRequest, name: str, form: Any, **more: Any) -> HttpRes
 @of_feature(FEATURE)
 def wanted(request: PlaceRequest, municipality: str, language: str) -> HttpResponse:
     """For which languages interpreters are looked for; anybody may answer."""
-    del municipality, language
-    if request.method == "POST" and not comes_from_here(request):
-        return forbidden(request)
+    del municipality
     town, today = request.municipality, timezone.localdate()
     with context.acting(Context(municipality=town.pk)):
         names = words.language_names(today)
         rows = list(queries.calls_published(town, today=today))
-        calls = [names.get(row.language, row.language) for row in rows]
+        first = rows[0].language if rows else None
         form = ApplyForm(
-            *_sent(request),
+            sent(request),
             languages=words.language_choices(today),
-            initial={
-                "token": new_token(),
-                "language": rows[0].language if rows else None,
-            },
+            initial={"token": new_token(), "language": first},
         )
-        if request.method == "POST" and form.is_valid():
-            return _apply(request, form, calls)
+
+        def take() -> str:
+            services.apply(
+                municipality=town,
+                person=form.person | {"language": language},
+                speech=form.speech,
+                now=timezone.now(),
+            )
+            return f"{request.path}?sent=1"
+
+        calls = [names.get(row.language, row.language) for row in rows]
         is_open = queries.service_of(town) is not None
-        return _public(request, "wanted", form, calls=calls, is_open=is_open)
+        shown = {"calls": calls, "is_open": is_open}
+        return _visited(request, "wanted", form, take, **shown)
 
 
-def _apply(request: PlaceRequest, form: ApplyForm, calls: list[str]) -> HttpResponse:
-    if form.is_of_a_robot:
-        return redirect(f"{request.path}?sent=1")
-    try:
-        _count(request, "apply")
-    except TooManyMessages:
-        return too_many(request, wait=WINDOW_SECONDS)
-    data = form.cleaned_data
-    language = request.path.split("/")[2]
-    person = {
-        "name": data["name"],
-        "email": data["email"],
-        "phone": data["phone"],
-        "channel": "MAIL" if data["email"] else "TELEPHONE",
-        "language": language,
-    }
-    speech = {name: data[name] for name in ("language", "dialect", "spoken")}
-    done = try_step(
-        lambda: services.apply(
-            municipality=request.municipality,
-            person=person,
-            speech=speech,
-            now=timezone.now(),
-        ),
-        form,
+def _visited(
+    request: PlaceRequest, name: str, form: Any, take: Callable[[], str], **shown: Any
+) -> HttpResponse:
+    """Answer a form of visitors, who are thanked on the same page."""
+    visit = Visit(
+        form=form,
+        template=f"interpreting/{name}.html",
+        room=f"interpreting:{name}",
+        take=take,
+        thanks=f"{request.path}?sent=1",
+        context={"is_sent": "sent" in request.GET, **shown},
+        refusals={each: refusal(each()) for each in (NameTaken, NoService)},
     )
-    if done:
-        return redirect(f"{request.path}?sent=1")
-    return _public(request, "wanted", form, calls=calls, is_open=True)
+    return answer(request, visit)
 
 
 def institution_of(request: PlaceRequest, pk: UUID, code: str) -> Institution:

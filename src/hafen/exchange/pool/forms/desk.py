@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import Team, User
-from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
-from hafen.core.ui.fields import PhoneField
-from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea
+from hafen.core.ui.forms import DateInput, DateTimeInput, TextArea
 from hafen.exchange.pool import queries, times
 from hafen.exchange.pool.forms.around import AroundForm
+from hafen.exchange.pool.forms.person import EMPTY, PersonForm
 from hafen.exchange.pool.models import (
     Clearance,
     Gender,
@@ -23,7 +22,6 @@ from hafen.exchange.pool.models import (
 )
 from hafen.network.organisations.models import Organisation
 
-_EMPTY: list[tuple[str, Any]] = [("", "–")]
 HINT = _("Only what the help needs: no reasons for fleeing, no illnesses.")
 LANGUAGES = (1, 2, 3)
 PERSON = (
@@ -45,14 +43,9 @@ NEED_ONLY = (
     "visibility",
     "wished_skills",
 )
-_NEEDED_BY = {
-    Notice.Channel.MAIL: "email",
-    Notice.Channel.LETTER: "address",
-    Notice.Channel.TELEPHONE: "phone",
-}
 
 
-class PostingForm(Form):
+class PostingForm(PersonForm):
     """What somebody gives or looks for, with the person behind it.
 
     :param side: "need" or "offer"; fields of the other one are left out
@@ -67,41 +60,11 @@ class PostingForm(Form):
         required=False,
         widget=TextArea(rows=3),
     )
-    name = forms.CharField(label=_("Name"), max_length=120)
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label="–",
-    )
-    channel = forms.ChoiceField(
-        label=_("Reached by"),
-        choices=[
-            (each.value, each.label)
-            for each in Notice.Channel
-            if each != Notice.Channel.SMS
-        ],
-    )
-    email = forms.EmailField(label=_("E-mail address"), required=False)
-    phone = PhoneField(label=_("Telephone"), required=False)
-    address = forms.CharField(
-        label=_("Postal address"), required=False, widget=TextArea(rows=2)
-    )
-    person_language = forms.ChoiceField(label=_("Language of messages"))
-    consent_on = forms.DateField(
-        label=_("Agreed on this day that the other side gets first name and contact"),
-        required=False,
-        widget=DateInput,
-    )
-    gender = forms.ChoiceField(
-        label=_("Woman or man"), choices=[*_EMPTY, *Gender.choices], required=False
-    )
-    is_adult = forms.BooleanField(label=_("Of age"), required=False, initial=True)
-    clearance = forms.TypedChoiceField(
-        label=_("Seen by the desk"), choices=Clearance.choices, coerce=int
-    )
-    clearance_until = forms.DateField(
-        label=_("Holds until"), required=False, widget=DateInput
     )
     slots = forms.TypedMultipleChoiceField(
         label=_("Times of the week"),
@@ -154,7 +117,7 @@ class PostingForm(Form):
     )
     gender_wish = forms.ChoiceField(
         label=_("Only a woman or a man"),
-        choices=[*_EMPTY, *Gender.choices],
+        choices=[*EMPTY, *Gender.choices],
         required=False,
     )
     adults_only = forms.BooleanField(label=_("Adults alone"), required=False)
@@ -200,7 +163,7 @@ class PostingForm(Form):
         fields["person_language"].choices = languages
         for number in LANGUAGES:
             fields[f"language_{number}"] = forms.ChoiceField(
-                label=_("Language"), choices=[*_EMPTY, *languages], required=False
+                label=_("Language"), choices=[*EMPTY, *languages], required=False
             )
             fields[f"level_{number}"] = forms.TypedChoiceField(
                 label=_("How well"), choices=Level.choices, coerce=int, required=False
@@ -243,11 +206,6 @@ class PostingForm(Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        needed = _NEEDED_BY.get(found.get("channel", ""))
-        if needed and not found.get(needed):
-            self.add_error(
-                needed, ValidationError(_("This is needed to reach the person so."))
-            )
         first, last = found.get("starts_at"), found.get("ends_at")
         if bool(first) != bool(last) or (first and last and last <= first):
             self.add_error("ends_at", ValidationError(_("The end comes after.")))
@@ -322,15 +280,15 @@ def initial_of(posting: Any, person: Any) -> dict[str, Any]:
 class FilterForm(AroundForm):
     q = forms.CharField(label=_("Title or name"), required=False, max_length=80)
     kind = forms.ChoiceField(
-        label=_("Kind of help"), choices=[*_EMPTY, *Kind.choices], required=False
+        label=_("Kind of help"), choices=[*EMPTY, *Kind.choices], required=False
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     skill = forms.ChoiceField(
-        label=_("Skills"), choices=[*_EMPTY, *Skill.choices], required=False
+        label=_("Skills"), choices=[*EMPTY, *Skill.choices], required=False
     )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, languages: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["language"]
-        field.choices = [*_EMPTY, *languages]
+        field.choices = [*EMPTY, *languages]
