@@ -161,13 +161,7 @@ def sender(municipality: Municipality) -> dict[str, Any]:
     return {
         "name": municipality.name,
         "line": " · ".join(
-            part
-            for part in (
-                municipality.name,
-                str(contact.get("street", "")),
-                str(contact.get("place", "")),
-            )
-            if part
+            [municipality.name, *_lines(str(contact.get("address", "")))]
         ),
         "phone": str(contact.get("phone", "")),
         "email": str(contact.get("email", "")),

@@ -118,7 +118,7 @@ def test_numbers_keep_their_direction_in_a_right_to_left_letter(given, shown):
 
 
 def test_letters_and_labels_are_documents_that_can_be_read_aloud(town, now):
-    town.contact = {"street": "Hafenplatz 1", "place": "48000 Mailstadt"}
+    town.contact = {"address": "Hafenplatz 1\n48000 Mailstadt"}
     notice = tell(
         town,
         amira(Channel.LETTER, address="Kaiweg 3\n48000 Mailstadt"),
@@ -132,4 +132,6 @@ def test_letters_and_labels_are_documents_that_can_be_read_aloud(town, now):
     assert letter.startswith(b"%PDF-")
     assert sheet.startswith(b"%PDF-")
     assert b"pdfuaid" in letter
+    line = letters.sender(town)["line"]
+    assert line == f"{town.name} · Hafenplatz 1 · 48000 Mailstadt"
     assert b"pdfuaid" in sheet
