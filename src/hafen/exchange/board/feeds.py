@@ -1,6 +1,6 @@
 """What is new on a board, for feed readers (RSS)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
@@ -19,10 +19,12 @@ def rss(
     language: str,
     path: str,
     here: DistrictNode | None,
+    names: Mapping[str, str],
 ) -> str:
     """Return notices as RSS 2.0: no name, no address, as on the board.
 
     :param path: the last part of the board's address, and `here` its district
+    :param names: of categories, in the language of the reader
     """
     place = f"in/{path}/" if here else ""
     facts = {"place": here.district.name if here else town.name}
@@ -40,5 +42,6 @@ def rss(
             pubdate=post.published_at,
             unique_id=post.short_id,
             unique_id_is_permalink=False,
+            categories=[names.get(post.category, post.category)],
         )
     return feed.writeString("utf-8")

@@ -105,6 +105,23 @@ def test_b02_its_feed_brings_what_hangs_there_and_no_address(
     assert none.findall("channel/item") == []
 
 
+def test_a_feed_is_of_one_category_and_one_language(town, hanging, written, client):
+    hanging(title="Wiege", name="Anna Probe", email="anna@example.org")
+    hanging(title="مهد", language="ar")
+    hanging(title="Umzugshilfe", category="rides.moving")
+    written(title="Noch nicht gesehen")
+
+    def titles(**wanted):
+        answer = client.get(at("feed"), wanted)
+        assert b"Anna" not in answer.content
+        return {i.find("title").text for i in fromstring(answer.content).iter("item")}
+
+    assert titles(category="goods") == {"Biete: Wiege", "Biete: مهد"}
+    assert titles(category="goods", language="ar") == {"Biete: مهد"}
+    [item] = fromstring(client.get(at("feed"), {"language": "ar"}).content).iter("item")
+    assert item.find("category").text.startswith("Sachen")
+
+
 def test_what_people_write_ends_no_element_of_the_feed(town, hanging, client):
     hanging(title="]]></title><item>\x0b\x1b", text="&x; <!ENTITY y 'z'>\ufffe")
 

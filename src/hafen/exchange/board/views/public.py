@@ -121,7 +121,12 @@ def feed(
         _form, wanted = _filter(request, here)
         rows = queries.filtered(queries.public_posts(town), wanted, town)
         body = feeds.rss(
-            rows[:MOST_IN_FEED], town, language=language, path=path, here=here
+            rows[:MOST_IN_FEED],
+            town,
+            language=language,
+            path=path,
+            here=here,
+            names=categories.names(today()),
         )
         until = queries.next_change(town, timezone.now())
     response = HttpResponse(body, content_type="application/rss+xml; charset=utf-8")
