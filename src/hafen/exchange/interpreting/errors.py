@@ -71,6 +71,10 @@ class MonthNotOver(DomainError):
     """Papers of a month are issued after it."""
 
 
+class NotElectronic(DomainError):
+    """Data for electronic invoices is missing; the arguments say which."""
+
+
 class NoPaymentTerms(DomainError):
     """The settings do not say how invoices are paid."""
 

@@ -28,6 +28,7 @@ class Head:
     :param address: name and lines of whoever gets it
     :param first_day: of the month that it is about
     :param note: words of the municipality below the sum
+    :param tax: how the fees are taxed, and the number of who taxes them
     """
 
     municipality: Municipality
@@ -37,6 +38,7 @@ class Head:
     first_day: date
     today: date
     note: str = ""
+    tax: str = ""
 
 
 def statement(head: Head, jobs: Sequence[Appointment]) -> bytes:
@@ -105,6 +107,6 @@ def _paper(
         "head": titles,
         "rows": [[isolated(cell, language) for cell in row] for row in rows],
         "sum": isolated(total, language),
-        "notes": [isolated(head.note, language)] if head.note else [],
+        "notes": [isolated(n, language) for n in (head.tax, head.note) if n],
     }
     return pdf(_TEMPLATE, data)

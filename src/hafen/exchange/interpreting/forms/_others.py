@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.places.models import District
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea, TimeInput
+from hafen.exchange.interpreting.billing import is_leitweg_id, place_of
 from hafen.exchange.interpreting.forms._booking import EMPTY
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -25,8 +26,8 @@ from hafen.mechanisms.feedback.forms import GuardedFields
 
 _METRES = 1000
 INSTITUTION = (
-    "name", "contact", "email", "phone", "address", "invoice_address", "district",
-    "language",
+    "name", "contact", "email", "phone", "address", "invoice_address", "leitweg_id",
+    "district", "language",
 )  # fmt: skip
 _OF_DESK = (
     "is_own", "confirms_alone", "alone_subjects", "alone_from", "alone_until",
@@ -48,6 +49,16 @@ class InstitutionForm(Form):
         required=False,
         widget=TextArea(rows=2),
     )
+    leitweg_id = forms.CharField(
+        label=_("Leitweg-ID of a public office"),
+        help_text=_(
+            "With it each invoice is there as a file too (XRechnung), for example "
+            "04011000-1234512345-06."
+        ),
+        max_length=46,
+        required=False,
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=District.objects.none(),
@@ -64,6 +75,28 @@ class InstitutionForm(Form):
         fields["district"].queryset = districts
         fields["district"].label_from_instance = lambda row: row.name
         fields["language"].choices = of_messages
+
+    def clean_leitweg_id(self) -> str:
+        given: str = self.cleaned_data["leitweg_id"].replace(" ", "").upper()
+        if given and not is_leitweg_id(given):
+            raise forms.ValidationError(
+                _("The check digits do not fit. Please copy the Leitweg-ID once more.")
+            )
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        address = data.get("invoice_address") or data.get("address") or ""
+        if data.get("leitweg_id") and not place_of(address)[1]:
+            place = "invoice_address" if data.get("invoice_address") else "address"
+            self.add_error(
+                place,
+                _(
+                    "An electronic invoice needs a line with postcode and place, "
+                    "such as 12345 Musterstadt."
+                ),
+            )
+        return data
 
     @property
     def institution(self) -> dict[str, Any]:
@@ -306,6 +339,15 @@ class ApplyForm(GuardedFields, Form):
             self.add_error("email", _("An e-mail address or a telephone number."))
         return data
 
+    @property
+    def person(self) -> dict[str, Any]:
+        found = {name: self.cleaned_data[name] for name in ("name", "email", "phone")}
+        return found | {"channel": "MAIL" if found["email"] else "TELEPHONE"}
+
+    @property
+    def speech(self) -> dict[str, Any]:
+        return {n: self.cleaned_data[n] for n in ("language", "dialect", "spoken")}
+
 
 class ComplaintForm(Form):
     """What went wrong at an appointment."""
@@ -316,12 +358,3 @@ class ComplaintForm(Form):
         max_length=5_000,
         widget=TextArea(rows=6),
     )
-    @property
-    def person(self) -> dict[str, Any]:
-        found = {name: self.cleaned_data[name] for name in ("name", "email", "phone")}
-        return found | {"channel": "MAIL" if found["email"] else "TELEPHONE"}
-
-    @property
-    def speech(self) -> dict[str, Any]:
-        return {n: self.cleaned_data[n] for n in ("language", "dialect", "spoken")}
-

@@ -11,6 +11,7 @@ from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
 from hafen.core.ui.forms import DateInput, Form, TextArea, TimeInput
 from hafen.exchange.allowances.models import Tariff
+from hafen.exchange.interpreting.billing import is_iban
 from hafen.exchange.interpreting.forms._booking import EMPTY, a_code
 from hafen.exchange.interpreting.models import (
     Busy,
@@ -19,6 +20,7 @@ from hafen.exchange.interpreting.models import (
     Interpreter,
     Mode,
     Subject,
+    Taxed,
     Training,
 )
 from hafen.exchange.pool.forms.around import AroundForm
@@ -308,8 +310,53 @@ class SettingsForm(Form):
         required=False,
         widget=TextArea(rows=3),
     )
+    taxed = forms.ChoiceField(
+        label=_("How the fees of institutions are taxed"),
+        help_text=_("It stands on each invoice, and in the electronic one."),
+        choices=[*EMPTY, *Taxed.choices],
+        required=False,
+    )
+    tax_rule = forms.CharField(
+        label=_("By which rule they are exempt"),
+        help_text=_("For example: § 4 Nr. 21 UStG"),
+        max_length=120,
+        required=False,
+    )
+    tax_percent = forms.DecimalField(
+        label=_("Percentage of the tax that the fees contain"),
+        min_value=0,
+        max_value=50,
+        decimal_places=2,
+        required=False,
+        localize=True,
+    )
+    tax_number = forms.CharField(
+        label=_("Tax number, or number of the value added tax (DE…)"),
+        max_length=30,
+        required=False,
+    )
+    iban = forms.CharField(
+        label=_("IBAN to which institutions pay"), max_length=42, required=False
+    )
 
     def __init__(self, *args: Any, people: Any, tariffs: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _pick(self.fields["owner"], people)
         _pick(self.fields["tariff"], tariffs)
+
+    def clean_iban(self) -> str:
+        given: str = self.cleaned_data["iban"].replace(" ", "").upper()
+        if given and not is_iban(given):
+            raise forms.ValidationError(_("This is no IBAN; please look once more."))
+        return given
+
+    def clean_tax_number(self) -> str:
+        return str(self.cleaned_data["tax_number"]).replace(" ", "")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = {Taxed.EXEMPT: "tax_rule", Taxed.STANDARD: "tax_percent"}
+        name = needed.get(data.get("taxed", ""), "")
+        if name and not data.get(name):
+            self.add_error(name, _("Please say this too."))
+        return data

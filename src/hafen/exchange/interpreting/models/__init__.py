@@ -12,7 +12,7 @@ from hafen.exchange.interpreting.models._duty import (
     PlannedJob,
     WeekPlan,
 )
-from hafen.exchange.interpreting.models._institutions import Institution, Service
+from hafen.exchange.interpreting.models._institutions import Institution, Service, Taxed
 from hafen.exchange.interpreting.models._people import (
     CHECKED_FOR,
     Apart,
@@ -64,6 +64,7 @@ __all__ = [
     "Span",
     "Speech",
     "Subject",
+    "Taxed",
     "Training",
     "Urgency",
     "Voucher",

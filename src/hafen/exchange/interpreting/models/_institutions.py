@@ -14,6 +14,15 @@ from hafen.exchange.allowances.models import Tariff
 from hafen.exchange.interpreting.models._words import Subject
 
 
+class Taxed(models.TextChoices):
+    """How the fees of institutions are taxed; they contain the tax."""
+
+    OUTSIDE = "OUTSIDE", _("not taxable: the task of an authority (§ 2b UStG)")
+    SMALL = "SMALL", _("exempt as a small business (§ 19 UStG)")
+    EXEMPT = "EXEMPT", _("exempt by the rule named below")
+    STANDARD = "STANDARD", _("taxed with the percentage below")
+
+
 class Service(MunicipalityRow):
     """How a municipality runs its pool: who looks after it, and its periods."""
 
@@ -31,6 +40,14 @@ class Service(MunicipalityRow):
     kilometres_per_hour = models.PositiveSmallIntegerField(default=25)
     # Account, period to pay and tax; without it no invoice is issued.
     invoice_note = models.TextField(max_length=600, blank=True)
+    # What an electronic invoice says in fields of its own.
+    taxed = models.CharField(max_length=8, choices=Taxed, blank=True)
+    tax_rule = models.CharField(max_length=120, blank=True)
+    tax_percent = models.DecimalField(
+        max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    tax_number = models.CharField(max_length=30, blank=True)
+    iban = models.CharField(max_length=34, blank=True)
 
     class Meta:
         verbose_name = _("settings of interpreting")
@@ -47,6 +64,10 @@ class Service(MunicipalityRow):
                     buffer_minutes__lte=120,
                     kilometres_per_hour__range=(5, 100),
                 ),
+            ),
+            models.CheckConstraint(
+                name="what_is_taxed_has_a_percentage",
+                condition=~Q(taxed="STANDARD") | Q(tax_percent__gt=0),
             ),
         ]
 
@@ -76,6 +97,8 @@ class Institution(MunicipalityRow):
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     invoice_address = models.TextField(blank=True)
+    # With one, invoices are electronic too (E-Rechnungsverordnung).
+    leitweg_id = models.CharField(_("Leitweg-ID"), max_length=46, blank=True)
     district = LocalForeignKey(
         District, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

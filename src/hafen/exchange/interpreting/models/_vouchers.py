@@ -23,7 +23,7 @@ class Voucher(MunicipalityRow):
         INVOICE = "INVOICE", _("invoice")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("helper", "name", "pdf"),
+        fields=("helper", "name", "pdf", "xml"),
         purpose="Abrechnung von Dolmetscheinsätzen als Beleg der Kasse",
         legal_basis="Art. 6 Abs. 1 Buchst. b und c DSGVO, kommunales Haushaltsrecht",
         data_class=DataClass.V1,
@@ -49,6 +49,9 @@ class Voucher(MunicipalityRow):
     jobs = models.PositiveIntegerField()
     cents = models.IntegerField()
     pdf = models.BinaryField(_("paper"))
+    # The same for a public office, and by which Leitweg-ID; see `xrechnung`.
+    xml = models.BinaryField(_("electronic invoice"), default=b"")
+    leitweg_id = models.CharField(max_length=46, blank=True)
     cancels = LocalOneToOneField(
         "self", on_delete=models.PROTECT, related_name="cancelled_by", null=True
     )

@@ -8,11 +8,13 @@ from django.db.models import Max, Q, QuerySet
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality
 from hafen.exchange.allowances.models import Claim
+from hafen.exchange.interpreting.billing import lacking
 from hafen.exchange.interpreting.models import (
     Appointment,
     AppointmentQuerySet,
     Institution,
     Interpreter,
+    Service,
     Voucher,
 )
 from hafen.exchange.interpreting.rules import SETTLE
@@ -26,7 +28,9 @@ def vouchers_visible_to(user: User) -> QuerySet[Voucher]:
     if not SETTLE.held_by(user):
         return Voucher.objects.none()
     rows = Voucher.objects.filter(municipality=user.municipality_id)
-    return rows.defer("pdf").select_related("municipality", "cancelled_by", "cancels")
+    return rows.defer("pdf", "xml").select_related(
+        "municipality", "cancelled_by", "cancels"
+    )
 
 
 def filtered_vouchers(
@@ -44,6 +48,12 @@ def statements_of(interpreter: Interpreter) -> QuerySet[Voucher]:
 def invoices_of(institution: Institution) -> QuerySet[Voucher]:
     rows = Voucher.objects.filter(institution=institution)
     return rows.order_by("-year", "-number")
+
+
+def missing_for_offices(service: Service) -> list[str]:
+    """Return what electronic invoices lack, where an institution needs them."""
+    offices = Institution.objects.filter(municipality=service.municipality_id)
+    return lacking(service) if offices.exclude(leitweg_id="").exists() else []
 
 
 def without_voucher(

@@ -13,12 +13,13 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
-from hafen.exchange.interpreting import papers
+from hafen.exchange.interpreting import billing, papers, xrechnung
 from hafen.exchange.interpreting.errors import (
     AlreadyCancelled,
     MonthNotOver,
     NoPaymentTerms,
     NoService,
+    NotElectronic,
     NothingToIssue,
 )
 from hafen.exchange.interpreting.models import (
@@ -52,6 +53,7 @@ def issue_month(
 
     :raises MonthNotOver: before the month has ended
     :raises NoPaymentTerms: for invoices that would not say how to pay them
+    :raises NotElectronic: for those to public offices, while data is missing
     :raises NothingToIssue: when all that is due stands on a paper
     """
     service = _numbering(municipality)
@@ -64,6 +66,9 @@ def issue_month(
     jobs = list(without_voucher(municipality, kind, before=before))
     if not jobs:
         raise NothingToIssue
+    if kind == Kind.INVOICE:
+        buyers = {job.institution for job in jobs}
+        refuse_incomplete(service, [each for each in buyers if each.leitweg_id])
     make = _invoice if kind == Kind.INVOICE else _statement
     return [
         make(service, group, first_day, by=by, now=now) for group in _groups(jobs, kind)
@@ -81,6 +86,19 @@ def _numbering(municipality: Municipality) -> Service:
     if found is None:
         raise NoService
     return found
+
+
+def refuse_incomplete(service: Service, buyers: list[Institution]) -> None:
+    """
+    Look whether electronic invoices to some institutions can be issued.
+
+    :raises NotElectronic: with what is missing
+    """
+    missing = billing.lacking(service) if buyers else []
+    for buyer in buyers:
+        missing += billing.lacking_of_buyer(buyer)
+    if missing:
+        raise NotElectronic(*missing)
 
 
 def _groups(jobs: Iterable[Appointment], kind: str) -> list[Jobs]:
@@ -125,11 +143,13 @@ def _invoice(
         name=booker.name,
         jobs=len(jobs),
         cents=sum(job.fee_cents for job in jobs),
+        leitweg_id=booker.leitweg_id,
     )
     made = _issue(
         row, service, first_day, service.municipality.default_language,
         _address(booker), by=by, now=now,
         paper=lambda head: papers.invoice(head, jobs),
+        jobs=jobs,
     )  # fmt: skip
     Appointment.objects.filter(pk__in=[job.pk for job in jobs]).update(invoice=made)
     _tell_institution(made, now=now)
@@ -151,7 +171,9 @@ def _issue(
     by: User,
     now: datetime,
     paper: Callable[[papers.Head], bytes],
+    jobs: Jobs | None = None,
 ) -> Voucher:
+    """Give a paper its number and keep it; with the jobs of an invoice also as XML."""
     town, today = service.municipality, timezone.localdate(now)
     row.municipality, row.first_day, row.year = town, first_day, today.year
     row.number = last_number(town, row.kind, today.year) + 1
@@ -164,8 +186,11 @@ def _issue(
         first_day=first_day,
         today=today,
         note=service.invoice_note if row.is_invoice and row.cents > 0 else "",
+        tax=billing.tax_note(service, jobs, language) if jobs else "",
     )
     row.pdf = paper(head)
+    if row.leitweg_id and jobs:
+        row.xml = xrechnung.xml(billing.bill(service, row, jobs))
     row.save()
     audit.record(action="interpreting.voucher.issued", subject=row, by=by)
     return row
@@ -177,6 +202,7 @@ def cancel_invoice(*, voucher: Voucher, by: User, now: datetime) -> Voucher:
     Take an invoice back by a paper with a number of its own; its jobs wait again.
 
     :raises AlreadyCancelled: if it was taken back before, or takes one back itself
+    :raises NotElectronic: if it is for a public office, while data is missing
     """
     service = _numbering(voucher.municipality)
     fresh = Voucher.objects.select_related("cancelled_by").get(pk=voucher.pk)
@@ -189,13 +215,17 @@ def cancel_invoice(*, voucher: Voucher, by: User, now: datetime) -> Voucher:
         jobs=fresh.jobs,
         cents=-fresh.cents,
         cancels=fresh,
+        leitweg_id=fresh.leitweg_id,
     )
+    if row.leitweg_id:
+        refuse_incomplete(service, [fresh.institution])
     made = _issue(
         row, service, fresh.first_day, service.municipality.default_language,
         _address(fresh.institution), by=by, now=now,
         paper=lambda head: papers.cancellation(
             head, cancelled=fresh.code, cents=row.cents
         ),
+        jobs=list(Appointment.objects.filter(invoice=fresh).order_by("starts_at")),
     )  # fmt: skip
     Appointment.objects.filter(invoice=fresh).update(invoice=None)
     _tell_institution(made, now=now)

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -61,9 +61,18 @@ def tried(request: SignedInRequest, step: Any, done: str) -> bool:
     return True
 
 
-def as_pdf(found: Voucher) -> HttpResponse:
-    """Answer with a paper as it was issued."""
-    response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
+def as_issued(request: HttpRequest, found: Voucher) -> HttpResponse:
+    """Answer with a paper as it was issued, or with what a public office reads in.
+
+    :raises Http404: when it was not issued as XML
+    """
+    if request.GET.get("as") != "xml":
+        response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
+    elif found.xml:
+        response = HttpResponse(bytes(found.xml), content_type="application/xml")
+        response["Content-Disposition"] = f'attachment; filename="{found.code}.xml"'
+    else:
+        raise Http404
     response["Cache-Control"] = "no-store"
     return response

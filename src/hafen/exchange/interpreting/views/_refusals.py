@@ -1,5 +1,8 @@
 """Why something was refused, in plain words."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -44,16 +47,36 @@ _SAID = {
 
 
 def refusal(refused: DomainError) -> str:
-    if isinstance(refused, errors.RuleBroken):
-        rules = ", ".join(str(queries.RULE_NAMES[rule]) for rule in refused.rules)
-        return _("This pair does not fit: %(rules)s.") % {"rules": rules}
-    if isinstance(refused, errors.TravelTooLong):
-        said = _("From or to the next appointment the way takes %(minutes)s minutes.")
-        return said % {"minutes": refused.args[0]}
-    if isinstance(refused, errors.AppointmentTaken):
-        who, moment = refused.args
-        at = parse_datetime(moment)
-        day = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
-        said = _("Somebody was faster: %(who)s confirmed on %(when)s.")
-        return said % {"who": who or "–", "when": day or "–"}
-    return str(_SAID.get(type(refused), _CHANGED))
+    say = _WITH_FACTS.get(type(refused))
+    return say(refused) if say else str(_SAID.get(type(refused), _CHANGED))
+
+
+def _rules(refused: Any) -> str:
+    rules = ", ".join(str(queries.RULE_NAMES[rule]) for rule in refused.rules)
+    return _("This pair does not fit: %(rules)s.") % {"rules": rules}
+
+
+def _missing(refused: Any) -> str:
+    said = _("For electronic invoices (XRechnung) this is missing: %(missing)s.")
+    return said % {"missing": "; ".join(refused.args)}
+
+
+def _way(refused: Any) -> str:
+    said = _("From or to the next appointment the way takes %(minutes)s minutes.")
+    return said % {"minutes": refused.args[0]}
+
+
+def _faster(refused: Any) -> str:
+    who, moment = refused.args
+    at = parse_datetime(moment)
+    day = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+    said = _("Somebody was faster: %(who)s confirmed on %(when)s.")
+    return said % {"who": who or "–", "when": day or "–"}
+
+
+_WITH_FACTS: dict[type[DomainError], Callable[[Any], str]] = {
+    errors.RuleBroken: _rules,
+    errors.NotElectronic: _missing,
+    errors.TravelTooLong: _way,
+    errors.AppointmentTaken: _faster,
+}

@@ -55,7 +55,7 @@ from hafen.mechanisms.todos.queries import receivers_for
 
 _SET = (
     "tariff", "buffer_minutes", "answer_hours", "urgent_hours", "kilometres_per_hour",
-    "invoice_note",
+    "invoice_note", "taxed", "tax_rule", "tax_percent", "tax_number", "iban",
 )  # fmt: skip
 
 
@@ -252,4 +252,5 @@ def settings(request: SignedInRequest, municipality: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("interpreting:settings", municipality)
     status = 422 if form.errors else 200
-    return render(request, "interpreting/settings.html", {"form": form}, status=status)
+    context = {"form": form, "missing": queries.missing_for_offices(row)}
+    return render(request, "interpreting/settings.html", context, status=status)

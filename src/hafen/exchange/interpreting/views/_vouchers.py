@@ -27,7 +27,7 @@ from hafen.exchange.interpreting.sheets import VOUCHERS
 from hafen.exchange.interpreting.views._common import (
     MOST_EXPORTED,
     PAGE,
-    as_pdf,
+    as_issued,
     today,
     tried,
 )
@@ -103,7 +103,7 @@ def voucher(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
     del municipality
     found = _voucher(request, pk)
     audit.seen(subject=found, what="interpreting.voucher")
-    return as_pdf(found)
+    return as_issued(request, found)
 
 
 @require_POST

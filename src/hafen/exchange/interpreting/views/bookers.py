@@ -35,7 +35,7 @@ from hafen.exchange.interpreting.forms import (
     initial_times,
 )
 from hafen.exchange.interpreting.models import Appointment, Institution
-from hafen.exchange.interpreting.views._common import as_pdf, of_messages
+from hafen.exchange.interpreting.views._common import as_issued, of_messages
 from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.exchange.interpreting.views.public import try_step
 from hafen.mechanisms.feedback.forms import new_token
@@ -170,7 +170,7 @@ def bookings(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
         "rows": rows,
         "is_sent": "sent" in request.GET,
         "is_bound": form.is_bound,
-        "invoices": queries.invoices_of(found).defer("pdf")[:24],
+        "invoices": queries.invoices_of(found).defer("pdf", "xml")[:24],
     }
     status = 422 if form.errors else 200
     return render(request, "interpreting/bookings.html", shown, status=status)
@@ -299,4 +299,4 @@ def booking_voucher(
     """An invoice as it was issued, for the institution that it is for."""
     found = institution_of(request, pk, code)
     row = get_object_or_404(queries.invoices_of(found), pk=voucher)
-    return as_pdf(row)
+    return as_issued(request, row)

@@ -26,7 +26,7 @@ from hafen.exchange.interpreting.forms import (
     initial_times,
 )
 from hafen.exchange.interpreting.models import DELICATE, Call, Interpreter
-from hafen.exchange.interpreting.views._common import as_pdf
+from hafen.exchange.interpreting.views._common import as_issued
 from hafen.exchange.interpreting.views._refusals import refusal
 from hafen.mechanisms.feedback.registries import complaint_desk
 
@@ -166,7 +166,7 @@ def _own_page(
         "feed": keys.code(keys.FEED, row.pk),
         "code": keys.code(keys.OWN, row.pk),
         "waits_for_talk": row.relief_talks.filter(held_on__isnull=True).exists(),
-        "statements": queries.statements_of(row).defer("pdf")[:24],
+        "statements": queries.statements_of(row).defer("pdf", "xml")[:24],
     }
     status = 422 if form.errors else 200
     return render(request, "interpreting/own.html", shown, status=status)
@@ -187,7 +187,7 @@ def own_voucher(
     """A statement as it was issued, for whom it is."""
     row = interpreter_of(request, pk, code)
     found = get_object_or_404(queries.statements_of(row), pk=voucher)
-    return as_pdf(found)
+    return as_issued(request, found)
 
 
 @by_link(FEATURE, writes=False)
