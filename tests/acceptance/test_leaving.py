@@ -10,7 +10,7 @@ from hafen.casework.cases.models import Case, Client, Household, StandIn
 from hafen.casework.casetable.models import Meeting
 from hafen.casework.casetable.models import Seat as TableSeat
 from hafen.casework.consultations.models import Appointment, DeskHour
-from hafen.casework.outreach.models import Arrival, HomeVisit
+from hafen.casework.outreach.models import Arrival, HomeVisit, Vehicle, VehicleBooking
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.core.accounts import queries, services
 from hafen.core.accounts.registries import ownables
@@ -168,6 +168,11 @@ def casework(town, owner, team):
         HomeVisit.objects.create(
             municipality=town, arrival=visited, visitor=owner, on=TODAY,
             announced="PHONE",
+        )  # fmt: skip
+        vehicle = Vehicle.objects.create(municipality=town, name="Rad", site=office)
+        VehicleBooking.objects.create(
+            municipality=town, vehicle=vehicle, driver=owner,
+            during=(NOW, NOW + timedelta(hours=1)),
         )  # fmt: skip
         table = Meeting.objects.create(
             municipality=town, title="T", place="R", owner=owner, starts_at=NOW,

@@ -11,7 +11,7 @@ from hafen.casework.outreach.models import Arrival, HandOver
 from hafen.core.accounts.models import Team, User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
-from hafen.core.places.models import District, Municipality
+from hafen.core.places.models import District, Municipality, Site
 
 
 def register() -> None:
@@ -29,6 +29,7 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         for entry in data["arrivals"]:
             _arrival(municipality, entry, data["team"], by)
         _hand_over(data["hand_over"], by)
+        _travel(municipality, data["travel"], by)
 
 
 def _hand_over(entry: dict[str, Any], by: User) -> None:
@@ -45,6 +46,24 @@ def _hand_over(entry: dict[str, Any], by: User) -> None:
         },
         today=timezone.localdate(),
         by=by,
+    )
+
+
+def _travel(town: Municipality, entry: dict[str, Any], by: User) -> None:
+    """Give a site money for travel and a vehicle, which somebody has tomorrow."""
+    site, now = Site.objects.get(name=entry["site"]), timezone.now()
+    services.save_line(
+        municipality=town, data=entry["line"] | {"site": site, "year": now.year}, by=by
+    )
+    vehicle = services.save_vehicle(
+        municipality=town,
+        vehicle=None,
+        data={"name": entry["vehicle"], "site": site, "is_active": True},
+        by=by,
+    )
+    begins = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    services.book_vehicle(
+        vehicle=vehicle, during=(begins, begins + timedelta(hours=2)), by=by, now=now
     )
 
 

@@ -18,12 +18,14 @@ from hafen.casework.cases.registries import (
 )
 from hafen.casework.cases.rules import VIEW_TALLIES
 from hafen.casework.outreach import queries, services
-from hafen.casework.outreach.models import HomeVisit
+from hafen.casework.outreach.models import HomeVisit, VehicleBooking
 from hafen.casework.outreach.rules import (
     ANNOUNCE_ARRIVALS,
     GO_THERE,
     HAND_OVER,
+    SET_TRAVEL,
     VIEW_OUTREACH,
+    VIEW_TRAVEL,
     WORK_OUTSIDE,
 )
 from hafen.core.accounts.models import User
@@ -36,6 +38,7 @@ FEATURE = "outreach"
 _SHOWN = (
     (_("Arrivals"), "arrivals", VIEW_OUTREACH, 7, "map-pin"),
     (_("Home visits"), "visits", VIEW_OUTREACH, 8, "calendar"),
+    (_("Travel to visits"), "travel", SET_TRAVEL, 8, "map-pin"),
     (_("Hand-overs"), "hand_overs", HAND_OVER, 9, "users"),
     (_("Announce an arrival"), "sent", ANNOUNCE_ARRIVALS, 10, "plus"),
     (_("Where I am asked to go"), "asked", GO_THERE, 11, "map-pin"),
@@ -83,6 +86,15 @@ def register() -> None:
             needs=WORK_OUTSIDE,
         )
     )
+    ownables.register(
+        Ownable(
+            "outreach.vehicle",
+            _("Vehicles that are booked"),
+            _booked,
+            owner="driver",
+            needs=VIEW_TRAVEL,
+        )
+    )
 
 
 def _register_work() -> None:
@@ -128,6 +140,11 @@ def _unrecorded(user: User, today: date) -> tuple[Waiting, str]:
     rows = queries.visits_visible_to(user, today=today)
     address = reverse("outreach:visits", args=[user.municipality.slug])
     return queries.unrecorded(rows, user, today=today), address
+
+
+def _booked(municipality: UUID) -> QuerySet[Any]:
+    rows = VehicleBooking.objects.filter(municipality=municipality)
+    return rows.filter(during__endswith__gt=timezone.now())
 
 
 def _planned(municipality: UUID) -> QuerySet[Any]:

@@ -41,3 +41,19 @@ class NotResponsible(DomainError):
 
 class NotReleased(DomainError):
     """There is no edition of this sheet yet."""
+
+
+class NoSite(DomainError):
+    """The team works at no site that could pay for the way."""
+
+
+class VehicleTaken(DomainError):
+    """Somebody has the vehicle; the arguments say who, and until when."""
+
+
+class PastTime(DomainError):
+    """The time lies in the past."""
+
+
+class NameTaken(DomainError):
+    """Another vehicle has this name."""

@@ -22,5 +22,12 @@ WORK_OUTSIDE = permission("outreach.work_outside", roles=_WORKERS)
 EXPORT_OUTREACH = permission(
     "outreach.export_outreach", roles=_WORKERS - {Role.PARTNER_CASE_WORKER}
 )
+SET_TRAVEL = permission(
+    "outreach.set_travel",
+    roles={Role.ADMINISTRATIVE_COORDINATOR, Role.ADMINISTRATOR},
+)
+VIEW_TRAVEL = permission(
+    "outreach.view_travel", roles=WORK_OUTSIDE.roles | SET_TRAVEL.roles
+)
 HAND_OVER = permission("outreach.hand_over", roles=_WORKERS)
 GO_THERE = permission("outreach.go_there", roles=_HELPERS)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,6 +52,19 @@ VISITS = Sheet(
         pgettext_lazy("visit", "refused"),
         _("Persons met"),
         _("Go again on"),
+    ),
+)
+TRIPS = Sheet(
+    "trips",
+    _("Travel to visits"),
+    (
+        Column(_("Day"), lambda row: row.on, 12),
+        Column(_("Name"), lambda row: row.name, 28),
+        Column(_("Site"), lambda row: row.site.name, 24),
+        Column(_("Means of transport"), lambda row: row.get_means_display(), 20),
+        Column(_("Kilometres"), lambda row: row.kilometres, 12),
+        Column(_("Ticket"), lambda row: Decimal(row.ticket_cents) / 100, 12),
+        Column(_("Cost"), lambda row: Decimal(row.cents) / 100, 12),
     ),
 )
 HAND_OVERS = Sheet(

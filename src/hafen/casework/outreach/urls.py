@@ -25,6 +25,14 @@ staff = [
     path("home-visits/entry/", views.entry, name="entry"),
     path("home-visits/<uuid:pk>/", views.visit, name="visit"),
     path("home-visits/<uuid:pk>/letter/", views.letter, name="letter"),
+    path("home-visits/travel/", views.travel, name="travel"),
+    path("home-visits/travel/line/", views.travel_line, name="travel_line"),
+    path("home-visits/vehicles/", views.vehicles, name="vehicles"),
+    path("home-visits/vehicles/new/", views.vehicle, name="add_vehicle"),
+    path("home-visits/vehicles/<uuid:pk>/", views.vehicle, name="vehicle"),
+    path(
+        "home-visits/vehicles/booked/<uuid:pk>/back/", views.give_back, name="give_back"
+    ),
     path("hand-overs/", views.hand_overs, name="hand_overs"),
     path("hand-overs/new/<uuid:pk>/", views.begin, name="begin"),
     path("hand-overs/<uuid:pk>/", views.hand_over, name="hand_over"),

@@ -21,6 +21,11 @@ from hafen.casework.outreach.forms._handovers import (
     ProtocolForm,
     hand_over_initial,
 )
+from hafen.casework.outreach.forms._travel import (
+    BookingForm,
+    LineOfSiteForm,
+    VehicleForm,
+)
 from hafen.casework.outreach.forms._visits import LineForm, PlanForm, RecordForm
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "ApproachForm",
     "ArrivalFilterForm",
     "ArrivalForm",
+    "BookingForm",
     "DecideForm",
     "EndForm",
     "GateForm",
@@ -36,12 +42,14 @@ __all__ = [
     "HandOverForm",
     "HelperForm",
     "LineForm",
+    "LineOfSiteForm",
     "PeriodForm",
     "PlanForm",
     "ProtocolForm",
     "RecogniseForm",
     "RecordForm",
     "SheetForm",
+    "VehicleForm",
     "arrival_initial",
     "chosen_sheet",
     "hand_over_initial",

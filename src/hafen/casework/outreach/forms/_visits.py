@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.outreach.forms._travel import TripForm
 from hafen.casework.outreach.models import HomeVisit
 from hafen.core.accounts.models import User
 from hafen.core.ui.forms import Form, TextArea, TimeInput
@@ -24,7 +25,7 @@ class PlanForm(RowsForm):
     )
 
 
-class RecordForm(Form):
+class RecordForm(TripForm):
     """What came of a visit; on a phone, with one hand."""
 
     result = forms.ChoiceField(
@@ -50,6 +51,12 @@ class RecordForm(Form):
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["sheet"].choices = [("", _("none")), *sheets]
+
+    @property
+    def seen(self) -> list[Any]:
+        """What came of the visit; the way there stands below."""
+        way = TripForm.base_fields
+        return [self[name] for name in self.fields if name not in way]
 
 
 class LineForm(Form):

@@ -8,6 +8,12 @@ from hafen.casework.outreach.models._handovers import (
     HandOverQuerySet,
     Protocol,
 )
+from hafen.casework.outreach.models._travel import (
+    TravelLine,
+    Trip,
+    Vehicle,
+    VehicleBooking,
+)
 from hafen.casework.outreach.models._visits import HomeVisit, SheetGiven, VisitNote
 
 __all__ = [
@@ -19,5 +25,9 @@ __all__ = [
     "HomeVisit",
     "Protocol",
     "SheetGiven",
+    "TravelLine",
+    "Trip",
+    "Vehicle",
+    "VehicleBooking",
     "VisitNote",
 ]

@@ -29,6 +29,12 @@ from hafen.casework.outreach.services._handovers import (
     write_protocol,
 )
 from hafen.casework.outreach.services._sheets import give_sheet
+from hafen.casework.outreach.services._travel import (
+    book_vehicle,
+    give_back,
+    save_line,
+    save_vehicle,
+)
 from hafen.casework.outreach.services._visits import (
     plan_visit,
     record_day,
@@ -55,12 +61,14 @@ __all__ = [
     "ask_consents",
     "ask_helper",
     "begin_hand_over",
+    "book_vehicle",
     "change_hand_over",
     "check_gate",
     "consent_withdrawn",
     "decide",
     "end_arrival",
     "expire_offers",
+    "give_back",
     "give_sheet",
     "go_on",
     "helper_answers",
@@ -72,6 +80,8 @@ __all__ = [
     "record_day",
     "record_visit",
     "save_arrival",
+    "save_line",
+    "save_vehicle",
     "take_in",
     "tell_group",
     "tick",

@@ -15,6 +15,7 @@ from hafen.casework.outreach.models import (
 )
 from hafen.casework.outreach.services._arrivals import approached, open_arrival
 from hafen.casework.outreach.services._sheets import give_sheet
+from hafen.casework.outreach.services._travel import record_trip
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
@@ -64,9 +65,10 @@ def record_visit(
     Write down what came of a visit.
 
     :param facts: `result`, `on`, and as far as known `persons_met`, `note`,
-        `paper` with its `language`, and `again_on` for a repeat
+        `paper` with its `language`, `again_on` for a repeat, and the way there
     :raises AlreadyEnded: when it is recorded already, or nobody goes there any more
     :raises NotYet: for a day that lies ahead
+    :raises NoSite: when no site could pay for the way
     """
     row = locked(visit, expected=None)
     if not row.is_planned:
@@ -94,6 +96,8 @@ def record_visit(
             on=row.on,
             by=by,
         )
+    if facts.get("means"):
+        record_trip(visit=row, facts=facts)
     if again := facts.get("again_on"):
         _again(row, again, by)
     audit.record(action="outreach.visit.recorded", subject=row, by=by)

@@ -21,6 +21,13 @@ from hafen.casework.outreach.views._handovers import (
 from hafen.casework.outreach.views._helpers import asked, asked_step
 from hafen.casework.outreach.views._sheets import counter
 from hafen.casework.outreach.views._taking_in import take_in
+from hafen.casework.outreach.views._travel import (
+    give_back,
+    travel,
+    travel_line,
+    vehicle,
+    vehicles,
+)
 from hafen.casework.outreach.views._visits import (
     entry,
     letter,
@@ -44,6 +51,7 @@ __all__ = [
     "edit_arrival",
     "edit_hand_over",
     "entry",
+    "give_back",
     "hand_over",
     "hand_over_step",
     "hand_overs",
@@ -55,6 +63,10 @@ __all__ = [
     "sent",
     "take_in",
     "told",
+    "travel",
+    "travel_line",
+    "vehicle",
+    "vehicles",
     "visit",
     "visits",
 ]

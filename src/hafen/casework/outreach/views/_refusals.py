@@ -19,6 +19,9 @@ _SAID = {
     errors.AlreadyPlanned: _("Somebody of the team goes there already."),
     errors.AlreadyUnderWay: _("This file is being handed over already."),
     errors.NotResponsible: _("Whoever accepts works in the receiving team."),
+    errors.NoSite: _("The team has no site that pays for the way; leave it empty."),
+    errors.PastTime: _("This time is over."),
+    errors.NameTaken: _("One of this name is there already."),
     errors.NotReleased: _("There is no edition of this sheet in this language yet."),
 }
 

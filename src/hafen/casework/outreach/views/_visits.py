@@ -79,7 +79,7 @@ def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         initial={"on": min(row.on, timezone.localdate())},
     )
     if request.method == "POST" and form.is_valid():
-        values = dict(form.content)
+        values = dict(form.content) | form.trip
         found = chosen_sheet(values.pop("sheet"), papers)
         paper, language = found or (None, "")
         try:
