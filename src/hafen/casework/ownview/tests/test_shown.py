@@ -26,6 +26,7 @@ from hafen.casework.cases.models import (
     SpecialNote,
 )
 from hafen.casework.cases.tests.conftest import TODAY, stands
+from hafen.casework.cases.tests.test_help import agree
 from hafen.casework.consultations.models import Appointment, Visitor
 from hafen.casework.ownview.services import OTHER_TIME
 from hafen.casework.ownview.tests.conftest import HOME, step, told
@@ -39,6 +40,7 @@ from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import leads
 from tests.hostile.painting import label_of, paint
 
+__all__ = ["agree"]
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 CANARY = re.compile(r"canary-(\d+)-x")
@@ -240,6 +242,22 @@ def test_e23_a_withdrawal_ends_the_referral_and_asks_for_a_letter(
     assert Todo.objects.get(kind=cases.TELL).team == amal.household.team
     assert [sent.to for sent in mail.outbox] == [["kompass@example.org"]]
     assert "Kompass" not in told(inside)
+
+
+def test_a_withdrawal_closes_what_the_exchange_was_asked_for(
+    amal, file, agree, inside, person, town, clara, acting
+):
+    vera = person(town, Role.VOLUNTEER_COORDINATOR)
+    acting(town, clara)
+    consent = agree(amal)
+    facts = {"kind": "SPONSORSHIP", "title": "Patenschaft", "owner": vera}
+    sought = cases.seek_help(case=file, consent=consent, facts=facts, now=NOW, by=clara)
+
+    step(inside, "withdraw", consent.pk)
+
+    acting(town, clara)
+    sought.need.refresh_from_db()
+    assert sought.need.state == "WITHDRAWN"
 
 
 def test_e23_an_appointment_is_called_off_and_another_time_asked_for(
