@@ -42,10 +42,10 @@ _SAID = {
 
 
 def _client(request: SignedInRequest) -> Client:
-    """Return whom the address names, where it names somebody at all."""
+    """Return whom the address names."""
     rows = queries.clients_visible_to(request.user, today=timezone.localdate())
     try:
-        return get_object_or_404(rows, pk=UUID(request.GET.get("client", "")))
+        return get_object_or_404(rows, pk=UUID(request.GET["client"]))
     except ValueError:
         raise Http404 from None
 
@@ -78,7 +78,8 @@ def _address(request: SignedInRequest, client: UUID) -> str:
 @of_feature(FEATURE)
 def own_view(request: SignedInRequest, municipality: str) -> HttpResponse:
     """The own view of a person: opened here, or how it stands."""
-    del municipality
+    if "client" not in request.GET:
+        return redirect("cases:households", municipality)
     client = _client(request)
     rows = queries.accesses_visible_to(request.user, today=timezone.localdate())
     access = rows.living().filter(client=client).first()
