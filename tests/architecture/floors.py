@@ -13,7 +13,13 @@ FLOORS = (
         ),
     ),
     ("voice", "inquiries newsletter surveys"),
-    ("casework", "cases obstacles consultations referrals outreach casetable ownview"),
+    (
+        "casework",
+        (
+            "cases obstacles consultations referrals outreach casetable returns"
+            " ownview"
+        ),
+    ),
     ("evidence", "reports bulletins plan council"),
     ("web", "portal desk api readings"),
     ("config", ""),

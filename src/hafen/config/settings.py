@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hafen.evidence.reports",
     "hafen.casework.outreach",
     "hafen.casework.casetable",
+    "hafen.casework.returns",
     "hafen.casework.ownview",
     "hafen.evidence.bulletins",
     "hafen.web.api",  # before the portal, whose first part is any town's name

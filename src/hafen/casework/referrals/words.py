@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hafen.casework.cases.words import NOT_ASSESSED
 from hafen.core.db.languages import comma
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.models import Term, Vocabulary
@@ -57,6 +58,15 @@ class Topics:
 
     def name(self, code: str) -> str:
         return self.names.get(code, code)
+
+    @property
+    def of_a_file(self) -> list[tuple[str, Choices]]:
+        """For somebody with a file: without what is the person's own wish (P14)."""
+        return [
+            (name, choices)
+            for name, choices in self.grouped
+            if choices[0][0] not in NOT_ASSESSED
+        ]
 
     def is_legal(self, code: str) -> bool:
         return code in self.legal or code.partition(".")[0] in self.legal

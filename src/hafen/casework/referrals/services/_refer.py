@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from hafen.casework.cases import queries as cases
 from hafen.casework.cases.models import Client, Consent
-from hafen.casework.cases.words import language_choices, words
+from hafen.casework.cases.words import NOT_ASSESSED, language_choices, words
 from hafen.casework.referrals import mails, reference
 from hafen.casework.referrals.errors import AlreadyAnswered, NoGate, NotNeeded
 from hafen.casework.referrals.models import LONGEST_TOLD_DAYS, Referral
@@ -119,7 +119,10 @@ def _check(row: Referral, by: User, today: date) -> list[Consent]:
     :raises NotNeeded: when more shall be told than the topic needs
     :raises NoGate: when nothing lets the recipient have it
     """
-    if not set(row.categories) <= set(reference.fields_for(row.topic, today)):
+    # A wish to return stands apart, where nobody who leads reads along (P14).
+    is_wish = row.topic.partition(".")[0] in NOT_ASSESSED
+    fields = set(reference.fields_for(row.topic, today))
+    if (row.client and is_wish) or not set(row.categories) <= fields:
         raise NotNeeded
     if row.gate == _Gate.NAMELESS:
         return []

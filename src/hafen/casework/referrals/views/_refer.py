@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hafen.casework.cases.models import Client
 from hafen.casework.cases.queries import own_teams
-from hafen.casework.cases.words import language_choices
+from hafen.casework.cases.words import NOT_ASSESSED, language_choices
 from hafen.casework.referrals import queries, reference, services
 from hafen.casework.referrals.doors import FEATURE
 from hafen.casework.referrals.forms import ChooseForm, PrepareForm
@@ -50,7 +50,7 @@ def refer(request: SignedInRequest, municipality: str) -> HttpResponse:
     form = ChooseForm(
         request.GET if "topic" in request.GET else None,
         rows={"organisation": bodies},
-        words={"topic": known.grouped},
+        words={"topic": known.of_a_file if client else known.grouped},
     )
     context: dict[str, Any] = {"form": form, "client": client}
     if form.is_bound and form.is_valid():
@@ -114,7 +114,8 @@ def prepare(request: SignedInRequest, municipality: str) -> HttpResponse:
     client, today = client_of(request), timezone.localdate()
     receiver, topic = _receiver(request), request.GET.get("topic", "")
     known = topics(today)
-    if topic not in known.names:
+    is_wish = topic.partition(".")[0] in NOT_ASSESSED
+    if topic not in known.names or (client and is_wish):
         raise Http404
     form = _form(request, client, receiver, topic)
     if request.method == "POST" and form.is_valid():
