@@ -9,6 +9,7 @@ from django.utils import timezone
 from hafen.casework.cases.models import Case, Client, Household, StandIn
 from hafen.casework.casetable.models import Meeting
 from hafen.casework.casetable.models import Seat as TableSeat
+from hafen.casework.childprotection.models import Procedure
 from hafen.casework.consultations.models import Appointment, DeskHour
 from hafen.casework.outreach.models import Arrival, HomeVisit, Vehicle, VehicleBooking
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
@@ -130,11 +131,11 @@ def belongings(town, agatha, berta, ayse, point, person):
     NewsItem.objects.create(municipality=town, title="Neu", owner=agatha)
     exchange(town, agatha)
     services.add_member(team=team, user=berta, valid_from=TODAY, by=ayse)
-    casework(town, agatha, team)
+    casework(town, agatha, team, dora)
     return inquiry
 
 
-def casework(town, owner, team):
+def casework(town, owner, team, colleague):
     """A household and its case, which nobody but their owner sees."""
     with context.acting(Context(municipality=town.pk, actor=owner.pk)):
         household = Household.objects.create(
@@ -178,6 +179,11 @@ def casework(town, owner, team):
             municipality=town, title="T", place="R", owner=owner, starts_at=NOW,
             ends_at=NOW + timedelta(hours=1),
         )  # fmt: skip
+        for role, other in (("owner", {}), ("second", {"owner": colleague})):
+            Procedure.objects.create(
+                municipality=town, number=role, name="K", about="6", source="OWN",
+                opened_on=TODAY, **{"owner": owner} | {role: owner} | other,
+            )  # fmt: skip
         TableSeat.objects.create(
             municipality=town, meeting=table, user=owner, name="A", office="S"
         )

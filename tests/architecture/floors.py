@@ -17,7 +17,7 @@ FLOORS = (
         "casework",
         (
             "cases obstacles consultations referrals outreach casetable returns"
-            " ownview"
+            " childprotection ownview"
         ),
     ),
     ("evidence", "reports bulletins plan council"),

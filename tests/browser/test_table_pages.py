@@ -1,4 +1,4 @@
-"""Case tables at the desk and by a link: no barrier, nothing wider than a phone."""
+"""Case tables, advice on a return, child protection: no barrier, fit for a phone."""
 
 from urllib.parse import urlsplit
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from hafen.casework.cases.models import Client
 from hafen.casework.casetable import keys
 from hafen.casework.casetable.models import Item, Meeting, Seat
+from hafen.casework.childprotection.models import Procedure
 from hafen.core.db import context
 from hafen.core.db.context import Context
 from tests.visits import look
@@ -19,6 +20,8 @@ def pages(town):
 
     item, meeting = Item.objects.get(), Meeting.objects.get()
     amal = Client.objects.get(name="Amal Muster")
+    karim = Client.objects.get(name="Karim Muster")
+    worry = Procedure.objects.get()
     office = Seat.objects.get(user=None)
     return {
         "table": at("casetable:meeting", meeting.pk),
@@ -29,11 +32,16 @@ def pages(town):
         "tables": at("casetable:meetings"),
         "table-invite": at("casetable:invite_guest", item.pk),
         "table-minutes": at("casetable:minutes", meeting.pk),
+        "return": at("returns:person", query=f"?client={karim.pk}"),
+        "worries": at("childprotection:procedures"),
+        "worry": at("childprotection:procedure", worry.pk),
+        "worry-new": at("childprotection:begin"),
+        "worry-sheet": at("childprotection:sheet", worry.pk),
     }
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_case_tables_have_no_barrier(musterhafen, speaking, visit, language):
+def test_need_to_know_rooms_have_no_barrier(musterhafen, speaking, visit, language):
     user = speaking("sozialarbeit@example.org", language)
     context.enter(Context(municipality=musterhafen.pk, actor=user.pk))
     look(pages(musterhafen), visit, language)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "hafen.casework.outreach",
     "hafen.casework.casetable",
     "hafen.casework.returns",
+    "hafen.casework.childprotection",
     "hafen.casework.ownview",
     "hafen.evidence.bulletins",
     "hafen.web.api",  # before the portal, whose first part is any town's name

@@ -37,6 +37,7 @@ from hafen.exchange.volunteers.forms.shifts import (
     TaskForm,
 )
 from hafen.exchange.volunteers.models import Shift, Signup, Task
+from hafen.exchange.volunteers.registries import concern_actions
 from hafen.exchange.volunteers.rules import (
     EDIT_VOLUNTEER,
     EXPORT_VOLUNTEERS,
@@ -332,7 +333,7 @@ def concerns(request: SignedInRequest, municipality: str) -> HttpResponse:
     rows = list(queries.concerns_visible_to(request.user)[:100])
     for row in rows:
         audit.seen(subject=row, what="volunteers.concern")
-    context = {"rows": rows, "form": SettleForm()}
+    context = {"rows": rows, "form": SettleForm(), "actions": list(concern_actions)}
     return render(request, "volunteers/concerns.html", context)
 
 
