@@ -59,6 +59,7 @@ def test_d74_a_trip_recorded_with_a_visit_is_an_expense_of_the_site(
     [found] = cash.get(at(town, "travel")).context["sites"]
     assert (found.spent, found.left) == (240 + 375, 1_000_000 - 615)
     assert [each["sum"] for each in found.months] == [615]
+    assert at(town, "arrivals") not in cash.get(at(town, "travel")).content.decode()
     file = cash.get(at(town, "travel"), {"as": "csv"}).content.decode("utf-8-sig")
     assert "6,15" in file or "6.15" in file
     assert "Muster" not in file

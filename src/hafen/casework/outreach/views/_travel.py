@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 from hafen.casework.outreach import errors, queries, services
 from hafen.casework.outreach.doors import FEATURE
 from hafen.casework.outreach.forms import BookingForm, LineOfSiteForm, VehicleForm
-from hafen.casework.outreach.rules import SET_TRAVEL, VIEW_TRAVEL
+from hafen.casework.outreach.rules import SET_TRAVEL, VIEW_OUTREACH, VIEW_TRAVEL
 from hafen.casework.outreach.sheets import TRIPS
 from hafen.casework.outreach.views._refusals import refusal
 from hafen.core.accounts.requests import SignedInRequest
@@ -51,6 +51,7 @@ def travel(request: SignedInRequest, municipality: str) -> HttpResponse:
         "year": str(year),
         "years": years[:5],
         "may_set": SET_TRAVEL.held_by(request.user),
+        "may_visit": VIEW_OUTREACH.held_by(request.user),
     }
     return render(request, "outreach/travel.html", context)
 
@@ -103,6 +104,7 @@ def vehicles(request: SignedInRequest, municipality: str) -> HttpResponse:
         "form": form,
         "mine": set(own),
         "may_set": SET_TRAVEL.held_by(request.user),
+        "may_visit": VIEW_OUTREACH.held_by(request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "outreach/vehicles.html", context, status=status)
@@ -166,5 +168,6 @@ def vehicle(
 
 def _form(request: SignedInRequest, form: Any, title: str) -> HttpResponse:
     status = 422 if form.errors else 200
-    context = {"form": form, "title": title}
+    may_visit = VIEW_OUTREACH.held_by(request.user)
+    context = {"form": form, "title": title, "may_visit": may_visit}
     return render(request, "outreach/travel_form.html", context, status=status)
