@@ -133,6 +133,8 @@ def test_a_mailed_link_tells_what_it_is_for_and_nothing_else(
         answer = client.get(link.path)
         assert answer.status_code == 200, link.who
         answer.body = body(answer)
+        # Its secret address goes to no other page, which would keep it.
+        assert f"?page={link.path}".encode() not in answer.body, link.who
         found = {label for label, _key in marked.heard(text_of(answer))}
         leaks |= {
             f"{link.who} × {label}"

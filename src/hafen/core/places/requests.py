@@ -15,3 +15,5 @@ class PlaceRequest(HttpRequest):
 
     user: Any
     municipality: Municipality
+    # Whether a secret address stands in for a sign-in.
+    is_by_link: bool

@@ -48,10 +48,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
             lambda: navigation.public_links(request, navigation.footer, language)
         ),
         "banners": SimpleLazyObject(lambda: banners.shown(request)),
-        "page_actions": SimpleLazyObject(
-            lambda: navigation.public_links(request, navigation.page_actions, language)
-        ),
+        "page_actions": SimpleLazyObject(lambda: _page_actions(request, language)),
     }
+
+
+def _page_actions(request: HttpRequest, language: str) -> list[navigation.Link]:
+    """Return what one can do with this page; a secret address is told nobody."""
+    if getattr(request, "is_by_link", False):
+        return []
+    return navigation.public_links(request, navigation.page_actions, language)
 
 
 def canonical(request: HttpRequest) -> str:

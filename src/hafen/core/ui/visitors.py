@@ -28,7 +28,8 @@ def by_link(
     The secret address stands in for a sign-in, and the origin of the request for
     a token of a form. The view works in the town of the address and is not
     handed its first two parts; whoever opens the page sees no private row of
-    another town, and nobody keeps what it answers.
+    another town, and nobody keeps what it answers. Its foot leads nowhere with the
+    address of the page, which others would read.
 
     :param feature: empty where the pages of a room cannot be switched off
     """
@@ -40,6 +41,7 @@ def by_link(
             request: PlaceRequest, municipality: str, language: str, **parts: Any
         ) -> HttpResponse:
             del municipality, language
+            request.is_by_link = True
             if request.method == "POST" and not comes_from_here(request):
                 return forbidden(request)
             with context.acting(Context(municipality=request.municipality.pk)):

@@ -32,8 +32,6 @@ from hafen.core.ui.visitors import View, by_link, language_of
 from hafen.mechanisms.privacy.queries import notice_of
 
 COOKIE = "hafen_own_view"
-# No page of these tells another one where it lies.
-_ALONE: dict[str, Any] = {"page_actions": []}
 
 
 @by_link(FEATURE)
@@ -66,7 +64,7 @@ def _asked(request: PlaceRequest, access: OwnAccess) -> HttpResponse:
     is_wrong = form.is_bound and not is_locked
     shown = {"form": EnterForm(), "is_wrong": is_wrong, "is_locked": is_locked}
     status = 422 if form.is_bound else 200
-    return render(request, "ownview/door.html", _ALONE | shown, status=status)
+    return render(request, "ownview/door.html", shown, status=status)
 
 
 def _let_in(request: PlaceRequest, secret: str) -> HttpResponse:
@@ -100,7 +98,7 @@ def _visit(view: View) -> View:
     def visited(request: PlaceRequest, **parts: Any) -> HttpResponse:
         shown = queries.shown(request.COOKIES.get(COOKIE, ""))
         if shown is None:
-            return render(request, "ownview/over.html", _ALONE, status=403)
+            return render(request, "ownview/over.html", status=403)
         return view(request, shown, **parts)
 
     return visited
@@ -140,7 +138,7 @@ def home(request: PlaceRequest, shown: Shown) -> HttpResponse:
         "notice": notice_of(request.municipality, shown.notice_edition),
         "done": request.GET.get("done", ""),
     }
-    return render(request, "ownview/home.html", _ALONE | context)
+    return render(request, "ownview/home.html", context)
 
 
 def _words(row: queries.Agreed, names: dict[str, Any]) -> tuple[str, str, str]:
@@ -210,7 +208,7 @@ def notice(request: PlaceRequest, shown: Shown) -> HttpResponse:
     if row is None:
         raise Http404
     text, tag = row.text_in(language_of(request))
-    context = _ALONE | {"row": row, "text": text, "tag": tag, "dir": direction(tag)}
+    context = {"row": row, "text": text, "tag": tag, "dir": direction(tag)}
     return render(request, "ownview/notice.html", context)
 
 
