@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.taxonomy.reference import own_name
 from hafen.core.ui.forms import DateInput, Form, TextArea
+from hafen.mechanisms.questions.conditions import conditions, told
 from hafen.mechanisms.questions.models import Question, said_in
 from hafen.mechanisms.questions.scales import SCALES
 from hafen.mechanisms.questions.services import QuestionData
@@ -19,7 +20,22 @@ LONGEST = 2_000
 
 def fields_of(questions: Iterable[Question], language: str) -> dict[str, forms.Field]:
     """Return the fields that a room adds to its own form, by name."""
-    return {f"{_PREFIX}{row.pk.hex}": _field(row, language) for row in questions}
+    rows = list(questions)
+    fields = {name_of(row): _field(row, language) for row in rows}
+    hanging = conditions(rows)
+    for row in rows:
+        if row.code in hanging:
+            field = fields[name_of(row)]
+            said = told(*hanging[row.code], language)
+            field.help_text = " ".join(filter(None, (said, str(field.help_text))))
+            # Whether it must be answered depends on what else was said.
+            field.required = False
+    return fields
+
+
+def name_of(row: Question) -> str:
+    """Return what the field of a question is called."""
+    return f"{_PREFIX}{row.pk.hex}"
 
 
 def answers_in(cleaned: dict[str, Any]) -> dict[UUID, Any]:
@@ -70,6 +86,11 @@ class QuestionForm(Form):
 
     kind = forms.ChoiceField(label=_("Kind of answer"), choices=Kind)
     is_required = forms.BooleanField(label=_("Must be answered"), required=False)
+    only_if = forms.ChoiceField(
+        label=_("Asked only after this answer"),
+        choices=[("", _("always asked"))],
+        required=False,
+    )
     lowest = forms.IntegerField(label=_("Lowest number"), required=False)
     highest = forms.IntegerField(label=_("Highest number"), required=False)
     scale = forms.ChoiceField(
@@ -81,13 +102,15 @@ class QuestionForm(Form):
 
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
         question: Question | None = kwargs.pop("question", None)
+        before: Sequence[Question] = kwargs.pop("before", ())
         super().__init__(*args, **kwargs)
         self.languages = languages
         for tag in languages:
             self._add_language(tag, question)
+        self.fields["only_if"].choices += _answers(before, languages[0])  # type: ignore[attr-defined]
         self.fold(languages, "text_{}", "hint_{}", "options_{}")
         if question is not None:
-            for name in ("kind", "is_required", "lowest", "highest"):
+            for name in ("kind", "is_required", "only_if", "lowest", "highest"):
                 self.fields[name].initial = getattr(question, name)
 
     def _add_language(self, tag: str, question: Question | None) -> None:
@@ -143,6 +166,7 @@ class QuestionForm(Form):
             hints=self._said("hint"),
             options=self._options(),
             is_required=cleaned["is_required"],
+            only_if=cleaned["only_if"],
             lowest=cleaned["lowest"],
             highest=cleaned["highest"],
         )
@@ -160,6 +184,18 @@ class QuestionForm(Form):
     def _said(self, what: str) -> dict[str, str]:
         found = {tag: self.cleaned_data[f"{what}_{tag}"] for tag in self.languages}
         return {tag: text for tag, text in found.items() if text}
+
+
+def _answers(rows: Iterable[Question], language: str) -> list[tuple[str, str]]:
+    """Return the answers on which a question can hang, as choices."""
+    return [
+        (
+            f"{row.code}={option['key']}",
+            f"{said_in(row.texts, language)} – {said_in(option['texts'], language)}",
+        )
+        for row in rows
+        for option in row.options
+    ]
 
 
 def _lines(text: str) -> list[str]:

@@ -57,6 +57,8 @@ class Question(MunicipalityRow):
     # [{"key": "a1", "texts": {"de": "…"}}]; the key stays when the words change.
     options = models.JSONField(default=list, blank=True)
     is_required = models.BooleanField(default=False)
+    # "code=key": asked only after this answer to an earlier question.
+    only_if = models.CharField(max_length=80, blank=True)
     lowest = models.IntegerField(null=True, blank=True)
     highest = models.IntegerField(null=True, blank=True)
     is_asked = models.BooleanField(default=True)

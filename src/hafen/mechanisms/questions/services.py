@@ -45,6 +45,7 @@ class QuestionData:
     code: str = ""
     lowest: int | None = None
     highest: int | None = None
+    only_if: str = ""
 
 
 @transaction.atomic
@@ -187,7 +188,7 @@ def _write(question: Question, data: QuestionData) -> None:
     keys = [option["key"] for option in question.options]
     question.kind = data.kind
     question.texts, question.hints = data.texts, data.hints
-    question.is_required = data.is_required
+    question.is_required, question.only_if = data.is_required, data.only_if
     question.lowest, question.highest = data.lowest, data.highest
     # Answers hold keys: the third answer stays the third when it is reworded.
     question.options = [

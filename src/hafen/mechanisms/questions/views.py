@@ -43,6 +43,7 @@ def add(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     form = QuestionForm(
         request.POST if request.method == "POST" else None,
         languages=request.municipality.languages,
+        before=queries.asked(found),
     )
     if form.is_bound and form.is_valid():
         services.add_question(
@@ -63,6 +64,7 @@ def change(
         request.POST if request.method == "POST" else None,
         languages=request.municipality.languages,
         question=row,
+        before=[each for each in queries.asked(found) if each.place < row.place],
         version=row.version,
     )
     if form.is_bound and form.is_valid():

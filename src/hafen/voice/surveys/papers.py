@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from hafen.core.files import qr
 from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.taxonomy.reference import words_in
+from hafen.mechanisms.questions.conditions import conditions, told
 from hafen.mechanisms.questions.models import Question, said_in
 from hafen.mechanisms.questions.queries import asked
 from hafen.voice.surveys.forms import face_of
@@ -47,14 +49,24 @@ def questionnaire(
             "words": {key: isolated(text, language) for key, text in words.items()},
             "address": _short(address),
             "code": qr.svg(address).decode() if address else "",
-            "questions": [
-                _question(question, number, language, beside)
-                for number, question in enumerate(
-                    asked(survey.questionnaire_id), start=1
-                )
-            ],
+            "questions": _questions(survey.questionnaire_id, language, beside),
         },
     )
+
+
+def _questions(form: UUID, language: str, beside: str) -> list[dict[str, Any]]:
+    rows = asked(form)
+    hanging = conditions(rows)
+    found = []
+    for number, row in enumerate(rows, start=1):
+        told_one = _question(row, number, language, beside)
+        if row.code in hanging:
+            with words_in(language):
+                said = told(*hanging[row.code], language)
+            hint = " ".join(filter(None, (said, said_in(row.hints, language))))
+            told_one["hint"] = isolated(hint, language)
+        found.append(told_one)
+    return found
 
 
 def _question(

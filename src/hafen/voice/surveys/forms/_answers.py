@@ -12,7 +12,8 @@ from django.http import QueryDict
 from hafen.core.ui.forms import Form
 from hafen.core.ui.templatetags.ui import choices
 from hafen.mechanisms.feedback.forms import GuardedFields
-from hafen.mechanisms.questions.forms import answers_in, fields_of
+from hafen.mechanisms.questions.conditions import answered, conditions
+from hafen.mechanisms.questions.forms import answers_in, fields_of, name_of
 from hafen.mechanisms.questions.models import Question, said_in
 
 FACES = 5
@@ -35,6 +36,7 @@ class Asked:
     """One question as a page shows it.
 
     :param beside: its words in the second language
+    :param only_if: name and value of the field that it hangs on; empty: always asked
     """
 
     field: BoundField
@@ -42,6 +44,7 @@ class Asked:
     hint_beside: str
     choices: Sequence[Choice]
     is_scale: bool
+    only_if: str = ""
 
     @property
     def is_choice(self) -> bool:
@@ -71,13 +74,32 @@ class AnswerForm(Form):
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
 
+    def clean(self) -> dict[str, Any]:
+        """Forget what was not asked; what was asked and must be answered is missed."""
+        cleaned = super().clean() or self.cleaned_data
+        names = {row.code: name_of(row) for row in self._questions}
+        said = {code: cleaned.get(name) for code, name in names.items()}
+        kept = answered(self._questions, said)
+        for row in self._questions:
+            name = names[row.code]
+            if row.code not in kept:
+                cleaned[name] = None
+                self.errors.pop(name, None)
+                continue
+            is_empty = kept[row.code] in (None, "", [])
+            if row.is_required and is_empty and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
     @property
     def answers(self) -> dict[UUID, Any]:
         return answers_in(self.cleaned_data)
 
     @property
     def asked(self) -> Iterator[Asked]:
+        hanging = conditions(self._questions)
         for question, name in zip(self._questions, self._names, strict=True):
+            above = hanging.get(question.code)
             field = self[name]
             yield Asked(
                 field=field,
@@ -85,6 +107,7 @@ class AnswerForm(Form):
                 hint_beside=self._second(question.hints),
                 choices=self._choices(question, field) if question.is_choice else [],
                 is_scale=question.kind == Question.Kind.SCALE,
+                only_if=f"{name_of(above[0])}={above[1]}" if above else "",
             )
 
     def _choices(self, question: Question, field: BoundField) -> list[Choice]:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from hafen.core.db.versions import save_next
 from hafen.core.places.models import Municipality
+from hafen.mechanisms.questions.conditions import answered
 from hafen.mechanisms.questions.models import Question
 from hafen.mechanisms.questions.queries import asked
 from hafen.voice.surveys.models import (
@@ -129,11 +130,15 @@ def _kept(
     wave: Wave, answers: Mapping[UUID, Any], *, language: str, way: Way
 ) -> Response:
     known = {row.pk: row for row in asked(wave.survey.questionnaire_id)}
-    said = {
-        known[key]: value
+    by_code = {row.code: row for row in known.values()}
+    given = {
+        known[key].code: value
         for key, value in answers.items()
         if key in known and not _is_empty(value)
     }
+    # What hangs on another answer counts only where that answer was given.
+    found = answered(known.values(), given)
+    said = {by_code[code]: value for code, value in found.items()}
     if not said:
         raise NothingAnswered
     response = Response.objects.create(

@@ -129,6 +129,45 @@ def test_nothing_leads_from_an_answer_to_an_invitation(
     assert kept.pk.version == 4
 
 
+@pytest.fixture
+def hanging(partners):
+    """What went well is asked of those alone who are satisfied, and must be said."""
+    rows = by_code(partners)
+    row, key = rows["strengths"], key_of(rows["overall"], "sehr zufrieden")
+    row.only_if, row.is_required = f"overall={key}", True
+    row.save()
+    return row
+
+
+def test_j01_a_question_is_asked_only_after_a_certain_answer(
+    client, partners, hanging, acting, town
+):
+    where = link(partners)
+    assert "Nur wenn Sie" in client.get(where).content.decode()
+    dull = sheet(partners, overall="eher zufrieden", strengths="Nicht gefragt")
+    missed = sheet(partners, overall="sehr zufrieden")
+    glad = sheet(partners, overall="sehr zufrieden", strengths="Die Hilfe")
+
+    codes = [post(client, where, said).status_code for said in (dull, missed, glad)]
+
+    assert codes == [302, 422, 302]
+    acting(town)
+    assert Response.objects.count() == 2
+    # What was not asked is not kept, whoever sends it.
+    assert [row.text for row in OpenAnswer.objects.all()] == ["Die Hilfe"]
+
+
+def test_j01_it_is_out_of_sight_until_the_answer_is_ticked(visit, partners, hanging):
+    page = visit(link(partners), width=360)
+    field = page.locator(f"[name=question_{hanging.pk.hex}]")
+    assert not field.is_visible()
+
+    above, key = by_code(partners)["overall"], hanging.only_if.partition("=")[2]
+    page.locator(f"[name=question_{above.pk.hex}][value='{key}']").check()
+
+    assert field.is_visible()
+
+
 def test_before_and_after_the_round_nobody_answers(client, partners, acting, town):
     partners.opens_on = partners.closes_on
     partners.save()

@@ -98,3 +98,20 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+// What hangs on another answer is asked once that answer is given. Without this it
+// stands there with a sentence that says so.
+const hanging = document.querySelectorAll("[data-only-if]");
+const showAsked = () => {
+  hanging.forEach((part) => {
+    const [name, value] = part.dataset.onlyIf.split("=");
+    const chosen = [...document.getElementsByName(name)].some(
+      (field) => field.checked && field.value === value && !field.closest("[hidden]"),
+    );
+    part.hidden = !chosen;
+  });
+};
+if (hanging.length) {
+  showAsked();
+  document.addEventListener("change", showAsked);
+}
