@@ -21,7 +21,7 @@ from hafen.core.db.context import Context, acting, opened_for
 from hafen.core.db.roles import Role
 from hafen.mechanisms.todos.models import Todo
 
-ROUNDS = 200 if os.environ.get("HAFEN_LONG") else 2
+ROUNDS = 60 if os.environ.get("HAFEN_LONG") else 2
 # What the process that dies does: it says when it begins, and when it has ended.
 ACCEPT = """
 import sys, django
