@@ -16,8 +16,8 @@ FLOORS = (
     (
         "casework",
         (
-            "cases obstacles consultations referrals outreach casetable returns"
-            " childprotection ownview"
+            "cases obstacles mediation consultations referrals outreach casetable"
+            " returns childprotection ownview"
         ),
     ),
     ("evidence", "reports bulletins plan council"),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "hafen.voice.surveys",
     "hafen.casework.cases",
     "hafen.casework.obstacles",
+    "hafen.casework.mediation",
     "hafen.casework.consultations",
     "hafen.casework.referrals",
     "hafen.evidence.reports",

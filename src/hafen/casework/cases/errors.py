@@ -11,6 +11,10 @@ class StillOpen(DomainError):
     """It has not ended: a case is open, or people live in the household."""
 
 
+class StillRunning(DomainError):
+    """Something of the case has not ended; it says first what came of it."""
+
+
 class NotHere(DomainError):
     """The person is no member of this household on that day."""
 

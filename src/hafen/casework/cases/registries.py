@@ -49,6 +49,17 @@ class CaseAction:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """What keeps a case open: something of a room above that has not ended.
+
+    :param holds: says whether there is something of this case
+    """
+
+    name: str
+    holds: Callable[[Case], bool]
+
+
+@dataclass(frozen=True)
 class Sharing:
     """What a room let others have by a consent; it ends with it, at once."""
 
@@ -78,6 +89,7 @@ class Following:
 case_actions: Registry[CaseAction] = Registry(key=lambda action: action.url_name)
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
 followings: Registry[Following] = Registry(key=lambda following: following.name)
+holds: Registry[Hold] = Registry(key=lambda hold: hold.name)
 household_actions: Registry[HouseholdAction] = Registry(
     key=lambda action: action.url_name
 )

@@ -10,6 +10,7 @@ from hafen.casework.cases.errors import (
     AlreadyAccompanied,
     AlreadyClosed,
     StillOpen,
+    StillRunning,
     TooLong,
 )
 from hafen.casework.cases.models import (
@@ -21,7 +22,7 @@ from hafen.casework.cases.models import (
     Programme,
     StandIn,
 )
-from hafen.casework.cases.registries import followings
+from hafen.casework.cases.registries import followings, holds
 from hafen.casework.cases.services._needs import move_to
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
@@ -230,8 +231,11 @@ def close_case(
 
     :param areas: what came of each area of life, and whether that is special
     :raises AlreadyClosed: when it is closed
+    :raises StillRunning: when something of it has to end before
     """
     fresh = _open(case)
+    if any(hold.holds(fresh) for hold in holds):
+        raise StillRunning
     fresh.closed_on, fresh.outcome = max(on, fresh.opened_on), outcome
     fresh.follow_up_on = follow_up_on
     save_next(fresh)

@@ -9,6 +9,9 @@ _CHANGED = _("Meanwhile this has changed; look again.")
 _SAID = {
     errors.AlreadyClosed: _("This has ended already."),
     errors.StillOpen: _("It has not ended: a case is open still."),
+    errors.StillRunning: _(
+        "Something of the case is open still; write down what came of it first."
+    ),
     errors.NotHere: _("This person is no member of the household on that day."),
     errors.NotOfTheTeam: _("Only members of the responsible team can have it."),
     errors.KeptOutOfFile: _("This colleague is kept out of this file."),
