@@ -44,9 +44,11 @@ def person(request: SignedInRequest, municipality: str) -> HttpResponse:
 
     Whoever is not responsible finds the page alike, with a wish and without one.
     """
-    del municipality
+    if "client" not in request.GET:
+        # It begins at a person; nobody was chosen yet.
+        return redirect("cases:households", municipality)
     try:
-        pk = UUID(request.GET.get("client", ""))
+        pk = UUID(request.GET["client"])
     except ValueError as wrong:
         raise Http404 from wrong
     return _page(request, _client(request, pk))

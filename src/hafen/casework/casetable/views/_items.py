@@ -36,6 +36,9 @@ from hafen.core.ui.steps import Step
 @of_feature(FEATURE)
 def bring(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Release the case of a person for a table, to the offices of the consents."""
+    if "client" not in request.GET:
+        # It begins at a person; nobody was chosen yet.
+        return redirect("casetable:meetings", municipality)
     now, today = timezone.now(), timezone.localdate()
     client = _client(request)
     rows = queries.meetings_visible_to(request.user)

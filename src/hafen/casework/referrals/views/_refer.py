@@ -111,6 +111,9 @@ def _form_address(slug: str, client: Client | None, topic: str, row: Any) -> str
 @of_feature(FEATURE)
 def prepare(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Write down how somebody is referred; nothing leaves the house yet."""
+    if "topic" not in request.GET:
+        # Nothing was chosen yet.
+        return redirect("referrals:refer", municipality)
     client, today = client_of(request), timezone.localdate()
     receiver, topic = _receiver(request), request.GET.get("topic", "")
     known = topics(today)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import pgettext
@@ -81,7 +81,8 @@ def add_switch(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Begin the checklist for a person, with the day of the decision."""
     client, today = client_of(request), timezone.localdate()
     if client is None:
-        raise Http404
+        # It begins at a person; nothing was chosen yet.
+        return redirect("referrals:switches", municipality)
     named = areas(reference.areas(), today)
     initial = {"before": _area_of(client), "decided_on": today}
     words = {"before": named, "after": named}
