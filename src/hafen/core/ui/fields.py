@@ -1,5 +1,6 @@
 """Form fields that read what people really type."""
 
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -11,6 +12,7 @@ from hafen.core.ui.forms import PhoneInput
 
 REGION = "DE"
 _LONGEST_SHORT_NUMBER = 6
+_POINTS = str.maketrans(",٫", "..")
 
 
 class PhoneField(forms.CharField):
@@ -43,6 +45,21 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return spelled(value) if isinstance(value, str) else value
+
+
+class DecimalField(forms.DecimalField):
+    """A number with a comma or a point, whatever the language of the page.
+
+    Who reads English here still writes "4,5", and some write in Arabic digits.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(localize=True, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.translate(_POINTS)
+        return super().to_python(value)
 
 
 def _is_whole(number: phonenumbers.PhoneNumber) -> bool:

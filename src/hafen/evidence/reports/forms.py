@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.evidence.reports.measuring import Template, figures
 
@@ -102,9 +103,7 @@ class OutsideForm(Form):
     """A number that another office publishes."""
 
     name = forms.CharField(label=_("Figure"), max_length=160)
-    value = forms.DecimalField(
-        label=_("Value"), max_digits=14, decimal_places=2, localize=True
-    )
+    value = DecimalField(label=_("Value"), max_digits=14, decimal_places=2)
     unit = forms.CharField(label=_("Unit"), max_length=60)
     region = forms.CharField(label=_("Region"), max_length=120, required=False)
     as_of = forms.DateField(label=_("As of"), widget=DateInput())

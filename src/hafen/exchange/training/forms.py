@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import User
 from hafen.core.taxonomy.reference import own_name
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form, TextArea, TimeInput
 from hafen.exchange.pool.models import Helper
 from hafen.exchange.training.models import Group, Module, Participant, Unit
@@ -63,13 +64,12 @@ class ModuleForm(Form):
     parts = forms.IntegerField(
         label=_("Different parts or evenings"), min_value=1, max_value=30, initial=1
     )
-    hours = forms.DecimalField(
+    hours = DecimalField(
         label=_("Hours needed for the certificate"),
         min_value=0,
         max_value=500,
         decimal_places=1,
         initial=3,
-        localize=True,
     )
     valid_months = forms.IntegerField(
         label=_("Counts for so many months"),

@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases.forms import RowsForm, choice
 from hafen.casework.outreach.models import Trip, Vehicle
 from hafen.core.places.models import Site
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateTimeInput, Form
 
 _LONGEST = timedelta(days=14)
 
 
-def _money(label: Any, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
+def _money(label: Any, **options: Any) -> DecimalField:
+    return DecimalField(
         label=label,
         min_value=0,
         decimal_places=2,
         required=False,
-        localize=True,
         **options,
     )
 
@@ -32,13 +32,12 @@ class TripForm(Form):
         choices=[("", "–"), *Trip.Means.choices],
         required=False,
     )
-    kilometres = forms.DecimalField(
+    kilometres = DecimalField(
         label=_("Kilometres, there and back"),
         min_value=0,
         max_value=999,
         decimal_places=1,
         required=False,
-        localize=True,
     )
     ticket = _money(_("Ticket in euros"), max_value=999)
 
@@ -70,27 +69,24 @@ class LineOfSiteForm(RowsForm):
 
     site = choice(Site, _("Site"))
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
-    euros = forms.DecimalField(
+    euros = DecimalField(
         label=_("Material costs for travel in euros"),
         min_value=0,
         max_value=10_000_000,
         decimal_places=2,
-        localize=True,
     )
-    car_cents = forms.DecimalField(
+    car_cents = DecimalField(
         label=_("Cents for a kilometre by car"),
         help_text=_("As the law on travel costs of your state says for this year."),
         min_value=0,
         max_value=200,
         decimal_places=2,
-        localize=True,
     )
-    bicycle_cents = forms.DecimalField(
+    bicycle_cents = DecimalField(
         label=_("Cents for a kilometre by bicycle"),
         min_value=0,
         max_value=200,
         decimal_places=2,
-        localize=True,
     )
 
     @property

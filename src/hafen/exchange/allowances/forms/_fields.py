@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from hafen.core.ui.fields import DecimalField
+
 _DAY = 1_440
 METRES = 1_000
 
@@ -14,9 +16,9 @@ def minutes(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, **options)
 
 
-def euros(label: Any, **options: Any) -> forms.DecimalField:
+def euros(label: Any, **options: Any) -> DecimalField:
     options = {"min_value": 0, "max_value": 10_000, "required": False} | options
-    return forms.DecimalField(label=label, decimal_places=2, localize=True, **options)
+    return DecimalField(label=label, decimal_places=2, **options)
 
 
 def cents(amount: Decimal | None) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models import User
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form
 from hafen.exchange.allowances.forms import _fields
 from hafen.exchange.allowances.models import Kind, Mode, Order, Tariff
@@ -66,13 +67,12 @@ class ClaimForm(Form):
     on = forms.DateField(label=_("Day"), widget=DateInput)
     mode = forms.ChoiceField(label=_("How it was done"), choices=Mode.choices)
     minutes = _fields.minutes(_("Minutes of work"))
-    kilometres = forms.DecimalField(
+    kilometres = DecimalField(
         label=_("Kilometres, one way"),
         min_value=0,
         max_value=1_000,
         decimal_places=1,
         required=False,
-        localize=True,
     )
     way_minutes = _fields.minutes(_("Minutes on the way, there and back"))
     way_minutes_inside = _fields.minutes(_("Of these within the municipality"))

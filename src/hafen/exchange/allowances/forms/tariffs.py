@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form
 from hafen.exchange.allowances.forms import _fields
 from hafen.exchange.allowances.models import Kind, Tariff
@@ -43,13 +44,12 @@ _RATES: dict[str, tuple[str, str, Any]] = {
     "from_km": (
         "way",
         "from_metres",
-        lambda: forms.DecimalField(
+        lambda: DecimalField(
             label=_("A way counts from so many kilometres on"),
             min_value=0,
             max_value=500,
             decimal_places=1,
             required=False,
-            localize=True,
         ),
     ),
     "km_euros": (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.places.models import District
-from hafen.core.ui.fields import PhoneField
+from hafen.core.ui.fields import DecimalField, PhoneField
 from hafen.core.ui.forms import DateInput, DateTimeInput, Form, TextArea, TimeInput
 from hafen.exchange.interpreting.billing import is_leitweg_id, place_of
 from hafen.exchange.interpreting.forms._booking import EMPTY
@@ -129,13 +129,12 @@ class DeskInstitutionForm(InstitutionForm):
     alone_until = forms.TimeField(
         label=_("to the hour"), required=False, widget=TimeInput
     )
-    budget = forms.DecimalField(
+    budget = DecimalField(
         label=_("Budget of a year in euros"),
         min_value=0,
         max_value=10_000_000,
         decimal_places=2,
         required=False,
-        localize=True,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -233,13 +232,12 @@ class TimesForm(Form):
 
     began_at = forms.DateTimeField(label=_("Began at"), widget=DateTimeInput)
     finished_at = forms.DateTimeField(label=_("Ended at"), widget=DateTimeInput)
-    kilometres = forms.DecimalField(
+    kilometres = DecimalField(
         label=_("Kilometres one way"),
         min_value=0,
         max_value=500,
         decimal_places=1,
         required=False,
-        localize=True,
     )
     way_minutes = forms.IntegerField(
         label=_("Minutes on the way, one way"),

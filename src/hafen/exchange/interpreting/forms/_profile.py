@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from hafen.core.accounts.models import User
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
+from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form, TextArea, TimeInput
 from hafen.exchange.allowances.models import Tariff
 from hafen.exchange.interpreting.billing import is_iban
@@ -322,13 +323,12 @@ class SettingsForm(Form):
         max_length=120,
         required=False,
     )
-    tax_percent = forms.DecimalField(
+    tax_percent = DecimalField(
         label=_("Percentage of the tax that the fees contain"),
         min_value=0,
         max_value=50,
         decimal_places=2,
         required=False,
-        localize=True,
     )
     tax_number = forms.CharField(
         label=_("Tax number, or number of the value added tax (DE…)"),
