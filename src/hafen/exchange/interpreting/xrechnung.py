@@ -122,7 +122,8 @@ def xml(bill: Bill) -> bytes:
     """Return the file; the same bill gives the same bytes."""
     for prefix, space in _PARTS.items():
         ET.register_namespace(prefix, space)
-    ET.register_namespace("", _INVOICE)
+    # Registered for the whole process, where XLIFF has the empty prefix.
+    ET.register_namespace("ubl", _INVOICE)
     root = ET.Element(f"{{{_INVOICE}}}Invoice")
     tree = _Tree(root)
     _head(tree, bill)

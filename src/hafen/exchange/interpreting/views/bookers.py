@@ -55,6 +55,8 @@ def register(request: PlaceRequest, municipality: str, language: str) -> HttpRes
     town = request.municipality
     with context.acting(Context(municipality=town.pk)):
         if queries.service_of(town) is None:
+            if request.method == "POST":
+                raise Http404
             return no_store(render(request, "interpreting/register.html", {}))
         form = RegisterForm(
             sent(request),
