@@ -27,6 +27,7 @@ THEIR_OWN = {
     "cases.KeptOut.user",
     "inquiries.Accused.user",
     "outreach.Arrival.helper",
+    "outreach.Trip.traveller",
     "pool.Helper.user",
     "training.Participant.user",
     "training.Qualification.user",
