@@ -1,6 +1,5 @@
 """Form fields that read what people really type."""
 
-from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -56,7 +55,7 @@ class DecimalField(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
         super().__init__(localize=True, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.translate(_POINTS)
         return super().to_python(value)
