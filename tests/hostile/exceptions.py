@@ -41,7 +41,8 @@ FROZEN = frozenset({
     "directory.EditionEntry.content", "knowledge.PaperSheet.content",
     "pool.MatchStep.told_helper", "pool.MatchStep.told_seeker",
     "referrals.AreaSwitch.after", "referrals.AreaSwitch.before",
-    "reports.Release.result", "reports.Release.shaped", "reports.Release.template",
+    "reports.Release.cells", "reports.Release.number", "reports.Release.result",
+    "reports.Release.shaped", "reports.Release.template",
     "reports.Release.title",
 })  # fmt: skip
 

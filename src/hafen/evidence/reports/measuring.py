@@ -62,6 +62,7 @@ class Cell:
     :param of: names of the counts that it is reckoned from, such as a share; it is
         hidden with any of them
     :param is_hidden: by suppression; the value is gone then
+    :param is_stock: counted on the last day, though its figure counts in the period
     """
 
     value: Number | str
@@ -69,6 +70,7 @@ class Cell:
     parts: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     is_hidden: bool = False
+    is_stock: bool = False
 
     @property
     def count(self) -> int:

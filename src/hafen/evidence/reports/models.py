@@ -89,6 +89,8 @@ class Release(MunicipalityRow):
         on_erasure=OnErasure.DETACH,
     )
 
+    # A release knows those before it: so each has a number, and none has it twice.
+    number = models.PositiveIntegerField(_("number"), editable=False)
     template = models.CharField(max_length=40, editable=False)
     title = models.CharField(_("title"), max_length=160)
     first = models.DateField(_("from"), editable=False)
@@ -96,6 +98,8 @@ class Release(MunicipalityRow):
     result = models.JSONField(editable=False)
     # What a program gets, where the template has a shape of its own.
     shaped = models.JSONField(null=True, editable=False)
+    # Which counts of which days it prints, and hides; for later releases (`beside`).
+    cells = models.JSONField(editable=False)
     data_hash = models.CharField(max_length=64, editable=False)
     result_hash = models.CharField(max_length=64, editable=False)
     released_by = LocalForeignKey(
@@ -113,8 +117,11 @@ class Release(MunicipalityRow):
             models.Index(fields=["municipality", "-created_at"], name="newest_releases")
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number"], name="one_release_per_number"
+            ),
             models.CheckConstraint(
                 name="a_report_ends_after_it_begins",
                 condition=Q(last__gte=F("first")),
-            )
+            ),
         ]

@@ -25,16 +25,36 @@ class FigureExists(DomainError):
     """The figure of this region and day stands there already."""
 
 
+class ReleasedMeanwhile(DomainError):
+    """Another report was released at the same moment; this one does not know it."""
+
+
+class TellsHidden(DomainError):
+    """The report hides nothing, and would tell what an earlier one hid."""
+
+
 @transaction.atomic
 def release(
     *, template: Template, frame: Frame, title: str, by: User, now: datetime
 ) -> Release:
-    """Keep a report as it is now, in the main language of the town."""
+    """
+    Keep a report as it is now, in the main language of the town.
+
+    It hides more than the report on live rows where an earlier release would tell.
+
+    :raises TellsHidden: when it hides nothing by its settings, and would tell it
+    :raises ReleasedMeanwhile: when another report was released since this one began
+    """
     town = frame.municipality
     with words_in(town.default_language):
+        there = queries.beside(template, frame)
+        if there.tells:
+            raise TellsHidden
         state = queries.data_state(template, frame)
-        result = queries.measured(template, frame, now=now, data_hash=state).as_json()
-        shaped = queries.shaped(template, frame)
+        found = queries.measured(
+            template, frame, now=now, data_hash=state, gone=there.gone
+        )
+        result, shaped = found.as_json(), queries.shaped(template, frame)
     row = Release(
         municipality=town,
         template=template.key,
@@ -43,11 +63,17 @@ def release(
         last=frame.last,
         result=result,
         shaped=shaped,
+        cells=there.counts.as_json(),
+        number=there.number,
         data_hash=state,
         result_hash=digest([result, shaped]),
         released_by=by,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise ReleasedMeanwhile from error
     audit.record(
         action="reports.report.released",
         subject=row,

@@ -27,10 +27,22 @@ class Family:
     """All counts of a report by name, and the sums that bind them.
 
     :param sums: of each the name of the whole and those of its parts
+    :param told: counts that an earlier report printed; they can be hidden no more
+    :param kept: counts that an earlier report hid
+    :param unseen: counts of no report; nobody knows that they are no zero
     """
 
     counts: Mapping[str, int]
     sums: Sequence[tuple[str, tuple[str, ...]]]
+    told: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
+
+    @property
+    def free(self) -> set[str]:
+        """Return the counts that this report may hide; a zero is printed."""
+        own = self.counts.keys() - self.told - self.kept - self.unseen
+        return {name for name in own if self.counts[name]}
 
 
 def family(tables: Iterable[Table]) -> Family:
@@ -53,13 +65,39 @@ def hidden(found: Family, least: int) -> frozenset[str]:
 
     :param least: the smallest count that may be seen; 0 and 1 hide nothing
     """
-    gone = {name for name, count in found.counts.items() if 0 < count < least}
+    free = found.free
+    small = {
+        name
+        for name in found.counts.keys() - found.unseen
+        if 0 < found.counts[name] < least
+    }
+    unknown = found.kept | found.unseen
+    gone = (small - found.told) | unknown
+    lost = _open(found, free | unknown, least) if unknown else set()
     while gone:
-        weak = _weak(found, gone)
+        weak = [name for name in _weak(found, gone) if _is_kept(found, name, least)]
+        weak = [name for name in weak if name not in lost]
         if not weak:
             break
-        gone |= {_helper(found, gone, name) for name in weak[:1]}
-    return frozenset(gone)
+        gone.add(_helper(found, gone, weak[0], free))
+    return frozenset((gone | small) - found.unseen)
+
+
+def tells(found: Family, least: int) -> bool:
+    """Return whether a report that hides nothing tells what earlier ones hid."""
+    unknown = set(found.kept | found.unseen)
+    told = _open(found, unknown, least)
+    return bool(told - _open(found, unknown | found.free, least))
+
+
+def _open(found: Family, gone: set[str], least: int) -> set[str]:
+    """Return the counts to be kept that can be reckoned though all these are hidden."""
+    return {name for name in _weak(found, gone) if _is_kept(found, name, least)}
+
+
+def _is_kept(found: Family, name: str, least: int) -> bool:
+    """Return whether nobody may reckon it: all but what is large in no report."""
+    return name not in found.unseen or 0 < found.counts[name] < least
 
 
 def _weak(found: Family, gone: set[str]) -> list[str]:
@@ -69,7 +107,11 @@ def _weak(found: Family, gone: set[str]) -> list[str]:
         if not any(_is_bound(found, gone, each) for each in sums):
             continue
         matrix = _matrix(names, sums)
-        giving = [place for place, name in enumerate(names) if found.counts[name] > 1]
+        giving = [
+            place
+            for place, name in enumerate(names)
+            if found.counts[name] > (name not in found.unseen)
+        ]
         safe = _movable(matrix, giving)
         weak += [name for place, name in enumerate(names) if place not in safe]
     return sorted(weak, key=lambda name: (found.counts[name], name))
@@ -113,7 +155,7 @@ def _movable(matrix: Matrix, giving: list[int]) -> set[int]:
     if not giving:
         return set()
     inside = matrix[:, giving]
-    _left, sizes, right = np.linalg.svd(inside, full_matrices=True)
+    _base, sizes, right = np.linalg.svd(inside, full_matrices=True)
     rank = int((sizes > _EPSILON * max(1.0, float(sizes.max(initial=0)))).sum())
     free = right[rank:]
     safe = {
@@ -121,15 +163,23 @@ def _movable(matrix: Matrix, giving: list[int]) -> set[int]:
         for number, place in enumerate(giving)
         if np.abs(free[:, number]).max(initial=0) > _EPSILON
     }
-    base = _left[:, :rank]
+    inverse = np.linalg.pinv(inside)
     for place in set(range(matrix.shape[1])) - set(giving):
         column = matrix[:, place]
-        if np.abs(column - base @ (base.T @ column)).max(initial=0) < _EPSILON:
-            safe.add(place)
+        moves = inverse @ column
+        if np.abs(column - inside @ moves).max(initial=0) < _EPSILON:
+            # It can take what these give, so they can be otherwise as well.
+            safe |= {
+                place,
+                *(
+                    giving[number]
+                    for number in np.flatnonzero(np.abs(moves) > _EPSILON)
+                ),
+            }
     return safe
 
 
-def _helper(found: Family, gone: set[str], name: str) -> str:
+def _helper(found: Family, gone: set[str], name: str, free: set[str]) -> str:
     """Return which count is hidden as well: the smallest one that gives room.
 
     Next to the weak one first, then next to what is bound to it.
@@ -142,9 +192,9 @@ def _helper(found: Family, gone: set[str], name: str) -> str:
             if bound & {whole, *parts}
             for other in (whole, *parts)
         }
-        free = [other for other in near - gone if found.counts[other] > 0]
-        if free:
-            return min(free, key=lambda other: _cost(found, other))
+        choice = (near & free) - gone
+        if choice:
+            return min(choice, key=lambda other: _cost(found, other))
         if near <= bound:
             raise AssertionError(name)
         bound |= near

@@ -131,7 +131,7 @@ def _flow(frame: Frame) -> Sequence[Table]:
     cells = (
         Cell(found.get("OPENED", {}).get("", 0), named("cases.opened")),
         Cell(closed, named("cases.closed")),
-        Cell(going, named("cases.going")),
+        Cell(going, named("cases.going"), is_stock=True),
     )
     heads = (_("Opened"), _("Closed"), _("Open on the last day"))
     return [single(_("Cases"), *cells, heads=heads)]

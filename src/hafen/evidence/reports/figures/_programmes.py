@@ -1,6 +1,7 @@
 """Figures of programmes: how long cases last, what they reach, how they are kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -78,13 +79,20 @@ def _halves(
     rows = []
     for code, name in lines:
         cells = [
-            Cell(found.get(kind, {}).get(code, 0), named(word, programme=code))
+            Cell(
+                found.get(kind, {}).get(code, 0),
+                named(word, programme=code),
+                is_stock=kind == "GOING",
+            )
             for (kind, _label), word in zip(halves, words, strict=True)
         ]
         whole = total(named("cases.advised", programme=code), cells)
         rows.append(Row(name, (*cells, whole), code or "–"))
     foot = [
-        total(named(word), [row.cells[place] for row in rows])
+        replace(
+            total(named(word), [row.cells[place] for row in rows]),
+            is_stock=word == "cases.going",
+        )
         for place, word in enumerate(words)
     ]
     rows.append(Row(str(_ALL), (*foot, total(named("cases.advised"), foot))))

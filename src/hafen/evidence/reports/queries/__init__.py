@@ -1,3 +1,4 @@
+from hafen.evidence.reports.queries._beside import Beside, beside, disagreements
 from hafen.evidence.reports.queries._measured import (
     data_state,
     frame_of,
@@ -12,8 +13,11 @@ from hafen.evidence.reports.queries._visible import (
 )
 
 __all__ = [
+    "Beside",
+    "beside",
     "data_state",
     "differences",
+    "disagreements",
     "frame_of",
     "measured",
     "outside_figures_of",

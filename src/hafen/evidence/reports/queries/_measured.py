@@ -3,8 +3,9 @@
 The caller reads at one moment (`context.one_moment`, `@at_one_moment`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from hafen.core.places.models import Municipality
 from hafen.evidence.reports.measuring import Frame, Table, Template, figures
 from hafen.evidence.reports.models import TemplateSettings
 from hafen.evidence.reports.suppression import family, hidden, masked
-from hafen.evidence.reports.telling import Report, Told, digest, told
+from hafen.evidence.reports.telling import Report, digest, told
 
 
 def frame_of(
@@ -35,19 +36,23 @@ def settings_of(municipality: Municipality, template: Template) -> TemplateSetti
 
 
 def measured(
-    template: Template, frame: Frame, *, now: datetime, data_hash: str = ""
+    template: Template,
+    frame: Frame,
+    *,
+    now: datetime,
+    data_hash: str = "",
+    gone: frozenset[str] | None = None,
 ) -> Report:
-    """Return the report in the active language."""
+    """Return the report in the active language.
+
+    :param gone: names of the counts to hide; None: what this report alone asks for
+    """
     chosen = settings_of(frame.municipality, template)
-    least = template.least if chosen.least is None else chosen.least
-    shown = [
-        (str(section.title), [key for key in section.figures if _is_on(key, chosen)])
-        for section in template.sections
-    ]
-    found = {
-        key: list(figures[key].measure(frame)) for _title, keys in shown for key in keys
-    }
-    safe = _hidden(found, least)
+    least = least_of(template, chosen)
+    found = found_in(template, frame)
+    if gone is None:
+        gone = hidden(family(t for tables in found.values() for t in tables), least)
+    safe = {key: masked(tables, gone) for key, tables in found.items()}
     return Report(
         template=template.key,
         title=str(template.name),
@@ -59,17 +64,31 @@ def measured(
         given=frame.given,
         data_hash=data_hash,
         sections=[
-            (title, [_told(key, safe[key]) for key in keys])
-            for title, keys in shown
+            (title, [told(figures[key], safe[key]) for key in keys])
+            for title, keys in _shown(template, chosen)
             if keys
         ],
     )
 
 
+def found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
+    """Return the tables of each figure that the town shows; nothing is hidden."""
+    return frame.once(f"tables.{template.key}", partial(_found_in, template))
+
+
+def _found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
+    shown = _shown(template, settings_of(frame.municipality, template))
+    keys = [key for _title, keys in shown for key in keys]
+    return {key: list(figures[key].measure(frame)) for key in keys}
+
+
+def least_of(template: Template, chosen: TemplateSettings) -> int:
+    return template.least if chosen.least is None else chosen.least
+
+
 def data_state(template: Template, frame: Frame) -> str:
     """Return a hash that is equal while no counted row has changed."""
-    shown = _shown(template, settings_of(frame.municipality, template))
-    found = _found(shown, frame)
+    found = found_in(template, frame)
     tables = {
         key: [[cell.value for cell in table.cells] for table in tables]
         for key, tables in found.items()
@@ -85,27 +104,10 @@ def _shown(template: Template, chosen: TemplateSettings) -> list[tuple[str, list
     ]
 
 
-def _found(
-    shown: Sequence[tuple[str, Sequence[str]]], frame: Frame
-) -> dict[str, list[Table]]:
-    keys = [key for _title, keys in shown for key in keys]
-    return {key: list(figures[key].measure(frame)) for key in keys}
-
-
-def _told(key: str, tables: Sequence[Table]) -> Told:
-    return told(figures[key], tables)
-
-
 def _is_on(key: str, chosen: TemplateSettings) -> bool:
     if figures[key].is_staff and not chosen.shows_staff:
         return False
     return key not in chosen.off
-
-
-def _hidden(found: dict[str, list[Table]], least: int) -> dict[str, list[Table]]:
-    """Hide small counts; all tables of a report are one family."""
-    gone = hidden(family(t for tables in found.values() for t in tables), least)
-    return {key: masked(tables, gone) for key, tables in found.items()}
 
 
 def shaped(template: Template, frame: Frame) -> dict[str, Any] | None:
@@ -115,6 +117,5 @@ def shaped(template: Template, frame: Frame) -> dict[str, Any] | None:
     """
     if template.as_json is None:
         return None
-    chosen = settings_of(frame.municipality, template)
-    least = template.least if chosen.least is None else chosen.least
+    least = least_of(template, settings_of(frame.municipality, template))
     return template.as_json(frame) if least <= 1 else None

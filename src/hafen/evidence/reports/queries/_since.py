@@ -19,7 +19,10 @@ class Difference:
 
 
 def differences(released: Report, live: Report) -> list[Difference]:
-    """Return the numbers that differ, in the order of the released report."""
+    """Return the numbers that differ, in the order of the released report.
+
+    What was hidden then is not compared: an earlier release may be the reason.
+    """
     before, after = dict(_cells(released)), dict(_cells(live))
     places = list(dict.fromkeys([*before, *after]))
     found = [
@@ -29,7 +32,8 @@ def differences(released: Report, live: Report) -> list[Difference]:
     return [
         Difference(figure, f"{caption} {line}".strip(), column, then, now)
         for (_key, figure, caption, line, column), then, now in found
-        if (then.value, then.is_hidden) != (now.value, now.is_hidden)
+        if not then.is_hidden
+        and (then.value, then.is_hidden) != (now.value, now.is_hidden)
     ]
 
 

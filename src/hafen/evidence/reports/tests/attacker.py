@@ -1,7 +1,8 @@
 """A reader with linear programming, who knows how counts are hidden.
 
 Maximises and minimises each hidden count over all that fits what is printed: all
-sums hold, and a hidden count is at least 1, since a zero is printed.
+sums hold, and a hidden count is at least 1, since a zero is printed. A count that no
+report has may be a zero.
 """
 
 from collections.abc import Iterator
@@ -11,12 +12,15 @@ import numpy as np
 _EPSILON = 1e-7
 
 
-def recovered(family, gone):
-    """Return the hidden counts that can be nothing else than what they are."""
+def recovered(family, gone, asked=None):
+    """Return the hidden counts that can be nothing else than what they are.
+
+    :param asked: which of them; all unless said
+    """
     return {
         name
         for names, sums in _parts(family, gone)
-        for name in names
+        for name in (names if asked is None else names & asked)
         if _is_told(name, sorted(names), sums, family, gone)
     }
 
@@ -35,6 +39,7 @@ def _parts(family, gone) -> Iterator:
 
 
 def _is_told(name, names, sums, family, gone):
+    lowest = np.array([float(each not in family.unseen) for each in names])
     place = {each: number for number, each in enumerate(names)}
     matrix, right = np.zeros((len(sums), len(names))), np.zeros(len(sums))
     for line, (whole, parts) in enumerate(sums):
@@ -43,8 +48,8 @@ def _is_told(name, names, sums, family, gone):
                 matrix[line, place[each]] += sign
             else:
                 right[line] -= sign * family.counts[each]
-    # y = x - 1 is at least 0.
-    right = right - matrix.sum(axis=1)
+    # y = x - lowest is at least 0.
+    right = right - matrix @ lowest
     aim = np.zeros(len(names))
     aim[place[name]] = 1
     most, least = _best(matrix, right, aim), _best(matrix, right, -aim)

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -89,6 +90,63 @@ def test_a_released_report_never_changes_and_later_corrections_stand_beside(
     assert kept["contacts"]["total"] == 7
     row.refresh_from_db()
     assert (row.result_hash, row.data_hash) == before
+
+
+def test_two_releases_that_differ_by_a_day_do_not_tell_who_came_on_it(
+    met, lena, acting, town, sign_in
+):
+    met(12)
+    met(1, held_on=date(2026, 3, 31))
+    client = sign_in(lena)
+
+    def send(kind, last):
+        address = f"{at('release', kind)}?first=2026-03-01&last={last}"
+        return client.post(address, {"title": last, "submission": uuid4()})
+
+    assert send("contacts", "2026-03-30").status_code == 302
+    assert send("contacts", "2026-03-31").status_code == 302
+    refused = send("pilot", "2026-03-31")
+
+    acting(town)
+    first, second = Release.objects.order_by("number")
+    assert first.cells["counts"]["contacts|group=b@2026-03-01/2026-03-30"] == 12
+    assert second.cells["counts"]["contacts|group=b@2026-03-01/2026-03-31"] is None
+    assert "12" in client.get(at("released", first.pk)).content.decode()
+    page = client.get(at("released", second.pk))
+    shown = [cell.value for each in page.context["report"].figures
+             for table in each.tables for cell in table.cells]  # fmt: skip
+    assert 13 not in shown
+    assert page.context["differences"] == []
+    # The report of the pilot hides nothing, so it may not stand beside them.
+    assert refused.status_code == 422
+    assert Release.objects.count() == 2
+
+
+def test_l29_an_annex_with_other_numbers_than_its_paper_is_warned_of(
+    met, lena, acting, town, sign_in
+):
+    client = sign_in(lena)
+    met(9)
+    address = "?first=2026-03-01&last=2026-03-31"
+    sent = {"title": "Vorlage", "submission": uuid4()}
+    client.post(at("release", "contacts") + address, sent)
+    sent = {"title": "Anlage", "submission": uuid4()}
+    client.post(at("release", "pilot") + address, sent)
+    acting(town)
+    _paper, annex = Release.objects.order_by("number")
+    assert not client.get(at("released", annex.pk)).context["others"]
+
+    acting(town)
+    met(20, group="a")
+    sent = {"title": "Später", "submission": uuid4()}
+    client.post(at("release", "contacts") + address, sent)
+    acting(town)
+    later = Release.objects.get(number=3)
+
+    page = client.get(at("released", later.pk))
+    told = {(other.release.title, other.number) for other in page.context["others"]}
+    assert told == {("Vorlage", 6), ("Anlage", 2)}
+    assert "Eine andere Freigabe" in page.content.decode()
 
 
 def test_files_hold_the_same_numbers_and_can_be_read_aloud(met, lena, sign_in):

@@ -60,6 +60,7 @@ def released(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
         "is_compared": live is not None,
         "differences": queries.differences(found, live) if live else [],
         "versions": queries.versions(found, live) if live else [],
+        "others": queries.disagreements(row),
     }
     return render(request, "reports/released.html", context)
 

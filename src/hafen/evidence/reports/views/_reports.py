@@ -1,6 +1,7 @@
 """The desk: a report on live rows, its definitions, and its release."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hafen.core.accounts.requests import SignedInRequest
@@ -33,6 +35,12 @@ from hafen.evidence.reports.rules import (
     VIEW_REPORTS,
 )
 from hafen.evidence.reports.telling import Report
+
+_TELLS = gettext_lazy(
+    "Together with an earlier release this report would tell numbers that are hidden"
+    " there. Hide small counts in its settings, or release a period that shares no day"
+    " with the earlier ones."
+)
 
 
 @require_safe
@@ -101,17 +109,38 @@ def release(request: SignedInRequest, municipality: str, name: str) -> HttpRespo
     said = ReleaseForm(request.POST)
     now = timezone.localtime()
     if not said.is_valid():
-        found = queries.measured(template, frame, now=now)
-        return _page(request, template, form, found, said)
-    row = services.release(
-        template=template,
-        frame=frame,
-        title=said.content["title"],
-        by=request.user,
-        now=now,
-    )
+        return _refused(request, template, form, frame, said)
+    try:
+        row = services.release(
+            template=template,
+            frame=frame,
+            title=said.content["title"],
+            by=request.user,
+            now=now,
+        )
+    except services.TellsHidden:
+        said.add_error(None, _TELLS)
+        return _refused(request, template, form, frame, said)
+    except services.ReleasedMeanwhile:
+        said.add_error(
+            None, _("Another report was released just now. Please send it again.")
+        )
+        return _refused(request, template, form, frame, said)
     messages.success(request, _("The report is released and will never change."))
     return redirect("reports:released", municipality, row.pk)
+
+
+def _refused(
+    request: SignedInRequest,
+    template: Template,
+    form: PeriodForm,
+    frame: Frame,
+    said: ReleaseForm,
+) -> HttpResponse:
+    # What was read for the release is in the language of the town.
+    fresh = replace(frame, memory={})
+    found = queries.measured(template, fresh, now=timezone.localtime())
+    return _page(request, template, form, found, said)
 
 
 @require_safe
