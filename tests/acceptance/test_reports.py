@@ -2,8 +2,11 @@
 
 import pytest
 import yaml
+from django.utils import timezone
 
 from hafen.evidence.reports.tests.conftest import FILES, bring_in, printed
+from hafen.mechanisms.privacy import retention
+from hafen.network.contacts.models import Contact
 
 __all__ = ["bring_in", "printed"]
 pytestmark = pytest.mark.django_db
@@ -35,3 +38,20 @@ def test_the_dortmund_report_reproduces(test_data, bring_in, printed):
     assert printed("pilot", last="2017-03-29")["contacts"]["total"] == 1250 - 21
     # Surveys belong to the report by their round, whatever its period.
     assert printed("pilot", last="2016-10-01")["survey_households"]["returned"] == 19
+
+
+def test_the_report_of_a_pilot_long_past_reproduces_after_the_nightly_run(
+    test_data, bring_in, printed
+):
+    expected = yaml.safe_load((test_data / "dortmund" / "expected.yaml").read_text())
+    for name in FILES:
+        bring_in(name)
+    before, keys = printed("pilot"), set(Contact.objects.values_list("person_key"))
+
+    assert retention.sweep(now=timezone.now())["contacts.Contact"] == 1250
+
+    assert printed("pilot") == before
+    assert before["contacts"]["total"] == expected["contacts"]["total"] == 1250
+    left = Contact.objects.values_list("note", "recorded_by", "contact_person")
+    assert set(left) == {(None, None, None)}
+    assert keys & set(Contact.objects.values_list("person_key")) == {(None,)}

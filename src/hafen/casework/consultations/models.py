@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from hafen.casework.cases.models import Client, Household
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.identifiers import short_id
-from hafen.core.db.personal_data import DataClass, PersonalData
+from hafen.core.db.personal_data import AtEnd, DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow, Site
 from hafen.exchange.interpreting.models import Appointment as Interpreting
 from hafen.network.contacts.models import Contact
@@ -204,8 +204,9 @@ class Visit(MunicipalityRow):
         data_class=DataClass.P1,
         keep_for=3 * 365,
         keep_from="day",
-        keep_because=_THREE_YEARS,
+        keep_because=f"{_THREE_YEARS}; danach bleibt die Zählung",
         subject="called_by",
+        at_end=AtEnd.ANONYMISE,
     )
 
     site = LocalForeignKey(
@@ -307,7 +308,9 @@ class Visitor(MunicipalityRow):
         purpose="Begleitung von Ratsuchenden und Zählung verschiedener Personen",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO; § 35 SGB I, §§ 67a ff. SGB X",
         data_class=DataClass.C1,
-        keep_because="So lange wie der Kontakt und die Akte, zu denen es gehört",
+        keep_for=3 * 365,
+        keep_from="day",
+        keep_because="Drei Jahre wie der Kontakt, längstens so lange wie die Akte",
         subject="client",
         shared_by="household",
     )

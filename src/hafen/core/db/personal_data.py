@@ -36,6 +36,14 @@ class OnErasure(Enum):
     DETACH = "it stays without the person"
 
 
+class AtEnd(Enum):
+    """What happens to a row when its period has ended."""
+
+    DELETE = "it goes"
+    # What it counts is kept; what may identify somebody is emptied.
+    ANONYMISE = "it stays without the person"
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """The declaration of one model.
@@ -57,6 +65,10 @@ class PersonalData:
         where `subject` is empty. Of a row that is the person: to another entry of
         the same person
     :param on_erasure: what happens when the person asks for erasure
+    :param at_end: what happens when the period has ended
+    :param counted_by: of a row that stays then: columns whose equal numbers are one
+        and the same person. When the period of the last of them has ended, a random
+        number below zero takes their place; living ones are never below zero
     """
 
     fields: tuple[str, ...]
@@ -69,6 +81,8 @@ class PersonalData:
     subject: str = "self"
     shared_by: str = ""
     on_erasure: OnErasure = OnErasure.DELETE
+    at_end: AtEnd = AtEnd.DELETE
+    counted_by: tuple[str, ...] = ()
     recipients: tuple[str, ...] = field(default=())
 
     @property

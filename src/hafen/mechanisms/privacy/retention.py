@@ -5,15 +5,20 @@ After DIN 66398: each kind of data has a period and the event that starts it.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db import connection, models, transaction
+from django.db.models import ProtectedError, Q
 
 from hafen.core.audit import services as audit
 from hafen.core.db.guards import our_models
-from hafen.core.db.personal_data import PersonalData, declared
+from hafen.core.db.personal_data import AtEnd, PersonalData, declared
 from hafen.mechanisms.privacy.rights import is_needed_by_kept
+
+# Fifty-six random bits, below zero.
+_RANDOM = """
+-1 - ('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 15))::bit(60)::bigint
+"""
 
 
 def swept_models() -> Iterator[tuple[type[models.Model], PersonalData]]:
@@ -29,12 +34,18 @@ def overdue(model: type[models.Model], now: datetime) -> models.QuerySet[models.
     found = declared(model)
     if found is None or found.keep_for is None or not found.keep_from:
         return model._default_manager.none()
-    last = now - timedelta(days=found.keep_for)
-    field = model._meta.get_field(found.keep_from)
-    is_day = not isinstance(field, models.DateTimeField)
-    return model._default_manager.filter(
-        **{f"{found.keep_from}__lt": last.date() if is_day else last}
+    begin = _first_kept(model, found, now)
+    return model._default_manager.filter(**{f"{found.keep_from}__lt": begin})
+
+
+def _first_kept(
+    model: type[models.Model], found: PersonalData, now: datetime
+) -> date | datetime:
+    first = now - timedelta(days=found.keep_for or 0)
+    is_instant = isinstance(
+        model._meta.get_field(found.keep_from), models.DateTimeField
     )
+    return first if is_instant else first.date()
 
 
 @transaction.atomic
@@ -44,11 +55,14 @@ def sweep(*, now: datetime) -> Counter[str]:
 
     What other rows still need stays until they go; it is tried again each night.
 
-    :return: how many rows went, by model
+    :return: how many rows went or lost their person, by model
     """
     gone: Counter[str] = Counter()
     # The upper floors own the links, so they go first.
-    for model, _declaration in reversed(list(swept_models())):
+    for model, found in reversed(list(swept_models())):
+        if found.at_end is AtEnd.ANONYMISE:
+            gone[model._meta.label] += _anonymise(model, found, now)
+            continue
         for row in overdue(model, now):
             gone[model._meta.label] += _erase(row)
     gone = +gone
@@ -66,3 +80,40 @@ def _erase(row: models.Model) -> int:
     except ProtectedError:
         return 0
     return 1
+
+
+def emptied(model: type[models.Model], found: PersonalData) -> dict[str, str | None]:
+    """Return what stands in the personal columns when a row stays without them."""
+    names = [name for name in found.fields if name not in found.counted_by]
+    return {name: None if model._meta.get_field(name).null else "" for name in names}
+
+
+def _anonymise(model: type[models.Model], found: PersonalData, now: datetime) -> int:
+    values = emptied(model, found)
+    holds = Q()
+    for name, value in values.items():
+        holds |= ~Q(**{f"{name}__isnull": True} if value is None else {name: ""})
+    number = overdue(model, now).filter(holds).update(**values)
+    for name in found.counted_by:
+        _cut(model, name, found.keep_from, _first_kept(model, found, now))
+    return number
+
+
+def _cut(
+    model: type[models.Model], name: str, start: str, begin: date | datetime
+) -> None:
+    """Put a random number in place of each that no kept row has.
+
+    Equal ones stay equal, so what is counted by them stays the same.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # Materialized: each gets one random number, however the join is made.
+            f'WITH cut AS MATERIALIZED (SELECT "{name}" AS number,'  # noqa: S608
+            f' {_RANDOM} AS random FROM "{table}" WHERE "{name}" >= 0'
+            f' GROUP BY 1 HAVING max("{start}") < %s)'
+            f' UPDATE "{table}" SET "{name}" = cut.random FROM cut'
+            f' WHERE "{name}" = cut.number',
+            [begin],
+        )

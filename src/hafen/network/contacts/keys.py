@@ -10,6 +10,8 @@ from hafen.core.db.names import sort_key
 def key_of(municipality: UUID, kind: str, number: str) -> int | None:
     """Return the key of "BG-011" or "Akteur 41"; None where nothing stands.
 
+    It is never below zero: those are random numbers that have taken its place.
+
     :param kind: "household", "person" or "actor"
     """
     known = sort_key(number)
@@ -18,4 +20,4 @@ def key_of(municipality: UUID, kind: str, number: str) -> int | None:
     salted = salted_hmac(
         f"hafen.contacts.{kind}", f"{municipality}:{known}", algorithm="sha256"
     )
-    return int.from_bytes(salted.digest()[:8], "big", signed=True)
+    return int.from_bytes(salted.digest()[:8], "big") >> 1

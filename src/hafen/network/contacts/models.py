@@ -10,7 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    AtEnd,
+    DataClass,
+    PersonalData,
+)
 from hafen.core.places.models import MunicipalityRow, NamedRow
 from hafen.network.organisations.models import ContactPerson, Organisation
 
@@ -73,7 +78,8 @@ class Contact(MunicipalityRow):
     link to a client is kept by casework and is unknown here. Of the numbers that
     an office's list gives to households, persons and actors only keys are kept
     (`keys.key_of`): equal for the same one, so that they can be counted, and
-    leading back to nobody.
+    leading back to nobody. After three years what may identify somebody goes and the
+    contact stays, so that an old report can still be counted (`privacy.retention`).
     """
 
     class Occasion(models.TextChoices):
@@ -110,8 +116,11 @@ class Contact(MunicipalityRow):
         data_class=DataClass.P1,
         keep_for=3 * 365,
         keep_from="held_on",
-        keep_because="Drei Jahre, für Verwendungsnachweise und den Vergleich der Jahre",
+        keep_because="Drei Jahre, für Verwendungsnachweise und den Vergleich der Jahre;"
+        " danach bleibt die Zählung ohne Bemerkung, Person und Nummer",
         subject="contact_person",
+        at_end=AtEnd.ANONYMISE,
+        counted_by=("household_key", "person_key", "actor_key"),
     )
 
     held_on = models.DateField(_("date"))
@@ -173,7 +182,8 @@ class Contact(MunicipalityRow):
     household_key = models.BigIntegerField(null=True, editable=False)
     person_key = models.BigIntegerField(null=True, editable=False)
     actor_key = models.BigIntegerField(null=True, editable=False)
-    note = EncryptedTextField(_("note"), blank=True, default="")
+    # Nothing at all: its period has ended.
+    note = EncryptedTextField(_("note"), blank=True, null=True, default="")
     is_tally = models.BooleanField(_("counted only"), default=False)
     recorded_by = LocalForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,5 +1,7 @@
 """What is recorded: the one contact of the house, and who of casework it was with."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -12,6 +14,7 @@ from hafen.casework.consultations.models import Visitor
 from hafen.casework.consultations.queries import Who
 from hafen.casework.consultations.tests.stage import at
 from hafen.core.db.roles import Role
+from hafen.mechanisms.privacy import retention
 from hafen.network.contacts.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,25 @@ def test_e06_a_number_becomes_one_contact_linked_to_a_person(
             reverse("cases:household", args=[town.slug, row.pk])
         ).content.decode()
     )
+
+
+def test_after_three_years_a_visit_is_counted_and_nobody_knows_whose_it_was(
+    desk, town, household, called
+):
+    row = household()
+    visit = called()
+    sent = SENT | {"q": "muster", "who": f"person:{only(row).pk}", "note": "war da"}
+    desk.post(at(town, "talk", visit.pk), sent)
+
+    retention.sweep(now=timezone.now() + timedelta(days=3 * 365 - 1))
+    assert Visitor.objects.exists()
+    retention.sweep(now=timezone.now() + timedelta(days=3 * 365 + 1))
+
+    visit.refresh_from_db()
+    assert (visit.state, visit.called_by) == ("DONE", None)
+    assert (visit.contact.note, visit.contact.recorded_by) == (None, None)
+    assert not Visitor.objects.exists()
+    assert Client.objects.exists()  # the file has a period of its own
 
 
 def test_nobody_is_asked_for_a_notice_who_stays_without_a_name(desk, town, called):

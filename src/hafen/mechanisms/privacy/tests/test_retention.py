@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hafen.core.audit.models import Event
+from hafen.core.db.personal_data import AtEnd
 from hafen.mechanisms.feedback.models import SendingCount
 from hafen.mechanisms.privacy import retention
 
@@ -69,3 +70,24 @@ def test_a_period_starts_at_a_day_or_instant_of_the_row():
             "DateField",
             "DateTimeField",
         }
+
+
+def test_what_stays_without_its_person_can_be_emptied_and_told_apart():
+    stays = [
+        (model, found)
+        for model, found in retention.swept_models()
+        if found.at_end is AtEnd.ANONYMISE
+    ]
+
+    assert stays
+    for model, found in stays:
+        assert set(found.counted_by) <= set(found.fields)
+        for name, value in retention.emptied(model, found).items():
+            field = model._meta.get_field(name)
+            assert value is None or field.get_internal_type() in {
+                "CharField",
+                "TextField",
+            }
+        for name in found.counted_by:
+            field = model._meta.get_field(name)
+            assert field.get_internal_type() == "BigIntegerField"

@@ -14,6 +14,7 @@ from hafen.core.db.roles import Role
 from hafen.mechanisms.imports import commands
 from hafen.mechanisms.imports import services as imports
 from hafen.mechanisms.imports.models import Import, SavedMapping
+from hafen.mechanisms.privacy import retention
 from hafen.network.contacts.models import Contact
 from hafen.network.organisations.services import create_organisation
 
@@ -117,6 +118,40 @@ def test_a_list_is_tried_first_changed_and_taken_back(bring_in, town):
     imports.undo(first, by=None, now=timezone.now())
     # What was written since is kept, as in all lists.
     assert Contact.objects.get().organisation == network
+
+
+def test_after_three_years_a_contact_is_counted_and_leads_to_nobody(
+    bring_in, town, person
+):
+    today = timezone.localdate()
+    young = f"{today:%d.%m.%Y};Geflüchtete;Telefon"
+    old = [
+        "04.10.2016;Geflüchtete;Sprechstunde;BG-1;P-1;;;;war erleichtert",
+        "05.10.2017;Geflüchtete;Sprechstunde;BG-1;P-1;;;;",
+        "05.10.2017;Geflüchtete;Sprechstunde;BG-1;P-2;;;;",
+    ]
+    bring_in([*old, f"{young};BG-2;P-2;;;;bleibt"])
+    Contact.objects.update(recorded_by=person(town, Role.ADMINISTRATIVE_COORDINATOR))
+    before = list(Contact.objects.order_by("pk").values())
+
+    told = retention.sweep(now=timezone.now())
+    again = retention.sweep(now=timezone.now())
+
+    first, second, third, last = Contact.objects.order_by("pk")
+    assert (told["contacts.Contact"], again["contacts.Contact"]) == (3, 0)
+    assert {(row.note, row.recorded_by) for row in (first, second, third)} == {
+        (None, None)
+    }
+    assert (last.note, last.recorded_by_id) == ("bleibt", before[3]["recorded_by_id"])
+    assert first.person_key == second.person_key < 0
+    assert first.household_key == second.household_key == third.household_key < 0
+    assert {first.person_key, first.household_key}.isdisjoint(
+        {before[0]["person_key"], before[0]["household_key"]}
+    )
+    # Who came again lately is still the same one, in the old contacts too.
+    assert third.person_key == last.person_key == before[3]["person_key"] > 0
+    # The list that comes again finds its rows, and adds none.
+    assert bring_in(old)["unchanged"] == 3
 
 
 def test_another_citys_list_comes_in_with_a_mapping(bring_in, tmp_path):
