@@ -6,6 +6,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hafen.casework.cases.models import SpecialNote
 from hafen.casework.outreach.models import Arrival, HomeVisit
 from hafen.core.db.languages import comma
 from hafen.core.taxonomy import queries as taxonomy
@@ -21,6 +22,13 @@ def language_names() -> dict[str, str]:
 def spoken(tags: list[str], names: dict[str, str] | None = None) -> list[str]:
     known = language_names() if names is None else names
     return [known.get(each, each) for each in tags]
+
+
+def unread(note: SpecialNote) -> str:
+    """Return which note it is, as its own page lists it, without its words."""
+    day = formats.date_format(note.on, "SHORT_DATE_FORMAT")
+    hour = formats.time_format(timezone.localtime(note.created_at))
+    return f"{day} · {note.author.name if note.author else '–'} · {hour}"
 
 
 def told_to_group(row: Arrival) -> tuple[str, str]:

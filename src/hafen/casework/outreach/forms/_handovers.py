@@ -27,6 +27,7 @@ class HandOverForm(RowsForm):
     )
     special = forms.MultipleChoiceField(
         label=_("Notes of special categories, each for itself"),
+        help_text=_("What they say is read in the case, with a reason."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

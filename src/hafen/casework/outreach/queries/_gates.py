@@ -69,9 +69,9 @@ def _agreed(consents: list[Consent]) -> Gate | None:
 
 
 def special_notes_of(household: Household) -> QuerySet[SpecialNote]:
-    """Return the notes of special categories that one reads of a file."""
-    rows = SpecialNote.objects.filter(case__household=household)
-    return rows.order_by("-on", "-id")
+    """Return which notes of special categories one may read, without their words."""
+    rows = SpecialNote.objects.filter(case__household=household).defer("text")
+    return rows.select_related("author").order_by("-on", "-id")
 
 
 def agreed_groups(arrival: Arrival, *, today: date) -> QuerySet[Organisation]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from hafen.casework.cases import queries as files
 from hafen.casework.cases import services as cases
@@ -277,3 +278,16 @@ def test_the_house_of_a_restricted_file_stays_restricted(
 
     assert Household.objects.get().is_restricted
     assert Client.objects.count() == 1
+
+
+def test_which_special_notes_go_along_is_chosen_without_reading_them(
+    file, town, clara, sign_in
+):
+    """What they say opens by a reason alone; each is told by its day and hour."""
+    address = reverse("outreach:begin", args=[town.slug, file.pk])
+
+    page = sign_in(clara).get(address).content.decode()
+
+    assert page.count('name="special"') == 2
+    assert "Knie" not in page
+    assert "Herz" not in page

@@ -107,9 +107,8 @@ def _form(
         request.POST or None,
         rows={"to_team": teams.exclude(pk=household.team_id).order_by("name")},
         topics=domain_choices(timezone.localdate()),
-        special=[
-            (str(note.pk), f"{note.on:%d.%m.%Y}: {note.text[:60]}") for note in notes
-        ],
+        # Their words are read by a reason alone, on a page of their own.
+        special=[(str(note.pk), words.unread(note)) for note in notes],
         **options,
     )
 
