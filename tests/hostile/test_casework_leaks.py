@@ -25,7 +25,14 @@ from hafen.core.db.roles import EVERYBODY, Role
 from hafen.core.mail.models import OutgoingMail
 from tests.architecture.routes import routes
 from tests.hostile.marks import Marks, mail_texts, text_of
-from tests.hostile.painting import fill, fill_by_hand, label_of, paint, painted_models,painted_fields
+from tests.hostile.painting import (
+    fill,
+    fill_by_hand,
+    label_of,
+    paint,
+    painted_fields,
+    painted_models,
+)
 from tests.hostile.walking import Walk, first_addresses, route_of
 
 OF_PEOPLE = {DataClass.C1, DataClass.C2, DataClass.C3, DataClass.C4}
