@@ -1,4 +1,4 @@
-"""Groups, news and hand-overs: L14, L15, L16, M31, P40, comms.1."""
+"""Groups, news and hand-overs: L14, L15, L16, M31, P40, W32, comms.1."""
 
 from datetime import timedelta
 
@@ -168,6 +168,29 @@ def test_a_filtered_list_is_written_to_and_who_ends_news_gets_no_more(
     sign_in(clara).post(where, sent | {"subject_de": "Noch einmal"})
     assert mailoutbox == []
     assert Message.objects.count() == 1
+
+
+def test_w32_a_mail_to_sponsors_reaches_those_who_agreed_and_the_log_counts_them(
+    town, clara, volunteer, sign_in, mailoutbox
+):
+    """First the preview with the number, then the mail."""
+    agreed, sponsor = {"news_consent_on": timezone.localdate()}, ("SPONSORSHIP",)
+    volunteer(ready=True, name="Amal Probe", kinds=sponsor, **agreed)
+    volunteer(ready=True, name="Bela Probe", kinds=sponsor)
+    volunteer(ready=True, name="Cem Probe", **agreed)
+    said = {"subject_de": "Fortbildung", "text_de": "Zwei Abende", "topic": "Schulung"}
+    where = at(town, "write_news") + "?kind=SPONSORSHIP"
+    mailoutbox.clear()
+    desk = sign_in(clara)
+
+    preview = desk.post(where, said)
+    assert (preview.context["number"], mailoutbox) == (1, [])
+    desk.post(where, said | {"step": "send"})
+
+    assert [mail.to for mail in mailoutbox] == [["amal@example.org"]]
+    assert "Bela" not in str(mailoutbox[0].message())
+    log = desk.get(at(town, "news")).content.decode()
+    assert '<td class="number">1</td>' in log
 
 
 def test_m31_who_subscribed_to_one_district_reads_it_and_the_whole_town_alone(
