@@ -19,7 +19,10 @@ import numpy.typing as npt
 from hafen.evidence.reports.measuring import Cell, Row, Table
 
 Matrix = npt.NDArray[np.float64]
+Vector = npt.NDArray[np.float64]
 _EPSILON = 1e-9
+# What is left of whole numbers where they add up.
+_LEFT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,17 @@ def hidden(found: Family, least: int) -> frozenset[str]:
     }
     unknown = found.kept | found.unseen
     gone = (small - found.told) | unknown
-    lost = _open(found, free | unknown, least) if unknown else set()
-    while gone:
-        weak = [name for name in _weak(found, gone) if _is_kept(found, name, least)]
-        weak = [name for name in weak if name not in lost]
-        if not weak:
-            break
-        gone.add(_helper(found, gone, weak[0], free))
+    is_beside = bool(unknown or found.told)
+    # Earlier reports may tell more than this one can hide; and what is safe stays so,
+    # for each further hidden count only gives room.
+    settled = _open(found, free | unknown, least) if is_beside else set()
+    free -= settled  # to hide what is known gives no room
+    while weak := _kept_of(found, _weak(found, gone), least) - settled:
+        name = min(weak, key=lambda each: (found.counts[each], each))
+        if _can_differ(found, gone, name):
+            settled.add(name)
+        else:
+            gone.add(_helper(found, gone, name, free))
     return frozenset((gone | small) - found.unseen)
 
 
@@ -92,29 +99,90 @@ def tells(found: Family, least: int) -> bool:
 
 def _open(found: Family, gone: set[str], least: int) -> set[str]:
     """Return the counts to be kept that can be reckoned though all these are hidden."""
-    return {name for name in _weak(found, gone) if _is_kept(found, name, least)}
+    weak = _kept_of(found, _weak(found, gone), least)
+    return {name for name in weak if not _can_differ(found, gone, name)}
 
 
-def _is_kept(found: Family, name: str, least: int) -> bool:
-    """Return whether nobody may reckon it: all but what is large in no report."""
-    return name not in found.unseen or 0 < found.counts[name] < least
+def _kept_of(found: Family, names: Iterable[str], least: int) -> set[str]:
+    """Return which of them nobody may reckon: all but what is large in no report."""
+    return {
+        name
+        for name in names
+        if name not in found.unseen or 0 < found.counts[name] < least
+    }
 
 
 def _weak(found: Family, gone: set[str]) -> list[str]:
-    """Return the hidden counts that what is printed may tell."""
+    """Return the hidden counts that what is printed may tell, at a first glance."""
     weak: list[str] = []
     for names, sums in _groups(found, gone):
         if not any(_is_bound(found, gone, each) for each in sums):
             continue
         matrix = _matrix(names, sums)
-        giving = [
-            place
-            for place, name in enumerate(names)
-            if found.counts[name] > (name not in found.unseen)
-        ]
-        safe = _movable(matrix, giving)
+        safe = _movable(matrix, _giving(found, names))
         weak += [name for place, name in enumerate(names) if place not in safe]
-    return sorted(weak, key=lambda name: (found.counts[name], name))
+    return weak
+
+
+def _giving(found: Family, names: Sequence[str]) -> list[int]:
+    """Return the places of the counts that could be smaller than they are."""
+    return [
+        place
+        for place, name in enumerate(names)
+        if found.counts[name] > (name not in found.unseen)
+    ]
+
+
+def _can_differ(found: Family, gone: set[str], name: str) -> bool:
+    """
+    Return whether a hidden count can be otherwise while every sum holds.
+
+    The first glance moves one count at its lowest at a time; here several may rise
+    together. Exact: others, each by at least nothing where it only takes, make up for
+    one more of this count, or for one less.
+    """
+    names, sums = next(each for each in _groups(found, gone) if name in each[0])
+    matrix, place = _matrix(names, sums), names.index(name)
+    giving = _giving(found, names)
+    others = np.hstack(
+        [
+            np.delete(matrix, place, axis=1),
+            -matrix[:, [each for each in giving if each != place]],
+        ]
+    )
+    own = matrix[:, place]
+    return _is_made_of(others, -own) or (place in giving and _is_made_of(others, own))
+
+
+def _is_made_of(columns: Matrix, aim: Vector) -> bool:
+    """
+    Return whether columns add up to an aim, each taken at least zero times.
+
+    Least squares without negatives after Lawson and Hanson, "Solving Least Squares
+    Problems" (1974), chapter 23.
+    """
+    times = np.zeros(columns.shape[1])
+    taken = np.zeros(columns.shape[1], dtype=bool)
+    for _each in range(3 * columns.shape[1]):
+        gain = columns.T @ (aim - columns @ times)
+        gain[taken] = 0
+        if not columns.shape[1] or gain.max() <= _EPSILON:
+            break
+        taken[gain.argmax()] = True
+        while True:
+            best = np.zeros_like(times)
+            best[taken] = np.linalg.lstsq(columns[:, taken], aim, rcond=None)[0]
+            if best[taken].min() > _EPSILON:
+                break
+            falling = taken & (best <= _EPSILON)
+            step = times[falling] / np.maximum(times[falling] - best[falling], _EPSILON)
+            times += step.min() * (best - times)
+            taken &= times > _EPSILON
+            if not taken.any():
+                best = np.zeros_like(times)
+                break
+        times = best
+    return bool(np.abs(aim - columns @ times).max(initial=0) < _LEFT)
 
 
 def _groups(

@@ -85,7 +85,8 @@ def drawn(seed):
 
 def test_nobody_reckons_a_hidden_count_from_reports_of_periods_that_overlap():
     hid = 0
-    for seed in range(6):
+    # The later ones tell a total first, which no later report can hide.
+    for seed in (*range(6), 14, 34, 84):
         town = drawn(seed)
         assert town.told() == set(), seed
         hid += sum(None in report.counts.values() for report in town.released)
