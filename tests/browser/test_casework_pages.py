@@ -13,7 +13,7 @@ from hafen.casework.cases.models import (
     Programme,
 )
 from hafen.casework.consultations import services as consultations
-from hafen.casework.consultations.models import DeskHour
+from hafen.casework.consultations.models import Appointment, DeskHour
 from hafen.casework.outreach.models import Arrival, HandOver, HomeVisit, Protocol
 from hafen.core.accounts.models import Team, User
 from hafen.core.db import context
@@ -147,6 +147,8 @@ def consultation_hour(town, household):
         "hour": desk("hour"),
         "talk": desk("talk", came[0].pk),
         "appointments": desk("appointments"),
+        "asked-online": desk("appointments") + "?part=asked",
+        "move": desk("move", Appointment.objects.filter(state="ARRANGED").first().pk),
         "arrange": desk("arrange"),
         "slots": desk("load"),
         "plan": desk("plan"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from hafen.casework.cases.models import Client
-from hafen.casework.consultations import services
+from hafen.casework.consultations import queries, services
 from hafen.casework.consultations.models import DeskHour, Visit
 from hafen.casework.consultations.queries import Who
 from hafen.core.accounts.models import User
@@ -34,6 +34,8 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             _day(site, entry, today, by)
         for entry in data["appointments"]:
             _appointment(site, entry, today, by)
+        for entry in data["online"]:
+            _online(site, entry)
 
 
 def _desk_hour(site: Site, entry: dict[str, Any], today: date, by: User) -> None:
@@ -51,7 +53,14 @@ def _desk_hour(site: Site, entry: dict[str, Any], today: date, by: User) -> None
             "ends": time.fromisoformat(entry["ends"]),
             **{
                 name: entry[name]
-                for name in ("weekday", "name", "room", "languages", "topics")
+                for name in (
+                    "weekday",
+                    "name",
+                    "room",
+                    "languages",
+                    "topics",
+                    "online_minutes",
+                )
                 if name in entry
             },
         },
@@ -77,6 +86,24 @@ def _appointment(site: Site, entry: dict[str, Any], today: date, by: User) -> No
         by=by,
         now=timezone.now(),
     )
+
+
+def _online(site: Site, entry: dict[str, Any]) -> None:
+    now, topic, language = timezone.now(), entry["topic"], entry["language"]
+    free = queries.free_times(
+        site.municipality, site, topic=topic, language=language, now=now
+    )
+    row = services.ask(
+        site=site,
+        free=free[0],
+        topic=topic,
+        language=language,
+        email=entry["email"],
+        page_language=entry["page"],
+        now=now,
+    )
+    if row is not None:
+        services.confirm(appointment=row)
 
 
 def _day(site: Site, entry: dict[str, Any], today: date, by: User) -> None:

@@ -14,3 +14,10 @@ def remind() -> None:
             today=timezone.localdate(),
             now=timezone.now(),
         )
+
+
+@work.every("25 * * * *")
+@work.task("consultations.forget_unconfirmed")
+def forget_unconfirmed() -> None:
+    if municipality := current().municipality:
+        services.forget_unconfirmed(municipality_id=municipality, now=timezone.now())

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from hafen.casework.consultations import views
+from hafen.casework.consultations.views import public as visitors
 
+_OWN = "counselling/appointment/<uuid:pk>/<slug:code>/"
+
+public = [
+    path("counselling/<slug:path>/", visitors.ask, name="ask"),
+    path(_OWN, visitors.appointment, name="appointment"),
+    path(f"{_OWN}appointment.ics", visitors.calendar, name="calendar"),
+]
 staff = [
     path("consultations/", views.hour, name="hour"),
     path("consultations/check-in/", views.check_in, name="check_in"),
@@ -12,6 +20,7 @@ staff = [
     path("consultations/people/", views.people, name="people"),
     path("consultations/appointments/", views.appointments, name="appointments"),
     path("consultations/appointments/new/", views.arrange, name="arrange"),
+    path("consultations/appointments/<uuid:pk>/move/", views.move, name="move"),
     path(
         "consultations/appointments/<uuid:pk>/<slug:name>/",
         views.appointment_step,

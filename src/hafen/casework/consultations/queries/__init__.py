@@ -1,19 +1,27 @@
 from hafen.casework.consultations.queries._appointments import (
     appointments_visible_to,
     arranged,
+    spoken_by,
 )
 from hafen.casework.consultations.queries._load import (
     ENOUGH,
+    WEEKS,
     Collisions,
     Load,
-    Numbers,
     Proposal,
     Slot,
     collisions,
     load,
-    numbers,
     proposal,
     simulated,
+)
+from hafen.casework.consultations.queries._numbers import Numbers, numbers
+from hafen.casework.consultations.queries._online import (
+    FreeTime,
+    free_times,
+    online_hours,
+    request_of_link,
+    requests_of,
 )
 from hafen.casework.consultations.queries._plan import (
     Hour,
@@ -35,8 +43,10 @@ from hafen.casework.consultations.queries._who import Who, key_of, who_visible_t
 
 __all__ = [
     "ENOUGH",
+    "WEEKS",
     "Collisions",
     "Day",
+    "FreeTime",
     "Hour",
     "Load",
     "Numbers",
@@ -50,13 +60,18 @@ __all__ = [
     "day_of",
     "desk_hours_visible_to",
     "find_people",
+    "free_times",
     "key_of",
     "load",
     "numbers",
     "on_duty",
+    "online_hours",
     "proposal",
+    "request_of_link",
+    "requests_of",
     "simulated",
     "sites_for",
+    "spoken_by",
     "talks_with",
     "visits_visible_to",
     "visits_with_names",

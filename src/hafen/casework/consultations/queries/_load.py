@@ -10,7 +10,6 @@ from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMinute
 
@@ -30,6 +29,8 @@ _FULL, _EMPTY = 1.5, 0.5
 _LONG_WAIT = 30
 ENOUGH = 30
 _WORKING_DAYS = range(5)
+# A quarter of a year, unless somebody asks for other days.
+WEEKS = timedelta(weeks=13)
 
 
 @dataclass
@@ -119,9 +120,24 @@ def load(
 
     :param door: the hours of the site, the one source of them
     """
-    slots = _slots(door, first, last)
     if not VIEW_LOAD.held_by(user):
-        return Load(slots)
+        return Load(_slots(door, first, last))
+    found = _measured(site, door, first, last)
+    courses.add_to(found.slots)
+    return found
+
+
+def overrun(site: Site, door: Hours, *, today: date) -> list[Slot]:
+    """Return the slots of the last weeks in which too many came; two queries.
+
+    Anybody may be told to come at another time, so nobody is asked who reads it.
+    """
+    found = _measured(site, door, today - WEEKS, today)
+    return [slot for slot in found.slots if slot.is_full]
+
+
+def _measured(site: Site, door: Hours, first: date, last: date) -> Load:
+    slots = _slots(door, first, last)
     counts = {"numbers": 0, "short": 0, "outside": 0}
     for kind, row in _arrivals(site, door.zone, first, last):
         counts[kind] += row["visits"]
@@ -131,7 +147,6 @@ def load(
             counts["outside"] += row["visits"]
         else:
             _add(slot, row)
-    courses.add_to(slots)
     found = Load(slots, **counts)
     _mark(found)
     return found
@@ -334,46 +349,6 @@ def simulated(full: Slot, instead: Slot, given_up: Slot | None) -> Proposal:
         given_up=given_up,
         after=people / days / (full.hours + instead.hours),
     )
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Visits and different persons of a period.
-
-    :param visits: numbers given
-    :param short: short questions that were only counted
-    :param known: visits of somebody whom casework knows
-    :param persons: the different ones among them
-    """
-
-    visits: int
-    short: int
-    known: int
-    persons: int
-
-    @property
-    def unknown(self) -> int:
-        return self.visits - self.known
-
-    @property
-    def per_person(self) -> float | None:
-        return self.known / self.persons if self.persons else None
-
-
-def numbers(user: User, found: Load, *, first: date, last: date, site: Site) -> Numbers:
-    """Return how many visits there were by how many persons; one query.
-
-    Who they are need not be seen: the database counts and tells two numbers.
-    """
-    if not VIEW_LOAD.held_by(user):
-        return Numbers(0, 0, 0, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT visits, persons FROM consultations_persons(%s, %s, %s)",
-            [first, last, site.pk],
-        )
-        known, persons = cursor.fetchone()
-    return Numbers(found.numbers, found.short, known, persons)
 
 
 def _minutes(moment: time) -> int:

@@ -50,12 +50,12 @@ def week(
     doors = hours_of(town, {row.site_id: row.site for row in found}.values())
     days = [monday + timedelta(days=number) for number in range(7)]
     return [
-        (day, [_on(row, day, doors[row.site_id], now) for row in _of(found, day)])
+        (day, [_on(row, day, doors[row.site_id], now) for row in of_day(found, day)])
         for day in days
     ]
 
 
-def _of(rows: list[DeskHour], day: date) -> list[DeskHour]:
+def of_day(rows: list[DeskHour], day: date) -> list[DeskHour]:
     return [
         row
         for row in rows

@@ -5,31 +5,29 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from hafen.casework.cases.models import Client
-from hafen.casework.consultations.errors import AdviserBusy, Gone, NobodyInterprets
+from hafen.casework.consultations.calendars import place
+from hafen.casework.consultations.errors import Gone, NobodyInterprets
 from hafen.casework.consultations.models import Appointment, Visit, Visitor
 from hafen.casework.consultations.queries import Who
+from hafen.casework.consultations.services._online import take
 from hafen.casework.consultations.services._queue import check_in
+from hafen.casework.consultations.services._telling import (
+    CONFIRMED,
+    OFF,
+    REMINDED,
+    tell,
+)
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
-from hafen.core.mail.models import Notice
-from hafen.core.mail.notices import Recipient, notify
 from hafen.core.places.models import Site
-from hafen.core.taxonomy.reference import words_in
 from hafen.exchange.interpreting import queries as pool
 from hafen.exchange.interpreting import services as interpreting
 from hafen.exchange.interpreting.models import Appointment as Interpreting
 from hafen.exchange.interpreting.models import Institution, Mode, Subject
 
 State = Appointment.State
-_CONFIRMED = gettext_noop("Your appointment")
-_REMINDED = gettext_noop("Your appointment is tomorrow")
-_OFF = gettext_noop("Your appointment is called off")
 
 
 @transaction.atomic
@@ -53,17 +51,8 @@ def arrange(
     :raises AdviserBusy: when the adviser has another appointment then
     :raises NobodyInterprets: when no such interpreter is free
     """
-    # The adviser's row is the lock: two desks give no time twice.
-    User.objects.select_for_update(no_key=True).get(pk=adviser.pk)
     ends_at = starts_at + timedelta(minutes=minutes)
-    taken = Appointment.objects.filter(
-        adviser=adviser,
-        state=State.ARRANGED,
-        starts_at__lt=ends_at,
-        ends_at__gt=starts_at,
-    )
-    if taken.exists():
-        raise AdviserBusy
+    take([adviser.pk], starts_at, ends_at, now=now)
     row = Appointment(
         municipality_id=site.municipality_id,
         site=site,
@@ -85,7 +74,7 @@ def arrange(
             appointment=row,
         )
     audit.record(action="consultations.appointment.arranged", subject=row, by=by)
-    _tell(row, _CONFIRMED, now)
+    tell(row, CONFIRMED, now)
     return row
 
 
@@ -101,7 +90,7 @@ def _interpreter(
         "subject": Subject.COUNSEL,
         "mode": Mode.ON_SITE,
         "spans": [(row.starts_at, row.ends_at)],
-        "place": _place(row.site),
+        "place": place(row.site),
         "district": row.site.district,
         "contact": row.adviser.name,
     }
@@ -118,9 +107,24 @@ def _interpreter(
     return booked
 
 
-def _place(site: Site) -> str:
-    street = f"{site.street} {site.house_number}".strip()
-    return ", ".join(part for part in (site.name, street) if part)[:200]
+@transaction.atomic
+def book_interpreter(
+    *, appointment: Appointment, institution: Institution, by: User, now: datetime
+) -> Appointment:
+    """
+    Book an interpreter for an appointment that has none.
+
+    :raises Gone: when it is over, or one is booked by now
+    :raises NobodyInterprets: when no such interpreter is free
+    """
+    fresh = locked(appointment, expected=None)
+    booked = fresh.interpreting
+    if not fresh.is_coming or (booked and booked.is_living):
+        raise Gone
+    fresh.interpreting = _interpreter(fresh, institution, by, now)
+    save_next(fresh)
+    audit.record(action="consultations.interpreter.booked", subject=fresh, by=by)
+    return fresh
 
 
 @transaction.atomic
@@ -133,13 +137,17 @@ def call_off(
     :param by: None: whoever was to come
     :raises Gone: when it is over or off already
     """
-    fresh = _arranged(appointment)
+    fresh = locked(appointment, expected=None)
+    if not fresh.is_living:
+        raise Gone
+    was_held = fresh.is_held
     fresh.state = State.OFF
     save_next(fresh)
     if fresh.interpreting and fresh.interpreting.is_living:
         interpreting.call_off(appointment=fresh.interpreting, by=by, now=now)
     audit.record(action="consultations.appointment.called_off", subject=fresh, by=by)
-    _tell(fresh, _OFF, now)
+    if not was_held:
+        tell(fresh, OFF, now)
     return fresh
 
 
@@ -150,7 +158,7 @@ def arrive(*, appointment: Appointment, by: User, now: datetime) -> Visit:
 
     :raises Gone: when it is over or off already
     """
-    fresh = _arranged(appointment)
+    fresh = _coming(appointment)
     fresh.state = State.CAME
     save_next(fresh)
     visit = check_in(
@@ -172,16 +180,16 @@ def miss(*, appointment: Appointment, by: User) -> Appointment:
 
     :raises Gone: when it is over or off already
     """
-    fresh = _arranged(appointment)
+    fresh = _coming(appointment)
     fresh.state = State.MISSED
     save_next(fresh)
     audit.record(action="consultations.appointment.missed", subject=fresh, by=by)
     return fresh
 
 
-def _arranged(appointment: Appointment) -> Appointment:
+def _coming(appointment: Appointment) -> Appointment:
     fresh = locked(appointment, expected=None)
-    if not fresh.is_arranged:
+    if not fresh.is_coming:
         raise Gone
     return fresh
 
@@ -199,50 +207,5 @@ def remind(*, municipality_id: UUID, today: date, now: datetime) -> int:
     for row in rows:
         row.reminded_on = today
         save_next(row)
-        _tell(row, _REMINDED, now)
+        tell(row, REMINDED, now)
     return len(rows)
-
-
-def _tell(row: Appointment, heading: str, now: datetime) -> None:
-    """Tell the person in their language, by the way that reaches them."""
-    visitor = Visitor.objects.filter(appointment=row).select_related("client").first()
-    client = visitor.client if visitor else None
-    if client is None:
-        return
-    language = next(iter(client.languages), row.municipality.default_language)
-    with words_in(language):
-        begins = timezone.localtime(row.starts_at)
-        lines = [
-            f"{_(heading)}:",
-            _when(begins),
-            _place(row.site),
-            *([row.site.phone] if row.site.phone else []),
-        ]
-        subject = _(heading)
-    notify(
-        municipality=row.municipality_id,
-        recipient=_recipient(client, language),
-        subject=subject,
-        text="\n".join(lines),
-        now=now,
-    )
-
-
-def _when(begins: datetime) -> str:
-    day = date_format(begins, "SHORT_DATE_FORMAT")
-    return f"{date_format(begins, 'l')}, {day}, {time_format(begins)}"
-
-
-def _recipient(client: Client, language: str) -> Recipient:
-    ways = Notice.Channel
-    channel = (
-        ways.MAIL if client.email else ways.TELEPHONE if client.phone else ways.VISIT
-    )
-    return Recipient(
-        name=client.name,
-        language=language,
-        channel=channel,
-        person=client.pk,
-        phone=client.phone,
-        email=client.email,
-    )

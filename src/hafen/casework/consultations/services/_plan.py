@@ -13,6 +13,7 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
+from hafen.core.places.services import content_changed
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def save_desk_hour(
         save_next(row)
     else:
         row.save()
+    # The public page of the site says whether people ask for appointments online.
+    content_changed(row.municipality_id)
     audit.record(action="consultations.desk_hour.saved", subject=row, by=by)
     return row
 
@@ -65,6 +68,7 @@ def _refuse_two_places(row: DeskHour) -> None:
 def end_desk_hour(*, hour: DeskHour, last_day: date, by: User) -> None:
     """End an advice hour with a day; one that has not begun is deleted."""
     row = locked(hour, expected=None)
+    content_changed(row.municipality_id)
     audit.record(action="consultations.desk_hour.ended", subject=row, by=by)
     if last_day < row.first_day:
         row.delete()

@@ -1,6 +1,7 @@
 """Two at the desk in the same second, and one of them dies."""
 
 import threading
+from datetime import time
 
 import psycopg
 import pytest
@@ -8,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from conftest import ADMIN
-from hafen.casework.consultations import services
-from hafen.casework.consultations.models import Visit
+from hafen.casework.consultations import errors, queries, services
+from hafen.casework.consultations.models import Appointment, DeskHour, Visit
 from hafen.core.db.context import Context, acting
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
@@ -67,6 +68,40 @@ def test_at_once_all_get_different_numbers_and_what_dies_leaves_its_own_waiting(
     ]
     assert called(race.town) == {1: anna.pk, 2: ben.pk}
     assert numbers(race.town) == [1, 2, 3, 4, 5]
+
+
+def test_d11_two_take_the_last_time_in_the_same_second(race, person):
+    town = race.town
+    clara = person(town, Role.SOCIAL_WORKER, name="Clara")
+    with acting(Context(municipality=town.pk, actor=clara.pk)):
+        site = Site.objects.create(
+            municipality=town, name="Büro", sort_key="buero", kind=Site.Kind.OFFICE
+        )
+        DeskHour.objects.create(
+            municipality=town, site=site, adviser=clara, weekday=0, online_minutes=30,
+            begins=time(9), ends=time(10), first_day=timezone.localdate(),
+        )  # fmt: skip
+        free, later = free_times(town, site)
+
+    def takes(email):
+        return lambda: services.ask(
+            site=site, free=free, topic="", language="de", email=email,
+            page_language="de", now=timezone.now(),
+        )  # fmt: skip
+
+    won = named(race(takes("a@example.org"), takes("b@example.org")))
+    assert won == ["AdviserBusy", "won"]
+    with acting(Context(municipality=town.pk)):
+        assert Appointment.objects.count() == 1
+        assert free_times(town, site)[0] == later
+        with pytest.raises(errors.AdviserBusy):
+            takes("c@example.org")()
+
+
+def free_times(town, site):
+    return queries.free_times(town, site, topic="", language="de", now=timezone.now())[
+        :2
+    ]
 
 
 def gives(site, user):

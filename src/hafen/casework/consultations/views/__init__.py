@@ -2,6 +2,7 @@ from hafen.casework.consultations.views._appointments import (
     appointment_step,
     appointments,
     arrange,
+    move,
 )
 from hafen.casework.consultations.views._figures import day, load
 from hafen.casework.consultations.views._hour import (
@@ -37,6 +38,7 @@ __all__ = [
     "end_desk_hour",
     "hour",
     "load",
+    "move",
     "people",
     "plan",
     "record_apart",

@@ -1,5 +1,7 @@
 """Appointments by arrangement: the list, a new one, and what became of it."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,12 +22,13 @@ from django.views.decorators.http import (
 from hafen.casework.consultations import queries, services
 from hafen.casework.consultations.doors import FEATURE
 from hafen.casework.consultations.errors import NobodyInterprets
-from hafen.casework.consultations.forms import AppointmentForm
+from hafen.casework.consultations.forms import AppointmentForm, MoveForm
+from hafen.casework.consultations.models import Appointment
 from hafen.casework.consultations.rules import EXPORT_DAY, RECEIVE
 from hafen.casework.consultations.sheets import appointments_sheet
 from hafen.casework.consultations.views._common import refusal
 from hafen.casework.consultations.views._talk import shown_people
-from hafen.casework.consultations.words import words
+from hafen.casework.consultations.words import Words, words
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
@@ -34,6 +38,7 @@ from hafen.core.places.models import Site
 from hafen.core.places.queries import sites_visible_to
 from hafen.exchange.interpreting import queries as interpreting
 from hafen.exchange.interpreting.doors import FEATURE as INTERPRETING
+from hafen.exchange.interpreting.models import Institution
 from hafen.exchange.interpreting.rules import BOOK
 from hafen.mechanisms.todos.queries import receivers_for
 
@@ -55,12 +60,15 @@ def appointments(request: SignedInRequest, municipality: str) -> HttpResponse:
     if file := answer(request, sheet, rows[:MOST_EXPORTED], right=EXPORT_DAY):
         return file
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    bookers = _bookers(request)
     context = {
         "page": page,
-        "rows": [(row, known.of_appointment(row)) for row in page],
+        "rows": _listed(page, known, today, may_book=bool(bookers)),
+        "bookers": bookers,
         "part": part,
         "parts": [
             ("coming", pgettext("appointments", "coming")),
+            ("asked", pgettext("appointments", "asked for online")),
             ("mine", pgettext("appointments", "mine")),
             ("past", pgettext("appointments", "over")),
         ],
@@ -72,6 +80,30 @@ def appointments(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": EXPORT_DAY.held_by(request.user),
     }
     return render(request, "consultations/appointments.html", context)
+
+
+def _listed(
+    page: Iterable[Appointment], known: Words, today: date, *, may_book: bool
+) -> list[tuple[Appointment, str, bool]]:
+    """Return each row with its words, and whether an interpreter may be booked."""
+    advisers = {row.adviser_id for row in page} if may_book else set()
+    spoken = queries.spoken_by(advisers, today=today) if advisers else {}
+    return [
+        (
+            row,
+            known.of_appointment(row),
+            may_book and row.needs_interpreter(spoken.get(row.adviser_id, set())),
+        )
+        for row in page
+    ]
+
+
+def _bookers(request: SignedInRequest) -> list[Institution]:
+    """Return the own offices for which this person may book an interpreter."""
+    user = request.user
+    if not (BOOK.held_by(user) and is_on(request.municipality, INTERPRETING)):
+        return []
+    return list(interpreting.institutions_visible_to(user).filter(is_own=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,12 +158,22 @@ def appointment_step(
     request: SignedInRequest, municipality: str, pk: UUID, name: str
 ) -> HttpResponse:
     """Who came gets a number; or nobody came; or it is called off."""
-    if name not in _STEPS:
+    if name not in {*_STEPS, "interpreter"}:
         raise Http404
     today = timezone.localdate()
     rows = queries.appointments_visible_to(request.user, today=today)
+    row = get_object_or_404(rows, pk=pk)
+    done: Any
     try:
-        done = _STEPS[name](appointment=get_object_or_404(rows, pk=pk), by=request.user)
+        if name == "interpreter":
+            done = services.book_interpreter(
+                appointment=row,
+                institution=_booker(request),
+                by=request.user,
+                now=timezone.now(),
+            )
+        else:
+            done = _STEPS[name](appointment=row, by=request.user)
     except DomainError as refused:
         messages.warning(request, refusal(refused))
     else:
@@ -139,10 +181,59 @@ def appointment_step(
         if name == "came":
             said = _("Number %(number)s") % {"number": done.number}
         messages.success(request, said)
-    return redirect("consultations:appointments", municipality)
+    part = request.POST.get("part", "")
+    address = reverse("consultations:appointments", args=[municipality])
+    return redirect(f"{address}?part=asked" if part == "asked" else address)
+
+
+def _booker(request: SignedInRequest) -> Institution:
+    asked = request.POST.get("institution", "")
+    for each in _bookers(request):
+        if str(each.pk) == asked:
+            return each
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(RECEIVE)
+@of_feature(FEATURE)
+def move(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Another time, perhaps with a colleague; whoever comes is told."""
+    rows = queries.appointments_visible_to(request.user, today=timezone.localdate())
+    row = get_object_or_404(rows, pk=pk)
+    begins = timezone.localtime(row.starts_at)
+    people, _teams = receivers_for(request.user)
+    form = MoveForm(
+        request.POST or None,
+        advisers=people,
+        initial={
+            "adviser": row.adviser_id,
+            "day": begins.date(),
+            "begins": begins.time(),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.move(
+                appointment=row,
+                advisers=[form.cleaned_data["adviser"].pk],
+                starts_at=form.cleaned_data["starts_at"],
+                minutes=row.minutes,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except DomainError as refused:
+            form.add_error("begins", refusal(refused))
+        else:
+            messages.success(request, _("The appointment has another time."))
+            return redirect("consultations:appointments", municipality)
+    context = {"form": form, "row": row}
+    status = 422 if form.errors else 200
+    return render(request, "consultations/move.html", context, status=status)
 
 
 _STEPS: dict[str, Any] = {
+    "accept": lambda **of: services.accept(now=timezone.now(), **of),
     "came": lambda **of: services.arrive(now=timezone.now(), **of),
     "off": lambda **of: services.call_off(now=timezone.now(), **of),
     "missed": services.miss,

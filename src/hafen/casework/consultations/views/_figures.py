@@ -28,8 +28,7 @@ from hafen.core.places.features import of_feature
 from hafen.core.places.queries import kept_hours_of
 from hafen.core.places.rules import EDIT_HOURS
 
-# A quarter of a year, unless somebody asks for other days; two years at most.
-_WEEKS = timedelta(weeks=13)
+# Two years at most.
 _LONGEST = timedelta(days=731)
 
 
@@ -101,7 +100,7 @@ def _period(request: SignedInRequest) -> tuple[PeriodForm, date, date]:
     form = PeriodForm(request.GET if "first" in request.GET else None)
     values = form.cleaned_data if form.is_valid() else {}
     last = values.get("last") or today
-    first = values.get("first") or last - _WEEKS
+    first = values.get("first") or last - queries.WEEKS
     return form, max(first, last - _LONGEST), last
 
 

@@ -154,12 +154,7 @@ class AppointmentForm(WhoFields):
         values = super().clean()
         if values.get("interpreter_for") and not values.get("language"):
             self.add_error("language", _("Say for which language."))
-        day, begins = values.get("day"), values.get("begins")
-        if day and begins:
-            starts_at = timezone.make_aware(datetime.combine(day, begins))
-            values["starts_at"] = starts_at
-            if starts_at < timezone.now():
-                self.add_error("day", _("This time is over."))
+        _set_start(self, values)
         return values
 
     @property
@@ -168,6 +163,35 @@ class AppointmentForm(WhoFields):
         values = {name: self.cleaned_data[name] for name in kept}
         booker = self.cleaned_data.get("interpreter_for")
         return values | {"interpreter_for": booker, "who": self.chosen}
+
+
+class MoveForm(Form):
+    """Another time, perhaps with somebody else."""
+
+    adviser = forms.ModelChoiceField(
+        label=_("Adviser"), queryset=User.objects.none(), empty_label=None
+    )
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    begins = forms.TimeField(label=_("From the hour"), widget=TimeInput)
+
+    def __init__(self, *args: Any, advisers: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        adviser: Any = self.fields["adviser"]
+        adviser.queryset = advisers
+        adviser.label_from_instance = lambda row: row.name
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        _set_start(self, values)
+        return values
+
+
+def _set_start(form: Form, values: dict[str, Any]) -> None:
+    day, begins = values.get("day"), values.get("begins")
+    if day and begins:
+        values["starts_at"] = timezone.make_aware(datetime.combine(day, begins))
+        if values["starts_at"] < timezone.now():
+            form.add_error("day", _("This time is over."))
 
 
 class DeskHourForm(Form):
@@ -195,6 +219,13 @@ class DeskHourForm(Form):
         empty_label="–",
     )
     room = forms.CharField(label=_("Room or counter"), max_length=40, required=False)
+    online_minutes = forms.IntegerField(
+        label=_("Appointments online: minutes each"),
+        help_text=_("Empty: people cannot ask for an appointment in this hour online."),
+        min_value=10,
+        max_value=120,
+        required=False,
+    )
     first_day = forms.DateField(label=_("First day"), widget=DateInput)
     last_day = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
     languages = forms.MultipleChoiceField(
@@ -225,12 +256,14 @@ class DeskHourForm(Form):
             self.add_error("last_day", _("It ends before it begins."))
         if not values.get("adviser") and not values.get("name"):
             self.add_error("adviser", _("Say who advises."))
+        if values.get("online_minutes") and not values.get("adviser"):
+            self.add_error("online_minutes", _("Only for colleagues with an account."))
         return values
 
 
 DESK_HOUR_FIELDS = (
     *("site", "weekday", "begins", "ends", "adviser", "name", "organisation"),
-    *("room", "first_day", "last_day", "languages", "topics"),
+    *("room", "first_day", "last_day", "languages", "topics", "online_minutes"),
 )
 
 

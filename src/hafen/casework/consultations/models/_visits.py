@@ -1,179 +1,21 @@
-from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models import Client, Household
+from hafen.casework.consultations.models._appointments import Appointment
+from hafen.casework.consultations.models._plan import DeskHour
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
-from hafen.core.db.identifiers import short_id
 from hafen.core.db.personal_data import AtEnd, DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow, Site
-from hafen.exchange.interpreting.models import Appointment as Interpreting
 from hafen.network.contacts.models import Contact
-from hafen.network.organisations.models import Organisation
 
 _LAW = "Art. 6 Abs. 1 Buchst. e DSGVO"
 _THREE_YEARS = "Drei Jahre wie der Kontakt, für den Vergleich der Jahre"
-
-
-class DeskHourQuerySet(models.QuerySet["DeskHour"]):
-    def valid(self, day: date) -> Self:
-        return self.filter(
-            Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day
-        )
-
-    def in_order(self) -> Self:
-        return self.order_by("weekday", "begins", "id")
-
-
-class DeskHour(MunicipalityRow):
-    """One adviser sits at a counselling point every week, from a day on.
-
-    An adviser is a colleague with an account, or somebody of a partner by name.
-    """
-
-    personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("adviser", "name"),
-        purpose="Wochenplan der Beratung an einem Ort",
-        legal_basis=_LAW,
-        data_class=DataClass.P1,
-        keep_for=365,
-        keep_from="last_day",
-        keep_because="Ein Jahr nach dem letzten Tag, für Rückfragen zum Plan",
-        subject="adviser",
-    )
-
-    site = LocalForeignKey(
-        Site, on_delete=models.PROTECT, related_name="+", verbose_name=_("site")
-    )
-    weekday = models.PositiveSmallIntegerField(_("weekday"))
-    begins = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"))
-    adviser = LocalForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("adviser"),
-    )
-    name = models.CharField(_("adviser of a partner"), max_length=80, blank=True)
-    organisation = LocalForeignKey(
-        Organisation,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name=_("organisation"),
-    )
-    languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
-    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    room = models.CharField(_("room"), max_length=40, blank=True)
-    first_day = models.DateField(_("from the day"))
-    last_day = models.DateField(_("last day"), null=True, blank=True)
-
-    objects = DeskHourQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("advice hour in the desk plan")
-        verbose_name_plural = _("advice hours in the desk plan")
-        constraints = [
-            models.CheckConstraint(
-                name="an_advice_hour_ends_after_it_begins",
-                condition=Q(weekday__lte=6, ends__gt=F("begins"))
-                & (Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))),
-            ),
-            models.CheckConstraint(
-                name="an_advice_hour_names_somebody",
-                condition=Q(adviser__isnull=False) | ~Q(name=""),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["municipality", "site", "weekday"], name="desk_plan_of_a_site"
-            )
-        ]
-
-    @property
-    def who(self) -> str:
-        return self.adviser.name if self.adviser else self.name
-
-
-class Appointment(MunicipalityRow):
-    """A time that was arranged with an adviser, with an interpreter where needed.
-
-    Who comes stands in `Visitor`; whoever stays without a name comes by the code.
-    """
-
-    class State(models.TextChoices):
-        ARRANGED = "ARRANGED", pgettext_lazy("appointment by arrangement", "arranged")
-        CAME = "CAME", pgettext_lazy("appointment by arrangement", "came")
-        MISSED = "MISSED", pgettext_lazy("appointment by arrangement", "did not come")
-        OFF = "OFF", pgettext_lazy("appointment by arrangement", "called off")
-
-    personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("adviser",),
-        purpose="Beratung nach Vereinbarung",
-        legal_basis=_LAW,
-        data_class=DataClass.P1,
-        keep_for=365,
-        keep_from="ends_at",
-        keep_because="Ein Jahr nach dem Termin, für Rückfragen",
-        subject="adviser",
-    )
-
-    site = LocalForeignKey(
-        Site, on_delete=models.PROTECT, related_name="+", verbose_name=_("site")
-    )
-    adviser = LocalForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("adviser"),
-    )
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("until"))
-    topic = models.CharField(_("topic"), max_length=60, blank=True)
-    language = models.CharField(_("language"), max_length=12, blank=True)
-    code = models.CharField(max_length=12, default=short_id, editable=False)
-    state = models.CharField(max_length=8, choices=State, default=State.ARRANGED)
-    interpreting = LocalForeignKey(
-        Interpreting, on_delete=models.SET_NULL, related_name="+", null=True
-    )
-    reminded_on = models.DateField(null=True)
-
-    class Meta:
-        verbose_name = _("appointment by arrangement")
-        verbose_name_plural = _("appointments by arrangement")
-        constraints = [
-            models.CheckConstraint(
-                name="an_arranged_time_ends_after_it_starts",
-                condition=Q(ends_at__gt=F("starts_at")),
-            ),
-            ExclusionConstraint(
-                name="an_adviser_has_one_appointment_at_a_time",
-                expressions=[
-                    ("adviser", "="),
-                    (Func("starts_at", "ends_at", function="TSTZRANGE"), "&&"),
-                ],
-                condition=Q(state="ARRANGED"),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["municipality", "starts_at"], name="arranged_appointments"
-            )
-        ]
-
-    @property
-    def is_arranged(self) -> bool:
-        return self.state == self.State.ARRANGED
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

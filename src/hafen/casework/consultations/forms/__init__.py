@@ -1,0 +1,37 @@
+from hafen.casework.consultations.forms._desk import (
+    ApartForm,
+    AppointmentForm,
+    CheckInForm,
+    DeskHourForm,
+    EndForm,
+    MoveForm,
+    PeriodForm,
+    SimulateForm,
+    TalkForm,
+    WhoFields,
+    initial_of,
+)
+from hafen.casework.consultations.forms._online import (
+    TAKEN,
+    AskForm,
+    OtherTimeForm,
+    WishForm,
+)
+
+__all__ = [
+    "TAKEN",
+    "ApartForm",
+    "AppointmentForm",
+    "AskForm",
+    "CheckInForm",
+    "DeskHourForm",
+    "EndForm",
+    "MoveForm",
+    "OtherTimeForm",
+    "PeriodForm",
+    "SimulateForm",
+    "TalkForm",
+    "WhoFields",
+    "WishForm",
+    "initial_of",
+]
