@@ -196,7 +196,7 @@ class Citizens:
                 page = browser.open(link)
                 if page.has("began_at"):
                     browser.send(page, page.form("began_at"), kilometres="4,5")
-                elif not page.answer.context["is_noted"]:
+                elif page.answer.context.get("is_noted") is False:
                     person.links.setdefault("interpreting_public:report", []).append(
                         link
                     )

@@ -1,5 +1,6 @@
 """Secrets of mailed links: derived, so that none lies in the database."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -26,12 +27,23 @@ def is_booking_code(institution: Institution, given: str) -> bool:
 
 
 def times_code(appointment: Appointment) -> str:
-    """Whoever no longer comes has a link that no longer opens."""
-    return _digest("report", f"{appointment.pk}:{appointment.interpreter_id}")
+    """Whoever no longer comes has a link that opens the times no longer."""
+    return _times_code(appointment, appointment.interpreter_id)
 
 
 def is_times_code(appointment: Appointment, given: str) -> bool:
     return constant_time_compare(given, times_code(appointment))
+
+
+def was_times_code(appointment: Appointment, given: str, asked: Iterable[UUID]) -> bool:
+    """Return whether a link was given to one of those who were asked to come."""
+    return any(
+        constant_time_compare(given, _times_code(appointment, each)) for each in asked
+    )
+
+
+def _times_code(appointment: Appointment, interpreter: UUID | None) -> str:
+    return _digest("report", f"{appointment.pk}:{interpreter}")
 
 
 def _digest(purpose: str, value: str) -> str:

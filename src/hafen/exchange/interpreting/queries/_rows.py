@@ -288,6 +288,11 @@ def appointment_of_link(town: Municipality, pk: UUID) -> Appointment | None:
     ).first()
 
 
+def asked_for(appointment: Appointment) -> list[UUID]:
+    """Return which interpreters were ever asked for an appointment."""
+    return list(appointment.calls.values_list("interpreter", flat=True))
+
+
 def institution_of_link(town: Municipality, pk: UUID) -> Institution | None:
     rows = Institution.objects.filter(pk=pk, municipality=town)
     return rows.select_related("municipality", "owner", "district").first()

@@ -289,7 +289,15 @@ def test_a_link_to_the_times_opens_only_to_whoever_comes(
     call = accept(appointment, enter(town, dora, name="Hadi Probe"), dora)
     services.settle(call=call, by=dora, now=timezone.now())
 
-    assert client.get(address).status_code == 404
+    page = client.get(address)
+    assert page.templates[0].name == "interpreting/not_yours.html"
+    assert "began_at" not in page.content.decode()
+    assert (
+        client.post(address, {}, HTTP_ORIGIN="http://testserver").templates[0].name
+        == page.templates[0].name
+    )
+    made_up = reverse("interpreting_public:report", args=[*link[:3], "0" * 32])
+    assert client.get(made_up).status_code == 404
 
 
 def test_the_invitation_of_a_mail_is_updated_and_cancelled(farah, settled):

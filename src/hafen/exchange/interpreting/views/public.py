@@ -205,7 +205,11 @@ def report(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """An interpreter notes when the job began and ended, and the way."""
     town = request.municipality
     row = queries.appointment_of_link(town, pk)
-    if row is None or not keys.is_times_code(row, code):
+    if row is None:
+        raise Http404
+    if not keys.is_times_code(row, code):
+        if keys.was_times_code(row, code, queries.asked_for(row)):
+            return render(request, "interpreting/not_yours.html")
         raise Http404
     form = TimesForm(request.POST or None, initial=initial_times(row))
     if request.method == "POST" and form.is_valid():
