@@ -27,6 +27,7 @@ from hafen.core.accounts.models import Team
 from hafen.core.accounts.queries import teams_of
 from hafen.core.db.names import sort_key
 from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.countries import countries
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.exchange.pool.lists import (
     DISTRICT,
@@ -102,6 +103,11 @@ FIELDS = (
         gettext_lazy("Accommodation"),
         ("unterbringung", "wohnform", "unterkunft"),
     ),
+    Field(
+        "nationality",
+        gettext_lazy("Nationality"),
+        ("staatsangehörigkeit", "nationalität", "herkunftsland"),
+    ),
 )
 _VOCABULARIES = {
     "legal_area": Vocabulary.LEGAL_AREAS,
@@ -111,6 +117,7 @@ _KINDS = {
     "legal_area": Circumstance.Kind.LEGAL_AREA,
     "residence": Circumstance.Kind.RESIDENCE,
     "accommodation": Circumstance.Kind.ACCOMMODATION,
+    "nationality": Circumstance.Kind.NATIONALITY,
 }
 
 
@@ -135,6 +142,11 @@ class _Reader:
         self.codes = {
             name: {sort_key(str(label)): code for code, label in known[kind]}
             for name, kind in _KINDS.items()
+        }
+        self.codes["nationality"] |= {
+            sort_key(word): code
+            for code, german in countries("de")
+            for word in (code, german)
         }
         for name, vocabulary in _VOCABULARIES.items():
             labels = taxonomy.labels(vocabulary, language="de", today=self.today)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models import Circumstance
 from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.countries import countries
 from hafen.core.taxonomy.models import Vocabulary
 
 Choices = list[tuple[str, Any]]
@@ -64,6 +65,16 @@ class Words:
         return str(dict(self.by_kind[kind]).get(code, code))
 
     @property
+    def legal_areas(self) -> Choices:
+        """The laws themselves, without what each of them has below."""
+        known = self.by_kind[_Kind.LEGAL_AREA]
+        return [
+            (code, name)
+            for code, name in known
+            if "." not in code and code != "unknown"
+        ]
+
+    @property
     def choices(self) -> list[tuple[Any, Choices]]:
         """All of them, in a group for each kind: `KIND:code`."""
         return [
@@ -74,11 +85,14 @@ class Words:
 
 def words(today: date) -> Words:
     """Return the words of today in the active language; one query."""
+    language = get_language() or "de"
     known = taxonomy.labels_by_vocabulary(
-        _VOCABULARIES.values(), language=get_language() or "de", today=today
+        _VOCABULARIES.values(), language=language, today=today
     )
+    nationality = [*countries(language), ("stateless", _("stateless"))]
     return Words(
         _OWN
+        | {_Kind.NATIONALITY: nationality}
         | {
             kind: [(label.code, label.short or label.name) for label in known[code]]
             for kind, code in _VOCABULARIES.items()

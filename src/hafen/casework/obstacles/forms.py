@@ -126,6 +126,11 @@ class StructuralForm(_DomainForm):
         label=_("What stands in the way"), help_text=_NO_NAMES, max_length=160
     )
     domain = forms.ChoiceField(label=_("Area of life"))
+    legal_area = forms.ChoiceField(
+        label=_("Legal area"),
+        help_text=_("Only where it concerns people of one legal area."),
+        required=False,
+    )
     agency = forms.CharField(
         label=_("Office concerned"), max_length=160, required=False
     )
@@ -137,6 +142,11 @@ class StructuralForm(_DomainForm):
     again_on = day(_("Ask again on"), required=False)
     solved_on = day(_("Solved on"), required=False)
     solution = _text(_("How it was solved"), help_text=_NO_NAMES, required=False)
+
+    def __init__(self, *args: Any, legal_areas: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["legal_area"].choices = [("", "–"), *legal_areas]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

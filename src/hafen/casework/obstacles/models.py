@@ -29,6 +29,8 @@ class StructuralObstacle(NamedRow):
     personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
 
     domain = models.CharField(_("area of life"), max_length=40)
+    # The law by which those live whom it concerns; empty: whoever they are.
+    legal_area = models.CharField(_("legal area"), max_length=40, blank=True)
     agency = models.CharField(_("office concerned"), max_length=160, blank=True)
     since = models.DateField(_("since"))
     proposal = models.CharField(_("proposal"), max_length=1_000, blank=True)

@@ -29,6 +29,7 @@ STRUCTURAL = Sheet(
     (
         Column(_("What stands in the way"), lambda row: row[0].row.name, 40),
         Column(_("Area of life"), lambda row: row[1], 28),
+        Column(_("Legal area"), lambda row: row[2], 20),
         Column(_("Office concerned"), lambda row: row[0].row.agency, 28),
         Column(_("Since"), lambda row: row[0].row.since, 12),
         Column(

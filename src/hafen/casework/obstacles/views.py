@@ -29,7 +29,7 @@ from hafen.casework.cases.views import (
     refusal,
     taken,
 )
-from hafen.casework.cases.words import Choices
+from hafen.casework.cases.words import Choices, words
 from hafen.casework.obstacles import queries, services
 from hafen.casework.obstacles.doors import FEATURE
 from hafen.casework.obstacles.forms import (
@@ -55,6 +55,7 @@ MOST_EXPORTED = 10_000
 _KNOWN = (
     "name",
     "domain",
+    "legal_area",
     "agency",
     "since",
     "proposal",
@@ -246,7 +247,11 @@ def structural(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     part = request.GET.get("part", "open")
     found = queries.register(request.user, part=part, today=timezone.localdate())
-    rows = _named(found, _areas(), lambda each: each.row.domain)
+    laws = dict(words(timezone.localdate()).legal_areas)
+    rows = [
+        (each, area, laws.get(each.row.legal_area, each.row.legal_area))
+        for each, area in _named(found, _areas(), lambda each: each.row.domain)
+    ]
     if file := answer(request, STRUCTURAL, rows, right=VIEW_STRUCTURAL):
         return file
     context = {
@@ -291,6 +296,7 @@ def _form_page(
     form = StructuralForm(
         request.POST or None,
         domains=_choices(_areas()),
+        legal_areas=words(today).legal_areas,
         today=today,
         initial=initial or {"since": today},
         version=found.version if found else None,

@@ -21,6 +21,7 @@ _PERSONS = Section(
     (
         "accompanied", "persons_accommodation", "persons_residence",
         "persons_legal_area", "persons_german", "persons_gender", "persons_age",
+        "persons_nationality",
     ),
 )  # fmt: skip
 _CASES = Section(
@@ -39,8 +40,13 @@ _PROGRAMMES = Section(
 )  # fmt: skip
 _HOURS = Section(_("Consultation hours"), ("hours", "waiting"))
 _REFERRALS = Section(
-    _("Referrals"), ("referrals", "referrals_offices", "referrals_topics")
-)
+    _("Referrals"),
+    (
+        "referrals", "referrals_targets", "referrals_offices", "referrals_refused",
+        "referrals_topics",
+    ),
+)  # fmt: skip
+_POSTS = Section(_("Posts"), ("posts",))
 _OUTREACH = Section(
     _("Arrivals and visits at home"),
     ("arrivals", "coverage", "approached", "home_visits", "handed_over"),
@@ -125,7 +131,7 @@ TEMPLATES = (
         "integration-management", _("Integration management (Baden-Württemberg)"),
         _("Persons and households advised, cases by programme and outcome, contacts"
           " and topics of a year."),
-        (_PERSONS, _CASES, _PROGRAMMES, _REFERRALS, _CONTACTS, _NEEDS),
+        (_PERSONS, _CASES, _PROGRAMMES, _REFERRALS, _CONTACTS, _NEEDS, _POSTS),
     ),
     Template(
         "wir", _("WIR centre of diversity (Hesse)"),
@@ -136,9 +142,15 @@ TEMPLATES = (
             _HOURS,
             _REFERRALS,
             Section(_("Network"), ("actors", "contacts_month")),
-            Section(_("Training"), ("training",)),
+            Section(
+                _("Training"), ("training", "training_topics", "training_groups")
+            ),
             _VOLUNTEERS,
-            Section(_("Interpreting"), ("interpreting",)),
+            Section(
+                _("Interpreters and guides"),
+                ("deployments", "helper_languages", "interpreting", "paid"),
+            ),
+            _POSTS,
         ),
     ),
     Template(
@@ -149,12 +161,14 @@ TEMPLATES = (
             _CASES,
             _PROGRAMMES,
             _REFERRALS,
+            Section(_("Structural obstacles"), ("obstacles",)),
             Section(
                 _("Persons"),
                 ("accompanied", "persons_legal_area", "persons_residence"),
             ),
             _NEEDS,
             Section(_("Network"), ("actors", "cooperations")),
+            _POSTS,
         ),
     ),
     Template(

@@ -101,6 +101,10 @@ REFERRALS = """
       WHEN arrived_on IS NOT NULL THEN 'ARRIVED' WHEN state = 'REFUSED' THEN 'REFUSED'
       WHEN answered_at IS NOT NULL THEN 'ACCEPTED' ELSE 'WAITING' END, count(*)
     FROM sent WHERE way = 'TOLD' GROUP BY 2
+  UNION ALL SELECT 'TARGET', office || '|' || way, count(*) FROM sent
+    WHERE way IN ('TOLD', 'SLIP') GROUP BY 2
+  UNION ALL SELECT 'REFUSED', refusal, count(*) FROM sent
+    WHERE way = 'TOLD' AND arrived_on IS NULL AND state = 'REFUSED' GROUP BY 2
   UNION ALL SELECT 'MINUTES', office,
     percentile_disc(0.5) WITHIN GROUP (ORDER BY answer_minutes) FROM sent
     WHERE answer_minutes IS NOT NULL GROUP BY 2

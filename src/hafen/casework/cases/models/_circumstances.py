@@ -42,6 +42,8 @@ class Circumstance(MunicipalityRow):
         ACCOMMODATION = "ACCOMMODATION", _("Accommodation")
         GERMAN = "GERMAN", _("German")
         COURSE = "COURSE", _("Language course")
+        # For the figures of programmes that ask for it, and for nothing else.
+        NATIONALITY = "NATIONALITY", _("Nationality")
 
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C2, "code", "expires_on", subject="client"

@@ -29,7 +29,7 @@ from hafen.mechanisms.todos import services as todos
 from hafen.mechanisms.todos.models import Todo
 
 _Part, _Kind = Consent.Category, Circumstance.Kind
-# In which part of a consent a circumstance stands.
+# In which part of a consent a circumstance stands; what stands in none stays behind.
 PART_OF = {
     _Kind.RESIDENCE: _Part.SITUATION,
     _Kind.LEGAL_AREA: _Part.SITUATION,
@@ -88,7 +88,7 @@ def move_file(
 def _leave_circumstances(
     household: Household, parts: Collection[str], **written: datetime
 ) -> None:
-    staying = [kind for kind, part in PART_OF.items() if part not in parts]
+    staying = [kind for kind in _Kind if PART_OF.get(kind) not in parts]
     rows = Circumstance.objects.filter(client__household=household, **written)
     rows.filter(kind__in=staying).update(is_left_behind=True)
 

@@ -18,12 +18,12 @@ from hafen.mechanisms.imports.models import Import
 pytestmark = pytest.mark.django_db
 HEAD = (
     "Name;Vorname;Geburtsdatum;BG-Nr.;Datenschutzhinweis;"
-    "Geschlecht;Sprachen;Rechtskreis"
+    "Geschlecht;Sprachen;Rechtskreis;Staatsangehörigkeit"
 )
 ROWS = (
-    "Muster;Amal;01.02.1990;BG-7;03.04.2017;w;Arabisch;Asylbewerberleistungsgesetz",
+    "Muster;Amal;01.02.1990;BG-7;03.04.2017;w;Arabisch;Asylbewerberleistungsgesetz;Syrien",
     "Muster;Sami; 2015-06-01 ;BG-7;3.4.17;m;Arabisch;",
-    "Beispiel;Lina;;;03.04.2017;w;Dari, Farsi;",
+    "Beispiel;Lina;;;03.04.2017;w;Dari, Farsi;;AF",
     "Ohne;Hinweis;;;;w;;",
 )
 
@@ -60,7 +60,12 @@ def test_a_number_makes_a_household_and_nobody_comes_in_without_the_notice(
     assert sorted(row.name for row in seen) == ["Beispiel", "Muster"]
     community = BenefitCommunity.objects.get(number="BG-7")
     assert community.members.count() == community.household.clients.count() == 2
-    assert Circumstance.objects.get().code == "asylblg"
+    kept = Circumstance.objects.values_list("client__name", "kind", "code")
+    assert set(kept) == {
+        ("Muster, Amal", "LEGAL_AREA", "asylblg"),
+        ("Muster, Amal", "NATIONALITY", "SY"),
+        ("Beispiel, Lina", "NATIONALITY", "AF"),
+    }
     assert Client.objects.get(name="Muster, Sami").born_on.isoformat() == "2015-06-01"
     acting(town, emil)
     assert not Household.objects.exists()

@@ -63,7 +63,7 @@ def test_d19_five_entries_become_one_structural_obstacle_that_names_nobody(
     sent = {"obstacles": five[:4], "name": "Zu wenig Kita-Plätze"}
     assert sign_in(clara).post(at("gather"), sent).status_code == 302
     steering = person(town, Role.STEERING)
-    [(few, _area)] = sign_in(steering).get(at("structural")).context["rows"]
+    [(few, *_rest)] = sign_in(steering).get(at("structural")).context["rows"]
     assert (few.cases, few.districts) == (None, [])
 
     into = {"obstacles": five[4:], "into": str(few.row.pk)}
@@ -71,7 +71,7 @@ def test_d19_five_entries_become_one_structural_obstacle_that_names_nobody(
 
     desk = sign_in(steering)
     page = desk.get(at("structural"))
-    [(found, area)] = page.context["rows"]
+    [(found, area, _law)] = page.context["rows"]
     assert (found.cases, found.districts) == (5, [("Nordend", 5)])
     assert (area, found.row.agency) == ("Kita und Frühe Hilfen", "Jugendamt")
     told = page.content.decode()
@@ -162,13 +162,14 @@ def test_e17_a_structural_obstacle_is_asked_after_until_it_is_solved(
     desk = sign_in(lead)
     sent = {
         "name": "Vordrucke nur auf Deutsch", "domain": "N08", "since": DAY,
+        "legal_area": "sgb2",
         "state": "RAISED", "proposal": "Ausfüllhilfen", "again_on": DAY,
     }  # fmt: skip
     assert desk.post(at("add_structural"), sent).status_code == 302
     row = StructuralObstacle.objects.get()
     waiting, where = leads["obstacles.again"].find(lead, TODAY)
     assert list(waiting) == [row]
-    assert [each.row for each, _area in desk.get(where).context["rows"]] == [row]
+    assert [each.row for each, *_rest in desk.get(where).context["rows"]] == [row]
     page = at("edit_structural", row.pk)
     sent |= {"state": "SOLVED", "version": str(row.version)}
     assert set(desk.post(page, sent).context["form"].errors) == {
@@ -181,6 +182,11 @@ def test_e17_a_structural_obstacle_is_asked_after_until_it_is_solved(
     assert not leads["obstacles.again"].find(lead, TODAY)[0].exists()
     content = desk.get(at("structural"), {"part": "solved"}).content.decode()
     assert "In acht Sprachen" in content
+    assert "SGB II" in content
+    assert (
+        "SGB II"
+        in desk.get(at("structural"), {"part": "solved", "as": "csv"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize("size", [1, 8])

@@ -52,6 +52,8 @@ def file(case, clara, arrival):
     household = row.household
     stands(only(household), "LEGAL_AREA", "sgb2", clara)
     stands(only(household), "GERMAN", "a2", clara)
+    # Told to nobody: no part of a consent names it.
+    stands(only(household), "NATIONALITY", "SY", clara)
     cases.write_note(case=row, text="Verlauf", on=TODAY, by=clara)
     cases.write_special(case=row, text="Knie", on=TODAY, by=clara, today=TODAY)
     cases.write_special(case=row, text="Herz", on=TODAY, by=clara, today=TODAY)

@@ -9,13 +9,14 @@ from hafen.evidence.reports.figures import (
     _programmes,
     _surveys,
     _ways,
+    _work,
 )
 
 
 def register() -> None:
     parts = (
         *(_contacts, _surveys, _inquiries, _exchange),
-        *(_cases, _programmes, _ways, _outside),
+        *(_cases, _programmes, _ways, _work, _outside),
     )
     for part in parts:
         part.register()

@@ -30,6 +30,7 @@ _NUMBER = pgettext_lazy("figure", "Number")
 _ALL = _("All")
 SOURCE = _("Files of casework, counted without names")
 _UNKNOWN = _("not stated")
+_MOST_FREQUENT = 12
 Counts = Mapping[str, dict[str, int]]
 _AGES: tuple[tuple[str, Label], ...] = (
     ("0", "0–2"), ("3", "3–6"), ("7", "7–17"), ("18", "18–27"), ("28", "28–64"),
@@ -84,6 +85,21 @@ def _circumstance(kind: Any) -> Any:
         return [listed("persons.here", kind, lines, heads=heads, total=_ALL)]
 
     return measure
+
+
+def _nationalities(frame: Frame) -> Sequence[Table]:
+    """Return the most frequent ones; the rest is one count that knows what it is."""
+    counts = persons(frame).get(Circumstance.Kind.NATIONALITY, {})
+    names = dict(words(frame.today).by_kind[Circumstance.Kind.NATIONALITY])
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    first, rest = ranked[:_MOST_FREQUENT], ranked[_MOST_FREQUENT:]
+    lines = [(code, names.get(code, code), counts[code]) for code in first]
+    others = sum(counts[code] for code in rest)
+    lines.append((f"not:{','.join(sorted(first))}", _("all others"), others))
+    unknown = persons(frame).get("ALL", {}).get("", 0) - sum(counts.values())
+    lines.append(("?", _UNKNOWN, unknown))
+    heads = (Circumstance.Kind.NATIONALITY.label, _("Persons"))
+    return [listed("persons.here", "NATIONALITY", lines, heads=heads, total=_ALL)]
 
 
 def _gender(frame: Frame) -> Sequence[Table]:
@@ -201,6 +217,11 @@ _FIGURES = (
         "persons_german", _("Persons by level of German"), _("persons"), Kind.STOCK,
         _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.GERMAN),
         by=_("level of German"),
+    ),
+    Figure(
+        "persons_nationality", _("Persons by nationality"), _("persons"), Kind.STOCK,
+        _ON_DAY, SOURCE, _nationalities, by=_("nationality"),
+        note=_("The twelve most frequent ones. Of each person one is written down."),
     ),
     Figure(
         "persons_gender", _("Persons by gender"), _("persons"), Kind.STOCK, _ON_DAY,

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models import AreaOutcome, Goal, Programme
+from hafen.casework.cases.words import words
+from hafen.casework.obstacles.models import StructuralObstacle
 from hafen.evidence.reports.figures._cases import SOURCE, Counts, names_of, read
 from hafen.evidence.reports.figures._contacts import spoken
+from hafen.evidence.reports.figures._ways import pairs
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
@@ -150,7 +153,7 @@ def _domains(
     """Return counts by area of life and state, with the share that was reached."""
 
     def count(frame: Frame) -> Sequence[Table]:
-        found = _pairs(_counts(frame).get(kind, {}))
+        found = pairs(_counts(frame).get(kind, {}))
         names = {label.code: label.name for label in spoken(frame).topics}
         there = sorted({domain for domain, _state in found})
         lines = [(code, names.get(code, code)) for code in there]
@@ -173,12 +176,49 @@ def _domains(
     return count
 
 
-def _pairs(counts: Mapping[str, int]) -> dict[tuple[str, str], int]:
-    found = {}
-    for code, number in counts.items():
-        one, _bar, two = code.partition("|")
-        found[one, two] = number
-    return found
+def _obstacles(frame: Frame) -> Sequence[Table]:
+    """Structural obstacles hold no person, so none of these counts has a name."""
+    rows = StructuralObstacle.objects.filter(
+        municipality=frame.municipality, since__lte=frame.last
+    )
+    states = StructuralObstacle.State
+    known = rows.values_list("legal_area", "domain", "state", "solved_on")
+    found = [
+        (area, domain, states.RAISED if day and day > frame.last else state)
+        for area, domain, state, day in known
+    ]
+    areas = {code: str(name) for code, name in words(frame.today).legal_areas}
+    domains = {label.code: label.name for label in spoken(frame).topics}
+    return [
+        _plain(
+            [(area, state) for area, _domain, state in found], areas, _("Legal area")
+        ),
+        _plain(
+            [(domain, state) for _area, domain, state in found],
+            domains,
+            _("Area of life"),
+        ),
+    ]
+
+
+def _plain(
+    found: Sequence[tuple[str, str]], names: Mapping[str, str], head: Label
+) -> Table:
+    known = {**names, "": str(_("for all, or not stated"))}
+    lines = [
+        (label, [state for one, state in found if one == code], code or "–")
+        for code, label in known.items()
+    ]
+    lines.append((str(_ALL), [state for _one, state in found], ""))
+    states = StructuralObstacle.State.choices
+    rows = []
+    for label, told, key in lines:
+        if told or not key:
+            counts = [told.count(code) for code, _label in states]
+            cells = tuple(Cell(count) for count in (*counts, len(told)))
+            rows.append(Row(label, cells, key))
+    heads = (head, *(label for _code, label in states), _ALL)
+    return Table(tuple(map(str, heads)), tuple(rows))
 
 
 def _delays(frame: Frame) -> Sequence[Table]:
@@ -248,6 +288,13 @@ _FIGURES = (
         "follow_ups", _("Follow-ups per case"), _("cases"), Kind.FLOW, _ADVISED,
         SOURCE, _followed, by=_("number of follow-ups"),
         note=_("A follow-up is a note, a talk or a visit at home in the period."),
+    ),
+    Figure(
+        "obstacles", _("Structural obstacles"), _("obstacles"), Kind.STOCK,
+        _("Known on the last day, without a person"), _("List of structural obstacles"),
+        _obstacles, by=_("legal area, area of life and state"),
+        note=_("The state is that of today; what was solved after the last day counts"
+               " as brought before the office."),
     ),
     Figure(
         "delays", _("How late something was written down"), _("entries"), Kind.FLOW,

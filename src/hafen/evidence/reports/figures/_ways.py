@@ -43,6 +43,8 @@ _ANSWERS: tuple[tuple[str, Label], ...] = (
     ("WAITING", _("no answer yet")), ("REFUSED", _("refused")),
     ("ACCEPTED", _("taken on")), ("ARRIVED", _("arrived")),
 )  # fmt: skip
+# How people get there, and as what it is counted.
+_GONE = {"TOLD": "referrals.told", "SLIP": "referrals.slip"}
 _HANDED: tuple[tuple[str, Label], ...] = (
     ("PENDING", _("under way")), ("ACCEPTED", _("taken over")),
     ("DECLINED", HandOver.State.DECLINED.label),
@@ -165,10 +167,7 @@ def _referrals(frame: Frame) -> Counts:
 
 def _offices(frame: Frame) -> Sequence[Table]:
     found = _referrals(frame)
-    counts = {}
-    for code, number in found.get("OFFICE", {}).items():
-        office, _bar, answer = code.partition("|")
-        counts[office, answer] = number
+    counts = pairs(found.get("OFFICE", {}))
     lines = _names_of_offices(frame, {office for office, _answer in counts})
     down, across = ("office", _("Office"), lines), ("answer", _ANSWERS)
     table = crossed("referrals.told", counts, down=down, across=across, total=_ALL)
@@ -181,6 +180,51 @@ def _offices(frame: Frame) -> Sequence[Table]:
         rows.append(Row(row.label, (*row.cells, Cell(hours, of=said)), row.key))
     heads = (*table.heads, str(_("Half answered within, working hours")))
     return [Table(heads, tuple(rows))]
+
+
+def _targets(frame: Frame) -> Sequence[Table]:
+    """Return where people were referred to, by either way."""
+    found = pairs(_referrals(frame).get("TARGET", {}))
+    names = dict(_names_of_offices(frame, {office for office, _way in found}))
+    ranked = sorted(
+        names, key=lambda key: (-sum(found.get((key, way), 0) for way in _GONE), key)
+    )
+    rows = []
+    for office in ranked:
+        cells = [
+            Cell(found.get((office, way), 0), named(measure, office=office))
+            for way, measure in _GONE.items()
+        ]
+        whole = total(named("referrals", office=office), cells)
+        rows.append(Row(str(names[office]), (*cells, whole), office or "–"))
+    foot = [
+        total(named(measure), [row.cells[place] for row in rows])
+        for place, measure in enumerate(_GONE.values())
+    ]
+    rows.append(Row(str(_ALL), (*foot, total(named("referrals"), foot))))
+    heads = (_("Office"), *(Referral.Way(way).label for way in _GONE), _ALL)
+    return [Table(tuple(map(str, heads)), tuple(rows))]
+
+
+def _refused(frame: Frame) -> Sequence[Table]:
+    counts = _referrals(frame).get("REFUSED", {})
+    measure = {"measure": "referrals.told", "answer": "REFUSED"}
+    rows, cells = [], []
+    for code, name in (*Referral.Refusal.choices, ("", _UNKNOWN)):
+        label = named(**measure, reason=str(code))
+        cells.append(Cell(counts.get(code, 0), label))
+        rows.append(Row(str(name), (cells[-1],), code or "–"))
+    rows.append(Row(str(_ALL), (total(named(**measure), cells),)))
+    heads = (_("Why the office refused"), _("Referrals"))
+    return [Table(tuple(map(str, heads)), tuple(rows))]
+
+
+def pairs(counts: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    found = {}
+    for code, number in counts.items():
+        one, _bar, two = code.partition("|")
+        found[one, two] = number
+    return found
 
 
 def _names_of_offices(frame: Frame, keys: set[str]) -> list[tuple[str, Label]]:
@@ -263,6 +307,15 @@ _FIGURES = (
         _("Referrals of the period that we told the office of"), SOURCE, _offices,
         by=_("office and answer"),
         note=_("The time counts working hours from our telling to the first answer."),
+    ),
+    Figure(
+        "referrals_targets", _("Referrals by where to"), _("referrals"), Kind.FLOW,
+        _SENT, SOURCE, _targets, by=_("office and way"),
+    ),
+    Figure(
+        "referrals_refused", _("Why offices refused"), _("referrals"), Kind.FLOW,
+        _("Referrals of the period that we told the office of"), SOURCE, _refused,
+        by=_("reason"),
     ),
     Figure(
         "referrals_topics", _("Referrals by topic"), _("referrals"), Kind.FLOW, _SENT,

@@ -1,0 +1,297 @@
+"""Figures of who does the work: interpreters, guides, trainings, payments, posts."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hafen.core.accounts.models import Position, TeamMembership
+from hafen.evidence.reports.measuring import (
+    Cell,
+    Figure,
+    Frame,
+    Kind,
+    Label,
+    Row,
+    Table,
+    figures,
+    named,
+    total,
+)
+from hafen.exchange.allowances.models import Claim
+from hafen.exchange.interpreting.models import Appointment, Interpreter
+from hafen.exchange.mentoring.models import Guide, Sponsorship
+from hafen.exchange.training.models import (
+    Attendance,
+    Participant,
+    ParticipantQuerySet,
+    Run,
+)
+from hafen.exchange.training.models import Group as Trained
+from hafen.exchange.volunteers.models import Hours
+from hafen.network.contacts.words import language_choices
+
+_ALL = _("All")
+_PEOPLE = _("People")
+_HOURS = _("Hours")
+_INTERPRETERS, _GUIDES = _("Interpreters"), _("Integration guides")
+
+
+def _hours(minutes: float | None) -> int:
+    return round((minutes or 0) / 60)
+
+
+def _held(frame: Frame) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(
+        municipality=frame.municipality,
+        starts_at__date__range=(frame.first, frame.last),
+        state=Appointment.State.DONE,
+    )
+    return rows.order_by()
+
+
+def _guides(frame: Frame) -> QuerySet[Guide]:
+    """Return who was a guide on at least one day of the period."""
+    return Guide.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=frame.first),
+        municipality=frame.municipality,
+        recruited_on__lte=frame.last,
+    )
+
+
+def _interpreted(frame: Frame) -> tuple[Cell, ...]:
+    spent = Coalesce(F("finished_at") - F("began_at"), F("ends_at") - F("starts_at"))
+    found = _held(frame).aggregate(
+        people=Count("interpreter", distinct=True), jobs=Count("pk"), time=Sum(spent)
+    )
+    people = Cell(found["people"], named("interpreters.deployed"))
+    jobs = Cell(found["jobs"], named("interpreting", state="DONE"))
+    minutes = found["time"].total_seconds() / 60 if found["time"] else 0
+    hours = Cell(_hours(minutes), of=(people.name, jobs.name))
+    return people, jobs, people, hours
+
+
+def _guided(frame: Frame) -> tuple[Cell, ...]:
+    guides = _guides(frame)
+    ways = Sponsorship.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=frame.first),
+        match__offer__in=guides.values("offer"),
+        began_on__lte=frame.last,
+    )
+    found = ways.aggregate(people=Count("match__offer", distinct=True), n=Count("pk"))
+    people = Cell(found["people"], named("guides.deployed"))
+    jobs = Cell(found["n"], named("guides.assignments"))
+    given = Hours.objects.filter(
+        volunteer__helper__in=guides.values("offer__helper"),
+        state=Hours.State.APPROVED,
+        on__range=(frame.first, frame.last),
+    ).aggregate(people=Count("volunteer", distinct=True), sum=Sum("minutes"))
+    givers = Cell(given["people"], named("guides.givers"))
+    return people, jobs, givers, Cell(_hours(given["sum"]), of=(givers.name,))
+
+
+def _deployed(frame: Frame) -> Sequence[Table]:
+    rows = (
+        Row(str(_INTERPRETERS), _interpreted(frame), "interpreters"),
+        Row(str(_GUIDES), _guided(frame), "guides"),
+    )
+    heads = ("", _PEOPLE, _("Deployments"), _("Gave hours"), _HOURS)
+    return [Table(tuple(map(str, heads)), rows)]
+
+
+def _paid(frame: Frame) -> Sequence[Table]:
+    helpers = (
+        ("interpreters", _INTERPRETERS, Interpreter.objects),
+        ("guides", _GUIDES, Guide.objects),
+    )
+    rows = []
+    for key, label, of in helpers:
+        theirs = of.filter(offer__helper=OuterRef("helper"))
+        found = Claim.objects.filter(
+            Exists(theirs),
+            municipality=frame.municipality,
+            payout__paid_on__range=(frame.first, frame.last),
+        ).aggregate(
+            people=Count("helper", distinct=True),
+            n=Count("pk"),
+            pay=Sum("pay_cents", default=0),
+            refund=Sum("refund_cents", default=0),
+        )
+        people = Cell(found["people"], named(f"{key}.paid"))
+        claims = Cell(found["n"], named(f"{key}.claims"))
+        of_both = (people.name, claims.name)
+        amounts = (found["pay"], found["refund"], found["pay"] + found["refund"])
+        euros = [Cell(round(cents / 100), of=of_both) for cents in amounts]
+        rows.append(Row(str(label), (people, claims, *euros), key))
+    heads = (
+        "", _PEOPLE, _("Claims"), _("Allowances, euros"), _("Expenses, euros"),
+        _("Together, euros"),
+    )  # fmt: skip
+    return [Table(tuple(map(str, heads)), tuple(rows))]
+
+
+def _languages(frame: Frame) -> Sequence[Table]:
+    jobs = dict(_held(frame).values_list("language").annotate(n=Count("pk")))
+    people: dict[str, set[Any]] = {}
+    working = Interpreter.objects.filter(municipality=frame.municipality).working()
+    for tag, key in working.values_list("speeches__language", "pk"):
+        people.setdefault(tag, set()).add(key)
+    guides: dict[str, set[Any]] = {}
+    for known, key in _guides(frame).values_list("offer__languages", "pk"):
+        for tag in known:
+            guides.setdefault(tag, set()).add(key)
+    names = {code: str(name) for code, name in language_choices(frame.today)}
+    tags = sorted(
+        {*jobs, *people, *guides} - {None, ""},
+        key=lambda tag: (-jobs.get(tag, 0), names.get(tag, tag)),
+    )
+    done = named("interpreting", state="DONE")
+    rows, cells = [], []
+    for tag in tags:
+        able = len(people.get(tag, ()))
+        there = Cell(able, named("interpreters", language=tag), is_stock=True)
+        guide = Cell(len(guides.get(tag, ())), named("guides", language=tag))
+        name = named("interpreting", state="DONE", language=tag)
+        cells.append(Cell(jobs.get(tag, 0), name))
+        rows.append(Row(str(names.get(tag, tag)), (there, guide, cells[-1]), tag))
+    rows.append(Row(str(_ALL), (Cell(None), Cell(None), total(done, cells))))
+    heads = (_("Language"), _INTERPRETERS, _GUIDES, _("Deployments"))
+    return [Table(tuple(map(str, heads)), tuple(rows))]
+
+
+def _learning(frame: Frame) -> ParticipantQuerySet:
+    runs = Run.objects.filter(
+        municipality=frame.municipality,
+        starts_at__date__range=(frame.first, frame.last),
+    ).exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
+    return Participant.objects.filter(run__in=runs, role="LEARNS").coming().order_by()
+
+
+def _trained(field: str, code: str, lines: Any, head: Label) -> Any:
+    """Return a measure: people who learn by one side, and hours that they were there.
+
+    :param lines: what the side can be, with labels, from the rows that there are
+    """
+
+    def measure(frame: Frame) -> Sequence[Table]:
+        learning = _learning(frame)
+        people = dict(learning.values_list(field).annotate(n=Count("pk")))
+        there = Attendance.objects.filter(participant__in=learning).order_by()
+        spent = dict(
+            there.values_list(f"participant__{field}").annotate(sum=Sum("minutes"))
+        )
+        rows, cells = [], []
+        for key, label in lines(learning):
+            name = named("training.people", **{code: str(key)})
+            cells.append(Cell(people.get(key, 0), name))
+            rows.append((str(label), cells[-1], spent.get(key, 0), str(key)))
+        whole = total(named("training.people"), cells)
+        # An amount of one line is the whole without the others, so all hang together.
+        every = tuple(cell.name for cell in cells)
+        found = [
+            Row(label, (cell, Cell(_hours(minutes), of=every)), key)
+            for label, cell, minutes, key in rows
+        ]
+        hours = Cell(_hours(sum(spent.values())), of=(whole.name,))
+        found.append(Row(str(_ALL), (whole, hours)))
+        heads = (head, _PEOPLE, _("Hours attended"))
+        return [Table(tuple(map(str, heads)), tuple(found))]
+
+    return measure
+
+
+def _modules(learning: ParticipantQuerySet) -> list[tuple[Any, str]]:
+    modules = learning.values_list("run__module", "run__module__name")
+    return sorted(set(modules), key=lambda module: (module[1], str(module[0])))
+
+
+def _posts(frame: Frame) -> Sequence[Table]:
+    """Shares of full posts: of no person, so that none is hidden."""
+    held = TeamMembership.objects.valid(frame.last).filter(position=OuterRef("pk"))
+    rows = Position.objects.valid(frame.last).filter(municipality=frame.municipality)
+    posts = list(
+        rows.annotate(is_filled=Exists(held))
+        .order_by("team__name", "team", "pk")
+        .values_list("team__name", "funding", "share", "is_filled")
+    )
+    unnamed = str(_("not stated"))
+    by_team = [(team, share, filled) for team, _from, share, filled in posts]
+    by_funding = [(by or unnamed, share, filled) for _team, by, share, filled in posts]
+    return [
+        _shares(by_team, _("Team")),
+        _shares(sorted(by_funding, key=lambda post: post[0]), _("Funding")),
+    ]
+
+
+def _shares(posts: Sequence[tuple[str, Decimal, bool]], head: Label) -> Table:
+    names = list(dict.fromkeys(name for name, _share, _filled in posts))
+    lines = [(name, [post for post in posts if post[0] == name]) for name in names]
+    rows = tuple(
+        Row(
+            name,
+            (
+                Cell(float(sum(share for _name, share, _filled in theirs))),
+                Cell(float(sum(share for _name, share, filled in theirs if filled))),
+            ),
+        )
+        for name, theirs in [*lines, (str(_ALL), posts)]
+    )
+    heads = (head, _("Full posts"), _("Of them filled"))
+    return Table(tuple(map(str, heads)), rows)
+
+
+_IN_POOL = _("Bookings of interpreters, placements of guides, approved hours")
+_TRAININGS = _("Trainings that begin in the period; people who learn")
+_PROGRAMME = _("Programme of trainings")
+_FIGURES = (
+    Figure(
+        "deployments", _("Interpreters and guides at work"), _("deployments"),
+        Kind.FLOW,
+        _("Appointments that took place in the period; guides and their assignments"
+          " that ran on a day of it, and their approved hours"),
+        _IN_POOL, _deployed, by=_("kind of helper"),
+        note=_("Who is both stands in both lines."),
+    ),
+    Figure(
+        "helper_languages", _("Interpreters and guides by language"), _("persons"),
+        Kind.FLOW,
+        _("Interpreters who can be asked today, guides of the period, appointments"
+          " that took place in it"),
+        _IN_POOL, _languages, by=_("language"),
+        note=_("Who speaks several languages stands in several lines."),
+    ),
+    Figure(
+        "paid", _("Amounts paid to interpreters and guides"), _("euros"), Kind.FLOW,
+        _("Claims on lists that the cash office paid in the period"),
+        _("Claims and payments"), _paid, by=_("kind of helper"),
+        note=_("Rounded to whole euros. An amount is hidden with the number of the"
+               " people who got it."),
+    ),
+    Figure(
+        "training_topics", _("Trainings by topic"), _("persons"), Kind.FLOW,
+        _TRAININGS, _PROGRAMME,
+        _trained("run__module", "module", _modules, _("Training")),
+        by=pgettext_lazy("training", "topic"),
+    ),
+    Figure(
+        "training_groups", _("Trainings by who takes part"), _("persons"), Kind.FLOW,
+        _TRAININGS, _PROGRAMME,
+        _trained("group", "group", lambda _rows: Trained.choices, _("Who takes part")),
+        by=_("group"),
+    ),
+    Figure(
+        "posts", _("Posts"), _("full posts"), Kind.STOCK,
+        _("Posts of the teams that there are on the last day"),
+        _("Posts of the teams"), _posts, by=_("team and funding"),
+        note=_("1.0 is a full post. Filled: somebody of the team holds it."),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    for figure in _FIGURES:
+        figures.register(figure)
