@@ -8,7 +8,13 @@ from hafen.casework.cases.words import quarters
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality
-from hafen.evidence.bulletins.models import Bulletin, BulletinCopy, BulletinLine
+from hafen.evidence.bulletins.models import (
+    Bulletin,
+    BulletinCopy,
+    BulletinLine,
+    BulletinRefusal,
+    BulletinSettings,
+)
 from hafen.evidence.bulletins.queries import partners
 from hafen.information.directory import services as directory
 
@@ -22,7 +28,7 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
     """Make one bulletin that is told and not mailed; again changes nothing."""
     here = {"municipality": municipality}
     district = District.objects.filter(**here).order_by("sort_key").first()
-    organisation = partners(municipality).first()
+    organisation, *others = [*partners(municipality)[:2]] or [None]
     known = Bulletin.objects.filter(**here).exists()
     if district is None or organisation is None or known:
         return
@@ -42,3 +48,6 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             **here, bulletin=row, gap=gap, number=data["number"]
         )
         BulletinCopy.objects.create(**here, bulletin=row, organisation=organisation)
+        BulletinSettings.objects.create(**here, special_least=data["special_least"])
+        for other in others:
+            BulletinRefusal.objects.create(**here, organisation=other)

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hafen.casework.cases.tallies import LEAST
 from hafen.core.ui.forms import Form, TextArea
 from hafen.evidence.bulletins.queries import Need
 from hafen.network.organisations.models import Organisation
@@ -26,7 +27,8 @@ class BulletinForm(Form):
     needs = forms.MultipleChoiceField(
         label=_("Which needs partners are told of"),
         help_text=_("Cases that named it for the first time in the quarter. Numbers"
-                    " below five are left out, and what would tell them."),
+                    " below five are left out, and what would tell them; of special"
+                    " areas more, as the settings say."),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     organisations = forms.ModelMultipleChoiceField(
@@ -50,6 +52,28 @@ class BulletinForm(Form):
         fields["needs"].choices = [(need.key, need.said(need.topic)) for need in needs]
         fields["organisations"].queryset = partners
         fields["organisations"].label_from_instance = lambda row: row.name
+
+
+class SettingsForm(Form):
+    special_least = forms.IntegerField(
+        label=_("Smallest number told of special areas"),
+        help_text=_("Health, violence and protection tell more of people than other"
+                    " areas. Of all others five is the smallest."),
+        min_value=LEAST,
+        max_value=100,
+    )  # fmt: skip
+
+
+class RefusalForm(Form):
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none()
+    )
+
+    def __init__(self, *args: Any, partners: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["organisation"]
+        field.queryset = partners
+        field.label_from_instance = lambda row: row.name
 
 
 class OfferForm(Form):

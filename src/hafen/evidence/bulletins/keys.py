@@ -13,15 +13,15 @@ def is_code(pk: UUID, code: str) -> bool:
     return constant_time_compare(code, _code(pk))
 
 
-def address_of(copy: BulletinCopy) -> str:
-    """Return the whole address at which an organisation reads and answers."""
-    return f"{settings.PUBLIC_URL}{path_of(copy)}"
+def address_of(copy: BulletinCopy, name: str = "answer") -> str:
+    """Return the whole address at which an organisation answers, or ends the mails."""
+    return f"{settings.PUBLIC_URL}{path_of(copy, name)}"
 
 
-def path_of(copy: BulletinCopy) -> str:
+def path_of(copy: BulletinCopy, name: str = "answer") -> str:
     town = copy.municipality
     return reverse(
-        "bulletins_public:answer",
+        f"bulletins_public:{name}",
         args=[town.slug, town.default_language, copy.pk, _code(copy.pk)],
     )
 

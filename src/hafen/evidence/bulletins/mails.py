@@ -27,8 +27,9 @@ def send(copy: BulletinCopy, needs: Sequence[Need]) -> None:
             _("Can you offer something? You need no account. Answer here:"),
             keys.address_of(copy),
             _("These are numbers of all cases; small ones are left out. You get this"
-              " mail because your organisation stands in our directory. If you want no"
-              " such mails, please answer this one."),
+              " mail because your organisation stands in our directory. You want no"
+              " more of them? Here you end it:"),
+            keys.address_of(copy, "stop"),
         ]  # fmt: skip
         subject = _("%(town)s: what people need") % {"town": town.name}
     body = "\n\n".join(part for part in parts if part) + "\n"

@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.fields import LocalForeignKey
+from hafen.casework.cases.tallies import LEAST
+from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, PersonalData
 from hafen.core.places.models import MunicipalityRow
 from hafen.information.directory.models import Gap
@@ -75,4 +77,44 @@ class BulletinCopy(MunicipalityRow):
             models.UniqueConstraint(
                 fields=["bulletin", "organisation"], name="one_copy_per_organisation"
             )
+        ]
+
+
+class BulletinRefusal(MunicipalityRow):
+    """An organisation that wants no more bulletins: by its link, or as it told us."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    organisation = LocalOneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="+"
+    )
+    by_link = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("refusal of needs bulletins")
+        verbose_name_plural = _("refusals of needs bulletins")
+
+
+class BulletinSettings(MunicipalityRow):
+    """What a municipality decided about its bulletins."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    special_least = models.PositiveSmallIntegerField(
+        _("smallest number told of special areas"),
+        default=2 * LEAST,
+        validators=[MinValueValidator(LEAST)],
+    )
+
+    class Meta:
+        verbose_name = _("settings of needs bulletins")
+        verbose_name_plural = _("settings of needs bulletins")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"], name="one_setting_of_bulletins"
+            ),
+            models.CheckConstraint(
+                name="special_areas_hide_no_less_than_others",
+                condition=Q(special_least__gte=LEAST),
+            ),
         ]

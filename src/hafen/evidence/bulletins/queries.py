@@ -5,13 +5,21 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from hafen.casework.cases import tallies
+from hafen.casework.cases.queries import is_special
 from hafen.casework.cases.words import domain_choices
 from hafen.core.accounts.models import User
 from hafen.core.places.models import District, Municipality
-from hafen.evidence.bulletins.models import Bulletin, BulletinCopy, BulletinLine
+from hafen.core.taxonomy import queries as taxonomy
+from hafen.evidence.bulletins.models import (
+    Bulletin,
+    BulletinCopy,
+    BulletinLine,
+    BulletinRefusal,
+    BulletinSettings,
+)
 from hafen.evidence.bulletins.rules import VIEW_BULLETINS
 from hafen.information.directory.models import GapAnswer
 from hafen.network.organisations.models import Organisation, OrganisationQuerySet
@@ -54,14 +62,22 @@ def bulletins_visible_to(user: User) -> QuerySet[Bulletin]:
 
 
 def needs(municipality: Municipality, first: date, last: date) -> list[Need]:
-    """Return the needs of a quarter, most first; small numbers are left out."""
-    names = dict(domain_choices(timezone.localdate()))
+    """Return the needs of a quarter, most first; small numbers are left out.
+
+    Of special areas, such as health or violence, more is small.
+    """
+    labels = taxonomy.topics_tree(
+        language=get_language() or "de", today=timezone.localdate()
+    )
+    names = {label.code: label.name for label in labels}
+    special = {label.code for label in labels if is_special(label)}
+    least = settings_of(municipality).special_least
     places = {row.pk: row for row in District.objects.filter(municipality=municipality)}
     found = [
-        Need(domain, str(names.get(domain, domain)), places[district], number)
+        Need(domain, names.get(domain, domain), places[district], number)
         for domain, cells in tallies.needs_by_district(first, last).items()
         for district, number in cells
-        if district in places
+        if district in places and (domain not in special or number >= least)
     ]
     return sorted(found, key=lambda need: (-need.number, need.topic, need.key))
 
@@ -69,7 +85,25 @@ def needs(municipality: Municipality, first: date, last: date) -> list[Need]:
 def partners(municipality: Municipality) -> OrganisationQuerySet:
     """Return who stands in the directory with a general address to write to."""
     rows = Organisation.objects.filter(municipality=municipality).published()
-    return rows.exclude(email="").sorted()
+    refused = refusals(municipality).values("organisation")
+    return rows.exclude(email="").exclude(pk__in=refused).sorted()
+
+
+def refusals(municipality: Municipality) -> QuerySet[BulletinRefusal]:
+    """Return who wants no bulletins, by name."""
+    rows = BulletinRefusal.objects.filter(municipality=municipality)
+    return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
+
+
+def is_refused(copy: BulletinCopy) -> bool:
+    rows = refusals(copy.municipality)
+    return rows.filter(organisation=copy.organisation_id).exists()
+
+
+def settings_of(municipality: Municipality) -> BulletinSettings:
+    """Return what the municipality decided, or what holds until then."""
+    found = BulletinSettings.objects.filter(municipality=municipality).first()
+    return found or BulletinSettings(municipality=municipality)
 
 
 def lines_of(bulletin: Bulletin) -> QuerySet[BulletinLine]:

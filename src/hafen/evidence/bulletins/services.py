@@ -6,9 +6,15 @@ from django.db import IntegrityError, transaction
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
+from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.evidence.bulletins import mails, queries
-from hafen.evidence.bulletins.models import Bulletin, BulletinCopy, BulletinLine
+from hafen.evidence.bulletins.models import (
+    Bulletin,
+    BulletinCopy,
+    BulletinLine,
+    BulletinRefusal,
+)
 from hafen.information.directory import services as directory
 from hafen.information.directory.models import Gap, Service
 from hafen.network.organisations.models import Organisation
@@ -41,13 +47,16 @@ def send_bulletin(
     Tell partners the needs that a person has chosen; each becomes a reported gap.
 
     :param chosen: keys of needs; numbers are counted anew, never taken from a form
+    :param organisations: who has refused meanwhile is told nothing
     :raises NothingChosen: without a need, or without anybody to tell
     :raises AlreadySent: when the needs of the quarter were told before
     """
     found = [
         need for need in queries.needs(municipality, *period) if need.key in chosen
     ]
-    if not found or not organisations:
+    keys = [organisation.pk for organisation in organisations]
+    told = list(queries.partners(municipality).filter(pk__in=keys))
+    if not found or not told:
         raise NothingChosen
     first, last = period
     row = Bulletin(municipality=municipality, first=first, last=last, note=note)
@@ -63,7 +72,7 @@ def send_bulletin(
             gap=_gap(municipality, need, by=by, now=now),
             number=need.number,
         )
-    for organisation in organisations:
+    for organisation in told:
         copy = BulletinCopy.objects.create(
             municipality=municipality, bulletin=row, organisation=organisation
         )
@@ -72,7 +81,7 @@ def send_bulletin(
         action="bulletins.bulletin.sent",
         subject=row,
         by=by,
-        details={"needs": len(found), "organisations": len(organisations)},
+        details={"needs": len(found), "organisations": len(told)},
     )
     return row
 
@@ -115,3 +124,50 @@ def answer(
         )
     except directory.AlreadyDecided as error:
         raise AlreadyAnswered from error
+
+
+@transaction.atomic
+def refuse(*, organisation: Organisation, by: User | None) -> None:
+    """Send an organisation no more bulletins; twice is once.
+
+    :param by: who notes it at the desk; None: the organisation, by its link
+    """
+    row, is_new = BulletinRefusal.objects.get_or_create(
+        organisation=organisation,
+        defaults={
+            "municipality_id": organisation.municipality_id,
+            "by_link": by is None,
+        },
+    )
+    if is_new:
+        audit.record(action="bulletins.refused", subject=row, by=by)
+
+
+@transaction.atomic
+def want_again(*, organisation: Organisation, by: User | None) -> None:
+    """Send an organisation the bulletins to come again."""
+    for row in BulletinRefusal.objects.filter(organisation=organisation):
+        audit.record(action="bulletins.wanted_again", subject=row, by=by)
+        row.delete()
+
+
+@transaction.atomic
+def save_settings(
+    *, municipality: Municipality, special_least: int, expected: int | None, by: User
+) -> None:
+    """
+    Decide from which number on special areas are told.
+
+    :raises LostUpdate: when somebody else changed it meanwhile
+    """
+    found = queries.settings_of(municipality)
+    is_new = found.created_at is None
+    row = found if is_new else locked(found, expected=expected)
+    row.special_least = special_least
+    save_next(row)
+    audit.record(
+        action="bulletins.settings.saved",
+        subject=row,
+        by=by,
+        details={"special_least": special_least},
+    )

@@ -8,7 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hafen.casework.cases.words import quarters
 from hafen.core.accounts.requests import SignedInRequest
@@ -16,10 +20,17 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer as file_of
 from hafen.core.places.features import of_feature
 from hafen.core.places.requests import PlaceRequest
+from hafen.core.ui.conflict import edited
 from hafen.core.ui.visitors import by_link
 from hafen.evidence.bulletins import keys, queries, services
 from hafen.evidence.bulletins.doors import FEATURE
-from hafen.evidence.bulletins.forms import BulletinForm, OfferForm, QuarterForm
+from hafen.evidence.bulletins.forms import (
+    BulletinForm,
+    OfferForm,
+    QuarterForm,
+    RefusalForm,
+    SettingsForm,
+)
 from hafen.evidence.bulletins.models import BulletinCopy
 from hafen.evidence.bulletins.rules import SEND_BULLETIN, VIEW_BULLETINS
 from hafen.evidence.bulletins.sheets import BULLETINS
@@ -103,13 +114,84 @@ def new(request: SignedInRequest, municipality: str) -> HttpResponse:
     return render(request, "bulletins/new.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(SEND_BULLETIN)
+@of_feature(FEATURE)
+def settings(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """From which number on special areas are told, and who wants no bulletins."""
+    row = queries.settings_of(request.municipality)
+    current = {"special_least": row.special_least}
+    form = SettingsForm(request.POST or None, initial=current, version=row.version)
+
+    def save(*, expected: int | None) -> None:
+        services.save_settings(
+            municipality=request.municipality,
+            special_least=form.cleaned_data["special_least"],
+            expected=expected,
+            by=request.user,
+        )
+
+    done = edited(request, form, row, save, current=current, refusals={})
+    if isinstance(done, HttpResponse):
+        return done
+    if done:
+        messages.success(request, _("The changes were saved."))
+        return redirect("bulletins:settings", municipality)
+    context = {
+        "form": form,
+        "refusal_form": RefusalForm(partners=queries.partners(request.municipality)),
+        "refusals": queries.refusals(request.municipality),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "bulletins/settings.html", context, status=status)
+
+
+@require_POST
+@requires(SEND_BULLETIN)
+@of_feature(FEATURE)
+def refuse(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """Note that an organisation wants no more bulletins."""
+    form = RefusalForm(request.POST, partners=queries.partners(request.municipality))
+    if form.is_valid():
+        services.refuse(organisation=form.cleaned_data["organisation"], by=request.user)
+        messages.success(request, _("The changes were saved."))
+    return redirect("bulletins:settings", municipality)
+
+
+@require_POST
+@requires(SEND_BULLETIN)
+@of_feature(FEATURE)
+def want_again(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
+    """Note that an organisation wants bulletins again."""
+    row = get_object_or_404(queries.refusals(request.municipality), pk=pk)
+    services.want_again(organisation=row.organisation, by=request.user)
+    messages.success(request, _("The changes were saved."))
+    return redirect("bulletins:settings", municipality)
+
+
+@by_link(FEATURE)
+def stop(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
+    """An organisation ends the bulletins, or wants them again; looking does nothing."""
+    copy = _copy(request, pk, code)
+    if request.method == "POST":
+        change = services.want_again if "again" in request.POST else services.refuse
+        change(organisation=copy.organisation, by=None)
+        return redirect(request.path)
+    context = {"copy": copy, "is_refused": queries.is_refused(copy)}
+    return render(request, "bulletins/stop.html", context)
+
+
 @by_link(FEATURE)
 def answer(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
     """What an organisation is told, and what it offers; looking changes nothing."""
+    return _answered(request, _copy(request, pk, code))
+
+
+def _copy(request: PlaceRequest, pk: UUID, code: str) -> BulletinCopy:
     copy = queries.copy_of(request.municipality, pk)
     if copy is None or not keys.is_code(pk, code):
         raise Http404
-    return _answered(request, copy)
+    return copy
 
 
 def _answered(request: PlaceRequest, copy: BulletinCopy) -> HttpResponse:
