@@ -34,7 +34,7 @@ def test_the_own_view_has_no_barrier(musterhafen, client, sign_in, visit):
     sign_in(worker)
     desk = f"/{town.slug}/desk/own-view/"
     pages = {
-        "desk": f"{desk}?client={access.client_id}",
+        "desk": f"/{town.slug}/desk/persons/{access.client_id}/own-view/",
         "sheet": f"{desk}{access.pk}/sheet/",
         "notice": f"/{town.slug}/desk/data-protection-notice/?language=ar",
     }

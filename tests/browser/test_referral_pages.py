@@ -33,8 +33,8 @@ def pages_of_casework(town):
     link = urlsplit(keys.answer_address(accepted)).path
     return {
         "referrals": at("referrals"),
-        "refer": at("refer", query=f"?client={amal.pk}&topic=N01"),
-        "prepare": at("prepare", query=f"?client={amal.pk}&topic=N08&unit={unit.pk}"),
+        "refer": at("refer", amal.pk, query="?topic=N01"),
+        "prepare": at("prepare", amal.pk, query=f"?topic=N08&unit={unit.pk}"),
         "referral": at("referral", waiting.pk),
         "switch": at("switch", switch.pk),
         "answer": link,

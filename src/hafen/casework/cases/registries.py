@@ -16,7 +16,7 @@ from hafen.core.db.registry import Registry
 class ClientAction:
     """A button on the page of a person, such as "refer"; the room above has the link.
 
-    :param url_name: of a page of the desk, which finds the person as `?client=`
+    :param url_name: of a page of the desk, that takes the key of the person
     """
 
     url_name: str

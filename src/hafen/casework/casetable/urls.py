@@ -8,7 +8,7 @@ public = [path("case-table/<uuid:pk>/<slug:code>/", seat, name="seat")]
 staff = [
     path("case-tables/", views.meetings, name="meetings"),
     path("case-tables/new/", views.add_meeting, name="add_meeting"),
-    path("case-tables/bring/", views.bring, name="bring"),
+    path("persons/<uuid:pk>/case-table/", views.bring, name="bring"),
     path("case-tables/measures/", views.measures, name="measures"),
     path(
         "case-tables/measures/<uuid:pk>/step/<slug:name>/",

@@ -12,7 +12,7 @@ public = [
 ]
 
 staff = [
-    path("own-view/", views.own_view, name="own_view"),
+    path("persons/<uuid:pk>/own-view/", views.own_view, name="own_view"),
     path("own-view/<uuid:pk>/sheet/", views.sheet, name="sheet"),
     path("own-view/<uuid:pk>/qr.svg", views.code, name="code"),
     path("own-view/<uuid:pk>/step/<slug:name>/", views.own_view_step, name="step"),

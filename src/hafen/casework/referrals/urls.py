@@ -10,6 +10,8 @@ staff = [
     path("referrals/offices/", views.offices, name="offices"),
     path("referrals/new/", views.refer, name="refer"),
     path("referrals/new/prepare/", views.prepare, name="prepare"),
+    path("persons/<uuid:person>/refer/", views.refer, name="refer"),
+    path("persons/<uuid:person>/refer/prepare/", views.prepare, name="prepare"),
     path("referrals/<uuid:pk>/", views.referral, name="referral"),
     path("referrals/<uuid:pk>/slip/", views.slip, name="slip"),
     path(
@@ -31,7 +33,7 @@ staff = [
         name="question_step",
     ),
     path("legal-areas/", views.switches, name="switches"),
-    path("legal-areas/new/", views.add_switch, name="add_switch"),
+    path("persons/<uuid:pk>/legal-area/", views.add_switch, name="add_switch"),
     path("legal-areas/<uuid:pk>/", views.switch, name="switch"),
     path(
         "legal-areas/<uuid:pk>/step/<slug:name>/", views.switch_step, name="switch_step"

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -39,18 +38,12 @@ _QUARTERS = 4
 @require_safe
 @requires(NOTE_WISH)
 @of_feature(FEATURE)
-def person(request: SignedInRequest, municipality: str) -> HttpResponse:
+def person(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """What such advice is, for everybody; a wish for who is responsible alone.
 
     Whoever is not responsible finds the page alike, with a wish and without one.
     """
-    if "client" not in request.GET:
-        # It begins at a person; nobody was chosen yet.
-        return redirect("cases:households", municipality)
-    try:
-        pk = UUID(request.GET["client"])
-    except ValueError as wrong:
-        raise Http404 from wrong
+    del municipality
     return _page(request, _client(request, pk))
 
 
@@ -108,8 +101,7 @@ def person_step(
     """Note a wish, show the way, or forget it; for who is responsible alone."""
 
     def done(_result: Any) -> HttpResponse:
-        address = reverse("returns:person", args=[municipality])
-        return redirect(f"{address}?client={pk}")
+        return redirect("returns:person", municipality, pk)
 
     client, today = _client(request, pk), timezone.localdate()
     if queries.own_case(client, request.user, today=today) is None:

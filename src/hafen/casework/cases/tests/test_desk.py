@@ -1,5 +1,7 @@
 """The screens of the desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -108,6 +110,14 @@ def test_what_happens_in_a_household_is_written_down(desk, town, household):
     own = Household.objects.exclude(pk=row.pk).get()
     assert moved["Location"] == at(town, "household", own.pk)
     assert not Circumstance.objects.exists()
+
+
+def test_no_address_carries_a_person_in_its_query(desk, town, household):
+    person = only(household())
+    page = desk.get(at(town, "client", person.pk)).content.decode()
+    links = re.findall(r'href="([^"]*)"', page)
+    assert len([each for each in links if str(person.pk) in each]) > 8
+    assert [each for each in links if str(person.pk) in each.partition("?")[2]] == []
 
 
 def test_a_colleague_is_kept_out_at_the_desk(desk, town, household, bela):

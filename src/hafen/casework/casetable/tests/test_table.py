@@ -219,7 +219,7 @@ def test_p12_the_pages_bring_a_case_and_print_agenda_and_minutes(
     [consent] = agreed(client, "N05", JOBCENTER)
     seat(meeting, JOBCENTER)
     desk = sign_in(clara)
-    where = at("bring", town, query=f"?client={client.pk}")
+    where = at("bring", town, client.pk)
     form = page(desk, where)[1]
 
     sent = desk.post(

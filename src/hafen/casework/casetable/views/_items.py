@@ -34,13 +34,11 @@ from hafen.core.ui.steps import Step
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(RELEASE)
 @of_feature(FEATURE)
-def bring(request: SignedInRequest, municipality: str) -> HttpResponse:
+def bring(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Release the case of a person for a table, to the offices of the consents."""
-    if "client" not in request.GET:
-        # It begins at a person; nobody was chosen yet.
-        return redirect("casetable:meetings", municipality)
     now, today = timezone.now(), timezone.localdate()
-    client = _client(request)
+    people = cases.clients_visible_to(request.user, today=today)
+    client = get_object_or_404(people, pk=pk)
     rows = queries.meetings_visible_to(request.user)
     form = BringForm(
         request.POST or None,
@@ -63,14 +61,6 @@ def bring(request: SignedInRequest, municipality: str) -> HttpResponse:
     context = {"form": form, "client": client}
     status = 422 if form.errors else 200
     return render(request, "casetable/bring.html", context, status=status)
-
-
-def _client(request: SignedInRequest) -> Client:
-    rows = cases.clients_visible_to(request.user, today=timezone.localdate())
-    try:
-        return get_object_or_404(rows, pk=UUID(request.GET.get("client", "")))
-    except ValueError as wrong:
-        raise Http404 from wrong
 
 
 def _found(request: SignedInRequest, pk: UUID) -> Item:

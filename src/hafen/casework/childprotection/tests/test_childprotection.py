@@ -268,7 +268,7 @@ def test_the_whole_way_on_the_pages(
 ):
     child = only(household(person={"born_on": TODAY - timedelta(days=2200)}))
     desk, second = sign_in(clara), None
-    where = at("begin", town, query=f"?client={child.pk}")
+    where = at("begin", town, child.pk)
     form = desk.get(where).content.decode()
     sent = {"name": child.name, "about": "6 Jahre", "source": "CHILD", **SEEN}
 

@@ -30,39 +30,37 @@ from hafen.exchange.volunteers.rules import VIEW_CERTIFICATE
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(PROTECT)
 @of_feature(FEATURE)
-def begin(request: SignedInRequest, municipality: str) -> HttpResponse:
+def begin(
+    request: SignedInRequest, municipality: str, client: UUID | None = None
+) -> HttpResponse:
     """Write a worry down; of somebody with a file the name stands there already."""
-    client, today = _client(request), timezone.localdate()
+    child, today = _child(request, client), timezone.localdate()
     initial: dict[str, Any] = {"on": today}
-    if client is not None:
-        age = client.age_on(today)
+    if child is not None:
+        age = child.age_on(today)
         about = "" if age is None else _("%(years)d years old") % {"years": age}
-        initial |= {"name": client.name, "about": about}
+        initial |= {"name": child.name, "about": about}
     form = BeginForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         row = services.begin(
             municipality=request.municipality,
-            client_key=client.pk if client else None,
+            client_key=child.pk if child else None,
             owner=request.user,
             today=today,
             by=request.user,
             **form.parts,
         )
         return redirect("childprotection:procedure", municipality, row.pk)
-    context = {"form": form, "client": client}
+    context = {"form": form, "client": child}
     status = 422 if form.errors else 200
     return render(request, "childprotection/begin.html", context, status=status)
 
 
-def _client(request: SignedInRequest) -> Client | None:
-    said = request.GET.get("client", "")
-    if not said:
+def _child(request: SignedInRequest, key: UUID | None) -> Client | None:
+    if key is None:
         return None
     rows = cases.clients_visible_to(request.user, today=timezone.localdate())
-    try:
-        return get_object_or_404(rows, pk=UUID(said))
-    except ValueError as wrong:
-        raise Http404 from wrong
+    return get_object_or_404(rows, pk=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

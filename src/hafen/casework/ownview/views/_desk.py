@@ -41,15 +41,6 @@ _SAID = {
 }
 
 
-def _client(request: SignedInRequest) -> Client:
-    """Return whom the address names."""
-    rows = queries.clients_visible_to(request.user, today=timezone.localdate())
-    try:
-        return get_object_or_404(rows, pk=UUID(request.GET["client"]))
-    except ValueError:
-        raise Http404 from None
-
-
 def _access(request: SignedInRequest, pk: UUID) -> OwnAccess:
     rows = queries.accesses_visible_to(request.user, today=timezone.localdate())
     return get_object_or_404(rows.living(), pk=pk)
@@ -69,18 +60,17 @@ def _reads_a_case(request: SignedInRequest, client: Client) -> bool:
 
 
 def _address(request: SignedInRequest, client: UUID) -> str:
-    where = reverse("ownview:own_view", args=[request.user.municipality.slug])
-    return f"{where}?client={client}"
+    return reverse("ownview:own_view", args=[request.user.municipality.slug, client])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(OPEN_OWN_VIEW)
 @of_feature(FEATURE)
-def own_view(request: SignedInRequest, municipality: str) -> HttpResponse:
+def own_view(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """The own view of a person: opened here, or how it stands."""
-    if "client" not in request.GET:
-        return redirect("cases:households", municipality)
-    client = _client(request)
+    del municipality
+    people = queries.clients_visible_to(request.user, today=timezone.localdate())
+    client = get_object_or_404(people, pk=pk)
     rows = queries.accesses_visible_to(request.user, today=timezone.localdate())
     access = rows.living().filter(client=client).first()
     may_open = access is None and _reads_a_case(request, client)

@@ -56,7 +56,7 @@ def test_every_change_has_steps_in_every_language():
 def test_d41_a_checklist_names_the_one_day_that_costs_money(town, amal, clara, sign_in):
     client = sign_in(clara)
     stands(amal, "LEGAL_AREA", "asylblg.basic", clara)
-    where = at("add_switch", town, query=f"?client={amal.pk}")
+    where = at("add_switch", town, amal.pk)
     form = client.get(where).context["form"]
     sent = {"before": "asylblg", "after": "sgb2", "decided_on": TODAY.isoformat()}
     client.post(where, sent)

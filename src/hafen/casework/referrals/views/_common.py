@@ -17,11 +17,8 @@ MOST_EXPORTED = 5000
 take = partial(steps.take, refusal=refusal)
 
 
-def client_of(request: SignedInRequest) -> Client | None:
-    """Return the person whom the address names; None where it names nobody."""
-    key = key_in(request, "client")
-    if key is None:
-        return None
+def client_of(request: SignedInRequest, key: UUID) -> Client:
+    """Return the person whom the address names."""
     rows = cases.clients_visible_to(request.user, today=timezone.localdate())
     return get_object_or_404(rows.select_related("household__district"), pk=key)
 

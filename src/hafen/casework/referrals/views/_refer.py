@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -42,9 +43,12 @@ _EARLIER = 10
 @require_safe
 @requires(REFER)
 @of_feature(FEATURE)
-def refer(request: SignedInRequest, municipality: str) -> HttpResponse:
+def refer(
+    request: SignedInRequest, municipality: str, person: UUID | None = None
+) -> HttpResponse:
     """Who can help with it: offers that fit, the best first, and offices."""
-    client, today = client_of(request), timezone.localdate()
+    client = client_of(request, person) if person else None
+    today = timezone.localdate()
     known = topics(today)
     bodies = organisations_visible_to(request.user).order_by("sort_key")
     form = ChooseForm(
@@ -101,20 +105,23 @@ def _found(
 def _form_address(slug: str, client: Client | None, topic: str, row: Any) -> str:
     name = {Unit: "unit", Organisation: "organisation"}.get(type(row), "service")
     asked = {"topic": topic, name: str(getattr(row, "pk", None) or row.id)}
-    if client:
-        asked["client"] = str(client.pk)
-    return f"{reverse('referrals:prepare', args=[slug])}?{urlencode(asked)}"
+    whom = [client.pk] if client else []
+    return f"{reverse('referrals:prepare', args=[slug, *whom])}?{urlencode(asked)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(REFER)
 @of_feature(FEATURE)
-def prepare(request: SignedInRequest, municipality: str) -> HttpResponse:
+def prepare(
+    request: SignedInRequest, municipality: str, person: UUID | None = None
+) -> HttpResponse:
     """Write down how somebody is referred; nothing leaves the house yet."""
+    client = client_of(request, person) if person else None
+    today = timezone.localdate()
     if "topic" not in request.GET:
         # Nothing was chosen yet.
-        return redirect("referrals:refer", municipality)
-    client, today = client_of(request), timezone.localdate()
+        whom = [client.pk] if client else []
+        return redirect("referrals:refer", municipality, *whom)
     receiver, topic = _receiver(request), request.GET.get("topic", "")
     known = topics(today)
     is_wish = topic.partition(".")[0] in NOT_ASSESSED

@@ -77,12 +77,9 @@ def switches(request: SignedInRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(REFER)
 @of_feature(FEATURE)
-def add_switch(request: SignedInRequest, municipality: str) -> HttpResponse:
+def add_switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Begin the checklist for a person, with the day of the decision."""
-    client, today = client_of(request), timezone.localdate()
-    if client is None:
-        # It begins at a person; nothing was chosen yet.
-        return redirect("referrals:switches", municipality)
+    client, today = client_of(request, pk), timezone.localdate()
     named = areas(reference.areas(), today)
     initial = {"before": _area_of(client), "decided_on": today}
     words = {"before": named, "after": named}
