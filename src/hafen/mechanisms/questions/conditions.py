@@ -43,7 +43,7 @@ def told(above: Question, key: str, language: str) -> str:
     """Return the condition as a sentence; for paper, and without a program."""
     words = {option["key"]: option["texts"] for option in above.options}
     said = {
-        "question": said_in(above.texts, language),
+        "question": above.label_in(language),
         "answer": said_in(words.get(key, {}), language),
     }
     return _("Only if you answered “%(question)s” with “%(answer)s”.") % said

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from hafen.core.taxonomy.reference import own_name
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.mechanisms.questions.conditions import conditions, told
 from hafen.mechanisms.questions.models import Question, said_in
+from hafen.mechanisms.questions.pictograms import pictograms
 from hafen.mechanisms.questions.scales import SCALES
 from hafen.mechanisms.questions.services import QuestionData
 
@@ -48,9 +50,10 @@ def answers_in(cleaned: dict[str, Any]) -> dict[UUID, Any]:
 
 
 def _field(row: Question, language: str) -> forms.Field:
+    hints = (said_in(row.hints, language) if row.hints else "", row.easy_in(language))
     options: dict[str, Any] = {
-        "label": said_in(row.texts, language),
-        "help_text": said_in(row.hints, language) if row.hints else "",
+        "label": row.label_in(language),
+        "help_text": " ".join(filter(None, hints)),
         "required": row.is_required,
     }
     if row.is_choice:
@@ -105,50 +108,81 @@ class QuestionForm(Form):
         before: Sequence[Question] = kwargs.pop("before", ())
         super().__init__(*args, **kwargs)
         self.languages = languages
+        self._row = question
         for tag in languages:
             self._add_language(tag, question)
         self.fields["only_if"].choices += _answers(before, languages[0])  # type: ignore[attr-defined]
-        self.fold(languages, "text_{}", "hint_{}", "options_{}")
+        icons = list(pictograms())
+        self._offer_icons(icons)
+        self.fold(languages, *(f"{what}_{{}}" for what in self._written))
         if question is not None:
             for name in ("kind", "is_required", "only_if", "lowest", "highest"):
                 self.fields[name].initial = getattr(question, name)
 
+    @property
+    def _written(self) -> tuple[str, ...]:
+        """What is written in each language; a table only once, its rows by and by."""
+        if self._row is None:
+            return ("text", "rows", "hint", "easy", "options", "easy_options")
+        more = ("stem",) if self._row.stems else ()
+        return (*more, "text", "hint", "easy", "options", "easy_options")
+
     def _add_language(self, tag: str, question: Question | None) -> None:
-        is_first = tag == self.languages[0]
         name = {"language": own_name(tag)}
-        text = forms.CharField(
-            label=_("Question (%(language)s)") % name,
-            max_length=300,
-            required=is_first,
-            widget=forms.TextInput({"lang": tag, "dir": "auto"}),
-        )
-        hint = forms.CharField(
-            label=_("Explanation (%(language)s)") % name,
-            max_length=300,
-            required=False,
-            widget=forms.TextInput({"lang": tag, "dir": "auto"}),
-        )
-        options = forms.CharField(
-            label=_("Possible answers, one in a line (%(language)s)") % name,
-            required=False,
-            widget=TextArea(rows=3, language=tag),
-        )
-        if question is not None:
-            text.initial = question.texts.get(tag, "")
-            hint.initial = question.hints.get(tag, "")
-            options.initial = "\n".join(
-                each["texts"].get(tag, "") for each in question.options
-            )
-        self.fields |= {
-            f"text_{tag}": text,
-            f"hint_{tag}": hint,
-            f"options_{tag}": options,
+        is_first = tag == self.languages[0]
+        labels = {
+            "stem": _("What the table asks (%(language)s)"),
+            "text": _("Question (%(language)s)"),
+            "rows": _("For a table: its rows, one in a line (%(language)s)"),
+            "hint": _("Explanation (%(language)s)"),
+            "easy": _("The same in easy words (%(language)s)"),
+            "options": _("Possible answers, one in a line (%(language)s)"),
+            "easy_options": _(
+                "The answers in easy words, one in a line (%(language)s)"
+            ),
         }
+        for what in self._written:
+            is_line = what in {"stem", "text", "hint", "easy"}
+            self.fields[f"{what}_{tag}"] = forms.CharField(
+                label=labels[what] % name,
+                max_length=300 if is_line else None,
+                # Its lines belong to those above, whichever of them are empty.
+                strip=what != "easy_options",
+                required=is_first and what in {"stem", "text"},
+                widget=forms.TextInput({"lang": tag, "dir": "auto"})
+                if is_line
+                else TextArea(rows=3, language=tag),
+                initial=_written(question, what, tag) if question else "",
+            )
+
+    def _offer_icons(self, icons: list[tuple[str, Any]]) -> None:
+        """Offer an icon for the question, and for each answer that it has by now."""
+        row = self._row
+        self.fields["pictogram"] = forms.ChoiceField(
+            label=_("Pictogram"),
+            help_text="" if row else _("Answers get theirs once they are saved."),
+            choices=[("", "–"), *icons],
+            required=False,
+            initial=row.pictogram if row else "",
+        )
+        if row is None or row.kind == Kind.SCALE:  # steps of a scale have faces
+            return
+        for place, option in enumerate(row.options):
+            said = said_in(option["texts"], self.languages[0])
+            self.fields[f"pictogram_{place}"] = forms.ChoiceField(
+                label=_("Pictogram of the answer “%(answer)s”") % {"answer": said},
+                choices=[("", "–"), *icons],
+                required=False,
+                initial=option.get("pictogram", ""),
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first = f"options_{self.languages[0]}"
         is_choice = cleaned.get("kind") in {Kind.CHOICE, Kind.CHOICES, Kind.SCALE}
+        rows = f"rows_{self.languages[0]}"
+        if cleaned.get(rows) and not is_choice:
+            self.add_error(rows, _("A table needs answers to choose from."))
         is_own = is_choice and not cleaned.get("scale")
         if is_own and len(_lines(cleaned.get(first, ""))) < 2:
             self.add_error(first, _("Please name at least two answers."))
@@ -169,21 +203,69 @@ class QuestionForm(Form):
             only_if=cleaned["only_if"],
             lowest=cleaned["lowest"],
             highest=cleaned["highest"],
+            stems=self._said("stem"),
+            easy=self._said("easy"),
+            easy_options=self._easy_options(),
+            pictogram=cleaned["pictogram"],
+            pictograms=self._pictograms(),
         )
+
+    @property
+    def rows(self) -> tuple[dict[str, str], ...]:
+        """The rows of a table, each by language; none for a single question."""
+        return self._lines_of("rows")
 
     def _options(self) -> tuple[dict[str, str], ...]:
         cleaned = self.cleaned_data
         if cleaned["scale"]:
             return SCALES[cleaned["scale"]].options(self.languages)
-        lines = {tag: _lines(cleaned[f"options_{tag}"]) for tag in self.languages}
+        return self._lines_of("options")
+
+    def _easy_options(self) -> tuple[dict[str, str], ...]:
+        """Return the easy words of each answer; an empty line is an answer without."""
+        said = self._said("easy_options")
+        lines = {tag: text.splitlines() for tag, text in said.items()}
+        return tuple(
+            {
+                tag: words.strip()
+                for tag, words in zip(lines, line, strict=True)
+                if words
+            }
+            for line in zip_longest(*lines.values(), fillvalue="")
+        )
+
+    def _pictograms(self) -> tuple[str, ...]:
+        if scale := SCALES.get(self.cleaned_data["scale"]):
+            return scale.pictograms
+        places = range(len(self._row.options) if self._row else 0)
+        return tuple(self.cleaned_data.get(f"pictogram_{n}", "") for n in places)
+
+    def _lines_of(self, what: str) -> tuple[dict[str, str], ...]:
+        """Return the lines of a text in all languages; the main one counts them."""
+        lines = {
+            tag: _lines(self.cleaned_data.get(f"{what}_{tag}", ""))
+            for tag in self.languages
+        }
         return tuple(
             {tag: said[i] for tag, said in lines.items() if i < len(said)}
             for i in range(len(lines[self.languages[0]]))
         )
 
     def _said(self, what: str) -> dict[str, str]:
-        found = {tag: self.cleaned_data[f"{what}_{tag}"] for tag in self.languages}
+        found = {
+            tag: self.cleaned_data.get(f"{what}_{tag}", "") for tag in self.languages
+        }
         return {tag: text for tag, text in found.items() if text}
+
+
+def _written(question: Question, what: str, tag: str) -> str:
+    """Return what stands in a field of a language by now."""
+    if what in {"options", "easy_options"}:
+        name = "texts" if what == "options" else "easy"
+        said = (each.get(name, {}).get(tag, "") for each in question.options)
+        return "\n".join(said).rstrip()
+    texts = {"text": question.texts, "hint": question.hints, "easy": question.easy}
+    return str(texts.get(what, question.stems).get(tag, ""))
 
 
 def _answers(rows: Iterable[Question], language: str) -> list[tuple[str, str]]:
@@ -191,7 +273,7 @@ def _answers(rows: Iterable[Question], language: str) -> list[tuple[str, str]]:
     return [
         (
             f"{row.code}={option['key']}",
-            f"{said_in(row.texts, language)} – {said_in(option['texts'], language)}",
+            f"{row.label_in(language)} – {said_in(option['texts'], language)}",
         )
         for row in rows
         for option in row.options

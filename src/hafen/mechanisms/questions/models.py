@@ -54,7 +54,13 @@ class Question(MunicipalityRow):
     # By language: {"de": "Brauchen Sie Kinderbetreuung?", "ar": …}
     texts = models.JSONField(default=dict)
     hints = models.JSONField(default=dict, blank=True)
-    # [{"key": "a1", "texts": {"de": "…"}}]; the key stays when the words change.
+    # The same in easy words, beside the others; an icon of the house stands for it.
+    easy = models.JSONField(default=dict, blank=True)
+    pictogram = models.CharField(max_length=40, blank=True)
+    # What the rows of one table ask in common: neighbours with the same one.
+    stems = models.JSONField(default=dict, blank=True)
+    # [{"key": "a1", "texts": {"de": "…"}}], and "easy" and "pictogram" where there is
+    # one; the key stays when the words change.
     options = models.JSONField(default=list, blank=True)
     is_required = models.BooleanField(default=False)
     # "code=key": asked only after this answer to an earlier question.
@@ -93,6 +99,17 @@ class Question(MunicipalityRow):
     def is_open(self) -> bool:
         """Whether people answer it in words of their own."""
         return self.kind in {self.Kind.TEXT, self.Kind.LONG}
+
+    def label_in(self, language: str) -> str:
+        """Return its words where it stands alone: a row with what its table asks."""
+        said = said_in(self.texts, language)
+        return f"{said_in(self.stems, language)} – {said}" if self.stems else said
+
+    def easy_in(self, language: str) -> str:
+        """Return its easy words in this very language; a reader of others needs them
+        no more than the usual ones.
+        """
+        return easy_in(self.easy, language)
 
     def number_of(self, place: int) -> int:
         """Return what stands for an option in a table of numbers, and on paper.
@@ -163,6 +180,10 @@ class Answer(MunicipalityRow):
                 fields=["sheet", "question"], name="one_answer_per_sheet_and_question"
             )
         ]
+
+
+def easy_in(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or texts.get(language.split("-")[0], "")
 
 
 def said_in(texts: dict[str, Any], language: str) -> str:

@@ -50,7 +50,7 @@ def answers_about(
     )
     found: dict[UUID, list[tuple[str, str]]] = {}
     for row in rows:
-        pair = (said_in(row.question.texts, language), in_words(row, language))
+        pair = (row.question.label_in(language), in_words(row, language))
         if row.sheet.about is not None:
             found.setdefault(row.sheet.about, []).append(pair)
     return found

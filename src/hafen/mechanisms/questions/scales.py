@@ -12,10 +12,14 @@ from hafen.core.taxonomy.reference import words_in
 
 @dataclass(frozen=True)
 class Scale:
-    """Some answers in their order."""
+    """Some answers in their order.
+
+    :param pictograms: an icon for each; steps of a scale have faces
+    """
 
     label: str | Promise
     words: tuple[str | Promise, ...]
+    pictograms: tuple[str, ...] = ()
 
     def options(self, languages: Iterable[str]) -> tuple[dict[str, str], ...]:
         """Return the words of each answer by language."""
@@ -61,7 +65,9 @@ SCALES = {
         ),
     ),
     "yes_no": Scale(
-        _("Yes or no"), (pgettext_lazy("scale", "yes"), pgettext_lazy("scale", "no"))
+        _("Yes or no"),
+        (pgettext_lazy("scale", "yes"), pgettext_lazy("scale", "no")),
+        ("check", "close"),
     ),
     "yes_no_unsure": Scale(
         _("Yes, no, or unsure"),
@@ -70,5 +76,6 @@ SCALES = {
             pgettext_lazy("scale", "no"),
             pgettext_lazy("scale", "I cannot say"),
         ),
+        ("check", "close", "help"),
     ),
 }

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -35,6 +35,9 @@ class QuestionData:
 
     :param options: the words of each answer by language, in their order
     :param code: the name of its column; without one it is numbered
+    :param stems: what the table asks of which it is a row
+    :param easy: the same in easy words, and `easy_options` for each answer
+    :param pictogram: an icon of the house, and `pictograms` for each answer
     """
 
     kind: str
@@ -46,6 +49,11 @@ class QuestionData:
     lowest: int | None = None
     highest: int | None = None
     only_if: str = ""
+    stems: Texts = field(default_factory=dict)
+    easy: Texts = field(default_factory=dict)
+    easy_options: tuple[Texts, ...] = ()
+    pictogram: str = ""
+    pictograms: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -83,15 +91,45 @@ def add_question(
 
 
 @transaction.atomic
+def add_table(
+    *,
+    questionnaire: Questionnaire,
+    rows: Iterable[Texts],
+    data: QuestionData,
+    by: User | None,
+) -> list[Question]:
+    """
+    Ask several things with the same answers, as a table: each row is a question.
+
+    :param data: of all rows; its words are what the table asks
+    """
+    return [
+        add_question(
+            questionnaire=questionnaire,
+            data=replace(data, texts=texts, stems=data.texts),
+            by=by,
+        )
+        for texts in rows
+    ]
+
+
+@transaction.atomic
 def change_question(
     *, question: Question, data: QuestionData, expected: int | None, by: User | None
 ) -> Question:
     """
-    Put other words to a question.
+    Put other words to a question; what a table asks changes in all its rows.
 
     :raises LostUpdate: if it changed since it was read
     """
     fresh = locked(question, expected=expected)
+    if fresh.stems and data.stems != fresh.stems:
+        rows = Question.objects.filter(
+            questionnaire=fresh.questionnaire_id, stems=fresh.stems
+        )
+        for row in rows.exclude(pk=fresh.pk):
+            row.stems = data.stems
+            save_next(row)
     _write(fresh, data)
     save_next(fresh)
     audit.record(action="questions.question.changed", subject=fresh, by=by)
@@ -190,9 +228,13 @@ def _write(question: Question, data: QuestionData) -> None:
     question.texts, question.hints = data.texts, data.hints
     question.is_required, question.only_if = data.is_required, data.only_if
     question.lowest, question.highest = data.lowest, data.highest
+    question.stems, question.easy = data.stems, data.easy
+    question.pictogram = data.pictogram
     # Answers hold keys: the third answer stays the third when it is reworded.
     question.options = [
         {"key": keys[i] if i < len(keys) else short_id(), "texts": texts}
+        | ({"easy": data.easy_options[i]} if any(data.easy_options[i:][:1]) else {})
+        | ({"pictogram": data.pictograms[i]} if any(data.pictograms[i:][:1]) else {})
         for i, texts in enumerate(data.options if question.is_choice else ())
     ]
 

@@ -16,7 +16,7 @@ from hafen.core.db.errors import LostUpdate
 from hafen.core.db.permissions import requires
 from hafen.mechanisms.questions import queries, services
 from hafen.mechanisms.questions.forms import QuestionForm
-from hafen.mechanisms.questions.models import Question, Questionnaire, said_in
+from hafen.mechanisms.questions.models import Question, Questionnaire
 from hafen.mechanisms.questions.registries import askers
 from hafen.mechanisms.questions.rules import EDIT_QUESTIONS
 
@@ -30,7 +30,7 @@ def questionnaire(
     rows = queries.asked(found)
     context = {
         "questionnaire": found,
-        "rows": [(row, said_in(row.texts, get_language() or "de")) for row in rows],
+        "rows": [(row, row.label_in(get_language() or "de")) for row in rows],
         "back": _back(found),
     }
     return render(request, "questions/questionnaire.html", context)
@@ -46,9 +46,13 @@ def add(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         before=queries.asked(found),
     )
     if form.is_bound and form.is_valid():
-        services.add_question(
-            questionnaire=found, data=form.data_of_question, by=request.user
-        )
+        data = form.data_of_question
+        if form.rows:
+            services.add_table(
+                questionnaire=found, rows=form.rows, data=data, by=request.user
+            )
+        else:
+            services.add_question(questionnaire=found, data=data, by=request.user)
         return redirect("questions:questionnaire", municipality, found.pk)
     return _form_page(request, found, form)
 
