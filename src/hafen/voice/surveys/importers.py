@@ -4,7 +4,7 @@ Which survey it is, the headings tell: those of a survey of the town, else those
 a questionnaire that comes ready, which is then made a survey.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -106,7 +106,7 @@ def _share(questions: Sequence[Collection[str]], headings: set[str]) -> float:
 def _headings(survey: Survey) -> list[Collection[str]]:
     """Return the words of each closed question, in all languages."""
     rows = asked(survey.questionnaire_id)
-    return [list(row.texts.values()) for row in rows if not row.is_open]
+    return [list(_words(row)) for row in rows if not row.is_open]
 
 
 def _german(instrument: Instrument) -> list[Collection[str]]:
@@ -126,7 +126,7 @@ def _fields(survey: Survey) -> tuple[Field, ...]:
     language = survey.municipality.default_language
     found = list(_META)
     for question in asked(survey.questionnaire_id):
-        words = tuple(dict.fromkeys(question.texts.values()))
+        words = tuple(dict.fromkeys(_words(question)))
         label = question.texts.get(language) or words[0]
         if not question.is_open:
             found.append(Field(question.code, label, words))
@@ -143,6 +143,15 @@ def _fields(survey: Survey) -> tuple[Field, ...]:
             for number in range(1, _MOST_WORDS + 1)
         ]
     return tuple(found)
+
+
+def _words(question: Question) -> Iterator[str]:
+    """Yield how lists may name a question; a row of a table as form services do."""
+    yield from question.texts.values()
+    for tag, stem in question.stems.items():
+        if row := question.texts.get(tag):
+            yield f"{stem} [{row}]"
+            yield f"{stem} – {row}"
 
 
 def _nth(number: int, words: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -225,6 +234,10 @@ def _read(
     if question.kind == Question.Kind.NUMBER and not cell.isdecimal():
         remarks.append(Problem(NO_NUMBER, heading, cell))
         return None
+    if question.kind == Question.Kind.DATE:
+        day = cleaning.date(cell)
+        remarks += [replace(each, column=heading) for each in day.problems]
+        return day.value.isoformat() if day.value else None
     return int(cell) if question.kind == Question.Kind.NUMBER else cell
 
 

@@ -5,6 +5,7 @@ sheets; lists are recognised by them.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,9 @@ class Item:
     :param scale: which ready-made answers it has
     :param options: answers of its own
     :param columns: headings under which lists hold it, beside its words
+    :param stem: what the table asks of which it is a row
+    :param easy: the same in easy words
+    :param pictogram: an icon of the house, and `pictograms` for its own answers
     """
 
     code: str
@@ -37,6 +41,10 @@ class Item:
     scale: str = ""
     options: tuple[Words, ...] = ()
     columns: tuple[str, ...] = ()
+    stem: Words = ""
+    easy: Words = ""
+    pictogram: str = ""
+    pictograms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,12 +67,19 @@ class Instrument:
     least_cell: int = 0
 
 
-def _satisfied(code: str, text: Words) -> Item:
-    return Item(code, text, hint=_HOW_SATISFIED, scale="satisfaction")
+def _satisfied(code: str, text: Words, icon: str = "", easy: Words = "") -> Item:
+    return Item(
+        code,
+        text,
+        scale="satisfaction",
+        stem=_HOW_SATISFIED,
+        easy=easy,
+        pictogram=icon,
+    )
 
 
-def _yes_no(code: str, text: Words, hint: Words = "", scale: str = "yes_no") -> Item:
-    return Item(code, text, Kind.CHOICE, hint, scale)
+def _yes_no(code: str, text: Words, icon: str = "", **more: Any) -> Item:
+    return Item(code, text, Kind.CHOICE, pictogram=icon, **({"scale": "yes_no"} | more))
 
 
 CONTACT_PERSONS = Instrument(
@@ -140,7 +155,13 @@ HOUSEHOLDS = Instrument(
     audience=Survey.Audience.NEWCOMERS,
     persons="persons",
     items=(
-        Item("persons", pgettext_lazy("survey", "Persons in the household"), "NUMBER"),
+        Item(
+            "persons",
+            pgettext_lazy("survey", "Persons in the household"),
+            "NUMBER",
+            easy=pgettext_lazy("survey", "How many people live in your home?"),
+            pictogram="topic-family",
+        ),
         Item(
             "heard_of",
             pgettext_lazy("survey", "How did you hear of us?"),
@@ -152,34 +173,98 @@ HOUSEHOLDS = Instrument(
                 pgettext_lazy("survey", "internet or press"),
                 pgettext_lazy("survey", "other"),
             ),
+            easy=pgettext_lazy("survey", "Who told you about us?"),
+            pictogram="message",
+            pictograms=("topic-contacts", "home", "building", "globe", "help"),
         ),
-        _satisfied("opening_hours", pgettext_lazy("survey", "Opening hours")),
-        _satisfied("site", pgettext_lazy("survey", "Site")),
-        _satisfied("rooms", pgettext_lazy("survey", "Rooms")),
-        _satisfied("reachability", pgettext_lazy("survey", "How to reach the staff")),
-        _satisfied("competence", pgettext_lazy("survey", "Competence")),
-        _satisfied("friendliness", pgettext_lazy("survey", "Friendliness")),
-        _satisfied("commitment", pgettext_lazy("survey", "Commitment of the staff")),
-        _satisfied("outcome", pgettext_lazy("survey", "Outcome of the advice")),
-        _satisfied("overall", pgettext_lazy("survey", "Overall impression")),
+        _satisfied(
+            "opening_hours",
+            pgettext_lazy("survey", "Opening hours"),
+            "clock",
+            pgettext_lazy("survey", "Are we open when you have time?"),
+        ),
+        _satisfied(
+            "site",
+            pgettext_lazy("survey", "Site"),
+            "map-pin",
+            pgettext_lazy("survey", "Is the way to us easy?"),
+        ),
+        _satisfied(
+            "rooms",
+            pgettext_lazy("survey", "Rooms"),
+            "topic-donations",
+            pgettext_lazy("survey", "Are our rooms good?"),
+        ),
+        _satisfied(
+            "reachability",
+            pgettext_lazy("survey", "How to reach the staff"),
+            "phone",
+            pgettext_lazy("survey", "Do you reach us when you call or write?"),
+        ),
+        _satisfied(
+            "competence",
+            pgettext_lazy("survey", "Competence"),
+            "topic-training",
+            pgettext_lazy("survey", "Do we know our work well?"),
+        ),
+        _satisfied(
+            "friendliness",
+            pgettext_lazy("survey", "Friendliness"),
+            "smile",
+            pgettext_lazy("survey", "Are we friendly to you?"),
+        ),
+        _satisfied(
+            "commitment",
+            pgettext_lazy("survey", "Commitment of the staff"),
+            "topic-engagement",
+            pgettext_lazy("survey", "Do we really try to help you?"),
+        ),
+        _satisfied(
+            "outcome",
+            pgettext_lazy("survey", "Outcome of the advice"),
+            "circle-check",
+            pgettext_lazy("survey", "Did our advice help you?"),
+        ),
+        _satisfied(
+            "overall",
+            pgettext_lazy("survey", "Overall impression"),
+            "star",
+            pgettext_lazy("survey", "What do you think of us, all in all?"),
+        ),
         _yes_no(
             "joint_offers",
             pgettext_lazy("survey", "Do you use offers of our partners?"),
+            "users",
+            easy=pgettext_lazy(
+                "survey", "Do you also go to other groups that work with us?"
+            ),
         ),
         _yes_no(
             "at_ease",
             pgettext_lazy("survey", "Do you feel more at ease in the district?"),
+            "home",
             scale="yes_no_unsure",
+            easy=pgettext_lazy("survey", "Do you feel better here now?"),
         ),
         _yes_no(
             "recommend",
             pgettext_lazy("survey", "Recommendation"),
-            pgettext_lazy("survey", "Would you tell friends to come to us?"),
+            "thumb-up",
+            hint=pgettext_lazy("survey", "Would you tell friends to come to us?"),
         ),
-        _yes_no("go_on", pgettext_lazy("survey", "Should the office go on?")),
+        _yes_no(
+            "go_on",
+            pgettext_lazy("survey", "Should the office go on?"),
+            "building",
+            easy=pgettext_lazy("survey", "Should we keep on working here?"),
+        ),
         _yes_no(
             "understood",
             pgettext_lazy("survey", "Do interpreters let you make yourself clear?"),
+            "topic-language",
+            easy=pgettext_lazy(
+                "survey", "Can you say everything when an interpreter helps?"
+            ),
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """The questionnaire on paper: crosses, numbers to enter them by, and a QR code."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from hafen.core.taxonomy.reference import words_in
 from hafen.mechanisms.questions.conditions import conditions, told
 from hafen.mechanisms.questions.models import Question, said_in
 from hafen.mechanisms.questions.queries import asked
+from hafen.mechanisms.questions.tables import parts
 from hafen.voice.surveys.forms import face_of
 from hafen.voice.surveys.models import Wave
 
@@ -49,23 +51,36 @@ def questionnaire(
             "words": {key: isolated(text, language) for key, text in words.items()},
             "address": _short(address),
             "code": qr.svg(address).decode() if address else "",
-            "questions": _questions(survey.questionnaire_id, language, beside),
+            "parts": _parts(survey.questionnaire_id, language, beside),
         },
     )
 
 
-def _questions(form: UUID, language: str, beside: str) -> list[dict[str, Any]]:
+def _parts(form: UUID, language: str, beside: str) -> list[dict[str, Any]]:
+    """Return single questions and tables, with numbers to enter them by."""
     rows = asked(form)
-    hanging = conditions(rows)
+    hanging, numbers = conditions(rows), count(1)
     found = []
-    for number, row in enumerate(rows, start=1):
-        told_one = _question(row, number, language, beside)
-        if row.code in hanging:
-            with words_in(language):
-                said = told(*hanging[row.code], language)
-            hint = " ".join(filter(None, (said, said_in(row.hints, language))))
-            told_one["hint"] = isolated(hint, language)
-        found.append(told_one)
+    for part in parts(rows):
+        told_ones = []
+        for row in part:
+            told_one = _question(row, next(numbers), language, beside)
+            if row.code in hanging:
+                with words_in(language):
+                    said = told(*hanging[row.code], language)
+                hint = " ".join(filter(None, (said, said_in(row.hints, language))))
+                told_one["hint"] = isolated(hint, language)
+            if len(part) == 1:
+                told_one["text"] = isolated(row.label_in(language), language)
+            told_ones.append(told_one)
+        stems = part[0].stems if len(part) > 1 else {}
+        found.append(
+            {
+                "stem": isolated(said_in(stems, language), language) if stems else "",
+                "beside": said_in(stems, beside) if stems and beside else "",
+                "questions": told_ones,
+            }
+        )
     return found
 
 

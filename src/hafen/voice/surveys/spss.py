@@ -36,7 +36,7 @@ def syntax(questions: Iterable[Question], *, language: str, file: str) -> str:
     ]
     lines[-1] += "."
     for row in closed:
-        label = _quoted(said_in(row.texts, language)[:_LONGEST_LABEL])
+        label = _quoted(row.label_in(language)[:_LONGEST_LABEL])
         lines.append(f"VARIABLE LABELS {names[row.pk]} {label}.")
         lines += _values(row, names[row.pk], language)
     return "\n".join([*lines, "EXECUTE.", ""])

@@ -11,6 +11,7 @@ from django.db.models import Count
 from hafen.mechanisms.questions.models import Question, said_in
 from hafen.mechanisms.questions.queries import asked
 from hafen.voice.surveys.models import Category, OpenAnswer, Response, Survey, Wave
+from hafen.voice.surveys.queries._periods import periods
 from hafen.voice.surveys.queries._shapes import (
     Group,
     Line,
@@ -67,22 +68,26 @@ def table_of(
             counted.update(value if isinstance(value, list) else [value])
     counts = [counted[option["key"]] for option in question.options]
     gone = hidden(counts, least)
+    lines = [
+        Line(
+            key=option["key"],
+            label=said_in(option["texts"], language),
+            number=question.number_of(place),
+            count=None if place in gone else counts[place],
+        )
+        for place, option in enumerate(question.options)
+    ]
+    if question.kind == Kind.DATE:
+        lines = periods(said, least=least, language=language)
     is_number = question.kind == Kind.NUMBER
     return Table(
         code=question.code,
         label=said_in(question.texts, language),
+        stem=said_in(question.stems, language) if question.stems else "",
         kind=question.kind,
         n=n,
         missing=len(sheets) - n,
-        lines=[
-            Line(
-                key=option["key"],
-                label=said_in(option["texts"], language),
-                number=question.number_of(place),
-                count=None if place in gone else counts[place],
-            )
-            for place, option in enumerate(question.options)
-        ],
+        lines=lines,
         total=sum(said) if is_number and n >= max(least, 1) else None,
     )
 
@@ -175,16 +180,18 @@ def _told(
 def compared_waves(survey: Survey, today: date) -> list[tuple[Wave, Sequence[Table]]]:
     """Return the rounds that are over with their tables, the oldest first."""
     waves = list(survey.waves.over_on(today).order_by("number"))
-    rows = Response.objects.filter(wave__in=waves).values_list("wave", "answers")
+    said = Response.objects.filter(wave__in=waves).values_list("wave", "answers")
     sheets: dict[Any, list[Mapping[str, Any]]] = {}
-    for wave, answers in rows:
+    for wave, answers in said:
         sheets.setdefault(wave, []).append(answers)
     language = survey.municipality.default_language
-    questions = [q for q in asked(survey.questionnaire_id) if not q.is_open]
+    rows = asked(survey.questionnaire_id)
+    # Days are counted by other periods each time.
+    questions = [q for q in rows if not q.is_open and q.kind != Kind.DATE]
     return [
         (
             wave,
-            from_json(wave.kept).tables
+            [t for t in from_json(wave.kept).tables if t.kind != Kind.DATE]
             if wave.kept
             else [
                 table_of(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from hafen.mechanisms.questions.models import Question
@@ -33,6 +34,7 @@ class Table:
 
     :param n: how many answered it; `missing`: how many left it out
     :param total: the sum of a number, such as persons; None for other questions
+    :param stem: what the table of questions asks of which it is a row
     """
 
     code: str
@@ -42,6 +44,12 @@ class Table:
     missing: int
     lines: Sequence[Line] = ()
     total: int | None = None
+    stem: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its words where it stands alone."""
+        return f"{self.stem} – {self.label}" if self.stem else self.label
 
     @property
     def is_hidden(self) -> bool:
@@ -148,11 +156,25 @@ class Results:
         return len(rates) > 1 and max(rates) - min(rates) > 20
 
     @property
+    def parts(self) -> list[tuple[str, list[Table]]]:
+        """The tables in their order: each alone, or the rows of one with its stem."""
+        found: list[tuple[str, list[Table]]] = []
+        for (stem, _answers), group in groupby(
+            self.tables, key=lambda one: (one.stem, [each.label for each in one.lines])
+        ):
+            tables = list(group)
+            if stem and len(tables) > 1:
+                found.append((stem, tables))
+            else:
+                found += [("", [table]) for table in tables]
+        return found
+
+    @property
     def rows(self) -> Iterator[Row]:
         for table in self.tables:
             for line, share in table.shares:
                 told = (line.label, line.number, line.count, share)
-                yield Row(table.label, *told, table.n, table.missing)
+                yield Row(table.name, *told, table.n, table.missing)
         for words in self.mentions:
             for name, count in words.named:
                 yield Row(words.label, name, None, count, None, words.n, None)

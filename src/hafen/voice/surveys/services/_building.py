@@ -104,13 +104,18 @@ def create_from(
 
 def _question(item: Item, tags: list[str]) -> QuestionData:
     own = [_said(option, tags) for option in item.options]
+    scale = SCALES.get(item.scale)
     return QuestionData(
         kind=item.kind,
         code=item.code,
         texts=_said(item.text, tags),
         hints=_said(item.hint, tags) if item.hint else {},
-        options=SCALES[item.scale].options(tags) if item.scale else tuple(own),
+        options=scale.options(tags) if scale else tuple(own),
         lowest=0 if item.kind == Question.Kind.NUMBER else None,
+        stems=_said(item.stem, tags) if item.stem else {},
+        easy=_said(item.easy, tags) if item.easy else {},
+        pictogram=item.pictogram,
+        pictograms=scale.pictograms if scale else item.pictograms,
     )
 
 

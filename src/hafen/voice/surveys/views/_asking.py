@@ -78,6 +78,7 @@ def interview(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
         questions=asked(wave.survey.questionnaire_id),
         language=tongue,
         beside=main,
+        is_easy=True,
     )
     if request.method == "POST" and form.is_valid():
         is_kept = _kept(form, wave, tongue, Response.Way.INTERVIEW)

@@ -177,7 +177,7 @@ def codebook(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
 
 def _codes(wave: Wave, language: str) -> Iterator[dict[str, Any]]:
     for question in asked(wave.survey.questionnaire_id):
-        label = said_in(question.texts, language)
+        label = question.label_in(language)
         options: list[tuple[int | str, str]] = [
             (question.number_of(place), said_in(option["texts"], language))
             for place, option in enumerate(question.options)

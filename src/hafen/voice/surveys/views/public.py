@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.db.languages import PLAIN_GERMAN
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link, language_of
 from hafen.mechanisms.feedback.forms import new_token
@@ -74,6 +75,7 @@ def _asked(
         questions=asked(wave.survey.questionnaire_id),
         language=language,
         beside=shown["beside"],
+        is_easy=shown["is_easy"],
         initial={"token": new_token()},
     )
     shown |= {
@@ -111,13 +113,15 @@ def _shown(
 ) -> dict[str, Any]:
     """Return what stands around the questions.
 
-    :param show: what a button asks for: "language", "large", "small", "beside" or
-        "alone"
+    :param show: what a button asks for: "language", "large", "small", "beside",
+        "alone", "easy" or "usual"
     """
     here: Any = request.resolver_match
     tags, main = wave.survey.languages, wave.municipality.default_language
     # What can stand beside it: the language in which the office evaluates.
     other = main if language != main and main in tags else ""
+    # Whoever reads plain German wants nothing else.
+    is_kept = "easy" in request.POST or language == PLAIN_GERMAN
     is_beside = show == "beside" or ("beside" in request.POST and show != "alone")
     return {
         "wave": wave,
@@ -130,8 +134,15 @@ def _shown(
         ],
         "other": other,
         "beside": other if is_beside else "",
+        "is_easy": show == "easy" or (is_kept and show != "usual"),
+        "single": _place(request.POST.get("single", "")),
         "is_large": show == "large" or ("large" in request.POST and show != "small"),
     }
+
+
+def _place(given: str) -> str:
+    """Return which question stands alone on the page; empty: they all stand there."""
+    return given if given.isascii() and given.isdecimal() and len(given) < 4 else ""
 
 
 def _shown_anew(
