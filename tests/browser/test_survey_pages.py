@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.core.db.roles import Role
 from hafen.network.organisations.models import Organisation
-from hafen.voice.surveys import demo, services
+from hafen.voice.surveys import demo, keys, services
 from hafen.voice.surveys.instruments import INSTRUMENTS
 from hafen.voice.surveys.models import (
+    Asked,
     Assessment,
     Conference,
     OpenAnswer,
@@ -42,6 +44,10 @@ def asked(town, lead, acting):
     facts = {"rounds": rounds, "words": WORDS}
     facts["mentions"] = {"Hilfe vor Ort": ["Hilfe"]}
     demo.load(town, {"surveys": dict.fromkeys(INSTRUMENTS, facts)})
+    after = {"occasion": "counselling", "days_after": 1, "rest_days": 90, "is_on": True}
+    survey = Survey.objects.get(instrument="contact_persons")
+    services.ask_after(survey=survey, data=after, today=timezone.localdate(), by=None)
+    Asked.objects.create(municipality=town, who="0" * 64, asked_on=timezone.localdate())
 
 
 @pytest.fixture
@@ -80,6 +86,7 @@ def pages(language):
         "wave": [running.pk], "results": [past.pk], "groups": [past.pk],
         "answers": [past.pk], "codebook": [past.pk], "mentions": [past.pk],
         "enter": [running.pk], "invite": [running.pk], "interviews": [],
+        "add_after": [survey.pk],
     }  # fmt: skip
     found = {
         name: reverse(f"surveys:{name}", args=["hier", *parts])
@@ -101,6 +108,9 @@ def pages(language):
     interview = reverse("surveys:interview", args=["hier", open_one.pk])
     found["interview"] = f"{interview}?language=ar"
     public = ["hier", language, open_one.short_id]
+    memory = Asked.objects.get()
+    where = ["hier", language, memory.pk, keys.stop(memory)]
+    found["ask_no_more"] = reverse("surveys_public:ask_no_more", args=where)
     found["public"] = reverse("surveys_public:open_link", args=public)
     found["thanks"] = reverse("surveys_public:thanks", args=public)
     return found

@@ -37,7 +37,7 @@ from hafen.mechanisms.imports.registry import importers
 from hafen.voice.inquiries import keys
 from hafen.voice.inquiries.models import Inquiry, ThirdParty
 from hafen.voice.surveys import keys as survey_keys
-from hafen.voice.surveys.models import Conference, Invitation, Wave
+from hafen.voice.surveys.models import Asked, Conference, Invitation, Wave
 from hafen.web.portal.embedding import FEEDS
 from tests.architecture.routes import Route, routes
 
@@ -218,6 +218,9 @@ def _of_surveys(town: Any) -> Iterator[str]:
         named = {"short_id": row.wave.short_id, "who": row.pk}
         code = survey_keys.code_of(row)
         yield _at("surveys_public:own_link", town, code=code, **named)
+    for memory in Asked._base_manager.order_by("pk")[:ROWS]:
+        code = survey_keys.stop(memory)
+        yield _at("surveys_public:ask_no_more", town, who=memory.pk, code=code)
 
 
 def _of_volunteers(town: Any) -> Iterator[str]:

@@ -33,12 +33,14 @@ from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
+from hafen.voice.surveys.registries import occasions
 
 FEATURE = "cases"
 
 
 def register() -> None:
     features.register(Feature(FEATURE, _("Casework")))
+    occasions.register(services.COUNSELLING)
     for label, name, group, right, order, icon in (
         (_("Cases"), "cases:cases", navigation.PEOPLE, VIEW_CASES, 5, "list"),
         (

@@ -7,7 +7,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.voice.surveys import demo, doors
+        from hafen.voice.surveys import demo, doors, occasions
 
         demo.register()
         doors.register()
+        occasions.register()

@@ -21,6 +21,7 @@ from hafen.voice.surveys.models import (
     Survey,
     Wave,
 )
+from hafen.voice.surveys.registries import Person
 
 
 def register() -> None:
@@ -54,6 +55,33 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
             _code(wave, facts.get("mentions", {}))
             if "assessment" in entry:
                 assess(wave, entry["assessment"])
+        if "after" in facts:
+            _ask_after(survey, facts["after"])
+
+
+def _ask_after(survey: Survey, facts: dict[str, Any]) -> None:
+    """Let it go out after services; one person waits for it, one was asked."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    services.ask_after(
+        survey=survey,
+        data={
+            "occasion": facts["occasion"],
+            "days_after": 1,
+            "rest_days": 180,
+            "is_on": True,
+        },
+        today=today - timedelta(days=3),
+        by=None,
+    )
+    for email, days_ago in facts["people"].items():
+        services.remember_served(
+            municipality=survey.municipality,
+            occasion=facts["occasion"],
+            people=[Person(email, "ar")],
+            today=today - timedelta(days=days_ago),
+        )
+    services.ask_served(municipality=survey.municipality, now=now)
 
 
 def _invited(survey: Survey, numbers: list[int]) -> dict[str, int]:

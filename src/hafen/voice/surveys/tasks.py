@@ -22,6 +22,13 @@ def thin_out() -> None:
         services.forget_statements(municipality=municipality, today=today)
 
 
+@work.every("40 6 * * *")
+@work.task("surveys.ask_served")
+def ask_served() -> None:
+    if municipality := _municipality():
+        services.ask_served(municipality=municipality, now=timezone.now())
+
+
 def _municipality() -> Municipality | None:
     key = current().municipality
     return Municipality.objects.get(pk=key) if key else None

@@ -14,6 +14,9 @@ public = [
     ),
 ]
 public += [
+    path(
+        "survey-end/<uuid:who>/<slug:code>/", visitors.ask_no_more, name="ask_no_more"
+    ),
     path("conference/<slug:short_id>/", conferences.conference, name="conference"),
     path(
         "conference/<slug:short_id>/thanks/",
@@ -29,6 +32,8 @@ staff = [
     path("surveys/<uuid:pk>/", views.detail, name="detail"),
     path("surveys/<uuid:pk>/edit/", views.edit, name="edit"),
     path("surveys/<uuid:pk>/rounds/new/", views.add_wave, name="add_wave"),
+    path("surveys/<uuid:pk>/after/", views.add_after, name="add_after"),
+    path("surveys/after/<uuid:pk>/", views.edit_after, name="edit_after"),
     path("surveys/<uuid:pk>/compare/", views.compare, name="compare"),
     path("surveys/rounds/<uuid:pk>/", views.wave, name="wave"),
     path("surveys/rounds/<uuid:pk>/edit/", views.edit_wave, name="edit_wave"),

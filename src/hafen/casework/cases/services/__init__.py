@@ -1,3 +1,4 @@
+from hafen.casework.cases.services._asking import COUNSELLING
 from hafen.casework.cases.services._cases import (
     close_case,
     end_deputy,
@@ -79,6 +80,7 @@ from hafen.casework.cases.services._plans import (
 from hafen.casework.cases.services._programmes import save_programme
 
 __all__ = [
+    "COUNSELLING",
     "LETTER",
     "LETTER_TITLE",
     "TELL",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hafen.casework.cases.errors import (
     AlreadyAccompanied,
@@ -23,6 +24,7 @@ from hafen.casework.cases.models import (
     StandIn,
 )
 from hafen.casework.cases.registries import followings, holds
+from hafen.casework.cases.services._asking import let_be_asked
 from hafen.casework.cases.services._needs import move_to
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
@@ -243,6 +245,7 @@ def close_case(
         _end_area(fresh, domain, what, is_special=is_special)
     _end_unseen(fresh)
     StandIn.objects.filter(case=fresh).delete()
+    let_be_asked(fresh, timezone.localdate())
     audit.record(action="cases.case.closed", subject=fresh, by=by)
     return fresh
 

@@ -2,9 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.casework.cases import errors, queries, services
-from hafen.casework.cases.models import Case, Programme, StandIn
+from hafen.casework.cases.models import Case, Client, Consent, Programme, StandIn
 from hafen.casework.cases.tests.conftest import LONG_AGO, TODAY
 from hafen.core.accounts import services as accounts
 from hafen.core.accounts.errors import ReceiverMayNot
@@ -12,6 +13,7 @@ from hafen.core.accounts.services import Receiver
 from hafen.core.db.roles import Role
 from hafen.voice.surveys import services as surveys
 from hafen.voice.surveys.instruments import HOUSEHOLDS
+from hafen.voice.surveys.models import Invitation, Served
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +157,52 @@ def test_who_leaves_hands_over_cases_that_the_administrator_cannot_read(
     assert not Case.objects.exists()
     acting(town, bela)
     assert Case.objects.get().owner == bela
+
+
+def agrees_to_surveys(client, town, **more):
+    facts = {
+        "municipality": town, "client": client, "kind": "SURVEY", "recipient": "Stadt",
+        "language": "ar", "edition": "1", "text": "…", "given_on": LONG_AGO,
+        "given_by": "SELF", "form": "PAPER", "valid_until": TODAY, "ended_on": TODAY,
+    }  # fmt: skip
+    return Consent.objects.create(**facts | more)
+
+
+@pytest.fixture
+def after_counselling(town, clara, acting):
+    """A survey that goes out the day after a case was closed."""
+    acting(town, clara)
+    survey = surveys.create_from(municipality=town, instrument=HOUSEHOLDS, by=None)
+    days = {"opens_on": TODAY, "closes_on": TODAY + timedelta(days=9)}
+    surveys.plan_wave(survey=survey, data={"name": "Herbst"} | days, by=None)
+    after = {"occasion": "counselling", "days_after": 1, "rest_days": 90, "is_on": True}
+    surveys.ask_after(survey=survey, data=after, today=TODAY, by=None)
+
+
+@pytest.mark.parametrize("agrees", [True, False, "withdrawn", "restricted"])
+def test_j09_a_closed_case_lets_those_be_asked_who_agreed(
+    case, clara, town, acting, after_counselling, agrees
+):
+    row = case()
+    client = Client.objects.get(household=row.household)
+    client.email, client.languages = "amal@example.org", ["ar"]
+    client.save()
+    if agrees:
+        gone = {"withdrawn_on": TODAY} if agrees == "withdrawn" else {}
+        agrees_to_surveys(client, town, **gone)
+    if agrees == "restricted":
+        row.household.owner, row.household.is_restricted = clara, True
+        row.household.save()
+
+    close(row, clara)
+
+    left = list(Served.objects.values_list("occasion", "language"))
+    assert left == ([("counselling", "ar")] if agrees is True else [])
+    # As the house itself in the night, which may read no case.
+    acting(town)
+    tomorrow = timezone.now() + timedelta(days=1)
+    asked = surveys.ask_served(municipality=town, now=tomorrow)
+    assert asked == (1 if agrees is True else 0)
+    assert not Served.objects.exists()
+    names = {field.name for field in Invitation._meta.get_fields()}
+    assert not names & {"case", "client", "household", "consent"}

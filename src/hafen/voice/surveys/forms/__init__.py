@@ -21,8 +21,10 @@ from hafen.voice.surveys.forms._conferring import (
 )
 from hafen.voice.surveys.forms._desk import PeriodForm, SurveyForm, WaveForm
 from hafen.voice.surveys.forms._entry import EntryForm
+from hafen.voice.surveys.forms._occasions import AfterForm
 
 __all__ = [
+    "AfterForm",
     "AnswerForm",
     "AssessmentForm",
     "AssignForm",

@@ -22,9 +22,12 @@ from hafen.voice.surveys.models._conferences import (
     Topic,
 )
 from hafen.voice.surveys.models._invitations import Invitation
+from hafen.voice.surveys.models._occasions import AfterService, Asked, Served
 from hafen.voice.surveys.models._surveys import Survey, Wave, WaveQuerySet
 
 __all__ = [
+    "AfterService",
+    "Asked",
     "Assessment",
     "Category",
     "Conference",
@@ -35,6 +38,7 @@ __all__ = [
     "Partner",
     "Quote",
     "Response",
+    "Served",
     "Side",
     "Statement",
     "Survey",

@@ -27,6 +27,7 @@ from hafen.voice.surveys.queries._mentions import (
     responses_visible_to,
     same_answers,
 )
+from hafen.voice.surveys.queries._occasions import after_visible_to, memory_of_link
 from hafen.voice.surveys.queries._results import (
     compared_groups,
     compared_waves,
@@ -53,6 +54,7 @@ __all__ = [
     "SOUND",
     "Results",
     "Standing",
+    "after_visible_to",
     "assessments_visible_to",
     "categories_of",
     "columns_of",
@@ -67,6 +69,7 @@ __all__ = [
     "is_begun",
     "is_own",
     "languages_told",
+    "memory_of_link",
     "open_answers_visible_to",
     "partners_of",
     "people_for",

@@ -47,6 +47,7 @@ from hafen.voice.surveys.services._errors import (
     NotOpen,
     NotOver,
     NotSorted,
+    OccasionTaken,
     OtherColumn,
     OtherText,
 )
@@ -61,10 +62,20 @@ from hafen.voice.surveys.services._keeping import (
     forget_statements,
     thin_out,
 )
+from hafen.voice.surveys.services._occasions import (
+    AfterData,
+    ask_after,
+    ask_again,
+    ask_no_more,
+    ask_served,
+    change_after,
+    remember_served,
+)
 
 __all__ = [
     "FOLLOW_UP",
     "FOLLOW_UP_TITLE",
+    "AfterData",
     "AlreadyAnswered",
     "AlreadyOver",
     "ConferenceData",
@@ -74,6 +85,7 @@ __all__ = [
     "NotOver",
     "NotSorted",
     "NothingAnswered",
+    "OccasionTaken",
     "OtherColumn",
     "OtherText",
     "Said",
@@ -85,7 +97,12 @@ __all__ = [
     "answer_invitation",
     "approve_assessment",
     "approve_report",
+    "ask_after",
+    "ask_again",
+    "ask_no_more",
+    "ask_served",
     "assign",
+    "change_after",
     "change_conference",
     "change_survey",
     "change_wave",
@@ -102,6 +119,7 @@ __all__ = [
     "plan_wave",
     "publish_result",
     "quote",
+    "remember_served",
     "remind",
     "remove",
     "replace",

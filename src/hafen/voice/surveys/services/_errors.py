@@ -35,3 +35,7 @@ class OtherColumn(DomainError):
 
 class NotSorted(DomainError):
     """A statement has no topic, or a topic has nobody who sees to it."""
+
+
+class OccasionTaken(DomainError):
+    """Another survey goes out after these services."""

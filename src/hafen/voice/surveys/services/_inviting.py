@@ -93,6 +93,8 @@ def remind(*, wave: Wave, by: User, now: datetime) -> int:
     """
     Write once more to those whose link was not used.
 
+    Not to those who were asked after a service: nobody keeps who that was.
+
     :return: how many were reminded
     :raises NotOpen: if the round is not open
     """
@@ -114,7 +116,8 @@ def remind(*, wave: Wave, by: User, now: datetime) -> int:
 
 
 def _silent(wave: Wave) -> QuerySet[Invitation]:
-    return wave.invitations.filter(is_used=False).order_by("pk")
+    rows = wave.invitations.filter(is_used=False)
+    return rows.exclude(email="", address="").order_by("pk")
 
 
 def _tell(row: Invitation, *, now: datetime, is_reminder: bool = False) -> None:

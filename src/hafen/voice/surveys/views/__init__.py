@@ -19,6 +19,7 @@ from hafen.voice.surveys.views._conferring import (
     topic,
 )
 from hafen.voice.surveys.views._inviting import invite, remind
+from hafen.voice.surveys.views._occasions import add_after, edit_after
 from hafen.voice.surveys.views._results import (
     answers,
     approve,
@@ -42,6 +43,7 @@ from hafen.voice.surveys.views._surveys import (
 
 __all__ = [
     "add",
+    "add_after",
     "add_conference",
     "add_partner",
     "add_wave",
@@ -57,6 +59,7 @@ __all__ = [
     "conferences",
     "detail",
     "edit",
+    "edit_after",
     "edit_conference",
     "edit_wave",
     "enter",

@@ -24,6 +24,7 @@ from hafen.voice.surveys.doors import FEATURE
 from hafen.voice.surveys.forms import SurveyForm, WaveForm
 from hafen.voice.surveys.instruments import INSTRUMENTS
 from hafen.voice.surveys.models import Survey
+from hafen.voice.surveys.registries import occasions
 from hafen.voice.surveys.rules import (
     ENTER_PAPER,
     EXPORT_RESULTS,
@@ -106,6 +107,11 @@ def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         "questions": len(asked(survey.questionnaire_id)),
         "waves": queries.waves_of(survey),
         "today": today,
+        "after": [
+            (row, occasions[row.occasion].label)
+            for row in queries.after_visible_to(request.user).filter(survey=survey)
+            if row.occasion in occasions
+        ],
         "is_begun": queries.is_begun(survey, today),
         "may_manage": MANAGE_SURVEY.held_by(request.user),
     }

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,21 @@ def own_link(
 def thanks(request: PlaceRequest, short_id: str) -> HttpResponse:
     del short_id
     return render(request, "surveys/public/thanks.html")
+
+
+@by_link(FEATURE)
+def ask_no_more(request: PlaceRequest, who: UUID, code: str) -> HttpResponse:
+    """End questions after a service by a button, or have them again."""
+    memory = queries.memory_of_link(request.municipality, who)
+    if memory is None or not keys.stops(memory, code):
+        raise Http404
+    if request.method == "POST":
+        is_back = request.POST.get("step") == "again"
+        do = services.ask_again if is_back else services.ask_no_more
+        do(memory=memory)
+        return redirect(request.path)
+    shown = {"is_ended": memory.forget_on is None}
+    return render(request, "surveys/public/ask_no_more.html", shown)
 
 
 def _wave(request: PlaceRequest, short_id: str) -> Wave:
