@@ -108,6 +108,9 @@ def addresses(town):
         "special": desk("special", case.pk),
         "secret": desk("secret", case.pk),
         "load": desk("load"),
+        "about-me": desk("about_me"),
+        "away": desk("away"),
+        "fitting": desk("fitting", household.pk),
         "needs": desk("needs", case.pk),
         "household-days": desk("household_days", household.pk),
         "add-deadline": desk("add_deadline", household.pk),
@@ -173,6 +176,7 @@ def test_the_programmes_have_no_barrier(musterhafen, sign_in, person, visit, lan
     town = musterhafen.slug
     pages = {
         "programmes": reverse("cases:programmes", args=[town]),
+        "weights": reverse("cases:weights", args=[town]),
         "measures": reverse("cases:measures", args=[town]),
         "add-measure": reverse("cases:add_measure", args=[town]),
         "programme": reverse("cases:edit_programme", args=[town, programme.pk]),

@@ -34,12 +34,19 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         services.save_programme(
             municipality=municipality, programme=None, facts=entry, expected=None, by=by
         )
+    services.set_weights(
+        municipality=municipality,
+        valid_from=timezone.localdate() - timedelta(days=90),
+        facts=data["weights"],
+        by=by,
+    )
     for entry in data["measures"]:
         services.save_measure(
             municipality=municipality, measure=None, facts=entry, expected=None, by=by
         )
     # Whoever works on cases sees them; the demo works as that person.
     with acting(Context(municipality.pk, by.pk, "demo")):
+        services.save_profile(by=by, **data["profile"])
         for entry in data["households"]:
             _household(municipality, entry, data["team"], by)
 

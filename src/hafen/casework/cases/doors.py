@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.importers import PERSONS
-from hafen.casework.cases.models import Case, Household, KeptOut, StandIn
+from hafen.casework.cases.models import (
+    Case,
+    Household,
+    KeptOut,
+    StandIn,
+    WorkerProfile,
+)
 from hafen.casework.cases.registries import Following, Sharing, followings, sharings
 from hafen.casework.cases.rules import (
     MANAGE_PROGRAMMES,
@@ -246,6 +252,13 @@ def _register_belongings() -> None:
         )
     )
     endings.register(Ending("cases.deputy", _("Cases that somebody stands in on"), _in))
+    endings.register(
+        Ending("cases.profile", _("What somebody says for new cases"), _profiles)
+    )
+
+
+def _profiles(municipality: UUID) -> QuerySet[Any]:
+    return WorkerProfile.objects.filter(municipality=municipality)
 
 
 def _cases(municipality: UUID) -> QuerySet[Any]:

@@ -33,15 +33,6 @@ CASES = Sheet(
         ),
     ),
 )
-LOAD = Sheet(
-    "caseload",
-    _("Caseload"),
-    (
-        Column(_("Responsible"), lambda row: row["owner__name"], 28),
-        Column(_("Open cases"), lambda row: row["cases"], 12),
-        Column(_("Close to the end of the period"), lambda row: row["ending"], 12),
-    ),
-)
 CONSENTS = Sheet(
     "consents",
     _("Consents"),

@@ -5,6 +5,9 @@ from hafen.casework.cases import views
 staff = [
     path("cases/", views.cases, name="cases"),
     path("cases/load/", views.load, name="load"),
+    path("cases/load/about-me/", views.about_me, name="about_me"),
+    path("cases/load/away/", views.away, name="away"),
+    path("cases/weights/", views.weights, name="weights"),
     path("cases/programmes/", views.programmes, name="programmes"),
     path("cases/programmes/new/", views.add_programme, name="add_programme"),
     path("cases/programmes/<uuid:pk>/", views.edit_programme, name="edit_programme"),
@@ -60,6 +63,7 @@ staff = [
     path("households/<uuid:pk>/persons/", views.add_member, name="add_member"),
     path("households/<uuid:pk>/readings/", views.readings, name="readings"),
     path("households/<uuid:pk>/case/", views.open_case, name="open_case"),
+    path("households/<uuid:pk>/fitting/", views.fitting, name="fitting"),
     path(
         "households/<uuid:pk>/step/<slug:name>/",
         views.household_step,

@@ -38,6 +38,7 @@ from hafen.casework.cases.forms._households import (
     person_initial,
     person_of,
 )
+from hafen.casework.cases.forms._load import ProfileForm, WeightsForm
 from hafen.casework.cases.forms._needs import (
     AssessForm,
     MoveNeedForm,
@@ -87,6 +88,7 @@ __all__ = [
     "PersonForm",
     "PlanMeasureForm",
     "PrepareForm",
+    "ProfileForm",
     "ProgrammeForm",
     "QuarterForm",
     "ReasonForm",
@@ -98,6 +100,7 @@ __all__ = [
     "SignForm",
     "StepForm",
     "SummaryForm",
+    "WeightsForm",
     "YearForm",
     "choice",
     "day",

@@ -33,6 +33,9 @@ class OpenCaseForm(RowsForm):
 
 class CaseForm(RowsForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=Case.Stage.choices)
+    intensity = forms.ChoiceField(
+        label=_("How much it takes"), choices=Case.Intensity.choices
+    )
     programme = choice(Programme, _("Programme"), required=False)
 
 

@@ -82,6 +82,11 @@ class PersonForm(Form):
     gender = forms.ChoiceField(
         label=_("Gender"), choices=Client.Gender.choices, required=False
     )
+    wished_worker = forms.ChoiceField(
+        label=_("Wishes to be accompanied by"),
+        choices=[("", "–"), *Client.Wish.choices],
+        required=False,
+    )
     language_1 = forms.ChoiceField(label=_("Language in which we speak"))
     language_2 = forms.ChoiceField(label=_("Further language"), required=False)
     language_3 = forms.ChoiceField(label=_("Further language"), required=False)

@@ -22,6 +22,7 @@ from hafen.casework.cases.models._households import (
     NameKey,
     declare,
 )
+from hafen.casework.cases.models._load import Weights, WorkerProfile
 from hafen.casework.cases.models._needs import (
     AboutDomain,
     NeedRating,
@@ -75,5 +76,7 @@ __all__ = [
     "SpecialNote",
     "StandIn",
     "Urgency",
+    "Weights",
+    "WorkerProfile",
     "declare",
 ]

@@ -67,6 +67,11 @@ class Case(MunicipalityRow):
         PLAN = "PLAN", _("goals are agreed")
         SERVICE = "SERVICE", _("help is running")
 
+    class Intensity(models.TextChoices):
+        LIGHT = "LIGHT", pgettext_lazy("case", "light")
+        USUAL = "USUAL", pgettext_lazy("case", "usual")
+        INTENSIVE = "INTENSIVE", pgettext_lazy("case", "intensive")
+
     class Outcome(models.TextChoices):
         REACHED = "REACHED", _("goals reached")
         PARTLY = "PARTLY", _("goals reached in part")
@@ -106,6 +111,12 @@ class Case(MunicipalityRow):
     )
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage, default=Stage.NEW
+    )
+    intensity = models.CharField(
+        _("how much it takes"),
+        max_length=10,
+        choices=Intensity,
+        default=Intensity.USUAL,
     )
     opened_on = models.DateField(_("opened on"))
     # The last day that the programme allows; empty where it sets no end.

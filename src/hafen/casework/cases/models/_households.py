@@ -147,10 +147,17 @@ class Client(MunicipalityRow):
         DIVERSE = "DIVERSE", _("diverse")
         UNKNOWN = "", _("no statement")
 
+    class Wish(models.TextChoices):
+        """By whom somebody wants to be accompanied."""
+
+        FEMALE = "FEMALE", pgettext_lazy("casework", "a woman")
+        MALE = "MALE", pgettext_lazy("casework", "a man")
+
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C1,
         *("name", "sort_key", "original_name", "other_names", "born_on", "birth"),
-        *("gender", "languages", "phone", "email", "notice_on", "notice_edition"),
+        *("gender", "wished_worker", "languages", "phone", "email"),
+        *("notice_on", "notice_edition"),
         shared_by="same_as",
     )
     visible_with: ClassVar[str] = "household"
@@ -174,6 +181,10 @@ class Client(MunicipalityRow):
         _("day of birth"), max_length=10, choices=BirthDate, default=BirthDate.EXACT
     )
     gender = models.CharField(_("gender"), max_length=8, choices=Gender, blank=True)
+    # Who shall accompany; empty: no wish.
+    wished_worker = models.CharField(
+        _("wishes to be accompanied by"), max_length=8, choices=Wish, blank=True
+    )
     languages = ArrayField(
         models.CharField(max_length=12), verbose_name=_("languages"), default=list
     )

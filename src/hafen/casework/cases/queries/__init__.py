@@ -18,7 +18,6 @@ from hafen.casework.cases.queries._deadlines import (
 )
 from hafen.casework.cases.queries._figures import (
     LegalAreas,
-    caseload,
     legal_areas,
     persons_by,
 )
@@ -44,6 +43,14 @@ from hafen.casework.cases.queries._lists import (
     follow_up_due,
     history_of,
     members_on,
+)
+from hafen.casework.cases.queries._load import (
+    Proposal,
+    caseload,
+    fitting,
+    profile_of,
+    weights_on,
+    weights_visible_to,
 )
 from hafen.casework.cases.queries._names import (
     clients_named,
@@ -83,6 +90,7 @@ from hafen.casework.cases.queries._plans import (
 from hafen.casework.cases.queries._visible import (
     cases_visible_to,
     clients_visible_to,
+    colleagues_of,
     households_visible_to,
     led_by,
     members_of,
@@ -103,6 +111,7 @@ __all__ = [
     "HouseholdFilter",
     "LegalAreas",
     "NeedFilter",
+    "Proposal",
     "Reading",
     "Told",
     "agreements_visible_to",
@@ -111,6 +120,7 @@ __all__ = [
     "cases_visible_to",
     "clients_named",
     "clients_visible_to",
+    "colleagues_of",
     "comparison",
     "consent_for",
     "consents_to_matching",
@@ -127,6 +137,7 @@ __all__ = [
     "filtered_households",
     "filtered_needs",
     "filtered_steps",
+    "fitting",
     "follow_up_due",
     "goals_of",
     "goals_visible_to",
@@ -149,6 +160,7 @@ __all__ = [
     "own_teams",
     "papers_visible_to",
     "persons_by",
+    "profile_of",
     "programmes_visible_to",
     "readings_of",
     "responsible_for",
@@ -161,5 +173,7 @@ __all__ = [
     "to_review",
     "told",
     "told_of",
+    "weights_on",
+    "weights_visible_to",
     "worked_on_by",
 ]

@@ -8,12 +8,10 @@ from django.db.models import Count, Q, QuerySet
 
 from hafen.casework.cases.models import (
     BenefitMember,
-    CaseQuerySet,
     Circumstance,
     Client,
     Membership,
 )
-from hafen.casework.cases.queries._lists import ends_soon
 
 
 def persons_by(
@@ -64,14 +62,3 @@ def legal_areas(clients: QuerySet[Client], *, day: date) -> LegalAreas:
         areas.setdefault(community, set()).add(area.get(client, ""))
     mixed = sum(len(found - {""}) > 1 for found in areas.values())
     return LegalAreas(persons, len(areas), mixed)
-
-
-def caseload(rows: CaseQuerySet, *, today: date) -> QuerySet[Any, Any]:
-    """Return who owns how many open cases, the fullest hands first."""
-    return (
-        rows.open()
-        .order_by()
-        .values("owner", "owner__name")
-        .annotate(cases=Count("pk"), ending=Count("pk", filter=ends_soon(today)))
-        .order_by("-cases", "owner__name")
-    )

@@ -4,6 +4,7 @@ The database says the same once more (`hafen.casework.cases.fences`).
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -81,9 +82,20 @@ def own_teams(user: User, *, today: date) -> QuerySet[Team]:
     return teams_of(user, today)
 
 
-def members_of(team: Team, *, today: date) -> QuerySet[User]:
+def colleagues_of(user: User, *, today: date) -> QuerySet[User]:
+    """Return who of one's own teams can be responsible for cases."""
+    members = TeamMembership.objects.valid(today).filter(
+        team__in=teams_of(user, today).values("pk")
+    )
+    return _workers(members, today).exclude(pk=user.pk)
+
+
+def members_of(team: UUID | Team, *, today: date) -> QuerySet[User]:
     """Return who of a team can be responsible: members whose role works on cases."""
-    members = TeamMembership.objects.valid(today).filter(team=team.pk)
+    return _workers(TeamMembership.objects.valid(today).filter(team=team), today)
+
+
+def _workers(members: QuerySet[TeamMembership], today: date) -> QuerySet[User]:
     roles = RoleAssignment.objects.in_force(today).filter(role__in=WORK_ON_CASES.roles)
     people = User.objects.filter(pk__in=members.values("user"), is_active=True).filter(
         pk__in=roles.values("user")

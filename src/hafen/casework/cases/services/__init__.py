@@ -54,6 +54,11 @@ from hafen.casework.cases.services._households import (
     save_household,
     take_in,
 )
+from hafen.casework.cases.services._load import (
+    save_profile,
+    set_weights,
+    stand_in_for_all,
+)
 from hafen.casework.cases.services._moving import leave_behind, move_file
 from hafen.casework.cases.services._names import join_clients, separate_clients
 from hafen.casework.cases.services._needs import (
@@ -128,13 +133,16 @@ __all__ = [
     "save_client",
     "save_household",
     "save_measure",
+    "save_profile",
     "save_programme",
     "seek_help",
     "separate_clients",
     "set_goal",
+    "set_weights",
     "settle_paper",
     "sign_agreement",
     "sign_consents",
+    "stand_in_for_all",
     "take_back_circumstance",
     "take_in",
     "withdraw_agreement",

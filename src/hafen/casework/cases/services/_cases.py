@@ -104,6 +104,7 @@ def save_case(
     case: Case,
     stage: str,
     programme: Programme | None,
+    intensity: str = Case.Intensity.USUAL,
     expected: int | None,
     by: User,
 ) -> Case:
@@ -114,7 +115,7 @@ def save_case(
     :raises LostUpdate: when somebody else changed it meanwhile
     """
     fresh = _open(case, expected)
-    fresh.stage = stage
+    fresh.stage, fresh.intensity = stage, intensity
     if fresh.programme != programme:
         fresh.programme, fresh.extended_because = programme, ""
         fresh.until = _last_day(programme, fresh.opened_on)

@@ -125,17 +125,6 @@ def test_e18_a_closed_case_offers_the_question_how_content_people_are(
     assert not desk.get(where).context["asks"]
 
 
-def test_the_caseload_counts_open_cases_per_worker(case, clara, agatha, town, acting):
-    close(case(name="Amal Muster"), clara)
-    case(name="Zeynep Probe")
-    case(name="Jonas Exempel")
-    acting(town, agatha)
-
-    [row] = queries.caseload(queries.cases_visible_to(agatha, today=TODAY), today=TODAY)
-
-    assert (row["owner__name"], row["cases"], row["ending"]) == ("Clara", 2, 0)
-
-
 def test_who_leaves_hands_over_cases_that_the_administrator_cannot_read(
     case, clara, bela, emil, north, town, person, acting
 ):

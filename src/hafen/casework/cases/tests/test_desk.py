@@ -141,7 +141,12 @@ def test_from_opening_a_case_to_opening_it_again(desk, town, household, clara, b
     assert desk.post(at(town, "open_case", row.pk), sent).status_code == 422
     case = Case.objects.get()
     steps = {
-        "save": {"stage": "PLAN", "programme": str(programme.pk), "version": "1"},
+        "save": {
+            "stage": "PLAN",
+            "intensity": "LIGHT",
+            "programme": str(programme.pk),
+            "version": "1",
+        },
         "note": {"on": day, "text": "Termin"},
         "extend": {"because": "Prüfung"},
         "close": {"outcome": "REACHED", "on": day, "follow_up_on": day} | AREAS,

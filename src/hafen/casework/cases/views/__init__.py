@@ -5,7 +5,6 @@ from hafen.casework.cases.views._cases import (
     cases,
     close,
     found_case,
-    load,
     open_case,
 )
 from hafen.casework.cases.views._clients import (
@@ -53,6 +52,7 @@ from hafen.casework.cases.views._households import (
     household_step,
     households,
 )
+from hafen.casework.cases.views._load import about_me, away, fitting, load, weights
 from hafen.casework.cases.views._needs import (
     assess,
     domains_of,
@@ -88,6 +88,7 @@ from hafen.casework.cases.views._responsible import (
 )
 
 __all__ = [
+    "about_me",
     "add_deadline",
     "add_goal",
     "add_household",
@@ -103,6 +104,7 @@ __all__ = [
     "agreements",
     "asked",
     "assess",
+    "away",
     "case",
     "case_step",
     "cases",
@@ -121,6 +123,7 @@ __all__ = [
     "edit_programme",
     "end_deputy",
     "finish_step",
+    "fitting",
     "found_case",
     "goal_step",
     "grid",
@@ -160,4 +163,5 @@ __all__ = [
     "take_back",
     "taken",
     "told",
+    "weights",
 ]

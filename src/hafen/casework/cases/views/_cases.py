@@ -32,7 +32,7 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Case, CaseQuerySet, Client
 from hafen.casework.cases.registries import case_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
-from hafen.casework.cases.sheets import CASES, LOAD
+from hafen.casework.cases.sheets import CASES
 from hafen.casework.cases.views._asking import asked, offered
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
@@ -105,20 +105,6 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
     return render_page(request, "cases/cases.html", context)
 
 
-@require_safe
-@requires(VIEW_CASES)
-@of_feature(FEATURE)
-def load(request: SignedInRequest, municipality: str) -> HttpResponse:
-    """Who has how many open cases, among those that one may see."""
-    del municipality
-    rows = queries.caseload(_seen(request), today=timezone.localdate())
-    if file := answer(request, LOAD, rows, right=EXPORT_CASES):
-        return file
-    may_export = EXPORT_CASES.held_by(request.user)
-    context = {"rows": rows, "may_export": may_export}
-    return render(request, "cases/load.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(WORK_ON_CASES)
 @of_feature(FEATURE)
@@ -160,7 +146,11 @@ def case(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
 def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
     audit.seen(subject=row, what="cases.case")
     today = timezone.localdate()
-    initial = {"stage": row.stage, "programme": row.programme_id}
+    initial = {
+        "stage": row.stage,
+        "intensity": row.intensity,
+        "programme": row.programme_id,
+    }
     context = {
         "row": row,
         "notes": queries.notes_of(row),
