@@ -32,6 +32,7 @@ NARROW = frozenset({
     *(f"knowledge.{kind}Page.{column}"
       for kind in ("Article", "Faq", "Guide", "Internal", "Steps", "Topic")
       for column in ("external_id", "source_name")),
+    "surveys.AfterService.occasion", "surveys.Asked.who",
 })  # fmt: skip
 # Papers and reports that are frozen, where nobody writes any more, nor does the
 # test; and what holds numbers or codes of ours alone.
