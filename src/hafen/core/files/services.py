@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -75,6 +76,15 @@ def discard(*, file: StoredFile) -> None:
     path = file.path
     file.delete()
     transaction.on_commit(partial(default_storage.delete, path))
+
+
+@transaction.atomic
+def discard_of(municipality: UUID, owners: Collection[UUID]) -> None:
+    """Delete the files of rows that have gone."""
+    for file in StoredFile.objects.filter(
+        municipality_id=municipality, owner__in=owners
+    ):
+        discard(file=file)
 
 
 def clear_orphans(*, municipality: UUID, now: datetime) -> int:

@@ -13,6 +13,7 @@ from django.db.models import ProtectedError, Q
 from hafen.core.audit import services as audit
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import AtEnd, PersonalData, declared
+from hafen.mechanisms.privacy.deleting import delete, municipality_of
 from hafen.mechanisms.privacy.rights import is_needed_by_kept
 
 # Fifty-six random bits, below zero.
@@ -76,7 +77,10 @@ def _erase(row: models.Model) -> int:
         return 0
     try:
         with transaction.atomic():
-            row.delete()
+            delete(
+                type(row)._default_manager.filter(pk=row.pk),
+                municipality=municipality_of(row),
+            )
     except ProtectedError:
         return 0
     return 1

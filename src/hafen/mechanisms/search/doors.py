@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
+from hafen.core.db.leftovers import Leftover, leftovers
 from hafen.core.places import switching
 from hafen.mechanisms.search.rules import VIEW_GAPS
-from hafen.mechanisms.search.services import rebuild_soon
+from hafen.mechanisms.search.services import forget, rebuild_soon
 
 
 def register() -> None:
@@ -19,4 +20,5 @@ def register() -> None:
             icon="search",
         )
     )
+    leftovers.register(Leftover("search.document", forget))
     switching.followers.register(switching.Follower("search", rebuild_soon))

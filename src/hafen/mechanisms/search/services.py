@@ -90,6 +90,22 @@ def rebuild(*, municipality: Municipality) -> int:
     return count
 
 
+def forget(municipality: UUID, objects: Collection[UUID]) -> None:
+    """Delete what is found of rows that have gone, and soon the words they had."""
+    rows = SearchDocument.objects.filter(
+        municipality_id=municipality, object_id__in=objects
+    )
+    keys = sorted(rows.values_list("pk", flat=True))
+    if keys:
+        rows.delete()
+        work.defer(
+            "search.rebuild",
+            municipality=municipality,
+            actor=None,
+            key=f"search.rebuild:{keys[0]}",
+        )
+
+
 def rebuild_soon(municipality: Municipality) -> None:
     """Lay the search anew after this change, once for each state of the town."""
     work.defer(

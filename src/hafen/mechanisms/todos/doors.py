@@ -12,9 +12,10 @@ from hafen.core.accounts import queries as accounts
 from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Follower, Ownable, followers, ownables
 from hafen.core.db import calendars
+from hafen.core.db.leftovers import Leftover, leftovers
 from hafen.core.mail import queries as mail
 from hafen.core.mail.doors import LETTERS_AND_CALLS, NOT_DELIVERED
-from hafen.mechanisms.todos import doing, ownerless, queries
+from hafen.mechanisms.todos import doing, ownerless, queries, services
 from hafen.mechanisms.todos.models import Todo
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
@@ -42,6 +43,7 @@ def register() -> None:
         )
     )
     calendars.sources.register(calendars.Source("todos", find=_due))
+    leftovers.register(Leftover("todos.todo", services.forget_about))
     # The room of mails lies below this one and cannot say so itself.
     leads.register(
         Lead("mail.notices", LETTERS_AND_CALLS, find=_to_be_told, icon="phone")

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -100,6 +100,11 @@ def finish_about(
     for todo in rows:
         _end(todo, Todo.State.DONE, by=by, now=now, expected=None)
     return len(rows)
+
+
+def forget_about(municipality: UUID, subjects: Collection[UUID]) -> None:
+    """Delete the todos about rows that have gone, done ones as well."""
+    Todo.objects.filter(municipality_id=municipality, subject_id__in=subjects).delete()
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from hafen.core.audit.models import Event
-from hafen.core.db.personal_data import AtEnd
+from hafen.core.db.personal_data import AtEnd, DataClass
+from hafen.core.files import services as files
+from hafen.core.files.models import StoredFile
 from hafen.mechanisms.feedback.models import SendingCount
 from hafen.mechanisms.privacy import retention
+from hafen.mechanisms.todos.models import Todo
 
 NOW = timezone.now()
 
@@ -31,6 +35,25 @@ def test_what_was_kept_long_enough_goes_and_the_rest_stays(here):
     assert retention.sweep(now=NOW) == {"feedback.SendingCount": 1}
     assert list(SendingCount.objects.all()) == [young]
     assert old.pk not in SendingCount.objects.values_list("pk", flat=True)
+
+
+def test_what_hangs_on_its_key_alone_goes_with_it(here, person):
+    old = counted(here, days_ago=2)
+    paper = files.store(
+        municipality=here.pk,
+        upload=ContentFile(b"%PDF-1.4", name="x.pdf"),
+        kind="feedback.paper",
+        data_class=DataClass.V1,
+        owner=old.pk,
+    )
+    owner = {"municipality": here, "owner": person(here)}
+    Todo.objects.create(**owner, kind="note", title="x", subject_id=old.pk)
+    other = Todo.objects.create(**owner, kind="note", title="y", subject_id=here.pk)
+
+    retention.sweep(now=NOW)
+
+    assert not StoredFile.objects.filter(pk=paper.pk).exists()
+    assert list(Todo.objects.all()) == [other]
 
 
 def test_the_sweep_tells_how_much_went_and_nothing_else(here):

@@ -1,0 +1,33 @@
+"""Deletes rows, with all that hangs on them by a relation or by their key alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models, router
+from django.db.models.deletion import Collector
+
+from hafen.core.db import leftovers
+
+
+def delete(rows: models.QuerySet[Any], *, municipality: UUID) -> None:
+    """
+    Delete rows and what cascades from them; nothing in any room points there then.
+
+    :raises ProtectedError: if rows of others need one of them
+    """
+    collector = Collector(using=router.db_for_write(rows.model), origin=rows)
+    collector.collect(rows)
+    keys = _keys(collector)
+    collector.delete()
+    leftovers.forget(municipality, keys)
+
+
+def _keys(collector: Collector) -> set[UUID]:
+    found = {row.pk for rows in collector.data.values() for row in rows}
+    for quick in collector.fast_deletes:
+        found |= set(quick.values_list("pk", flat=True))
+    return {key for key in found if isinstance(key, UUID)}
+
+
+def municipality_of(row: models.Model) -> UUID:
+    return row.municipality_id  # type: ignore[attr-defined,no-any-return]
