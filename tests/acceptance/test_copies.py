@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.db.context import Context, acting
+from hafen.exchange.mentoring.models import CheckIn
 from hafen.exchange.pool.models import Helper, Seeker
 from hafen.mechanisms.privacy import export, rights
 from tests.demo import demo_database, musterhafen
@@ -50,6 +51,26 @@ def test_no_copy_shows_a_key_where_a_name_belongs(officer):
     assert sorted(set(LINE.findall(page))) == []
     assert "Basis-Schulung für Ehrenamtliche" in page
     assert "Volkshochschule Musterhafen" in page
+
+
+def test_what_one_of_two_said_is_in_the_copy_of_that_one_alone(officer):
+    check = CheckIn.objects.first()
+    match = check.sponsorship.match
+    check.answers.all().delete()
+    for side, note in (("HELPER", "Kranichfeder"), ("SEEKER", "Zimtsternduft")):
+        check.answers.create(
+            municipality=officer.municipality, side=side, mood="TALK", note=note,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    helped, helper = (
+        copy_for(officer, person) for person in (match.need.seeker, match.offer.helper)
+    )
+
+    assert "Kranichfeder" in helper
+    assert "Kranichfeder" not in helped
+    assert "Zimtsternduft" in helped
+    assert "Zimtsternduft" not in helper
 
 
 def test_a_copy_names_no_other_person_that_a_row_points_to(officer):

@@ -62,8 +62,12 @@ class PersonalData:
         or the key of a row that belongs to the person. What several persons
         share names the relation that leads back from them, such as "clients"
     :param shared_by: a relation to what several persons share; the row is theirs
-        where `subject` is empty. Of a row that is the person: to another entry of
-        the same person
+        where `subject` is empty. Of a row that is the person: the relation or key
+        that leads to another entry of the same person
+    :param sides: where a row lies between two persons: paths to both, each with the
+        value of the column `side` that makes it theirs, empty where it is both's
+    :param holds: a relation to a row without personal data that is this person's
+        alone, such as their registration; what names its key belongs to them too
     :param on_erasure: what happens when the person asks for erasure
     :param at_end: what happens when the period has ended
     :param counted_by: of a row that stays then: columns whose equal numbers are one
@@ -80,6 +84,8 @@ class PersonalData:
     keep_from: str = ""
     subject: str = "self"
     shared_by: str = ""
+    sides: tuple[tuple[str, str], ...] = ()
+    holds: str = ""
     on_erasure: OnErasure = OnErasure.DELETE
     at_end: AtEnd = AtEnd.DELETE
     counted_by: tuple[str, ...] = ()

@@ -140,7 +140,7 @@ class Participant(MunicipalityRow):
         CONTRIBUTES = "CONTRIBUTES", pgettext_lazy("training", "contributes")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("name", "language", "helper", "user", "unit"),
+        fields=("name", "language", "interpreter", "helper", "user", "unit"),
         purpose="Teilnahme an einer Fortbildung und Nachweis darüber",
         legal_basis=_LAW,
         data_class=DataClass.V1,

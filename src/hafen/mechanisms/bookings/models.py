@@ -233,7 +233,9 @@ class Registrant(MunicipalityRow):
         keep_for=0,
         keep_from="shred_on",
         keep_because="Bis zum genannten Tag nach der Veranstaltung, meist 30 Tage",
-        subject="user",
+        # Most people have no account: the row itself is who registered.
+        shared_by="user",
+        holds="registration",
     )
 
     registration = LocalOneToOneField(

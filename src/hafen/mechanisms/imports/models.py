@@ -108,6 +108,8 @@ class StagedRow(MunicipalityRow):
         keep_for=KEEP_ROWS_FOR,
         keep_from="created_at",
         keep_because="30 Tage nach dem Einlesen, so lange lässt es sich zurücknehmen",
+        # Whoever it became; of a row that was not written it is the person alone.
+        shared_by="object_id",
     )
     # A buffer: what is written from it stands in the trail with its own row.
     is_audited: ClassVar[bool] = False

@@ -10,18 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from hafen.core.accounts.models import User
+from hafen.core.db import leftovers
 from hafen.core.db.errors import DomainError
 from hafen.core.db.personal_data import declared
 from hafen.core.files import services as files
 from hafen.core.files.models import StoredFile
 from hafen.core.places.services import content_changed
 from hafen.mechanisms.privacy import rights
+from hafen.mechanisms.privacy.deleting import delete
 from hafen.mechanisms.privacy.rights import Part
 
 
@@ -61,10 +64,11 @@ def erase(
     for part in parts:
         keys = part.keys - kept.get(part.model, set())
         if part.goes and keys:
-            gone[part.model._meta.label] += _delete(part, keys)
+            gone[part.model._meta.label] += _delete(part, keys, municipality)
     for model, needed in kept.items():
         for row in model._default_manager.filter(pk__in=needed):
             _restrict(row)
+        leftovers.forget(municipality, needed)
     _end_sessions({row.pk for row in roots if isinstance(row, User)})
     content_changed(municipality)
     return gone, bool(kept)
@@ -78,26 +82,27 @@ def _needed_by_kept(
     for part in parts:
         if not part.stays or part.declaration.keep_for is None:
             continue
-        start, subject = part.declaration.keep_from, part.declaration.subject
-        field = part.model._meta.get_field(subject)
-        if not start or not isinstance(field, models.ForeignKey):
+        start = part.declaration.keep_from
+        paths = list(rights.needed_by(part.model, part.declaration))
+        if not start or not paths:
             continue
         is_instant = isinstance(part.model._meta.get_field(start), models.DateTimeField)
         begin = now if is_instant else timezone.localdate(now)
         part.rows.filter(**{f"{start}__isnull": True}).update(**{start: begin})
-        keys = set(part.rows.values_list(f"{subject}_id", flat=True))
-        needed.setdefault(field.related_model, set()).update(keys)
+        for model, path in paths:
+            keys = set(part.rows.values_list(path, flat=True)) - {None}
+            needed.setdefault(model, set()).update(keys)
     return needed
 
 
-def _delete(part: Part, keys: frozenset[Any]) -> int:
+def _delete(part: Part, keys: frozenset[Any], municipality: UUID) -> int:
     rows = part.rows.filter(pk__in=keys)
     if part.model is StoredFile:
         for file in rows:
             files.discard(file=file)
         return len(keys)
     try:
-        rows.delete()
+        delete(rows, municipality=municipality)
     except ProtectedError as error:
         raise StillNeeded from error
     return len(keys)
@@ -112,8 +117,8 @@ def _restrict(row: models.Model) -> None:
             continue
         if field.null:
             setattr(row, name, None)
-        elif field.blank and isinstance(field, models.CharField | models.TextField):
-            setattr(row, name, "")
+        elif field.blank or isinstance(field, ArrayField | models.JSONField):
+            setattr(row, name, field.get_default())
     if isinstance(row, User):
         row.set_unusable_password()
         row.is_active = False

@@ -29,8 +29,8 @@ from hafen.mechanisms.privacy.naming import Pointers, is_pointer
 from hafen.mechanisms.privacy.rights import Field, Part
 
 # What opens doors is no information about the person.
-_SECRETS = ("password", "_hash", "secret", "pin", "session_round")
-_HOUSEKEEPING = ("municipality", "version", "sort_key")
+_SECRETS = ("password", "_hash", "secret", "pin", "session_", "seed")
+_HOUSEKEEPING = ("municipality", "version", "sort_key", "came_as", "carried_as")
 
 
 @dataclass(frozen=True)
@@ -157,3 +157,8 @@ def _add_originals(file: zipfile.ZipFile, part: Part) -> None:
                 file.writestr(f"dateien/{row.key[:8]}-{row.name}", content.read())
         if isinstance(row, OutgoingMail):
             file.writestr(f"mails/{row.pk}.eml", bytes(row.source))
+            continue
+        for field in row._meta.local_fields:
+            if isinstance(field, models.BinaryField) and getattr(row, field.name):
+                data = bytes(getattr(row, field.name))
+                file.writestr(f"dateien/{row.pk}.{field.name}", data)

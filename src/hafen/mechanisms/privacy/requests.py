@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import RoleAssignment, User
@@ -228,11 +228,24 @@ def replay(*, town: Municipality, now: datetime) -> int:
             roots = [row for row in rights.rows_of(keys) if not _is_restricted(row)]
             if not roots:
                 continue
-            erasure.erase(roots, municipality=town.pk, now=now)
+            _gone, waits = erasure.erase(roots, municipality=town.pk, now=now)
+            if waits:
+                _wait_again(town, keys, now)
             again += 1
     if again:
         audit.record(action="privacy.erasures.replayed", details={"persons": again})
     return again
+
+
+def _wait_again(town: Municipality, roots: list[str], now: datetime) -> None:
+    """Remember what has to be kept, where the backup is older than the request."""
+    waiting = {"municipality": town, "state": State.WAITING, "roots": roots}
+    if not RightsRequest.objects.filter(**waiting).exists():
+        RightsRequest.objects.create(
+            **waiting,
+            kind=RightsRequest.Kind.ERASURE,
+            received_on=timezone.localdate(now),
+        )
 
 
 def _is_restricted(row: object) -> bool:

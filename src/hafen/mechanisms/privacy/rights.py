@@ -212,8 +212,7 @@ def _belongs(
 ) -> Q | None:
     """Return which rows of a model are the person's; None when none can be."""
     if declaration.subject == "self":
-        again = declaration.shared_by
-        return _led_to(model, again, found) if again else None
+        return _again(model, declaration.shared_by, found)
     field = model._meta.get_field(declaration.subject.partition("__")[0])
     if isinstance(field, models.ManyToOneRel):
         return _shared(field, found, alone=alone)
@@ -222,12 +221,30 @@ def _belongs(
     return _keyed(field, declaration.subject, found, addresses)
 
 
+def _again(model: Model, name: str, found: dict[Model, set[Any]]) -> Q | None:
+    """Return which rows are other entries of the same person."""
+    if name and isinstance(model._meta.get_field(name), models.UUIDField):
+        return _keyed(model._meta.get_field(name), name, found, set())
+    return _led_to(model, name, found) if name else None
+
+
+def _between(
+    model: Model, sides: tuple[tuple[str, str], ...], found: dict[Model, set[Any]]
+) -> Q | None:
+    """Return which rows are the person's on one side or on both."""
+    wanted = Q()
+    for side, path in sides:
+        if own := _led_to(model, path, found):
+            wanted |= own & Q(side=side) if side else own
+    return wanted or None
+
+
 def _theirs(
     model: Model, declaration: PersonalData, found: dict[Model, set[Any]]
 ) -> Q | None:
     """Return which rows point to the person, or else to what is shared."""
     name, shared = declaration.subject, declaration.shared_by
-    own = _led_to(model, name, found)
+    own = _between(model, declaration.sides or (("", name),), found)
     theirs = _led_to(model, shared, found) if shared else None
     if theirs is None:
         return own
@@ -237,8 +254,8 @@ def _theirs(
 
 def _led_to(model: Model, path: str, found: dict[Model, set[Any]]) -> Q | None:
     """Return which rows lead to those found so far; None where none can."""
-    field: Any = model._meta.get_field(path.partition("__")[0])
-    keys = _keys(found, field.related_model)
+    *_between, last = steps(model, path)
+    keys = _keys(found, last.related_model)
     return Q(**{f"{path}__in": keys}) if keys else None
 
 
@@ -247,9 +264,45 @@ def _keyed(
 ) -> Q | None:
     """Return which rows name the key of a row found so far, or an address."""
     if isinstance(field, models.UUIDField):
-        everyone = {pk for pks in found.values() for pk in pks}
-        return Q(**{f"{name}__in": everyone})
+        return Q(**{f"{name}__in": _everything(found)})
     return _any_of(name, addresses) if isinstance(field, models.EmailField) else None
+
+
+def _everything(found: dict[Model, set[Any]]) -> set[Any]:
+    """Return the keys found so far, and of what such rows hold alone."""
+    keys = {pk for pks in found.values() for pk in pks}
+    for model, pks in found.items():
+        declaration = declared(model)
+        if pks and declaration and declaration.holds:
+            rows = model._default_manager.filter(pk__in=pks)
+            keys |= set(rows.values_list(declaration.holds, flat=True))
+    return keys
+
+
+def steps(model: Model, path: str) -> Iterator[Any]:
+    """Return the relations along a path, one after the other."""
+    at: Any = model
+    for name in path.split("__"):
+        field = at._meta.get_field(name)
+        yield field
+        at = field.related_model
+
+
+def needed_by(model: Model, declaration: PersonalData) -> Iterator[tuple[Model, str]]:
+    """Return which rows a row that must be kept cannot be without, by their paths.
+
+    Whatever may lose its tie to the person stays without them.
+    """
+    if declaration.subject == "self":
+        return
+    path = ""
+    for field in steps(model, declaration.subject):
+        if not isinstance(field, models.ForeignKey):
+            return
+        if field.remote_field.on_delete is models.SET_NULL:
+            return
+        path = f"{path}__{field.name}" if path else field.name
+        yield field.related_model, path
 
 
 def _keys(found: dict[Model, set[Any]], model: Any) -> set[Any]:
@@ -280,12 +333,9 @@ def is_needed_by_kept(row: models.Model) -> bool:
     for model, declaration in personal_models():
         if declaration.on_erasure is not OnErasure.KEEP or not declaration.keep_from:
             continue
-        field = model._meta.get_field(declaration.subject.partition("__")[0])
-        if not isinstance(field, models.ForeignKey):
-            continue
-        if (
-            isinstance(row, field.related_model)
-            and model._default_manager.filter(**{field.name: row.pk}).exists()
-        ):
-            return True
+        for needed, path in needed_by(model, declaration):
+            if not isinstance(row, needed):
+                continue
+            if model._default_manager.filter(**{path: row.pk}).exists():
+                return True
     return False

@@ -15,16 +15,19 @@ _COLUMNS: dict[str, Promise] = {
     "actor_id": _("who did it"),
     "actor_key": _("key of an organisation in a list"),
     "address": _("address"),
+    "after": _("what stands there now"),
     "answer": _("answer"),
     "asker_name": _("name"),
     "attended_by": _("who was there"),
     "author": _("who wrote it"),
     "author_name": _("name"),
+    "basis": _("Legal basis"),
     "before": _("what stood there before"),
     "by": _("who proposed it"),
     "cells": _("what stands in the list"),
     "cents": _("amount in cents"),
     "channel": _("channel"),
+    "contributors": _("who contributed"),
     "decided_at": _("decided on"),
     "decided_by": _("who decided"),
     "detail": _("details"),
@@ -93,6 +96,9 @@ _TABLES: dict[str, Promise] = {
 # The same column names something else in these tables.
 _HERE: dict[str, Promise] = {
     "accounts.linkedidentity.subject": _("identifier at the sign-in service"),
+    "training.participant.interpreter": _("language"),
+    "board.message.came_as": _("identifier of the mail"),
+    "board.message.carried_as": _("identifier of the mail"),
 }
 
 

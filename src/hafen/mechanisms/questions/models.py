@@ -131,6 +131,7 @@ class AnswerSheet(MunicipalityRow):
         keep_for=0,
         keep_from="forget_on",
         keep_because="Bis zu dem Tag, den der Raum nennt, der gefragt hat",
+        subject="about",
     )
 
     questionnaire = LocalForeignKey(

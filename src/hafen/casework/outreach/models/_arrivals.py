@@ -88,6 +88,7 @@ class Arrival(MunicipalityRow):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C1,
         *("name", "sort_key", "address", "unit", "came_from", "languages", "number"),
+        "basis",
         subject="self",
         shared_by="household",
         since="ended_on",

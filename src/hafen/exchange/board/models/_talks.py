@@ -76,12 +76,13 @@ class Message(MunicipalityRow):
         DESK = "DESK", _("noted at the desk")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("text",),
+        fields=("text", "came_as", "carried_as"),
         purpose="Verständigung über eine Anzeige, ohne Adressen preiszugeben",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.V1,
         keep_because="So lange wie die Anzeige, um die es geht",
         subject="talk__asker",
+        sides=(("", "talk__asker"), ("", "talk__post__member")),
     )
 
     talk = LocalForeignKey(Talk, on_delete=models.CASCADE, related_name="messages")

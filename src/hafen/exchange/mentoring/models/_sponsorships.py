@@ -38,6 +38,7 @@ class Sponsorship(MunicipalityRow):
         data_class=DataClass.V1,
         keep_because=_LIKE_MATCH,
         subject="match__offer__helper",
+        sides=(("", "match__offer__helper"), ("", "match__need__seeker")),
     )
 
     match = LocalOneToOneField(
@@ -92,6 +93,10 @@ class CheckIn(MunicipalityRow):
         data_class=DataClass.V1,
         keep_because=_LIKE_MATCH,
         subject="sponsorship__match__offer__helper",
+        sides=(
+            ("", "sponsorship__match__offer__helper"),
+            ("", "sponsorship__match__need__seeker"),
+        ),
     )
 
     sponsorship = LocalForeignKey(
@@ -143,6 +148,11 @@ class CheckInAnswer(MunicipalityRow):
         data_class=DataClass.V2,
         keep_because=_LIKE_MATCH,
         subject="check_in__sponsorship__match__offer__helper",
+        # Neither reads what the other one said.
+        sides=(
+            (Side.HELPER, "check_in__sponsorship__match__offer__helper"),
+            (Side.SEEKER, "check_in__sponsorship__match__need__seeker"),
+        ),
     )
 
     check_in = LocalForeignKey(

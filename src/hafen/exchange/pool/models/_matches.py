@@ -66,6 +66,7 @@ class Match(MunicipalityRow):
         keep_from="closed_at",
         keep_because="Ein Jahr nach dem Ende, für Rückfragen und die Jahreszahlen",
         subject="offer__helper",
+        sides=(("", "offer__helper"), ("", "need__seeker")),
     )
 
     need = LocalForeignKey(Need, on_delete=models.CASCADE, related_name="matches")
@@ -170,6 +171,7 @@ class MatchStep(MunicipalityRow):
         data_class=DataClass.V1,
         keep_because="So lange wie die Vermittlung, zu der der Schritt gehört",
         subject="match__offer__helper",
+        sides=(("", "match__offer__helper"), ("", "match__need__seeker")),
     )
 
     match = LocalForeignKey(Match, on_delete=models.CASCADE, related_name="steps")
@@ -214,7 +216,7 @@ class FactCorrection(MunicipalityRow):
         PLACES = "PLACES", _("number of places")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("note", "by"),
+        fields=("before", "after", "note", "by"),
         purpose="Nachweis, wie eine Angabe abgesprochen wurde",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.V1,

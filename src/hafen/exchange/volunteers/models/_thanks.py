@@ -63,7 +63,7 @@ class Idea(MunicipalityRow):
         CLOSED = "CLOSED", pgettext_lazy("idea", "closed")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("name", "email"),
+        fields=("name", "email", "title", "text"),
         purpose="Rückfragen zu einer Idee",
         legal_basis="Art. 6 Abs. 1 Buchst. a DSGVO",
         data_class=DataClass.P1,

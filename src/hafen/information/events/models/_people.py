@@ -31,7 +31,7 @@ class ParticipantNeed(MunicipalityRow):
         keep_for=0,
         keep_from="forget_on",
         keep_because="So lange wie der Name der angemeldeten Person",
-        subject="registration",
+        subject="registration__registrant",
     )
 
     event = LocalForeignKey(Event, on_delete=models.CASCADE, related_name="needs")

@@ -32,7 +32,7 @@ class ConceptDraft(MunicipalityRow):
         APPROVED = "APPROVED", pgettext_lazy("concept", "approved")
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("given_by", "approved_by"),
+        fields=("contributors", "given_by", "approved_by"),
         purpose="Nachweis, wer einen Entwurf eingebracht und wer ihn freigegeben hat",
         legal_basis=_LAW,
         data_class=DataClass.P1,

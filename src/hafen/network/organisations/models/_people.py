@@ -29,6 +29,7 @@ class ContactPerson(MunicipalityRow):
         keep_for=365,
         keep_from="confirmed_on",
         keep_because="Ein Jahr nach der letzten Bestätigung der Angaben",
+        shared_by="merged_into",
     )
 
     organisation = LocalForeignKey(

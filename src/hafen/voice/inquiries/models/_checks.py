@@ -32,7 +32,7 @@ class Check(MunicipalityRow):
     """One line of a checklist, laid beside one inquiry."""
 
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("done_by",),
+        fields=("text", "done_by"),
         purpose="Bearbeitung von Anfragen, ohne etwas zu vergessen",
         legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO",
         data_class=DataClass.P1,
