@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models import Case, Circumstance, Client, Programme
-from hafen.casework.cases.words import words
+from hafen.casework.cases.words import Words, words
 from hafen.core.accounts.models import User
 from hafen.core.places.models import District
 from hafen.evidence.reports.measuring import (
@@ -61,6 +61,19 @@ def cases(frame: Frame) -> Counts:
     return frame.once("cases", lambda f: read("reports_cases", f.first, f.last))
 
 
+def wording(frame: Frame) -> Words:
+    """Return what codes of circumstances are called in the active language."""
+    return frame.once("cases.words", lambda f: words(f.today))
+
+
+def programmes(frame: Frame) -> list[tuple[str, str]]:
+    rows = Programme.objects.filter(municipality=frame.municipality)
+    found = frame.once(
+        "cases.programmes", lambda _f: names_of(rows.order_by("sort_key"))
+    )
+    return [*found, ("", str(_("without a programme")))]
+
+
 def _counted(frame: Frame) -> Sequence[Table]:
     there = households(frame)
     cells = (
@@ -75,7 +88,7 @@ def _counted(frame: Frame) -> Sequence[Table]:
 def _circumstance(kind: Any) -> Any:
     def measure(frame: Frame) -> Sequence[Table]:
         counts = dict(persons(frame).get(kind, {}))
-        known = dict(words(frame.today).by_kind[kind])
+        known = dict(wording(frame).by_kind[kind])
         codes = [code for code in known if code in counts]
         codes += sorted(counts.keys() - set(known))
         lines = [(code, known.get(code, code), counts[code]) for code in codes]
@@ -90,7 +103,7 @@ def _circumstance(kind: Any) -> Any:
 def _nationalities(frame: Frame) -> Sequence[Table]:
     """Return the most frequent ones; the rest is one count that knows what it is."""
     counts = persons(frame).get(Circumstance.Kind.NATIONALITY, {})
-    names = dict(words(frame.today).by_kind[Circumstance.Kind.NATIONALITY])
+    names = dict(wording(frame).by_kind[Circumstance.Kind.NATIONALITY])
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     first, rest = ranked[:_MOST_FREQUENT], ranked[_MOST_FREQUENT:]
     lines = [(code, names.get(code, code), counts[code]) for code in first]
@@ -174,10 +187,8 @@ def _reached(frame: Frame) -> Sequence[Table]:
 
 
 def _programmes(frame: Frame) -> Sequence[Table]:
-    rows = Programme.objects.filter(municipality=frame.municipality)
-    names = names_of(rows.order_by("sort_key"))
-    lines = [*names, ("", _("without a programme"))]
     heads = (_("Programme"), _("Open cases"))
+    lines = programmes(frame)
     return _choices("cases.going", "PROGRAMME", lines, heads)(frame)  # type: ignore[no-any-return]
 
 

@@ -158,31 +158,41 @@ def _by_group(frame: Frame) -> Sequence[Table]:
 
 
 def _by_month(frame: Frame) -> Sequence[Table]:
-    month = Func(
-        TruncMonth("held_on"),
-        Value("YYYY-MM"),
-        function="to_char",
-        output_field=TextField(),
-    )
-    counts = _counted(frame, month)
+    counts = {
+        (f"{month:%Y-%m}", group): number
+        for (month, group), number in _counted(frame, "month").items()
+    }
     months = [(key, f"{key[5:]}/{key[:4]}") for key in sorted({m for m, _g in counts})]
     return [_crossed(frame, counts, ("month", _("Month"), months))]
 
 
 def _by_channel(frame: Frame) -> Sequence[Table]:
-    counts = _counted(frame, F("channel"))
+    counts = _counted(frame, "channel")
     return [_crossed(frame, counts, ("channel", _("Channel"), Channel.choices))]
 
 
 def _by_setting(frame: Frame) -> Sequence[Table]:
-    counts = _counted(frame, F("setting"))
+    counts = _counted(frame, "setting")
     lines = [*Setting.choices, ("", _("not stated"))]
     return [_crossed(frame, counts, ("setting", _("Occasion"), lines))]
 
 
-def _counted(frame: Frame, line: Any) -> dict[tuple[str, str], int]:
-    rows = contacts(frame).annotate(line=line).values_list("line", "group")
-    return {(key, group): n for key, group, n in rows.annotate(n=Count("group"))}
+_SIDES = ("month", "channel", "setting", "weekday", "group")
+
+
+def _cube(frame: Frame) -> list[dict[str, Any]]:
+    """Count once by all sides that tables have; the tables add it up."""
+    rows = contacts(frame).annotate(
+        month=TruncMonth("held_on"), weekday=ExtractIsoWeekDay("held_on")
+    )
+    return list(rows.values(*_SIDES).annotate(n=Count("group")))
+
+
+def _counted(frame: Frame, side: str) -> dict[tuple[Any, str], int]:
+    found: Counter[tuple[Any, str]] = Counter()
+    for cell in frame.once("contacts.cube", _cube):
+        found[cell[side], cell["group"]] += cell["n"]
+    return found
 
 
 def _crossed(
@@ -195,16 +205,16 @@ def _crossed(
 
 
 def _by_weekday(frame: Frame) -> Sequence[Table]:
-    hours = Q(setting=Setting.HOURS, group="b")
-    rows = contacts(frame).filter(hours).annotate(day=ExtractIsoWeekDay("held_on"))
-    found = dict(rows.values_list("day").annotate(n=Count("group")))
+    found: Counter[int] = Counter()
+    for cell in frame.once("contacts.cube", _cube):
+        if (cell["setting"], cell["group"]) == (Setting.HOURS, "b"):
+            found[cell["weekday"]] += cell["n"]
     days = (
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"),
         _("Saturday"), _("Sunday"),
     )  # fmt: skip
     lines = [
-        (str(number), day, found.get(number, 0))
-        for number, day in enumerate(days, start=1)
+        (str(number), day, found[number]) for number, day in enumerate(days, start=1)
     ]
     heads = (_("Day of the week"), _("Visits"))
     return [listed("visits", "weekday", lines, heads=heads, total=_ALL)]

@@ -1,5 +1,6 @@
 """Figures of the exchange: needs, offers, matches, volunteers, training, hours."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,13 +19,11 @@ from hafen.evidence.reports.measuring import (
     figures,
     listed,
     named,
-    share,
     single,
 )
 from hafen.exchange.interpreting.models import Appointment
 from hafen.exchange.pool.models import Kind as PoolKind
 from hafen.exchange.pool.models import Match, Need, Offer
-from hafen.exchange.training.models import Participant, Run
 from hafen.exchange.volunteers.models import Exit, Hours, Volunteer
 from hafen.exchange.volunteers.queries import carrying_half, share_of_tenth
 
@@ -76,13 +75,21 @@ def _given(frame: Frame) -> Any:
     return rows.order_by()
 
 
+def _by_month(frame: Frame) -> list[dict[str, Any]]:
+    """Return the minutes of each volunteer in each month."""
+    rows = _given(frame).values("volunteer", "on__year", "on__month")
+    return list(rows.annotate(sum=Sum("minutes")))
+
+
 def _load(frame: Frame) -> Sequence[Table]:
     people = Volunteer.objects.filter(municipality=frame.municipality)
     found = people.aggregate(
         n=Count("pk", filter=Q(left_on__isnull=True) | Q(left_on__gt=frame.last))
     )
-    sums = _given(frame).values("volunteer").annotate(sum=Sum("minutes"))
-    given = sorted((row["sum"] for row in sums), reverse=True)
+    sums: Counter[Any] = Counter()
+    for row in frame.once("volunteers.months", _by_month):
+        sums[row["volunteer"]] += row["sum"]
+    given = sorted(sums.values(), reverse=True)
     givers = Cell(len(given), named("volunteers.givers"))
     cells = (
         Cell(found["n"], named("volunteers")),
@@ -99,11 +106,8 @@ def _load(frame: Frame) -> Sequence[Table]:
 
 
 def _months(frame: Frame) -> Sequence[Table]:
-    rows = _given(frame).values_list("on__year", "on__month")
-    found = {
-        f"{year}-{month:02}": people
-        for year, month, people in rows.annotate(n=Count("volunteer", distinct=True))
-    }
+    rows = frame.once("volunteers.months", _by_month)
+    found = Counter(f"{row['on__year']}-{row['on__month']:02}" for row in rows)
     lines = [(key, f"{key[5:]}/{key[:4]}", found[key]) for key in sorted(found)]
     heads = (_("Month"), _("Volunteers with hours"))
     return [listed("volunteers.active", "month", lines, heads=heads)]
@@ -130,22 +134,6 @@ def _interpreting(frame: Frame) -> Sequence[Table]:
     lines = [(code, name, counts.get(code, 0)) for code, name in choices]
     heads = (_("State"), _("Appointments"))
     return [listed("interpreting", "state", lines, heads=heads, total=_ALL)]
-
-
-def _training(frame: Frame) -> Sequence[Table]:
-    runs = Run.objects.filter(
-        municipality=frame.municipality,
-        starts_at__date__range=(frame.first, frame.last),
-    ).exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
-    people = Participant.objects.filter(run__in=runs, role="LEARNS").coming()
-    learning = Cell(people.count(), named("training.people"))
-    newcomers = Cell(
-        people.filter(group="NEWCOMER").count(),
-        named("training.people", group="NEWCOMER"),
-    )
-    cells = (Cell(runs.count()), learning, newcomers, share(newcomers, learning))
-    heads = (_("Trainings"), _("People"), _("Of them newcomers"), _("Per cent"))
-    return [single(_("Training"), *cells, heads=heads)]
 
 
 _IN_PERIOD = _("Entered in the period")
@@ -180,11 +168,6 @@ _FIGURES = (
         "interpreting", _("Interpreting appointments by state"), _("appointments"),
         Kind.FLOW, _("Appointments that begin in the period"),
         _("Bookings of interpreters"), _interpreting, by=_("state"),
-    ),
-    Figure(
-        "training", _("Trainings and who takes part"), _("persons"), Kind.FLOW,
-        _("Trainings that begin in the period; people who learn"),
-        _("Programme of trainings"), _training,
     ),
 )  # fmt: skip
 

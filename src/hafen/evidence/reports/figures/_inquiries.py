@@ -1,5 +1,6 @@
 """Figures of inquiries to the contact point: who asks, what about, with what end."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ from hafen.voice.inquiries.models import Inquiry, ThirdParty
 _NUMBER = pgettext_lazy("figure", "Number")
 _ALL = _("All")
 _SOURCE = _("Inquiries to the contact point")
+_SIDES = ("who", "kind", "channel", "success")
 _WITHIN = _("Inquiries received in the period; merged ones count once")
 
 
@@ -37,10 +39,16 @@ def _received(frame: Frame) -> Any:
     return rows.exclude(state=Inquiry.State.MERGED).order_by()
 
 
+def _cube(frame: Frame) -> list[dict[str, Any]]:
+    """Count once by all sides that tables have; the tables add it up."""
+    return list(_received(frame).values(*_SIDES).annotate(n=Count("pk")))
+
+
 def _by(field: str, choices: Any, heading: Any) -> Any:
     def measure(frame: Frame) -> Sequence[Table]:
-        rows = _received(frame).values_list(field).annotate(n=Count("pk"))
-        counts = dict(rows)
+        counts: Counter[str] = Counter()
+        for cell in frame.once("inquiries.cube", _cube):
+            counts[cell[field]] += cell["n"]
         lines = [(code, name, counts.pop(code, 0)) for code, name in choices]
         lines.append(("", _("not stated"), sum(counts.values())))
         heads = (heading, _NUMBER)

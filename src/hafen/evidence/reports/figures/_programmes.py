@@ -7,10 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.cases.models import AreaOutcome, Goal, Programme
-from hafen.casework.cases.words import words
+from hafen.casework.cases.models import AreaOutcome, Goal
 from hafen.casework.obstacles.models import StructuralObstacle
-from hafen.evidence.reports.figures._cases import SOURCE, Counts, names_of, read
+from hafen.evidence.reports.figures._cases import (
+    SOURCE,
+    Counts,
+    programmes,
+    read,
+    wording,
+)
 from hafen.evidence.reports.figures._contacts import spoken
 from hafen.evidence.reports.figures._ways import pairs
 from hafen.evidence.reports.measuring import (
@@ -59,10 +64,8 @@ def _counts(frame: Frame) -> Counts:
 def _programmes(frame: Frame) -> Sequence[Table]:
     """Advised is who was there before or came, and who was closed or goes on."""
     found = _counts(frame)
-    rows = Programme.objects.filter(municipality=frame.municipality)
-    names = [*names_of(rows.order_by("sort_key")), ("", str(_("without a programme")))]
     there = {code for kind in ("CLOSED", "GOING") for code in found.get(kind, {})}
-    lines = [(code, name) for code, name in names if code in there]
+    lines = [(code, name) for code, name in programmes(frame) if code in there]
     came = _halves(
         found, lines, (("BEFORE", _("Open before")), ("OPENED", _("Opened")))
     )
@@ -187,7 +190,7 @@ def _obstacles(frame: Frame) -> Sequence[Table]:
         (area, domain, states.RAISED if day and day > frame.last else state)
         for area, domain, state, day in known
     ]
-    areas = {code: str(name) for code, name in words(frame.today).legal_areas}
+    areas = {code: str(name) for code, name in wording(frame).legal_areas}
     domains = {label.code: label.name for label in spoken(frame).topics}
     return [
         _plain(

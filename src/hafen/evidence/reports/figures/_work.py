@@ -1,10 +1,11 @@
 """Figures of who does the work: interpreters, guides, trainings, payments, posts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,8 @@ from hafen.evidence.reports.measuring import (
     Table,
     figures,
     named,
+    share,
+    single,
     total,
 )
 from hafen.exchange.allowances.models import Claim
@@ -28,7 +31,6 @@ from hafen.exchange.mentoring.models import Guide, Sponsorship
 from hafen.exchange.training.models import (
     Attendance,
     Participant,
-    ParticipantQuerySet,
     Run,
 )
 from hafen.exchange.training.models import Group as Trained
@@ -45,13 +47,16 @@ def _hours(minutes: float | None) -> int:
     return round((minutes or 0) / 60)
 
 
-def _held(frame: Frame) -> QuerySet[Appointment]:
+def _held(frame: Frame) -> list[dict[str, Any]]:
+    """Count what took place by language and interpreter, and how long it took."""
     rows = Appointment.objects.filter(
         municipality=frame.municipality,
         starts_at__date__range=(frame.first, frame.last),
         state=Appointment.State.DONE,
     )
-    return rows.order_by()
+    spent = Coalesce(F("finished_at") - F("began_at"), F("ends_at") - F("starts_at"))
+    sides = rows.order_by().values("language", "interpreter")
+    return list(sides.annotate(n=Count("pk"), time=Sum(spent)))
 
 
 def _guides(frame: Frame) -> QuerySet[Guide]:
@@ -64,13 +69,11 @@ def _guides(frame: Frame) -> QuerySet[Guide]:
 
 
 def _interpreted(frame: Frame) -> tuple[Cell, ...]:
-    spent = Coalesce(F("finished_at") - F("began_at"), F("ends_at") - F("starts_at"))
-    found = _held(frame).aggregate(
-        people=Count("interpreter", distinct=True), jobs=Count("pk"), time=Sum(spent)
-    )
-    people = Cell(found["people"], named("interpreters.deployed"))
-    jobs = Cell(found["jobs"], named("interpreting", state="DONE"))
-    minutes = found["time"].total_seconds() / 60 if found["time"] else 0
+    found = frame.once("interpreting.held", _held)
+    known = {cell["interpreter"] for cell in found} - {None}
+    people = Cell(len(known), named("interpreters.deployed"))
+    jobs = Cell(sum(c["n"] for c in found), named("interpreting", state="DONE"))
+    minutes = sum(cell["time"].total_seconds() for cell in found) / 60
     hours = Cell(_hours(minutes), of=(people.name, jobs.name))
     return people, jobs, people, hours
 
@@ -104,27 +107,28 @@ def _deployed(frame: Frame) -> Sequence[Table]:
 
 
 def _paid(frame: Frame) -> Sequence[Table]:
-    helpers = (
-        ("interpreters", _INTERPRETERS, Interpreter.objects),
-        ("guides", _GUIDES, Guide.objects),
+    claims_of_helpers = Claim.objects.filter(
+        municipality=frame.municipality,
+        payout__paid_on__range=(frame.first, frame.last),
+    ).annotate(
+        interpreters=Exists(
+            Interpreter.objects.filter(offer__helper=OuterRef("helper"))
+        ),
+        guides=Exists(Guide.objects.filter(offer__helper=OuterRef("helper"))),
+    )
+    sums = list(
+        claims_of_helpers.values("interpreters", "guides", "helper").annotate(
+            n=Count("pk"), pay=Sum("pay_cents"), refund=Sum("refund_cents")
+        )
     )
     rows = []
-    for key, label, of in helpers:
-        theirs = of.filter(offer__helper=OuterRef("helper"))
-        found = Claim.objects.filter(
-            Exists(theirs),
-            municipality=frame.municipality,
-            payout__paid_on__range=(frame.first, frame.last),
-        ).aggregate(
-            people=Count("helper", distinct=True),
-            n=Count("pk"),
-            pay=Sum("pay_cents", default=0),
-            refund=Sum("refund_cents", default=0),
-        )
-        people = Cell(found["people"], named(f"{key}.paid"))
-        claims = Cell(found["n"], named(f"{key}.claims"))
+    for key, label in (("interpreters", _INTERPRETERS), ("guides", _GUIDES)):
+        theirs = [one for one in sums if one[key]]
+        people = Cell(len(theirs), named(f"{key}.paid"))
+        claims = Cell(sum(one["n"] for one in theirs), named(f"{key}.claims"))
         of_both = (people.name, claims.name)
-        amounts = (found["pay"], found["refund"], found["pay"] + found["refund"])
+        pay, refund = (sum(one[name] for one in theirs) for name in ("pay", "refund"))
+        amounts = (pay, refund, pay + refund)
         euros = [Cell(round(cents / 100), of=of_both) for cents in amounts]
         rows.append(Row(str(label), (people, claims, *euros), key))
     heads = (
@@ -135,7 +139,9 @@ def _paid(frame: Frame) -> Sequence[Table]:
 
 
 def _languages(frame: Frame) -> Sequence[Table]:
-    jobs = dict(_held(frame).values_list("language").annotate(n=Count("pk")))
+    jobs: Counter[str] = Counter()
+    for cell in frame.once("interpreting.held", _held):
+        jobs[cell["language"]] += cell["n"]
     people: dict[str, set[Any]] = {}
     working = Interpreter.objects.filter(municipality=frame.municipality).working()
     for tag, key in working.values_list("speeches__language", "pk"):
@@ -147,7 +153,7 @@ def _languages(frame: Frame) -> Sequence[Table]:
     names = {code: str(name) for code, name in language_choices(frame.today)}
     tags = sorted(
         {*jobs, *people, *guides} - {None, ""},
-        key=lambda tag: (-jobs.get(tag, 0), names.get(tag, tag)),
+        key=lambda tag: (-jobs[tag], names.get(tag, tag)),
     )
     done = named("interpreting", state="DONE")
     rows, cells = [], []
@@ -156,57 +162,82 @@ def _languages(frame: Frame) -> Sequence[Table]:
         there = Cell(able, named("interpreters", language=tag), is_stock=True)
         guide = Cell(len(guides.get(tag, ())), named("guides", language=tag))
         name = named("interpreting", state="DONE", language=tag)
-        cells.append(Cell(jobs.get(tag, 0), name))
+        cells.append(Cell(jobs[tag], name))
         rows.append(Row(str(names.get(tag, tag)), (there, guide, cells[-1]), tag))
     rows.append(Row(str(_ALL), (Cell(None), Cell(None), total(done, cells))))
     heads = (_("Language"), _INTERPRETERS, _GUIDES, _("Deployments"))
     return [Table(tuple(map(str, heads)), tuple(rows))]
 
 
-def _learning(frame: Frame) -> ParticipantQuerySet:
-    runs = Run.objects.filter(
+def _runs(frame: Frame) -> QuerySet[Run]:
+    rows = Run.objects.filter(
         municipality=frame.municipality,
         starts_at__date__range=(frame.first, frame.last),
-    ).exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
-    return Participant.objects.filter(run__in=runs, role="LEARNS").coming().order_by()
+    )
+    return rows.exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
 
 
-def _trained(field: str, code: str, lines: Any, head: Label) -> Any:
-    """Return a measure: people who learn by one side, and hours that they were there.
-
-    :param lines: what the side can be, with labels, from the rows that there are
-    """
-
-    def measure(frame: Frame) -> Sequence[Table]:
-        learning = _learning(frame)
-        people = dict(learning.values_list(field).annotate(n=Count("pk")))
-        there = Attendance.objects.filter(participant__in=learning).order_by()
-        spent = dict(
-            there.values_list(f"participant__{field}").annotate(sum=Sum("minutes"))
-        )
-        rows, cells = [], []
-        for key, label in lines(learning):
-            name = named("training.people", **{code: str(key)})
-            cells.append(Cell(people.get(key, 0), name))
-            rows.append((str(label), cells[-1], spent.get(key, 0), str(key)))
-        whole = total(named("training.people"), cells)
-        # An amount of one line is the whole without the others, so all hang together.
-        every = tuple(cell.name for cell in cells)
-        found = [
-            Row(label, (cell, Cell(_hours(minutes), of=every)), key)
-            for label, cell, minutes, key in rows
-        ]
-        hours = Cell(_hours(sum(spent.values())), of=(whole.name,))
-        found.append(Row(str(_ALL), (whole, hours)))
-        heads = (head, _PEOPLE, _("Hours attended"))
-        return [Table(tuple(map(str, heads)), tuple(found))]
-
-    return measure
+def _learning(frame: Frame) -> list[dict[str, Any]]:
+    """Count who learns by training and group, with the hours that they were there."""
+    rows = Participant.objects.filter(run__in=_runs(frame), role="LEARNS").coming()
+    there = Attendance.objects.filter(participant=OuterRef("pk")).order_by()
+    spent = there.values("participant").annotate(sum=Sum("minutes")).values("sum")
+    sides = rows.order_by().values("run__module", "run__module__name", "group")
+    return list(sides.annotate(n=Count("pk"), minutes=Sum(Subquery(spent), default=0)))
 
 
-def _modules(learning: ParticipantQuerySet) -> list[tuple[Any, str]]:
-    modules = learning.values_list("run__module", "run__module__name")
-    return sorted(set(modules), key=lambda module: (module[1], str(module[0])))
+def _training(frame: Frame) -> Sequence[Table]:
+    found = frame.once("training.learning", _learning)
+    newcomer = str(Trained.NEWCOMER)
+    learning = Cell(sum(cell["n"] for cell in found), named("training.people"))
+    newcomers = Cell(
+        sum(cell["n"] for cell in found if cell["group"] == newcomer),
+        named("training.people", group=newcomer),
+    )
+    runs = Cell(_runs(frame).count())
+    cells = (runs, learning, newcomers, share(newcomers, learning))
+    heads = (_("Trainings"), _PEOPLE, _("Of them newcomers"), _("Per cent"))
+    return [single(_("Training"), *cells, heads=heads)]
+
+
+def _topics(frame: Frame) -> Sequence[Table]:
+    found = frame.once("training.learning", _learning)
+    names = {str(cell["run__module"]): cell["run__module__name"] for cell in found}
+    lines = sorted(names.items(), key=lambda line: (line[1], line[0]))
+    return [_learned(found, "run__module", "module", lines, _("Training"))]
+
+
+def _groups(frame: Frame) -> Sequence[Table]:
+    found = frame.once("training.learning", _learning)
+    return [_learned(found, "group", "group", Trained.choices, _("Who takes part"))]
+
+
+def _learned(
+    found: Sequence[dict[str, Any]],
+    side: str,
+    dimension: str,
+    lines: Sequence[tuple[str, Label]],
+    head: Label,
+) -> Table:
+    """Return people who learn, and hours that they were there, by one side."""
+    rows = []
+    for key, label in lines:
+        theirs = [cell for cell in found if str(cell[side]) == key]
+        name = named("training.people", **{dimension: key})
+        people = Cell(sum(cell["n"] for cell in theirs), name)
+        rows.append((str(label), people, sum(cell["minutes"] for cell in theirs), key))
+    cells = [people for _label, people, _minutes, _key in rows]
+    whole = total(named("training.people"), cells)
+    # An amount of one line is the whole without the others, so all hang together.
+    every = tuple(cell.name for cell in cells)
+    told = [
+        Row(label, (people, Cell(_hours(minutes), of=every)), key)
+        for label, people, minutes, key in rows
+    ]
+    hours = Cell(_hours(sum(cell["minutes"] for cell in found)), of=(whole.name,))
+    told.append(Row(str(_ALL), (whole, hours)))
+    heads = (head, _PEOPLE, _("Hours attended"))
+    return Table(tuple(map(str, heads)), tuple(told))
 
 
 def _posts(frame: Frame) -> Sequence[Table]:
@@ -272,16 +303,18 @@ _FIGURES = (
                " people who got it."),
     ),
     Figure(
+        "training", _("Trainings and who takes part"), _("persons"), Kind.FLOW,
+        _TRAININGS, _PROGRAMME, _training,
+    ),
+    Figure(
         "training_topics", _("Trainings by topic"), _("persons"), Kind.FLOW,
         _TRAININGS, _PROGRAMME,
-        _trained("run__module", "module", _modules, _("Training")),
-        by=pgettext_lazy("training", "topic"),
+        _topics, by=pgettext_lazy("training", "topic"),
     ),
     Figure(
         "training_groups", _("Trainings by who takes part"), _("persons"), Kind.FLOW,
         _TRAININGS, _PROGRAMME,
-        _trained("group", "group", lambda _rows: Trained.choices, _("Who takes part")),
-        by=_("group"),
+        _groups, by=_("group"),
     ),
     Figure(
         "posts", _("Posts"), _("full posts"), Kind.STOCK,

@@ -47,7 +47,7 @@ def measured(
 
     :param gone: names of the counts to hide; None: what this report alone asks for
     """
-    chosen = settings_of(frame.municipality, template)
+    chosen = _chosen(template, frame)
     least = least_of(template, chosen)
     found = found_in(template, frame)
     if gone is None:
@@ -77,9 +77,15 @@ def found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
 
 
 def _found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
-    shown = _shown(template, settings_of(frame.municipality, template))
+    shown = _shown(template, _chosen(template, frame))
     keys = [key for _title, keys in shown for key in keys]
     return {key: list(figures[key].measure(frame)) for key in keys}
+
+
+def _chosen(template: Template, frame: Frame) -> TemplateSettings:
+    return frame.once(
+        f"settings.{template.key}", lambda f: settings_of(f.municipality, template)
+    )
 
 
 def least_of(template: Template, chosen: TemplateSettings) -> int:
@@ -117,5 +123,5 @@ def shaped(template: Template, frame: Frame) -> dict[str, Any] | None:
     """
     if template.as_json is None:
         return None
-    least = least_of(template, settings_of(frame.municipality, template))
+    least = least_of(template, _chosen(template, frame))
     return template.as_json(frame) if least <= 1 else None

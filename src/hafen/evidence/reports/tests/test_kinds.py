@@ -224,3 +224,32 @@ def test_figures_per_employee_need_a_recorded_agreement(
             municipality=town, template=templates["load"],
             facts={"shows_staff": True, "staff_agreement": ""}, expected=None, by=lena,
         )  # fmt: skip
+
+
+# What every page of the desk asks.
+_FRAME = 12
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.key)
+def test_a_report_asks_one_question_for_a_definition_at_most_and_no_more_for_more_rows(
+    template, town, person, household, acting, sign_in, questions
+):
+    """The exception to twelve: as many definitions, all read at one moment."""
+    lead = person(town, Role.PROJECT_LEAD)
+    address = reverse("reports:report", args=["hier", template.key])
+
+    def asked(number):
+        acting(town)
+        for each in range(number):
+            household(f"Person Nr{each}")
+            record_contact(
+                municipality=town, by=None,
+                data={"held_on": TODAY, "group": "b", "channel": "TELEPHONE",
+                      "topics": ["N01"]},
+            )  # fmt: skip
+        client = sign_in(lead)
+        return len(questions(client, f"{address}?first={FIRST}&last={TODAY}"))
+
+    few, many = asked(1), asked(20)
+
+    assert many <= few <= _FRAME + len(template.figures)
