@@ -147,8 +147,11 @@ class AppointmentForm(WhoFields):
         fields["topic"].choices = [*_ANY, *known.topic_choices]
         fields["language"].choices = [*_ANY, *known.language_choices]
         for name, queryset in rows.items():
-            fields[name].queryset = queryset
-            fields[name].label_from_instance = lambda row: row.name
+            field = fields[name]
+            field.queryset = queryset
+            # Asked once: a select without an empty choice looks at its first twice.
+            empty = [("", field.empty_label)] if field.empty_label else []
+            field.choices = [*empty, *((row.pk, row.name) for row in queryset)]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -204,6 +204,7 @@ def test_pages_ask_as_much_of_many_as_of_one(
         "load": at(town, "load"),
         "plan": at(town, "plan"),
         "appointments": at(town, "appointments"),
+        "arrange": at(town, "arrange"),
         "contacts_of": at(town, "contacts_of", row.pk),
     }
     asked = {name: len(questions(desk, address)) for name, address in pages.items()}
