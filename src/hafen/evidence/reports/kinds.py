@@ -180,6 +180,7 @@ TEMPLATES = (
                 _("Load"), ("cases_employee", "visits_weekday", "waiting", "follow_ups")
             ),
             _VOLUNTEERS,
+            _POSTS,
         ),
     ),
     Template(
