@@ -99,7 +99,7 @@ def _load(frame: Frame) -> Sequence[Table]:
         Cell(share_of_tenth(given), of=(givers.name,)),
     )
     heads = (
-        _("Volunteers"), _("Gave hours"), _("Hours"),
+        _("Volunteers"), _("Gave hours"), pgettext_lazy("figure", "Hours"),
         _("So few gave half of the hours"), _("Share of the busiest tenth, per cent"),
     )  # fmt: skip
     return [single(_("Volunteers"), *cells, heads=heads)]

@@ -39,7 +39,7 @@ from hafen.network.contacts.words import language_choices
 
 _ALL = _("All")
 _PEOPLE = _("People")
-_HOURS = _("Hours")
+_HOURS = pgettext_lazy("figure", "Hours")
 _INTERPRETERS, _GUIDES = _("Interpreters"), _("Integration guides")
 
 
@@ -47,7 +47,7 @@ def _hours(minutes: float | None) -> int:
     return round((minutes or 0) / 60)
 
 
-def _held(frame: Frame) -> list[dict[str, Any]]:
+def _held(frame: Frame) -> list[Any]:
     """Count what took place by language and interpreter, and how long it took."""
     rows = Appointment.objects.filter(
         municipality=frame.municipality,
@@ -116,7 +116,7 @@ def _paid(frame: Frame) -> Sequence[Table]:
         ),
         guides=Exists(Guide.objects.filter(offer__helper=OuterRef("helper"))),
     )
-    sums = list(
+    sums: list[Any] = list(
         claims_of_helpers.values("interpreters", "guides", "helper").annotate(
             n=Count("pk"), pay=Sum("pay_cents"), refund=Sum("refund_cents")
         )
@@ -177,7 +177,7 @@ def _runs(frame: Frame) -> QuerySet[Run]:
     return rows.exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
 
 
-def _learning(frame: Frame) -> list[dict[str, Any]]:
+def _learning(frame: Frame) -> list[Any]:
     """Count who learns by training and group, with the hours that they were there."""
     rows = Participant.objects.filter(run__in=_runs(frame), role="LEARNS").coming()
     there = Attendance.objects.filter(participant=OuterRef("pk")).order_by()
