@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models import Circumstance
+from hafen.core.db.names import sort_key
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.countries import countries
 from hafen.core.taxonomy.models import Vocabulary
@@ -76,11 +77,23 @@ class Words:
 
     @property
     def choices(self) -> list[tuple[Any, Choices]]:
-        """All of them, in a group for each kind: `KIND:code`."""
+        """All that are chosen, in a group for each kind: `KIND:code`."""
         return [
             (label, [(f"{kind}:{code}", name) for code, name in self.by_kind[kind]])
             for kind, label in _Kind.choices
+            if kind != _Kind.NATIONALITY
         ]
+
+    def nationality(self, said: str) -> str:
+        """Return the code of a country that is named or given by its two letters.
+
+        Typed and not chosen: a list of all countries is longer than the page.
+        """
+        known = self.by_kind[_Kind.NATIONALITY]
+        codes = {
+            sort_key(str(word)): code for code, name in known for word in (code, name)
+        }
+        return codes.get(sort_key(said), "")
 
 
 def words(today: date) -> Words:

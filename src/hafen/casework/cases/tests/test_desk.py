@@ -120,6 +120,30 @@ def test_no_address_carries_a_person_in_its_query(desk, town, household):
     assert [each for each in links if str(person.pk) in each.partition("?")[2]] == []
 
 
+def test_a_nationality_is_typed_and_told_where_it_is_not_known(desk, town, household):
+    client, day = only(household()), TODAY.isoformat()
+    step = at(town, "client_step", client.pk, "circumstance")
+
+    def errors(**sent):
+        answer = desk.post(step, sent | {"valid_from": day})
+        return list(answer.context["circumstance"].errors)
+
+    assert errors() == ["what"]
+    assert errors(what="GERMAN:a2", nationality="Syrien") == ["what"]
+    assert errors(nationality="<b>Atlantis</b>") == ["nationality"]
+    assert not Circumstance.objects.exists()
+
+    for said, code in (("syrien", "SY"), ("UA", "UA"), ("staatenlos", "stateless")):
+        Circumstance.objects.all().delete()
+        sent = {"nationality": f" {said} ", "valid_from": day}
+        assert desk.post(step, sent).status_code == 302
+        kept = Circumstance.objects.get()
+        assert (kept.kind, kept.code) == ("NATIONALITY", code)
+    page = desk.get(at(town, "client", client.pk)).content.decode()
+    assert "staatenlos" in page
+    assert "Afghanistan" not in page
+
+
 def test_a_colleague_is_kept_out_at_the_desk(desk, town, household, bela):
     client = only(household())
     where = at(town, "protection_step", client.pk, "keep-out")
