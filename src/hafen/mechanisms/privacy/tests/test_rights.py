@@ -313,6 +313,27 @@ def test_the_way_through_the_desk(office, sign_in):
     assert not User.objects.filter(pk=user.pk).exists()
 
 
+def test_whoever_only_wrote_once_is_found_by_their_address(office, town):
+    first, _second, _rows = office
+    for number in "12":
+        OutgoingMail.objects.create(
+            municipality=town,
+            recipient="yara.q@example.org",
+            subject=f"Guten Tag {number}",
+            source=b"",
+            message_id=f"<y{number}@example.org>",
+            next_try_at=NOW,
+        )
+
+    [hit] = rights.search(first, "yara.q@example.org")
+
+    asked = requests.receive(
+        kind="ACCESS", roots=[hit.key], received_on=TODAY, by=first
+    )
+    [part] = rights.gather(rights.rows_of(asked.roots))
+    assert (part.model, part.count) == (OutgoingMail, 2)
+
+
 def test_somebody_from_elsewhere_is_not_found(office, other_town, person, sign_in):
     stranger = person(other_town, Role.ADMINISTRATOR)
 
