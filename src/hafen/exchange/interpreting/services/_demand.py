@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -253,7 +253,11 @@ def apply(
 @transaction.atomic
 def close_unmet(*, municipality_id: UUID, now: datetime) -> int:
     """Count as unmet what was open, or unanswered elsewhere, on its last date."""
-    unanswered = Q(state=State.FORWARDED, forwardings__state=Forwarding.State.SENT)
+    # No join: a request may have been passed on more than once.
+    sent = Forwarding.objects.filter(
+        appointment=OuterRef("pk"), state=Forwarding.State.SENT
+    )
+    unanswered = Q(Exists(sent), state=State.FORWARDED)
     rows = Appointment.objects.filter(
         Q(state=State.OPEN) | unanswered, municipality=municipality_id, ends_at__lt=now
     )

@@ -60,6 +60,25 @@ def test_a_provider_who_never_answers_leaves_no_institution_without_a_word(
     assert not awaited().exists()
 
 
+def test_what_was_passed_on_twice_in_vain_is_closed_once_with_all_others(
+    town, school, dora
+):
+    appointment, row = pass_on(town, school, dora)
+    services.answer_forwarding(
+        forwarding=row, accepts=False, by=None, now=timezone.now()
+    )
+    appointment.refresh_from_db()
+    again = services.forward(
+        appointment=appointment, provider=row.provider, by=dora, now=timezone.now()
+    )
+    services.answer_forwarding(
+        forwarding=again, accepts=False, by=None, now=timezone.now()
+    )
+    later = reserve(school, starts=at_ten(12)).ends_at + timedelta(days=1)
+
+    assert services.close_unmet(municipality_id=town.pk, now=later) == 2
+
+
 def test_an_interpreter_who_is_not_reached_stops_no_answer_to_others(
     town, school, dora, farah
 ):
