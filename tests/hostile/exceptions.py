@@ -42,7 +42,7 @@ FROZEN = frozenset({
     "directory.EditionEntry.content", "knowledge.PaperSheet.content",
     "pool.MatchStep.told_helper", "pool.MatchStep.told_seeker",
     "referrals.AreaSwitch.after", "referrals.AreaSwitch.before",
-    "reports.Release.cells", "reports.Release.number", "reports.Release.result",
+    "reports.Release.cells", "reports.Release.result",
     "reports.Release.shaped", "reports.Release.template",
     "reports.Release.title",
 })  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import transaction
 from hafen.casework.cases.errors import AlreadyClosed, NotNamed
 from hafen.casework.cases.models import Case, NeedRating, NeedTopic, Urgency
 from hafen.casework.cases.queries import is_named
+from hafen.casework.cases.services._stages import reach
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
@@ -48,9 +49,7 @@ def assess_needs(
     ):
         raise NotNamed
     rows = [_rate(fresh, on, each, by) for each in ratings]
-    if fresh.stage == Case.Stage.NEW:
-        fresh.stage = Case.Stage.ASSESSMENT
-        save_next(fresh)
+    reach(fresh, Case.Stage.ASSESSMENT)
     audit.record(action="cases.needs.assessed", subject=fresh, by=by)
     return rows
 

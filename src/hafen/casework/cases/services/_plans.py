@@ -22,6 +22,7 @@ from hafen.casework.cases.models import (
 )
 from hafen.casework.cases.planning import paper_data
 from hafen.casework.cases.queries import is_named
+from hafen.casework.cases.services._stages import reach
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
@@ -83,16 +84,18 @@ def add_step(*, goal: Goal, facts: Mapping[str, Any], by: User) -> GoalStep:
 @transaction.atomic
 def finish_step(*, step: GoalStep, on: date, by: User) -> GoalStep:
     """
-    Say that a step was taken.
+    Say that a step was taken; from the first one on, help is running.
 
     :raises AlreadyClosed: when that was said already
     """
+    case = locked(step.goal.case, expected=None)
     fresh = locked(step, expected=None)
     if fresh.done_on is not None:
         raise AlreadyClosed
     fresh.done_on = on
     save_next(fresh)
-    audit.record(action="cases.step.done", subject=fresh.goal.case, by=by)
+    reach(case, Case.Stage.SERVICE)
+    audit.record(action="cases.step.done", subject=case, by=by)
     return fresh
 
 
@@ -166,9 +169,7 @@ def sign_agreement(
         save_next(before)
     fresh.signed_on, fresh.interpreted = on, interpreted
     save_next(fresh)
-    if case.stage in {Case.Stage.NEW, Case.Stage.ASSESSMENT}:
-        case.stage = Case.Stage.PLAN
-        save_next(case)
+    reach(case, Case.Stage.PLAN)
     audit.record(action="cases.agreement.signed", subject=case, by=by)
     return fresh
 

@@ -95,6 +95,30 @@ def test_d18_the_agreement_is_printed_in_german_and_arabic(desk, town, case):
     assert paper["Cache-Control"] == "no-store"
 
 
+def test_e15_what_is_done_in_a_case_tells_how_far_it_is(case, rate, goal, clara):
+    """Assessed, agreed, the first step taken; a later sheet takes nothing back."""
+    row = case()
+    seen = [row.stage]
+
+    def look():
+        row.refresh_from_db()
+        seen.append(row.stage)
+
+    rate(row, N01="WEEK")
+    look()
+    goal(row)
+    services.sign_agreement(
+        agreement=prepare(row, clara), on=TODAY, interpreted="", by=clara
+    )
+    look()
+    services.finish_step(step=GoalStep.objects.get(), on=TODAY, by=clara)
+    look()
+    rate(row, N01="NONE", on=TODAY)
+    look()
+
+    assert seen == ["NEW", "ASSESSMENT", "PLAN", "SERVICE", "SERVICE"]
+
+
 def test_d18_ending_the_agreement_leaves_the_case_as_it_is(
     desk, town, case, goal, clara
 ):
