@@ -119,7 +119,7 @@ def _own_ties(person: Person, model: Model, path: str) -> list[dict[str, Any]]:
     if isinstance(column, models.UUIDField):
         held = declared(type(root)).holds
         values = [root.pk, getattr(root, held).pk if held else None]
-    elif isinstance(column, models.EmailField):
+    elif isinstance(column, models.EmailField | EncryptedTextField):
         values = [getattr(root, "email", "")]
     elif isinstance(column, models.ForeignKey):
         values = [_above(person, model, path)]

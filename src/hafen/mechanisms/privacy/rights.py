@@ -279,7 +279,15 @@ def _keyed(
     """Return which rows name the key of a row found so far, or an address."""
     if isinstance(field, models.UUIDField):
         return Q(**{f"{name}__in": _everything(found)})
+    if isinstance(field, EncryptedTextField):
+        return Q(pk__in=_sealed_for(field, addresses))
     return _any_of(name, addresses) if isinstance(field, models.EmailField) else None
+
+
+def _sealed_for(field: EncryptedTextField, addresses: set[str]) -> list[Any]:
+    """Return the rows with one of these addresses; such rows wait some days only."""
+    rows = field.model._default_manager.all()
+    return [row.pk for row in rows if getattr(row, field.name).casefold() in addresses]
 
 
 def _everything(found: dict[Model, set[Any]]) -> set[Any]:
