@@ -56,6 +56,13 @@ FROZEN = frozenset({
 UNSHOWN = frozenset({
     "casework.cases.forms._cases.ReopenForm.because",
     "casework.cases.forms._help.SeekForm.title",
+    "casework.childprotection.forms.AdviceForm.advice",
+    "casework.childprotection.forms.AdviceForm.adviser",
+    "casework.childprotection.forms.CloseForm.closing",
+    "casework.childprotection.forms.JudgeForm.reasons",
+    "casework.childprotection.forms.ParentsForm.note",
+    "casework.childprotection.forms.ReportForm.report_to",
+    "casework.childprotection.forms.ReportForm.reported",
     "casework.consultations.forms._desk.ApartForm.who",
     "casework.consultations.forms._desk.AppointmentForm.who",
     "casework.consultations.forms._desk.TalkForm.who",
@@ -64,6 +71,7 @@ UNSHOWN = frozenset({
     "casework.outreach.forms._handovers.DecideForm.because",
     "casework.referrals.forms._refer.PrepareForm.gate_note",
     "casework.referrals.forms._refer.PrepareForm.question",
+    "casework.returns.forms.ReferForm.office",
     "core.accounts.forms.RedeemForm.name",
     "core.ui.styleguide.ExampleForm.message",
     "core.ui.styleguide.ExampleForm.name",
@@ -98,5 +106,6 @@ UNSHOWN = frozenset({
     "information.events.forms._public.AskForm.website",
     "mechanisms.bookings.forms.MessageForm.text",
     "mechanisms.imports.forms.ColumnsForm.save_as",
+    "mechanisms.imports.forms.WordsForm.save_as",
     "voice.surveys.forms._answers.PublicAnswerForm.website",
 })  # fmt: skip
