@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hafen.casework.consultations.errors import AdviserBusy, Gone
@@ -60,7 +61,9 @@ def take(
     )
     if beside is not None:
         in_the_way = in_the_way.exclude(pk=beside)
-    in_the_way.filter(state=State.HELD, online__held_until__lte=now).delete()
+    # Locked before they go: one that is confirmed in this moment stays.
+    late = in_the_way.filter(state=State.HELD, online__held_until__lte=now)
+    _let_go(late.select_for_update(of=("self",)))
     busy = set(in_the_way.values_list("adviser", flat=True))
     for adviser in advisers:
         if adviser not in busy:
@@ -205,6 +208,11 @@ def forget_unconfirmed(*, municipality_id: UUID, now: datetime) -> int:
         state=State.HELD,
         online__held_until__lte=now,
     )
-    rows = list(late.select_for_update(of=("self",), skip_locked=True))
-    Appointment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
+    return _let_go(late.select_for_update(of=("self",), skip_locked=True))
+
+
+def _let_go(locked_rows: QuerySet[Appointment]) -> int:
+    """Delete rows as they are once they are locked; return how many."""
+    keys = [row.pk for row in locked_rows]
+    Appointment.objects.filter(pk__in=keys).delete()
+    return len(keys)
