@@ -203,7 +203,8 @@ def _ask(after: AfterService, wave: Wave, person: Person, now: datetime) -> bool
     """Ask one person; no, where it would be too soon or they want no questions."""
     today = timezone.localdate(now)
     rest_until = today + timedelta(days=after.rest_days)
-    memory, is_new = Asked.objects.get_or_create(
+    # Locked: whoever objects meanwhile has the last word.
+    memory, is_new = Asked.objects.select_for_update().get_or_create(
         municipality=wave.municipality,
         who=_digest(wave.municipality, person.email),
         defaults={"asked_on": today, "forget_on": rest_until},
