@@ -68,9 +68,10 @@ _STEPS = (
     """,
     f"""
   INSERT INTO cases_client ({_HEAD}, household_id, name, sort_key, original_name,
-    other_names, birth, gender, languages, phone, email, notice_on, notice_edition)
+    other_names, birth, gender, wished_worker, languages, phone, email, notice_on,
+    notice_edition)
   SELECT {_row("person", "n")}, {_KEY.format("home", f"(n / {HOUSEHOLD})")}, written,
-    sorted, '', '{{}}', 'UNKNOWN', '', '{{ar}}', '', '', current_date, '1'
+    sorted, '', '{{}}', 'UNKNOWN', '', '', '{{ar}}', '', '', current_date, '1'
   FROM generate_series(0, %(persons)s - 1) AS n
     JOIN bench_names AS given ON given.number = n * 7919 %% %(names)s
     """,
@@ -90,11 +91,11 @@ _STEPS = (
   FROM generate_series(0, %(persons)s - 1) AS n
     """,
     f"""
-  INSERT INTO cases_case ({_HEAD}, household_id, team_id, owner_id, stage, opened_on,
-    extended_because, outcome, reopened_because, is_left_behind)
+  INSERT INTO cases_case ({_HEAD}, household_id, team_id, owner_id, stage, intensity,
+    opened_on, extended_because, outcome, reopened_because, is_left_behind)
   SELECT md5(%(slug)s || 'case ' || row_number() OVER (ORDER BY sort_key) - 1)::uuid,
-    now(), now(), 1, municipality_id, id, team_id, owner_id, 'CLEARING', '2020-01-01',
-    '', '', '', false
+    now(), now(), 1, municipality_id, id, team_id, owner_id, 'CLEARING', 'USUAL',
+    '2020-01-01', '', '', '', false
   FROM cases_household WHERE municipality_id = %(town)s
     """,
     f"""
@@ -120,21 +121,20 @@ _STEPS = (
 
 def make():
     """Fill one town with teams, people and their files."""
-    town, is_new = Municipality.objects.get_or_create(
-        slug=SLUG,
-        defaults={"name": "Aktenstadt", "languages": ["de"], "is_published": True},
-    )
-    if not is_new and Client.objects.filter(municipality=town).exists():
+    if Municipality.objects.filter(slug=SLUG).exists():
         return
-    with acting(Context(municipality=town.pk)):
-        teams, workers = _staff(town)
-    found = {
-        "slug": SLUG, "town": town.pk, "teams": teams, "workers": workers,
-        "persons": PERSONS, "homes": PERSONS // HOUSEHOLD, "names": NAMES,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE accounts_user, accounts_teammembership, accounts_team")
+    # All at once or not at all: what was left half made would never be measured.
     with filling(*_TABLES) as cursor:
+        town = Municipality.objects.create(
+            slug=SLUG, name="Aktenstadt", languages=["de"], is_published=True
+        )
+        with acting(Context(municipality=town.pk)):
+            teams, workers = _staff(town)
+        found = {
+            "slug": SLUG, "town": town.pk, "teams": teams, "workers": workers,
+            "persons": PERSONS, "homes": PERSONS // HOUSEHOLD, "names": NAMES,
+        }  # fmt: skip
+        cursor.execute("ANALYZE accounts_user, accounts_teammembership, accounts_team")
         _names(cursor)
         for step in _STEPS:
             cursor.execute(step, found)
