@@ -71,3 +71,20 @@ def slowly(step):
             step()
 
     return run
+
+
+def until_somebody_waits():
+    """Go on once another step waits for what this one has locked.
+
+    :raises TimeoutError: when nobody does so for ten seconds
+    """
+    for _tenth in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone() != (0,):
+                return
+        sleep(0.1)
+    raise TimeoutError

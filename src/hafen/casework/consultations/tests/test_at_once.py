@@ -1,7 +1,7 @@
 """Two at the desk in the same second, and one of them dies."""
 
 import threading
-from datetime import time
+from datetime import time, timedelta
 
 import psycopg
 import pytest
@@ -14,7 +14,7 @@ from hafen.casework.consultations.models import Appointment, DeskHour, Visit
 from hafen.core.db.context import Context, acting
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
-from tests.racing import named
+from tests.racing import named, until_somebody_waits
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def test_at_once_all_get_different_numbers_and_what_dies_leaves_its_own_waiting(
     assert numbers(race.town) == [1, 2, 3, 4, 5]
 
 
-def test_d11_two_take_the_last_time_in_the_same_second(race, person):
+@pytest.fixture
+def desk(race, person):
+    """A site where Clara advises, online too: two times on a Monday."""
     town = race.town
     clara = person(town, Role.SOCIAL_WORKER, name="Clara")
     with acting(Context(municipality=town.pk, actor=clara.pk)):
@@ -81,21 +83,72 @@ def test_d11_two_take_the_last_time_in_the_same_second(race, person):
             municipality=town, site=site, adviser=clara, weekday=0, online_minutes=30,
             begins=time(9), ends=time(10), first_day=timezone.localdate(),
         )  # fmt: skip
-        free, later = free_times(town, site)
+        return site, *free_times(town, site)
 
-    def takes(email):
-        return lambda: services.ask(
-            site=site, free=free, topic="", language="de", email=email,
-            page_language="de", now=timezone.now(),
-        )  # fmt: skip
 
-    won = named(race(takes("a@example.org"), takes("b@example.org")))
+def asks(site, free, email, *, later=timedelta()):
+    return lambda: services.ask(
+        site=site, free=free, topic="", language="de", email=email,
+        page_language="de", now=timezone.now() + later,
+    )  # fmt: skip
+
+
+def test_d11_two_take_the_last_time_in_the_same_second(race, desk):
+    site, free, later = desk
+
+    won = named(
+        race(asks(site, free, "a@example.org"), asks(site, free, "b@example.org"))
+    )
     assert won == ["AdviserBusy", "won"]
-    with acting(Context(municipality=town.pk)):
+    with acting(Context(municipality=race.town.pk)):
         assert Appointment.objects.count() == 1
-        assert free_times(town, site)[0] == later
+        assert free_times(race.town, site)[0] == later
         with pytest.raises(errors.AdviserBusy):
-            takes("c@example.org")()
+            asks(site, free, "c@example.org")()
+
+
+def test_d11_what_is_confirmed_while_somebody_asks_for_its_time_stays(race, desk):
+    """The hour for confirming is over, and the mail is followed all the same."""
+    site, free, _later = desk
+    with acting(Context(municipality=race.town.pk)):
+        held = asks(site, free, "a@example.org")()
+    is_confirmed = threading.Event()
+
+    def confirms():
+        services.confirm(appointment=held)
+        is_confirmed.set()
+        until_somebody_waits()
+
+    def takes():
+        is_confirmed.wait(30)
+        asks(site, free, "b@example.org", later=timedelta(hours=2))()
+
+    assert named(race(confirms, takes)) == ["AdviserBusy", "won"]
+    with acting(Context(municipality=race.town.pk)):
+        assert Appointment.objects.get().pk == held.pk
+        assert Appointment.objects.get().is_asked
+
+
+def test_d11_what_is_confirmed_while_the_worker_clears_up_stays(race, desk):
+    site, free, _later = desk
+    with acting(Context(municipality=race.town.pk)):
+        held = asks(site, free, "a@example.org")()
+    is_confirmed, is_cleared = threading.Event(), threading.Event()
+
+    def confirms():
+        services.confirm(appointment=held)
+        is_confirmed.set()
+        is_cleared.wait(30)
+
+    def clears():
+        is_confirmed.wait(30)
+        now = timezone.now() + timedelta(hours=2)
+        services.forget_unconfirmed(municipality_id=race.town.pk, now=now)
+        is_cleared.set()
+
+    assert named(race(confirms, clears)) == ["won", "won"]
+    with acting(Context(municipality=race.town.pk)):
+        assert Appointment.objects.get().is_asked
 
 
 def free_times(town, site):
