@@ -70,7 +70,7 @@ def registers(visit):
     page.get_by_role("link", name="التسجيل").click()
     page.locator("[name=name]").fill("أمل")
     page.locator("[name=email]").fill("amal@example.org")
-    page.get_by_role("button", name="ضعني في قائمة الانتظار").click()
+    page.get_by_role("button", name="التسجيل في قائمة الانتظار").click()
     assert "وصل تسجيلك" in page.inner_text("main")
 
 
@@ -81,7 +81,7 @@ def takes_the_place(visit):
     assert overflow(page) <= 0
     assert violations(page) == []
     page.get_by_role("button", name="نعم، أقبل المكان").click()
-    assert "لديك مكان" in page.inner_text("main")
+    assert "لديكم مكان" in page.inner_text("main")
 
 
 def takes_attendance(visit):
