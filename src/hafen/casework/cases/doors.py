@@ -38,6 +38,7 @@ from hafen.core.accounts.registries import (
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.mechanisms.imports.registry import importers
+from hafen.mechanisms.privacy.spelling import Spelt, spelt
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.voice.surveys.registries import occasions
 
@@ -105,6 +106,7 @@ def register() -> None:
         )
     )
     importers.register(PERSONS)
+    spelt.register(Spelt("cases.Client", queries.named))
     kinds.register(
         Kind(
             services.LETTER,

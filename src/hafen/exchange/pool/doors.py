@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,9 @@ from hafen.core.accounts.models import User
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.pool import belongings, queries, services
+from hafen.exchange.pool.persons import same_person
 from hafen.exchange.pool.rules import PLACE, VIEW_POOL
+from hafen.mechanisms.privacy.spelling import Spelt, spelt
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "pool"
@@ -45,8 +48,14 @@ def register() -> None:
             feature=FEATURE,
         )
     )
+    for model in ("pool.Helper", "pool.Seeker"):
+        spelt.register(Spelt(model, _named))
     belongings.register()
     _register_todos()
+
+
+def _named(name: str) -> Q:
+    return same_person(name=name)
 
 
 def _register_todos() -> None:

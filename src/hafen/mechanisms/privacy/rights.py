@@ -26,6 +26,7 @@ from hafen.core.db.personal_data import (
     declared,
 )
 from hafen.core.db.roles import Role
+from hafen.mechanisms.privacy.spelling import spelt
 from hafen.mechanisms.privacy.words import table_name
 
 Model = type[models.Model]
@@ -107,6 +108,7 @@ class Hit:
 def search(user: User, text: str) -> list[Hit]:
     """Return the rows that are persons and hold these words, in all rooms.
 
+    Rooms that keep keys of names find them in other spellings as well.
     Of what belongs to an address the newest of each kind: one leads to all others,
     and many who wrote once are in the house by nothing else.
     """
@@ -123,6 +125,8 @@ def search(user: User, text: str) -> list[Hit]:
         wanted = Q()
         for field in fields:
             wanted |= Q(**{f"{field.name}__icontains": text.strip()})
+        if model._meta.label in spelt:
+            wanted |= spelt[model._meta.label].named(text.strip())
         most = 1 if is_by_address else MOST_HITS
         order = "-pk" if is_by_address else "pk"
         rows = model._default_manager.filter(wanted).order_by(order)[:most]

@@ -57,6 +57,7 @@ from hafen.casework.cases.queries._names import (
     doubles_of,
     known_clients,
     likeliest,
+    named,
 )
 from hafen.casework.cases.queries._needs import (
     OFFER_DAYS,
@@ -155,6 +156,7 @@ __all__ = [
     "measures_visible_to",
     "members_of",
     "members_on",
+    "named",
     "needs_visible_to",
     "notes_of",
     "own_teams",

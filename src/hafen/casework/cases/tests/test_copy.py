@@ -59,6 +59,15 @@ def copy_of(desk, town, asked):
     return [file.read(name).decode() for name in ("auskunft.html", "daten.json")]
 
 
+def test_a_person_is_found_under_another_spelling(household, town, officer, sign_in):
+    mohamed = only(household("Mohamed Chalil"))
+    desk = sign_in(officer)
+
+    for words in ("Muhammad Khalil", "محمد خليل", "chalil mohamed"):
+        found = [key for key, _shown in hits(desk, town, words)]
+        assert found == [f"cases.Client:{mohamed.pk}"], words
+
+
 def test_the_copy_tells_a_person_all_of_the_file_but_what_others_are(
     family, town, officer, sign_in
 ):
