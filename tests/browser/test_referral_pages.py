@@ -37,7 +37,7 @@ def pages_of_casework(town):
         "prepare": at("prepare", amal.pk, query=f"?topic=N08&unit={unit.pk}"),
         "referral": at("referral", waiting.pk),
         "switch": at("switch", switch.pk),
-        "answer": link,
+        "answer-number": link,
         "answer-waiting": urlsplit(keys.answer_address(waiting)).path,
     }
 
@@ -62,3 +62,16 @@ def test_referrals_have_no_barrier(musterhafen, sign_in, visit, language):
         sign_in(user)
         context.enter(Context(municipality=musterhafen.pk, actor=user.pk))
         look(pages(musterhafen), visit, language)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_what_an_office_reads_with_its_number(musterhafen, visit, client, language):
+    user = User.objects.get(email="sozialarbeit@example.org")
+    context.enter(Context(municipality=musterhafen.pk, actor=user.pk))
+    row = Referral.objects.get(state="ACCEPTED")
+    page = urlsplit(keys.answer_address(row)).path
+    said = {"step": "open", "number": keys.number_of(row)}
+
+    client.post(page, said, headers={"host": "localhost", "origin": "http://localhost"})
+
+    look({"answer": page.replace("/de/", f"/{language}/")}, visit, language)

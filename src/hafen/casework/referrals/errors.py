@@ -33,3 +33,11 @@ class NameTaken(DomainError):
 
 class SameArea(DomainError):
     """There is no change: the person lives by this law already."""
+
+
+class WrongNumber(DomainError):
+    """It is not the number that the office was told by telephone or letter."""
+
+
+class TooManyTries(DomainError):
+    """Wrong numbers were typed too often; the office waits for a while."""

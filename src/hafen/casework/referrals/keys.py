@@ -8,6 +8,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hafen.casework.referrals.models import Referral
 
+_DIGITS = 8
+
 
 def is_code(pk: UUID, code: str) -> bool:
     return constant_time_compare(code, _code(pk))
@@ -21,6 +23,31 @@ def answer_address(referral: Referral) -> str:
         args=[town.slug, town.default_language, referral.pk, _code(referral.pk)],
     )
     return f"{settings.PUBLIC_URL}{path}"
+
+
+def number_of(referral: Referral) -> str:
+    """Return the number that opens what an office was told: "4832 1760".
+
+    It reaches the office by telephone or letter and never by mail, so whoever comes
+    by a mail alone reads no name. A mailbox has one for a year, which it needs to be
+    told once; what was sent in a year opens with the number of that year.
+    """
+    told_to = mailbox_of(referral)
+    made = salted_hmac("hafen.referrals.number", told_to, algorithm="sha256")
+    digits = f"{int(made.hexdigest(), 16) % 10**_DIGITS:0{_DIGITS}}"
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def mailbox_of(referral: Referral) -> str:
+    """Return for which mailbox and year a number holds."""
+    sent = referral.offered_at or referral.created_at
+    return f"{referral.municipality_id}:{referral.email.lower()}:{sent.year}"
+
+
+def is_number(referral: Referral, said: str) -> bool:
+    """Return whether somebody typed the number, in whichever digits and groups."""
+    typed = "".join(str(int(each)) for each in said if each.isdecimal())
+    return constant_time_compare(typed, number_of(referral).replace(" ", ""))
 
 
 def _code(pk: UUID) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hafen.casework.referrals import keys
 from hafen.casework.referrals.models import OpenQuestion, Referral
+from hafen.core.ui.fields import spelled
 
 
 def send_offer(referral: Referral, *, is_reminder: bool = False) -> None:
@@ -23,8 +24,23 @@ def send_offer(referral: Referral, *, is_reminder: bool = False) -> None:
             _("You need no account. Read and answer here:"),
             keys.answer_address(referral),
             _("Please keep this address to yourselves: whoever has it can answer."),
+            *_about_number(referral),
         ]
         _send(referral.email, subject % {"day": day}, parts)
+
+
+def _about_number(referral: Referral) -> list[str]:
+    """Say that the number comes another way; this mail never holds it."""
+    if not referral.needs_number:
+        return []
+    owner = referral.owner
+    return [
+        _(
+            "Who it is you read with a number of eight digits that we tell you by"
+            " telephone or letter. You have none yet? Ask %(name)s."
+        )
+        % {"name": f"{owner.name} {spelled(owner.phone)}".strip()}
+    ]
 
 
 def send_withdrawal(referral: Referral) -> None:

@@ -3,6 +3,7 @@ from hafen.casework.referrals.forms._answers import (
     ArriveForm,
     FinishForm,
     LaterForm,
+    NumberForm,
     RefuseForm,
 )
 from hafen.casework.referrals.forms._matrix import (
@@ -28,6 +29,7 @@ __all__ = [
     "DutyForm",
     "FinishForm",
     "LaterForm",
+    "NumberForm",
     "PartForm",
     "PeriodForm",
     "PrepareForm",

@@ -19,6 +19,16 @@ class AcceptForm(Form):
     )
 
 
+class NumberForm(Form):
+    number = forms.CharField(
+        label=_("Number that you were told"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
+        ),
+    )
+
+
 class RefuseForm(Form):
     refusal = forms.ChoiceField(
         label=pgettext_lazy("referral", "Why not"), choices=Referral.Refusal.choices

@@ -276,6 +276,11 @@ class Referral(MunicipalityRow):
         """Return whether the office was told by us."""
         return self.way == self.Way.TOLD
 
+    @property
+    def needs_number(self) -> bool:
+        """Return whether the office reads who it is only with its number."""
+        return self.gate != self.Gate.NAMELESS
+
     def is_late(self, today: date) -> bool:
         due = self.answer_due_on
         return self.is_waiting and due is not None and due < today

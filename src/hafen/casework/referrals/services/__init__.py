@@ -6,6 +6,8 @@ from hafen.casework.referrals.errors import (
     NoGate,
     NotNeeded,
     SameArea,
+    TooManyTries,
+    WrongNumber,
 )
 from hafen.casework.referrals.services._answers import (
     LOOK,
@@ -28,6 +30,7 @@ from hafen.casework.referrals.services._matrix import (
     settle_question,
     take_part,
 )
+from hafen.casework.referrals.services._opening import open_told
 from hafen.casework.referrals.services._refer import (
     ANSWER_DAYS,
     FOLLOW_UP_DAYS,
@@ -58,6 +61,8 @@ __all__ = [
     "NotNeeded",
     "Receiver",
     "SameArea",
+    "TooManyTries",
+    "WrongNumber",
     "accept",
     "arrive",
     "ask_later",
@@ -72,6 +77,7 @@ __all__ = [
     "is_legal",
     "leave",
     "offer_referral",
+    "open_told",
     "prepare_referral",
     "refuse",
     "remind_of_questions",

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from hafen.casework.cases.tests.conftest import TODAY
 from hafen.casework.referrals import keys, services
@@ -38,9 +39,15 @@ def test_d42_an_office_reads_who_it_is_only_when_it_takes_the_person_on(
     before = client.get(page).content.decode()
 
     client.post(page, {"step": "accept"}, **HOST)
+    taken_on = client.get(page).content.decode()
+    opened = client.post(page, {"step": "open", "number": keys.number_of(row)}, **HOST)
     after = client.get(page).content.decode()
 
     assert keys.answer_address(row) in sent.body
+    assert keys.number_of(row) not in sent.body + sent.subject
+    assert "Amal" not in taken_on
+    assert "Bitte um einen Termin" not in taken_on
+    assert opened.status_code == 302
     assert "Amal" not in sent.body + sent.subject + before
     assert "Bitte um einen Termin" not in before
     assert "Amal Muster" in after
@@ -61,6 +68,49 @@ def test_d42_a_link_opens_one_referral_and_no_other(link, offered, client):
     assert client.get(page[:-2] + "x/").status_code == 404
     assert client.post(page, {"step": "accept"}).status_code == 403  # no origin
     assert client.get(page)["Cache-Control"] == "no-store"
+
+
+def opens_with(client, page, number):
+    return client.post(page, {"step": "open", "number": number}, **HOST).status_code
+
+
+def test_the_number_of_a_mailbox_opens_all_that_went_there_this_year(
+    town, link, prepared, clara, client
+):
+    """Domain 5.4 no. 9: a password by a second channel."""
+    row, page = link
+    second = services.offer_referral(referral=prepared(), now=NOW, by=clara)
+    other_page = urlsplit(keys.answer_address(second)).path
+    for each in (page, other_page):
+        client.post(each, {"step": "accept"}, **HOST)
+    arabic = keys.number_of(row).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+    assert opens_with(client, page, arabic) == 302
+    assert "Amal Muster" in client.get(other_page).content.decode()
+    assert "Amal" not in Client().get(page).content.decode()
+
+    row.email = "andere@example.org"
+    assert keys.number_of(row) != keys.number_of(second)
+
+
+def test_wrong_numbers_open_nothing_and_after_five_the_right_one_waits(link, client):
+    row, page = link
+    client.post(page, {"step": "accept"}, **HOST)
+
+    tries = [opens_with(client, page, "1234 5678") for _try in range(5)]
+    late = opens_with(client, page, keys.number_of(row))
+
+    assert tries == [422] * 5
+    assert late == 422
+    assert "Amal" not in client.get(page).content.decode()
+
+
+def test_without_a_name_no_number_is_asked(offered, client):
+    row = offered(gate="NAMELESS", categories=[], question="Gibt es Plätze?")
+    page = urlsplit(keys.answer_address(row)).path
+    client.post(page, {"step": "accept"}, **HOST)
+
+    assert "Gibt es Plätze?" in client.get(page).content.decode()
 
 
 def test_a_draft_has_no_page(prepared, agreed, client):

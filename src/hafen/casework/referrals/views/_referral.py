@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hafen.casework.cases import queries as cases
 from hafen.casework.cases.models import Consent
 from hafen.casework.cases.words import language_choices, words
-from hafen.casework.referrals import queries, reference, services
+from hafen.casework.referrals import keys, queries, reference, services
 from hafen.casework.referrals.doors import FEATURE
 from hafen.casework.referrals.forms import (
     AcceptForm,
@@ -58,6 +58,7 @@ def _page(request: SignedInRequest, row: Referral, **shown: Any) -> HttpResponse
         "norm": dict(reference.grounds(today, tongue())).get(row.norm, row.norm),
         "categories": [Consent.Category(code).label for code in row.categories],
         "told": _told(row),
+        "number": _number(row),
         "is_late": row.is_late(today),
         "accept": AcceptForm(auto_id="accept_%s"),
         "refuse": RefuseForm(auto_id="refuse_%s"),
@@ -71,6 +72,12 @@ def _page(request: SignedInRequest, row: Referral, **shown: Any) -> HttpResponse
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _number(row: Referral) -> str:
+    """Return the number that opens the page of an office, while it has one."""
+    has_page = row.is_open and row.has_gone and row.email
+    return keys.number_of(row) if has_page and row.needs_number else ""
 
 
 def _told(row: Referral) -> list[tuple[str, list[str]]]:

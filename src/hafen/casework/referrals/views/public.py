@@ -6,9 +6,11 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hafen.casework.cases.words import language_choices
 from hafen.casework.referrals import keys, queries, services
@@ -17,6 +19,7 @@ from hafen.casework.referrals.forms import (
     AcceptForm,
     ArriveForm,
     FinishForm,
+    NumberForm,
     RefuseForm,
 )
 from hafen.casework.referrals.models import Referral
@@ -27,6 +30,8 @@ from hafen.core.db.errors import DomainError
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.ui.visitors import by_link
 
+COOKIE = "hafen_referral"
+_HOURS = 10
 _DO: dict[str, Callable[..., Referral]] = {
     "accept": services.accept,
     "refuse": services.refuse,
@@ -56,8 +61,12 @@ def _answered(request: PlaceRequest, row: Referral) -> HttpResponse:
         with suppress(DomainError):
             _DO[step](referral=row, now=timezone.now(), by=None, **forms[step].content)
         return redirect(request.path)
+    said = NumberForm(request.POST if sent and step == "open" else None)
+    if said.is_bound and said.is_valid() and _is_opened(row, said):
+        return _let_in(request, row)
     today = timezone.localdate()
-    opens = row.opens_on(today)
+    is_known = not row.needs_number or _is_let_in(request, row)
+    opens = is_known and row.opens_on(today)
     if opens:
         audit.seen(subject=row, what="referrals.told")
     context = {
@@ -65,10 +74,45 @@ def _answered(request: PlaceRequest, row: Referral) -> HttpResponse:
         "topic": topics(today).name(row.topic),
         "spoken": dict(language_choices(today)).get(row.language, row.language),
         "told": json.loads(row.told) if opens and row.told else [],
+        "is_known": is_known,
+        "said": said,
         **forms,
     }
-    status = 422 if any(form.errors for form in forms.values()) else 200
+    status = 422 if any(form.errors for form in (*forms.values(), said)) else 200
     return render(request, "referrals/answer.html", context, status=status)
+
+
+def _is_opened(row: Referral, form: NumberForm) -> bool:
+    try:
+        services.open_told(referral=row, said=form.cleaned_data["number"])
+    except services.TooManyTries:
+        form.add_error("number", _("Too many tries. Please wait a few minutes."))
+    except services.WrongNumber:
+        form.add_error("number", _("This number is wrong."))
+    return form.is_valid()
+
+
+def _let_in(request: PlaceRequest, row: Referral) -> HttpResponse:
+    """Remember in the browser for a working day that the office knows its number."""
+    response = redirect(request.path)
+    response.set_signed_cookie(
+        COOKIE,
+        keys.mailbox_of(row),
+        salt=COOKIE,
+        max_age=_HOURS * 3600,
+        path=f"/{request.municipality.slug}/",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _is_let_in(request: PlaceRequest, row: Referral) -> bool:
+    known = request.get_signed_cookie(
+        COOKIE, default="", salt=COOKIE, max_age=_HOURS * 3600
+    )
+    return bool(known == keys.mailbox_of(row))
 
 
 def _forms(row: Referral, step: str, sent: Any) -> dict[str, Any]:
