@@ -30,10 +30,19 @@ class Person:
     rows: dict[Model, list[Any]] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    # Rows that are theirs together with others, such as the household.
+    common: list[Any] = field(default_factory=list)
+    # Words in such rows; all others are theirs alone.
+    shared: set[str] = field(default_factory=set)
 
     @property
     def root(self) -> Any:
         return next(iter(self.rows.values()))[0]
+
+    @property
+    def own(self) -> list[Word]:
+        """The words that are theirs alone."""
+        return [word for word in self.words if word.text not in self.shared]
 
     def of(self, model: Any) -> Any:
         """Return their row in a table, or in one that inherits from it."""

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import Error, models, transaction
@@ -22,13 +21,12 @@ from hafen.core.db.roles import Role
 from hafen.core.files.models import StoredFile
 from hafen.mechanisms.privacy import rights
 from hafen.mechanisms.privacy.rights import Model, personal_models
-from tests.hostile.painting import painted_fields
 from tests.planted import Person
+from tests.planted_words import TEXTS, write_words
 
 NOW = timezone.now()
 TODAY = timezone.localdate()
 LATELY = TODAY - timedelta(days=1)
-_TEXTS = models.CharField | models.TextField
 
 
 def roots() -> list[Model]:
@@ -37,12 +35,21 @@ def roots() -> list[Model]:
 
 
 def plant(
-    town: Any, root: Model, *, initial: str, neighbour: Person | None = None
+    town: Any,
+    root: Model,
+    *,
+    initial: str,
+    neighbour: Person | None = None,
+    shares: bool = False,
 ) -> Person:
-    """Make a person of this kind and all that may belong to them."""
+    """
+    Make a person of this kind and all that may belong to them.
+
+    :param shares: what several can share they have together with the neighbour
+    """
     person = Person(town, initial, neighbour)
     _add(person, root, {})
-    _share(person)
+    _share(person, neighbour if shares else None)
     is_new = True
     while is_new:
         is_new = False
@@ -50,6 +57,8 @@ def plant(
             if model in person.rows or getattr(model, "append_only", False):
                 continue
             for ties in _ties(person, model, declaration):
+                if shares and _is_common(person, model, ties):
+                    continue  # it is there: the neighbour has it
                 is_new = _add(person, model, ties) or is_new
     return person
 
@@ -73,15 +82,18 @@ def leave_traces(person: Person) -> None:
     default_storage.save(file.path, ContentFile(word.encode()))
 
 
-def _share(person: Person) -> None:
-    """Give them, alone, what several persons can share."""
+def _share(person: Person, beside: Person | None) -> None:
+    """Give them what several persons can share: alone, or together with another."""
     for model, declaration in personal_models():
-        name = declaration.subject.partition("__")[0]
-        relation = None if name == "self" else model._meta.get_field(name)
+        relation = _first(model, declaration)
         if not isinstance(relation, models.ManyToOneRel):
             continue
         if own := person.of(relation.related_model):
-            _add(person, model, {})
+            if beside:
+                person.rows[model] = [beside.of(model)]
+                person.common += person.rows[model]
+            else:
+                _add(person, model, {})
             setattr(own, relation.field.name, person.rows[model][0])
             own.save()
 
@@ -138,9 +150,23 @@ def _above(person: Person, model: Model, path: str) -> Any:
     return person.of(first.related_model)
 
 
+def _is_common(person: Person, model: Model, ties: dict[str, Any]) -> bool:
+    """Return whether a row is theirs together with others of the household, say."""
+    declaration: Any = declared(model)
+    if declaration.subject in ties and declaration.shared_by:
+        return ties[declaration.subject] is None
+    is_root_of_it = isinstance(_first(model, declaration), models.ManyToOneRel)
+    return is_root_of_it or any(value in person.common for value in ties.values())
+
+
+def _first(model: Model, declaration: PersonalData) -> Any:
+    name = declaration.subject.partition("__")[0]
+    return None if name == "self" else model._meta.get_field(name)
+
+
 def _add(person: Person, model: Model, ties: dict[str, Any]) -> bool:
     keys = model._base_manager.order_by("pk").values_list("pk", flat=True)
-    trouble = ""
+    trouble, known = "", len(person.words)
     for key in [*keys[:40]] or [None]:
         for is_apart in (True, False):
             row = _like(person, model, key)
@@ -150,7 +176,11 @@ def _add(person: Person, model: Model, ties: dict[str, Any]) -> bool:
                 trouble = str(error).partition("\n")[0]
                 continue
             person.rows.setdefault(model, []).append(row)
-            _paint(person, row, ties)
+            done = {*ties, *_BY_HAND.get(model._meta.label, {})}
+            write_words(person, row, besides=done)
+            if _is_common(person, model, ties):
+                person.common.append(row)
+                person.shared |= {word.text for word in person.words[known:]}
             return True
     person.refused.append(f"{model._meta.label} {sorted(ties)}: {trouble}")
     return False
@@ -208,9 +238,17 @@ def _lead_elsewhere(person: Person, row: Any, column: Any, *, is_apart: bool) ->
     other = person.neighbour.of(column.related_model) if person.neighbour else None
     if other is not None and is_apart:
         setattr(row, column.name, other)
-    elif column.unique:
+    elif _stands_once(column):
         own = person.of(column.related_model)
         setattr(row, column.name, own or _twin(person, getattr(row, column.name)))
+
+
+def _stands_once(column: Any) -> bool:
+    return column.unique or any(
+        tuple(rule.fields) == (column.name,)
+        for rule in column.model._meta.constraints
+        if isinstance(rule, models.UniqueConstraint)
+    )
 
 
 def _twin(person: Person, row: Any) -> Any:
@@ -240,64 +278,12 @@ def _other(column: Any, row: Any) -> Any:
     value = getattr(row, column.name)
     if isinstance(column, models.UUIDField):
         value = row.pk
-    elif isinstance(column, _TEXTS):
+    elif isinstance(column, TEXTS):
         value = secrets.token_hex(16)[: column.max_length]
     elif isinstance(column, models.IntegerField):
         taken = type(row)._base_manager.values_list(column.name, flat=True)
         value = 1 + max(taken, default=0)
     return value
-
-
-def _paint(person: Person, row: Any, ties: dict[str, Any]) -> None:
-    """Write a word into each column in which one can stand, declared or typed."""
-    typed = [column.name for column in painted_fields(type(row))]
-    names = [*declared(type(row)).fields, *typed]
-    done = {*ties, *_BY_HAND.get(row._meta.label, {})}
-    for name in dict.fromkeys(names):
-        column: Any = row._meta.get_field(name)
-        if name in done or column.is_relation or column.choices:
-            continue
-        known = len(person.words)
-        try:
-            with transaction.atomic():
-                _write(person, row, column)
-        except Error as error:
-            del person.words[known:]
-            trouble = str(error).partition("\n")[0]
-            person.refused.append(f"{row._meta.label}.{name}: {trouble}")
-
-
-def _write(person: Person, row: Any, column: Any) -> None:
-    value = _painted(person, row, column)
-    if value is None:
-        return
-    setattr(row, column.name, value)
-    if isinstance(column, EncryptedTextField):
-        row.save(update_fields=[column.name])
-    else:
-        type(row)._base_manager.filter(pk=row.pk).update(**{column.name: value})
-
-
-def _painted(person: Person, row: Any, column: Any) -> Any:
-    """Return a value with a word in it; None where none can stand."""
-    value: Any = None
-    if isinstance(column, models.JSONField):
-        word = person.word(row, column.name)
-        value = [word] if isinstance(getattr(row, column.name), list) else {"x": word}
-    elif isinstance(column, models.BinaryField):
-        value = person.word(row, column.name).encode()
-    elif isinstance(column, ArrayField) and _holds_words(column.base_field):
-        value = [person.word(row, column.name)]
-    elif isinstance(column, models.EmailField):
-        value = f"{person.word(row, column.name)}@example.org"
-    elif _holds_words(column):
-        value = person.word(row, column.name)
-    return value
-
-
-def _holds_words(column: Any) -> bool:
-    is_text = isinstance(column, _TEXTS) and not column.choices
-    return is_text and (column.max_length or 99) > 10
 
 
 def _some(label: str) -> Any:
