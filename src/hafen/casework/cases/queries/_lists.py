@@ -22,8 +22,9 @@ from hafen.casework.cases.models import (
 from hafen.casework.cases.queries._names import named
 from hafen.core.db.names import spellings
 
-# This long before the end of the longest period a case is to be looked at.
-ALARM = timedelta(days=90)
+# This long before the end of the longest period a case is to be looked at: of three
+# years after two and a half, while there is time to hand it over well.
+ALARM = timedelta(days=183)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -78,8 +78,8 @@ def open_case(
         owner=owner,
         programme=programme,
         opened_on=on,
-        until=_last_day(programme, on),
     )
+    row.until = _last_day(row, programme.months if programme else None)
     try:
         with transaction.atomic():
             row.save()
@@ -92,10 +92,24 @@ def open_case(
     return row
 
 
-def _last_day(programme: Programme | None, on: date) -> date | None:
-    if programme is None or programme.months is None:
+def _last_day(case: Case, months: int | None) -> date | None:
+    """Return until when a programme lasts; a new case or team begins none anew.
+
+    What earlier cases of the same people used of it is taken off, also those that
+    another team closed: of them the last day is all that shows.
+    """
+    if months is None:
         return None
-    return months_later(on, programme.months)
+    with opened_for(case.municipality_id):
+        earlier = Case.objects.filter(
+            programme=case.programme_id,
+            household=case.household_id,
+            client=case.client_id,
+            opened_on__lte=case.opened_on,
+        ).exclude(pk=case.pk)
+        days = earlier.values_list("opened_on", "closed_on")
+        used = sum((last - first).days for first, last in days if last)
+    return months_later(case.opened_on, months) - timedelta(days=used)
 
 
 @transaction.atomic
@@ -118,7 +132,7 @@ def save_case(
     fresh.stage, fresh.intensity = stage, intensity
     if fresh.programme != programme:
         fresh.programme, fresh.extended_because = programme, ""
-        fresh.until = _last_day(programme, fresh.opened_on)
+        fresh.until = _last_day(fresh, programme.months if programme else None)
     save_next(fresh)
     audit.record(action="cases.case.changed", subject=fresh, by=by)
     return fresh
@@ -210,7 +224,7 @@ def extend_case(*, case: Case, because: str, by: User) -> Case:
     programme = fresh.programme
     if programme is None or programme.longest_months is None or fresh.is_extended:
         raise TooLong
-    fresh.until = months_later(fresh.opened_on, programme.longest_months)
+    fresh.until = _last_day(fresh, programme.longest_months)
     fresh.extended_because = because
     save_next(fresh)
     audit.record(action="cases.case.extended", subject=fresh, by=by)

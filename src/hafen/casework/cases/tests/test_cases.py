@@ -71,6 +71,33 @@ def test_e28_the_longest_period_is_the_programme_s_and_extended_once(
         services.extend_case(case=row, because="Noch einmal", by=clara)
 
 
+def test_e28_neither_a_new_case_nor_another_team_begins_the_period_anew(
+    case, programme, clara, emil, north, acting, town
+):
+    year_ago = TODAY - timedelta(days=365)
+    first = case(programme=programme, on=year_ago)
+    end = services.months_later(year_ago, 36)
+    services.close_case(
+        case=first, outcome="NO_CONTACT", follow_up_on=None, on=TODAY, by=clara
+    )
+    second = case(first.household, programme=programme, on=TODAY)
+    assert abs((second.until - end).days) <= 1  # months are not of one length
+
+    services.move_file(
+        household=first.household, team=north, owner=emil, parts=[], special=[],
+        today=TODAY, by=clara,
+    )  # fmt: skip
+    acting(town, emil)
+    third = Case.objects.get(owner=emil)
+    assert list(queries.cases_visible_to(emil, today=TODAY)) == [third]
+    third = services.save_case(
+        case=third, stage="PLAN", programme=programme, expected=None, by=emil
+    )
+    assert abs((third.until - end).days) <= 1
+    third = services.extend_case(case=third, because="Prüfung steht an", by=emil)
+    assert abs((third.until - services.months_later(year_ago, 48)).days) <= 1
+
+
 def test_e28_a_case_near_its_end_is_on_today(case, programme, clara):
     soon = TODAY - timedelta(days=36 * 30)
     row = case(programme=programme, on=soon, name="Zeynep Probe")
