@@ -116,7 +116,7 @@ def register() -> None:
             addresses=_letter_addresses,
         )
     )
-    sharings.register(Sharing("cases.help", services.end_help))
+    sharings.register(Sharing("cases.help", services.end_help, services.renew_help))
     followings.register(Following("cases.help", services.follow_help))
     _register_belongings()
 
@@ -167,6 +167,11 @@ def _own_papers(user: User, *, today: date) -> Any:
     return rows.filter(queries.responsible_for("client__household", user, today=today))
 
 
+def _own_consents(user: User, *, today: date) -> Any:
+    rows = queries.consents_visible_to(user, today=today)
+    return rows.filter(queries.responsible_for("client__household", user, today=today))
+
+
 _LEADS: tuple[tuple[str, Any, Any], ...] = (
     ("cases.ending", _("Cases close to the end of their period"), _cases_of("ending")),
     (
@@ -182,6 +187,16 @@ _LEADS: tuple[tuple[str, Any, Any], ...] = (
             "ending",
             queries.consents_visible_to,
             lambda rows, today: queries.filtered_consents(rows, "ending", today=today),
+        ),
+    ),
+    (
+        "cases.last_call",
+        _("Consents that end within a fortnight, with all that hangs on them"),
+        _lead(
+            "consents",
+            "soon",
+            _own_consents,
+            lambda rows, today: queries.filtered_consents(rows, "soon", today=today),
         ),
     ),
     (

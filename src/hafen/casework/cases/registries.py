@@ -59,12 +59,21 @@ class Hold:
     holds: Callable[[Case], bool]
 
 
+def stays(_old: Consent, _new: Consent) -> None:
+    """Leave what finds its consent by what that is about."""
+
+
 @dataclass(frozen=True)
 class Sharing:
-    """What a room let others have by a consent; it ends with it, at once."""
+    """What a room let others have by a consent; it ends with it, at once.
+
+    :param renew: lets it hang on a later consent to the same, when the first runs out;
+        None: it ends all the same
+    """
 
     name: str
     end: Callable[[Consent, date, User | None], None]
+    renew: Callable[[Consent, Consent], None] | None = None
 
 
 @dataclass(frozen=True)

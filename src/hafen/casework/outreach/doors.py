@@ -15,6 +15,7 @@ from hafen.casework.cases.registries import (
     Sharing,
     household_actions,
     sharings,
+    stays,
 )
 from hafen.casework.cases.rules import VIEW_TALLIES
 from hafen.casework.outreach import queries, services
@@ -70,7 +71,7 @@ def register() -> None:
             feature=FEATURE,
         )
     )
-    sharings.register(Sharing(FEATURE, services.consent_withdrawn))
+    sharings.register(Sharing(FEATURE, services.consent_withdrawn, stays))
     household_actions.register(
         HouseholdAction(
             "outreach:begin", _("Hand the file over"), HAND_OVER, feature=FEATURE

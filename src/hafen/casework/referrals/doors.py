@@ -19,6 +19,7 @@ from hafen.casework.cases.registries import (
     followings,
     reads,
     sharings,
+    stays,
 )
 from hafen.casework.referrals import queries, services
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
@@ -80,7 +81,7 @@ def register() -> None:
     ):
         reads.register(Read(f"{what}.read", label))
     followings.register(Following("referrals", services.follow_case))
-    sharings.register(Sharing("referrals", services.end_with))
+    sharings.register(Sharing("referrals", services.end_with, stays))
     kinds.register(
         Kind(
             services.LOOK,

@@ -134,6 +134,8 @@ class Consent(MunicipalityRow):
     )
     valid_until = models.DateField(_("valid until"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+    # The night in which all that hung on it ended, since its last day was over.
+    expired_on = models.DateField(null=True, editable=False)
     told_on = models.DateField(_("recipient told on"), null=True)
     # The day from which the proof is kept for three years.
     ended_on = models.DateField(_("ended on"))

@@ -19,6 +19,8 @@ from hafen.network.organisations.models import Organisation
 
 # This long before a consent runs out, the person is asked again.
 REMINDER = timedelta(days=30)
+# And this long before what hangs on it ends, whoever is responsible is told.
+LAST_CALL = timedelta(days=14)
 _Category = Consent.Category
 _Kind = Circumstance.Kind
 _SITUATION = {
@@ -41,6 +43,7 @@ def filtered_consents(
     parts = {
         "valid": holds,
         "ending": holds & Q(valid_until__lte=today + REMINDER),
+        "soon": holds & Q(valid_until__lte=today + LAST_CALL),
         "to_tell": Q(withdrawn_on__isnull=False, told_on__isnull=True),
         "ended": given & ~holds,
     }

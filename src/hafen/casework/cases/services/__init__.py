@@ -20,6 +20,7 @@ from hafen.casework.cases.services._circumstances import (
 from hafen.casework.cases.services._consents import (
     TELL,
     TELL_TITLE,
+    end_expired,
     prepare_consents,
     recipient_told,
     sign_consents,
@@ -41,6 +42,7 @@ from hafen.casework.cases.services._grid import (
 from hafen.casework.cases.services._help import (
     end_help,
     follow_help,
+    renew_help,
     seek_help,
 )
 from hafen.casework.cases.services._households import (
@@ -96,6 +98,7 @@ __all__ = [
     "assess_needs",
     "close_case",
     "end_deputy",
+    "end_expired",
     "end_goal",
     "end_help",
     "end_household",
@@ -127,6 +130,7 @@ __all__ = [
     "prepare_consents",
     "recipient_told",
     "remove_client",
+    "renew_help",
     "reopen_case",
     "review_agreement",
     "save_case",

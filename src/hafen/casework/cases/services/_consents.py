@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -154,6 +155,53 @@ def withdraw_consent(*, consent: Consent, on: date, by: User | None) -> Consent:
     )
     audit.record(action="cases.consent.withdrawn", subject=row, by=by)
     return row
+
+
+@transaction.atomic
+def end_expired(*, municipality_id: UUID, today: date) -> int:
+    """
+    End what hangs on consents whose last day is over, once; return how many.
+
+    Nobody is asked to delete: the recipient was told until when it holds. What a
+    later consent to the same lets go on goes on with that.
+    """
+    rows = Consent.objects.filter(
+        municipality=municipality_id,
+        given_on__isnull=False,
+        withdrawn_on__isnull=True,
+        expired_on__isnull=True,
+        valid_until__lt=today,
+    )
+    # A second run waits here for the first, and finds nothing.
+    found = list(rows.select_for_update().order_by("id"))
+    for row in found:
+        row.expired_on = today
+        save_next(row)
+        later = _renewal(row, today)
+        for sharing in sharings:
+            if later is None or sharing.renew is None:
+                sharing.end(row, today, None)
+            else:
+                sharing.renew(row, later)
+        audit.record(action="cases.consent.expired", subject=row, by=None)
+    return len(found)
+
+
+def _renewal(row: Consent, day: date) -> Consent | None:
+    """Return a consent that lets the same one have the same, or more, today."""
+    same = {
+        name: getattr(row, name)
+        for name in (
+            *("client_id", "kind", "purpose", "recipient"),
+            *("organisation_id", "team_id", "released_id"),
+        )
+    }
+    rows = Consent.objects.valid(day).filter(**same)
+    return (
+        rows.filter(categories__contains=row.categories)
+        .order_by("-valid_until")
+        .first()
+    )
 
 
 @transaction.atomic

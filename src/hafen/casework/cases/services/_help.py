@@ -99,7 +99,7 @@ def _derived(client: Client, today: date) -> dict[str, Any]:
 
 
 def end_help(consent: Consent, on: date, by: User | None) -> None:
-    """Close what was asked for by a consent that was withdrawn."""
+    """Close what was asked for by a consent that was withdrawn, or ran out."""
     del on
     rows = SoughtHelp.objects.filter(consent=consent).select_related("need")
     for row in rows:
@@ -107,3 +107,8 @@ def end_help(consent: Consent, on: date, by: User | None) -> None:
             pool.close_posting(
                 posting=row.need, state=Need.State.WITHDRAWN, by=by, now=timezone.now()
             )
+
+
+def renew_help(old: Consent, new: Consent) -> None:
+    """Let what is looked for go on with a later consent."""
+    SoughtHelp.objects.filter(consent=old).update(consent=new)

@@ -75,6 +75,7 @@ def consents(request: SignedInRequest, municipality: str) -> HttpResponse:
         "parts": [
             ("valid", pgettext("consents", "valid")),
             ("ending", pgettext("consents", "run out within thirty days")),
+            ("soon", pgettext("consents", "end within a fortnight")),
             ("to_tell", pgettext("consents", "recipient to be told")),
             ("ended", pgettext("consents", "ended")),
         ],

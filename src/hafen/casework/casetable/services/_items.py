@@ -174,7 +174,7 @@ def _withdraw(row: Item, today: date) -> None:
 
 
 def end_with(consent: Consent, on: date, by: User | None) -> None:
-    """End what an office may read by a consent that somebody withdrew."""
+    """End what an office may read by a consent that was withdrawn, or ran out."""
     # Whoever takes the withdrawal in need not read the cases of colleagues.
     with opened_for(consent.client_id):
         rows = Release.objects.filter(consent=consent, ended_on__isnull=True)

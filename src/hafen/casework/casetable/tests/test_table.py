@@ -21,6 +21,7 @@ from hafen.casework.casetable.errors import (
 )
 from hafen.casework.casetable.models import Item, Measure, Meeting, Origin
 from hafen.casework.casetable.tests.conftest import JOBCENTER, NOW, at
+from hafen.core.db.context import opened_for
 from hafen.mechanisms.todos.models import Todo
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,20 @@ def test_p12_a_release_ends_with_the_consent(
     acting(town, jonas)
     assert not queries.items_visible_to(jonas, now=NOW).exists()
     assert rows("item") == 0
+    acting(town, clara)
+    assert Item.objects.get().withdrawn_on == TODAY
+
+
+def test_r6_an_expired_consent_ends_its_release(town, table, brought, clara, acting):
+    brought(table(), JOBCENTER)
+    Consent.objects.update(
+        given_on=TODAY - timedelta(days=9), valid_until=TODAY - timedelta(days=1)
+    )
+    acting(town)
+
+    with opened_for(town.pk):
+        casework.end_expired(municipality_id=town.pk, today=TODAY)
+
     acting(town, clara)
     assert Item.objects.get().withdrawn_on == TODAY
 

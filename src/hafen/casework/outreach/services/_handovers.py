@@ -349,7 +349,7 @@ def expire_offers(*, municipality_id: UUID, today: date, now: datetime) -> int:
 
 
 def consent_withdrawn(consent: Consent, on: date, by: User | None) -> None:
-    """Close what a consent had opened, in the transaction of its withdrawal."""
+    """Close what a consent had opened, in the transaction that ends it."""
     if consent.team_id is None:
         return
     # The file may be with a third team by now, which saw nothing of this.

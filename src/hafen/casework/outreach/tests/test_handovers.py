@@ -186,6 +186,23 @@ def test_a_withdrawal_after_it_closes_what_came_along(file, handed, emil, acting
     assert Household.objects.get().team.name == "Nord"
 
 
+def test_r6_an_expired_consent_closes_what_came_along(file, handed, town, emil, acting):
+    accepted(handed(file), emil, acting)
+    Note.objects.update(created_at=NOW - timedelta(minutes=1))
+    assert Note.objects.exists()
+    Consent.objects.update(
+        given_on=TODAY - timedelta(days=9), valid_until=TODAY - timedelta(days=1)
+    )
+    acting(town)
+    with opened_for(town.pk):
+        for _night in range(2):
+            cases.end_expired(municipality_id=town.pk, today=TODAY)
+
+    acting(town, emil)
+    assert not Note.objects.exists()
+    assert Household.objects.get().team.name == "Nord"
+
+
 def test_who_accepts_works_in_the_receiving_team_and_is_no_relative(
     file, handed, town, clara, emil, acting
 ):

@@ -223,7 +223,7 @@ def _end_sharing(row: Referral, today: date) -> None:
 
 
 def end_with(consent: Consent, on: date, by: User | None) -> None:
-    """End what went to a recipient by a consent that somebody withdrew."""
+    """End what went to a recipient by a consent that was withdrawn, or ran out."""
     # Whoever takes the withdrawal in need not read the cases of colleagues.
     with opened_for(consent.client_id):
         rows = Referral.objects.open().filter(

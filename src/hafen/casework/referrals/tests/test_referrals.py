@@ -10,11 +10,13 @@ from django.core import mail
 from django.urls import reverse
 
 from hafen.casework.cases import services as casework
+from hafen.casework.cases.models import Consent
 from hafen.casework.cases.tests.conftest import TODAY, stands
 from hafen.casework.referrals import queries, services
 from hafen.casework.referrals.models import Referral
 from hafen.casework.referrals.tests.conftest import NOW, at
 from hafen.core.audit.models import Event
+from hafen.core.db.context import opened_for
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Unit
 from hafen.information.directory import services as directory
@@ -103,6 +105,28 @@ def test_what_was_told_ends_with_the_consent_at_once(
     row.refresh_from_db()
     assert (row.state, row.told, row.told_until) == ("WITHDRAWN", "", None)
     assert "kompass@example.org" in mail.outbox[0].to
+
+
+def test_r6_an_expired_consent_ends_what_was_told(
+    town, amal, agreed, prepared, clara, acting
+):
+    consent = agreed("N16")
+    row = services.offer_referral(referral=prepared(), now=NOW, by=clara)
+    services.accept(referral=row, appointment_at=None, now=NOW, by=clara)
+    Consent.objects.filter(pk=consent.pk).update(
+        given_on=TODAY - timedelta(days=9), valid_until=TODAY - timedelta(days=1)
+    )
+    mail.outbox.clear()
+    acting(town)
+    with opened_for(town.pk):
+        for _night in range(2):
+            casework.end_expired(municipality_id=town.pk, today=TODAY)
+
+    acting(town, clara)
+    row.refresh_from_db()
+    assert (row.state, row.told, row.told_until) == ("WITHDRAWN", "", None)
+    [told] = mail.outbox
+    assert told.to == ["kompass@example.org"]
 
 
 def test_p8_a_referral_to_debt_advice_is_followed_up_and_has_an_outcome(
