@@ -22,8 +22,9 @@ _FOREIGN = re.compile(r"[^\u0590-\u08ff\ufb1d-\ufefc\n]+(?:(?<=\w)[،؛؟])?")
 # In it: what belongs to the words before, the run, what belongs to those after.
 _RUN = re.compile(r"([^\w(+«„\"]*)(.*?)([\s(«„\[–—-]*)", re.DOTALL)
 _JOINT = re.compile(r"\w-\w|@|://")
-# Of "9:00–12:00" each side is kept alone: the reader meets the beginning first.
-_NUMBER = re.compile(r"[+(]?\d[\d ()/.,:-]*\d|\d")
+# A number, or a code such as "B1", whole: parted, its sides would change places. Of
+# "9:00–12:00" each side is kept alone: the reader meets the beginning first.
+_NUMBER = re.compile(r"(?:[+§]|\((?=\d+\) ?\d))?(?=\w*\d)\w(?:[\w ()/.,:-]*\w)?")
 # Vowel marks: most prose leaves them out, and typst writes a letter with its mark
 # twice into the text of the file, so that no program could read it in order.
 _VOWEL_MARKS = re.compile("[\u064b-\u0652]")

@@ -49,6 +49,27 @@ def test_pdfium_turns_german_words_within_an_arabic_line():
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("دورة حتى المستوى B1 في المساء", "B1"),
+        ("الهدف: B2/C1", "B2/C1"),
+        ("يتحدث الألمانية (A2) والعربية", "A2"),
+        ("وفق المادة §24a من القانون", "§24a"),
+    ],
+)
+def test_a_code_stands_from_left_to_right_on_an_arabic_paper(text, code):
+    data = {"text": isolated(text, "ar"), "language": "ar", "direction": "rtl"}
+    page = pypdfium2.PdfDocument(pdf(TEMPLATE, data))[0].get_textpage()
+    lefts = {
+        page.get_text_range(index, 1): page.get_charbox(index)[0]
+        for index in range(page.count_chars())
+    }
+
+    assert f"\u2066{code}\u2069" in isolated(text, "ar")
+    assert sorted(code, key=lefts.__getitem__) == list(code)
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         ("نص (Haus der Vielfalt) نص", ["نص", "(Haus der Vielfalt)", "نص"]),
