@@ -62,3 +62,18 @@ def test_people_are_addressed_formally():
                     found.append(f"{room.name} · {language} · {text}")
 
     assert found == []
+
+
+def test_a_sentence_of_several_rooms_has_one_translation():
+    """Django shows that of the first room everywhere; a second one misleads."""
+    found = []
+    for language in messages.TRANSLATED:
+        known: dict[tuple[str, str], str] = {}
+        for room in extraction.rooms(ROOT):
+            for message in messages.read(messages.catalogue_path(room, language)):
+                key = (str(message.context), str(message.id))
+                text = str(message.string)
+                if message.id and known.setdefault(key, text) != text:
+                    found.append(f"{room.name} · {language} · {text} · {known[key]}")
+
+    assert found == []
