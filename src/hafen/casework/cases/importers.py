@@ -10,16 +10,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from hafen.casework.cases import services
-from hafen.casework.cases.models import (
-    BenefitCommunity,
-    Circumstance,
-    Client,
-    Membership,
+from hafen.casework.cases.import_writing import (
+    KINDS,
+    differences,
+    known,
+    likeness,
+    take_back,
+    versions,
+    write,
 )
 from hafen.casework.cases.rules import WORK_ON_CASES
 from hafen.casework.cases.words import words
@@ -45,11 +46,8 @@ from hafen.mechanisms.imports.registry import (
     Entry,
     Field,
     Importer,
-    Order,
-    Return,
     Scope,
     SourceRow,
-    Written,
 )
 
 
@@ -113,12 +111,6 @@ _VOCABULARIES = {
     "legal_area": Vocabulary.LEGAL_AREAS,
     "residence": Vocabulary.RESIDENCE_TITLES,
 }
-_KINDS = {
-    "legal_area": Circumstance.Kind.LEGAL_AREA,
-    "residence": Circumstance.Kind.RESIDENCE,
-    "accommodation": Circumstance.Kind.ACCOMMODATION,
-    "nationality": Circumstance.Kind.NATIONALITY,
-}
 
 
 @dataclass
@@ -141,7 +133,7 @@ class _Reader:
         known = words(self.today).by_kind
         self.codes = {
             name: {sort_key(str(label)): code for code, label in known[kind]}
-            for name, kind in _KINDS.items()
+            for name, kind in KINDS.items()
         }
         self.codes["nationality"] |= {
             sort_key(word): code
@@ -182,7 +174,7 @@ class _Reader:
             "district": self._known(row, "district", self.districts),
             "team": self._team(row),
             "arrived_on": self._day(row, "arrived_on"),
-            **{name: self._known(row, name, self.codes[name]) for name in _KINDS},
+            **{name: self._known(row, name, self.codes[name]) for name in KINDS},
         }
 
     def _notice(self, row: SourceRow) -> str | None:
@@ -238,121 +230,6 @@ def fold(entries: Sequence[Entry]) -> tuple[Mapping[str, Any], tuple[Problem, ..
     return entries[-1].values, ()
 
 
-def write(order: Order, scope: Scope) -> Written:
-    """Take a person into their household, or write what changed."""
-    said = order.values
-    person = _person(said)
-    if order.object_id is not None:
-        client = _client(order.object_id, scope)
-        before = {name: _stored(getattr(client, name)) for name in person}
-        services.save_client(client=client, facts=person, expected=None, by=scope.by)
-        return Written(client.pk, before)
-    client = _taken_in(said, person, scope)
-    for name, kind in _KINDS.items():
-        if said[name]:
-            services.note_circumstance(
-                client=client,
-                kind=kind,
-                code=said[name],
-                valid_from=_begin(said),
-                expires_on=None,
-                by=scope.by,
-            )
-    return Written(client.pk)
-
-
-def _taken_in(
-    said: Mapping[str, Any], person: Mapping[str, Any], scope: Scope
-) -> Client:
-    number = said["household"]
-    there = BenefitCommunity.objects.filter(
-        municipality=scope.municipality, number=number, valid_until=None
-    ).select_related("household")
-    community = there.first() if number else None
-    if community is None:
-        return _first(said, person, scope)
-    client = services.add_member(
-        household=community.household,
-        person=person,
-        kind=Membership.Kind.OTHER,
-        came=Membership.Came.FIRST,
-        on=_begin(said),
-        by=scope.by,
-    )
-    services.join_community(community=community, client=client, on=_begin(said))
-    return client
-
-
-def _first(said: Mapping[str, Any], person: Mapping[str, Any], scope: Scope) -> Client:
-    """Begin a household with its first person, and its benefit community."""
-    household = services.take_in(
-        municipality=scope.municipality,
-        household={
-            "name": said["name"].split(",")[0][:120],
-            "address": said["address"],
-            "district_id": UUID(said["district"]) if said["district"] else None,
-            "team": Team.objects.get(pk=said["team"]),
-            "arrived_on": _date(said["arrived_on"]),
-        },
-        person=person,
-        on=_begin(said),
-        today=timezone.localdate(scope.now),
-        by=scope.by,
-    )
-    client = household.clients.get()
-    if said["household"]:
-        services.form_community(
-            household=household,
-            number=said["household"],
-            clients=[client],
-            valid_from=_begin(said),
-            by=scope.by,
-        )
-    return client
-
-
-def _person(said: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("name", "gender", "languages", "phone")
-    days = {name: _date(said[name]) for name in ("born_on", "notice_on")}
-    return {name: said[name] for name in names} | days | {"notice_edition": "–"}
-
-
-def _begin(said: Mapping[str, Any]) -> date:
-    """Return since when somebody belongs to the household, as far as is known."""
-    return _date(said["arrived_on"]) or date.fromisoformat(said["notice_on"])
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _client(pk: UUID, scope: Scope) -> Client:
-    return Client.objects.get(municipality=scope.municipality, pk=pk)
-
-
-def take_back(back: Return, scope: Scope) -> None:
-    """Remove a person and a household that is empty then, or restore the row."""
-    client = _client(back.object_id, scope)
-    if back.was_created:
-        services.remove_client(client=client, by=scope.by)
-        return
-    said = dict(back.before)
-    for name in ("born_on", "notice_on"):
-        said[name] = _date(said[name])
-    services.save_client(client=client, facts=said, expected=None, by=scope.by)
-
-
-def versions(ids: Sequence[UUID], scope: Scope) -> dict[UUID, int]:
-    """Return versions; a case of the household counts as a change."""
-    rows = Client.objects.filter(municipality=scope.municipality, pk__in=ids)
-    counted = rows.annotate(at=F("version") + Count("household__cases", distinct=True))
-    return dict(counted.values_list("pk", "at"))
-
-
 PERSONS = Importer(
     key="persons",
     label=gettext_lazy("Persons and households"),
@@ -362,6 +239,10 @@ PERSONS = Importer(
     write=write,
     take_back=take_back,
     versions=versions,
+    likeness=likeness,
+    known=known,
+    differences=differences,
     permission=WORK_ON_CASES,
     can_publish=False,
+    is_own=True,
 )

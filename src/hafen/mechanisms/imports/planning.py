@@ -12,6 +12,7 @@ from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
     Entry,
     Importer,
+    Order,
     Scope,
     SourceRow,
     Words,
@@ -59,6 +60,7 @@ def plan(
     origins = _origins(importer, [group[0][0].key for group in groups], scope)
     for group in groups:
         _decide(group, importer, origins)
+    _tell_differences([group[0][0] for group in groups], importer, run, scope)
     column = next((run.mapping.get(f.name, "") for f in importer.fields), "")
     _propose([group[0] for group in groups], importer, scope, column)
 
@@ -133,8 +135,27 @@ def _decide(
     bearer.before = {"hashes": dict(origin.hashes)}
     differs = changed(bearer.values, origin.hashes)
     bearer.fate = Fate.UPDATE if differs else Fate.UNCHANGED
-    if differs and origin.is_edited:
+    if differs and origin.is_edited and importer.differences is None:
         bearer.problems.append(Problem(problems.EDITED_SINCE).as_json())
+
+
+def order_of(row: StagedRow, run: Import) -> Order:
+    """Return what is to be written of a row."""
+    former = row.before.get("hashes", {})
+    differs = changed(row.values, former)
+    return Order(row.values, row.object_id, differs, row.key, former, run.mapping)
+
+
+def _tell_differences(
+    rows: Sequence[StagedRow], importer: Importer, run: Import, scope: Scope
+) -> None:
+    """Say of each row that will be changed what stood there, and what stays."""
+    changing = [row for row in rows if row.fate == Fate.UPDATE]
+    if importer.differences is None or not changing:
+        return
+    told = importer.differences([order_of(row, run) for row in changing], scope)
+    for row, problems_of_row in zip(changing, told, strict=True):
+        row.problems += [problem.as_json() for problem in problems_of_row]
 
 
 def _propose(

@@ -24,6 +24,7 @@ class Problem:
     :param is_error: the row is not imported; otherwise it is, and somebody
         should look at it
     :param params: pairs for %(name)s in the sentence
+    :param is_change: nothing is wrong; it says what becomes of the value
     """
 
     sentence: str
@@ -31,6 +32,7 @@ class Problem:
     value: str = ""
     is_error: bool = False
     params: tuple[tuple[str, str], ...] = ()
+    is_change: bool = False
 
     def in_column(self, column: str) -> "Problem":
         return replace(self, column=column)

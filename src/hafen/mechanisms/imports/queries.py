@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from hafen.core.accounts.models import User
@@ -24,8 +24,12 @@ def imports_visible_to(user: User) -> QuerySet[Import]:
     """Return the imports of lists that the person may bring in, the newest first."""
     if not USE_IMPORTS.held_by(user):
         return Import.objects.none()
-    own = [one.key for one in importers if one.is_open_to(user)]
-    return imports_of(user.municipality).filter(importer__in=own)
+    usable = [one for one in importers if one.is_open_to(user)]
+    own = [one.key for one in usable if one.is_own]
+    shared = [one.key for one in usable if not one.is_own]
+    return imports_of(user.municipality).filter(
+        Q(importer__in=shared) | Q(importer__in=own, by=user)
+    )
 
 
 def imports_of(municipality: Municipality) -> QuerySet[Import]:

@@ -84,12 +84,16 @@ class Order:
     :param object_id: the row to change; None to create one
     :param changed: the values that differ from the last import; only these may
         replace what somebody has edited since
+    :param former: hashes of what the last import said
+    :param headings: the file's own heading of each field, for remarks
     """
 
     values: Mapping[str, Any]
     object_id: UUID | None
     changed: frozenset[str]
     key: str
+    former: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,10 @@ class Words:
     is_list: bool = False
 
 
+class ChangedSince(DomainError):
+    """Somebody changed what was written; the row stays as it is, and is named."""
+
+
 class Unrecognised(DomainError):
     """None of what is known has columns like these."""
 
@@ -135,10 +143,14 @@ class Importer:
     :param clean: gives one entry per row, in their order
     :param fold: makes the values of one thing from several entries of one key
     :param write: creates or changes one row
-    :param take_back: removes the created row, or restores the changed one
+    :param take_back: removes the created row, or restores the changed one; raises
+        ChangedSince
     :param versions: of the ids, those still there, with their present versions
     :param likeness: what is compared to propose duplicates; None: nothing is
     :param known: the rows that are there already, to be compared as well
+    :param differences: of rows that will be changed, what becomes of each value: what
+        stood there, and what stays since somebody changed it
+    :param is_own: whether a list is seen by who brings it in, and by nobody else
     :param permission: what a person needs beside the right to import
     :param can_publish: whether its entries can be drafts as well
     :param reader: makes rows of the content of a file, where it is no plain list
@@ -160,6 +172,10 @@ class Importer:
     versions: Callable[[Sequence[UUID], Scope], Mapping[UUID, int]]
     likeness: Callable[[Entry], LikenessEntry] | None = None
     known: Callable[[Scope], Mapping[UUID, LikenessEntry]] | None = None
+    differences: (
+        Callable[[Sequence[Order], Scope], Sequence[Sequence[Problem]]] | None
+    ) = None
+    is_own: bool = False
     permission: Permission | None = None
     can_publish: bool = True
     reader: Callable[[bytes], Table] | None = None

@@ -30,6 +30,7 @@ class Result:
     rows = created + updated + unchanged + merged + rows with errors
 
     :param import_id: None where nothing was kept (a dry run)
+    :param changes: what becomes of values, where the kind of list says it
     """
 
     rows: int
@@ -40,10 +41,24 @@ class Result:
     import_id: str | None
     errors: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
+    changes: tuple[Remark, ...] = ()
 
     @property
     def rows_with_errors(self) -> int:
         return len({remark.row for remark in self.errors})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the list of imports shows of it."""
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "merged": self.merged,
+            "errors": self.rows_with_errors,
+            "warnings": len(self.warnings),
+        }
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -58,10 +73,12 @@ def result(run: Import, rows: Iterable[StagedRow], *, is_kept: bool = True) -> R
     counts: Counter[str] = Counter()
     errors: list[Remark] = []
     warnings: list[Remark] = []
+    changes: list[Remark] = []
     for row in rows:
         counts[row.fate] += 1
         for problem in row.remarks:
             kind = errors if problem.is_error else warnings
+            kind = changes if problem.is_change else kind
             kind.append(
                 Remark(row.number, problem.column, problem.value, said(problem))
             )
@@ -74,4 +91,5 @@ def result(run: Import, rows: Iterable[StagedRow], *, is_kept: bool = True) -> R
         import_id=str(run.pk) if is_kept else None,
         errors=tuple(errors),
         warnings=tuple(warnings),
+        changes=tuple(changes),
     )

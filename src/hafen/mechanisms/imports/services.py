@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -23,8 +23,8 @@ from hafen.mechanisms.imports.models import (
 )
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
+    ChangedSince,
     Importer,
-    Order,
     Return,
     Scope,
     Written,
@@ -147,7 +147,7 @@ def plan(
     planning.plan(rows, importer, run, _scope(run, now))
     _save(rows)
     found = results.result(run, rows, is_kept=is_kept)
-    run.counts = _counts(found)
+    run.counts = found.counts
     run.save()
     return found
 
@@ -177,18 +177,6 @@ def _save(rows: Sequence[StagedRow]) -> None:
          "before"],
         batch_size=_BATCH,
     )  # fmt: skip
-
-
-def _counts(found: Result) -> dict[str, int]:
-    return {
-        "rows": found.rows,
-        "created": found.created,
-        "updated": found.updated,
-        "unchanged": found.unchanged,
-        "merged": found.merged,
-        "errors": found.rows_with_errors,
-        "warnings": len(found.warnings),
-    }
 
 
 @transaction.atomic
@@ -222,6 +210,7 @@ def apply(
     :param tell: hears after each row how many of how many are done
     :raises NotPlanned: when it was written already
     """
+    _one_at_a_time(run)
     run = _locked(run)
     importer = planning.importer_of(run)
     scope = _scope(run, now)
@@ -229,12 +218,12 @@ def apply(
     planning.plan(rows, importer, run, scope)
     for done, row in enumerate(rows, start=1):
         if row.fate in {Fate.CREATE, Fate.UPDATE}:
-            _write(row, importer, scope)
+            _write(row, run, importer, scope)
         tell(done, len(rows))
     _remember(rows, importer, run, scope)
     _save(rows)
     found = results.result(run, rows)
-    run.state, run.applied_at, run.counts = Import.State.APPLIED, now, _counts(found)
+    run.state, run.applied_at, run.counts = Import.State.APPLIED, now, found.counts
     run.by = by
     run.save()
     audit.record(
@@ -243,11 +232,18 @@ def apply(
     return found
 
 
-def _write(row: StagedRow, importer: Importer, scope: Scope) -> None:
+def _one_at_a_time(run: Import) -> None:
+    """Let lists of one kind wait for each other: each must know what is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"imports:{run.importer}:{run.municipality_id}"],
+        )
+
+
+def _write(row: StagedRow, run: Import, importer: Importer, scope: Scope) -> None:
     """Write one row; what the database refuses is an error of this row alone."""
-    hashes = row.before.get("hashes", {})
-    differs = planning.changed(row.values, hashes)
-    order = Order(row.values, row.object_id, differs, row.key)
+    order = planning.order_of(row, run)
     try:
         with transaction.atomic():
             written: Written = importer.write(order, scope)
@@ -257,7 +253,7 @@ def _write(row: StagedRow, importer: Importer, scope: Scope) -> None:
         row.problems.append(refused.as_json())
         return
     row.object_id = written.object_id
-    row.before = {"object": dict(written.before), "hashes": hashes}
+    row.before = {"object": dict(written.before), "hashes": order.former}
 
 
 def _remember(
@@ -299,6 +295,7 @@ def undo(run: Import, *, by: User | None, now: dt.datetime) -> Undone:
     :raises NotApplied: when it is not written, or taken back already
     :raises TooLate: when its rows were deleted after their time
     """
+    _one_at_a_time(run)
     run = Import.objects.select_for_update().get(
         pk=run.pk, municipality=run.municipality_id
     )
@@ -335,9 +332,13 @@ def _take_back(rows: Sequence[StagedRow], run: Import, scope: Scope) -> Undone:
             skipped.append(Skipped(row.number, row.title))
             continue
         was_created = row.fate == Fate.CREATE
-        importer.take_back(
-            Return(origin.object_id, was_created, row.before.get("object", {})), scope
-        )
+        before = row.before.get("object", {})
+        try:
+            with transaction.atomic():
+                importer.take_back(Return(origin.object_id, was_created, before), scope)
+        except ChangedSince:
+            skipped.append(Skipped(row.number, row.title))
+            continue
         _forget(origin, row, importer, scope)
         removed += was_created
         restored += not was_created

@@ -55,7 +55,7 @@ def note_circumstance(
 
 
 @transaction.atomic
-def take_back_circumstance(*, circumstance: Circumstance, by: User) -> None:
+def take_back_circumstance(*, circumstance: Circumstance, by: User | None) -> None:
     """Take back what was written down by mistake; what held before holds on."""
     locked(circumstance.client, expected=None)
     before = Circumstance.objects.filter(

@@ -64,7 +64,7 @@ def save_household(
     facts: Facts,
     expected: int | None,
     today: date,
-    by: User,
+    by: User | None,
 ) -> Household:
     """
     Change what stands of a household.

@@ -4,9 +4,12 @@ import pytest
 from django.utils import timezone
 
 from hafen.casework.cases import services
+from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import Case, Client, Household
 from hafen.core.accounts.models import Team, TeamMembership
 from hafen.core.db.roles import Role
+from hafen.mechanisms.imports import readers
+from hafen.mechanisms.imports import services as imports
 
 TODAY = timezone.localdate()
 LONG_AGO = TODAY - timedelta(days=400)
@@ -115,3 +118,40 @@ def stands(client, kind, code, by, *, since=LONG_AGO):
     return services.note_circumstance(
         client=client, kind=kind, code=code, valid_from=since, expires_on=None, by=by
     )
+
+
+HEAD = (
+    "Name;Vorname;Geburtsdatum;BG-Nr.;Datenschutzhinweis;"
+    "Geschlecht;Sprachen;Rechtskreis;Staatsangehörigkeit"
+)
+ROWS = (
+    "Muster;Amal;01.02.1990;BG-7;03.04.2017;w;Arabisch;Asylbewerberleistungsgesetz;Syrien",
+    "Muster;Sami; 2015-06-01 ;BG-7;3.4.17;m;Arabisch;",
+    "Beispiel;Lina;;;03.04.2017;w;Dari, Farsi;;AF",
+    "Ohne;Hinweis;;;;w;;",
+)
+
+
+def list_of(town, by, path, rows=ROWS, head=HEAD):
+    """Read a list of persons and check its rows, as somebody of the town."""
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    run = imports.load(
+        readers.read(path),
+        importer=PERSONS,
+        municipality=town,
+        file_name=path.name,
+        by=by,
+    )
+    return run, imports.plan(run, columns=None, now=timezone.now())
+
+
+@pytest.fixture
+def bring_in(town, south, clara, acting, tmp_path):
+    """Read a list at the desk, as Clara."""
+
+    def run(rows=ROWS, head=HEAD, by=clara):
+        acting(town, by)
+        found, _told = list_of(town, by, tmp_path / "personen.csv", rows, head)
+        return imports.apply(found, by=by, now=timezone.now())
+
+    return run

@@ -4,49 +4,16 @@ import pytest
 from django.utils import timezone
 
 from hafen.casework.cases import queries, services
-from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import (
     BenefitCommunity,
     Circumstance,
     Client,
     Household,
 )
-from hafen.mechanisms.imports import readers
 from hafen.mechanisms.imports import services as imports
 from hafen.mechanisms.imports.models import Import
 
 pytestmark = pytest.mark.django_db
-HEAD = (
-    "Name;Vorname;Geburtsdatum;BG-Nr.;Datenschutzhinweis;"
-    "Geschlecht;Sprachen;Rechtskreis;Staatsangehörigkeit"
-)
-ROWS = (
-    "Muster;Amal;01.02.1990;BG-7;03.04.2017;w;Arabisch;Asylbewerberleistungsgesetz;Syrien",
-    "Muster;Sami; 2015-06-01 ;BG-7;3.4.17;m;Arabisch;",
-    "Beispiel;Lina;;;03.04.2017;w;Dari, Farsi;;AF",
-    "Ohne;Hinweis;;;;w;;",
-)
-
-
-@pytest.fixture
-def bring_in(town, south, clara, acting, tmp_path):
-    """Read a list at the desk, as Clara."""
-
-    def run(rows=ROWS):
-        path = tmp_path / "personen.csv"
-        path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
-        acting(town, clara)
-        run = imports.load(
-            readers.read(path),
-            importer=PERSONS,
-            municipality=town,
-            file_name=path.name,
-            by=clara,
-        )
-        imports.plan(run, columns=None, now=timezone.now())
-        return imports.apply(run, by=clara, now=timezone.now())
-
-    return run
 
 
 def test_a_number_makes_a_household_and_nobody_comes_in_without_the_notice(
