@@ -18,8 +18,9 @@ def outbox_backend(settings):
 
 @pytest.fixture
 def here(town, person):
-    """A municipality with an administrator who is at the desk."""
+    """A municipality with an administrator, and a coordinator who rings people up."""
     town.admin = person(town, Role.ADMINISTRATOR)
+    town.ella = person(town, Role.VOLUNTEER_COORDINATOR)
     return town
 
 
@@ -61,7 +62,7 @@ def test_what_was_not_delivered_stands_in_the_outbox_and_is_tried_again(here, si
 
 
 def test_letters_are_put_into_one_document_and_printed(here, sign_in):
-    browser = sign_in(here.admin)
+    browser = sign_in(here.ella)
     letter(here)
     address = reverse("mail:notices", args=[here.slug])
     assert "Amira Beispiel" in browser.get(address).content.decode()
@@ -78,13 +79,13 @@ def test_letters_are_put_into_one_document_and_printed(here, sign_in):
 
 
 def test_a_call_is_noted_as_done(here, sign_in):
-    browser = sign_in(here.admin)
+    browser = sign_in(here.ella)
     notice = letter(here)
 
     browser.post(reverse("mail:close_notice", args=[here.slug, notice.pk]))
 
     notice.refresh_from_db()
-    assert notice.done_by == here.admin.pk
+    assert notice.done_by == here.ella.pk
 
 
 def test_who_has_nothing_to_do_with_it_reads_no_mail_and_no_notice(
@@ -94,6 +95,16 @@ def test_who_has_nothing_to_do_with_it_reads_no_mail_and_no_notice(
 
     for name in ("mail:outbox", "mail:notices"):
         assert browser.get(reverse(name, args=[here.slug])).status_code == 404
+
+
+def test_the_administrator_reads_nothing_of_what_people_are_told(here, sign_in):
+    """Rule of separation: accounts, and no people."""
+    letter(here)
+    browser = sign_in(here.admin)
+
+    assert browser.get(reverse("mail:notices", args=[here.slug])).status_code == 404
+    today = browser.get(reverse("desk:today", args=[here.slug]))
+    assert reverse("mail:notices", args=[here.slug]) not in today.content.decode()
 
 
 def test_the_mail_of_another_municipality_is_out_of_reach(
