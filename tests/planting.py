@@ -135,6 +135,8 @@ def _own_ties(person: Person, model: Model, path: str) -> list[dict[str, Any]]:
         values = [getattr(root, "email", "")]
     elif isinstance(column, models.ForeignKey):
         values = [_above(person, model, path)]
+    elif declared(model).digest and getattr(root, "email", ""):
+        values = [declared(model).digest(person.town.pk, root.email)]
     return [{name: value} for value in values if value]
 
 
@@ -360,5 +362,6 @@ _BY_HAND: dict[str, dict[str, Any]] = {
         "template": "x", "title": "x", "first": TODAY, "last": TODAY, "result": {},
         "cells": [], "data_hash": "x", "result_hash": "x",
     },
+    "surveys.Asked": {"forget_on": TODAY},
     "volunteers.Concern": {"done_at": NOW},
 }  # fmt: skip

@@ -5,8 +5,10 @@ the record of processing, exports and erasure. A model without one is refused
 by a test.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from uuid import UUID
 
 
 class DataClass(Enum):
@@ -61,6 +63,8 @@ class PersonalData:
         where the row is the person; it may name a relation, an e-mail address,
         or the key of a row that belongs to the person. What several persons
         share names the relation that leads back from them, such as "clients"
+    :param digest: of a row whose `subject` holds an address as a keyed digest alone:
+        makes it of the municipality and the address
     :param shared_by: a relation to what several persons share; the row is theirs
         where `subject` is empty. Of a row that is the person: the relation or key
         that leads to another entry of the same person
@@ -83,6 +87,7 @@ class PersonalData:
     keep_for: int | None = None
     keep_from: str = ""
     subject: str = "self"
+    digest: Callable[[UUID, str], str] | None = None
     shared_by: str = ""
     sides: tuple[tuple[str, str], ...] = ()
     holds: str = ""

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Q
 
 from hafen.core.accounts.models import User
-from hafen.core.db.context import opened_for
+from hafen.core.db.context import current, opened_for
 from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import (
@@ -176,9 +176,10 @@ class Part:
         declaration = self.declaration
         if declaration.keep_for is None or not declaration.keep_from:
             return None
-        starts: list[date] = [
-            getattr(row, declaration.keep_from) or today for row in self.rows.all()
-        ]
+        found = [getattr(row, declaration.keep_from) for row in self.rows.all()]
+        if declaration.keep_for == 0 and None in found:
+            return None  # the row names its last day itself, and has none yet
+        starts: list[date] = [start or today for start in found]
         days = [
             start.date() if isinstance(start, datetime) else start for start in starts
         ]
@@ -285,7 +286,18 @@ def _keyed(
         return Q(**{f"{name}__in": _everything(found)})
     if isinstance(field, EncryptedTextField):
         return Q(pk__in=_sealed_for(field, addresses))
-    return _any_of(name, addresses) if isinstance(field, models.EmailField) else None
+    if isinstance(field, models.EmailField):
+        return _any_of(name, addresses)
+    return _remembered(field, addresses)
+
+
+def _remembered(field: Any, addresses: set[str]) -> Q | None:
+    """Return which rows remember one of these addresses by a digest of it."""
+    declaration, town = declared(field.model), current().municipality
+    if declaration is None or declaration.digest is None or town is None:
+        return None
+    digests = [declaration.digest(town, address) for address in addresses]
+    return Q(**{f"{field.name}__in": digests}) if digests else None
 
 
 def _sealed_for(field: EncryptedTextField, addresses: set[str]) -> list[Any]:

@@ -99,6 +99,8 @@ _HERE: dict[str, Promise] = {
     "training.participant.interpreter": _("language"),
     "board.message.came_as": _("identifier of the mail"),
     "board.message.carried_as": _("identifier of the mail"),
+    "surveys.asked.asked_on": _("asked last on"),
+    "surveys.asked.forget_on": _("may be asked again from (empty: never)"),
 }
 
 

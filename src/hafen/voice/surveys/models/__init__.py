@@ -22,7 +22,12 @@ from hafen.voice.surveys.models._conferences import (
     Topic,
 )
 from hafen.voice.surveys.models._invitations import Invitation
-from hafen.voice.surveys.models._occasions import AfterService, Asked, Served
+from hafen.voice.surveys.models._occasions import (
+    AfterService,
+    Asked,
+    Served,
+    digest_of,
+)
 from hafen.voice.surveys.models._surveys import Survey, Wave, WaveQuerySet
 
 __all__ = [
@@ -45,4 +50,5 @@ __all__ = [
     "Topic",
     "Wave",
     "WaveQuerySet",
+    "digest_of",
 ]

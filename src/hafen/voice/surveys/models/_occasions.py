@@ -1,14 +1,21 @@
 """Asking by itself after a service, and whom not to ask again so soon."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey
-from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
+from hafen.core.db.personal_data import (
+    NO_PERSONAL_DATA,
+    DataClass,
+    OnErasure,
+    PersonalData,
+)
 from hafen.core.places.models import MunicipalityRow
 from hafen.voice.surveys.models._surveys import Survey
 
@@ -80,6 +87,12 @@ class Served(MunicipalityRow):
         verbose_name_plural = _("people to ask after a service")
 
 
+def digest_of(municipality: UUID, email: str) -> str:
+    """Return what an address is remembered by; no address can be read from it."""
+    told = f"{municipality}:{email.strip().casefold()}"
+    return salted_hmac("hafen.surveys.asked", told, algorithm="sha256").hexdigest()
+
+
 class Asked(MunicipalityRow):
     """That a mailbox was asked, as a keyed digest of its address, for a while."""
 
@@ -91,6 +104,9 @@ class Asked(MunicipalityRow):
         keep_for=0,
         keep_from="forget_on",
         keep_because="Bis wieder gefragt werden darf; ein Widerspruch bleibt",
+        subject="who",
+        digest=digest_of,
+        on_erasure=OnErasure.KEEP,
     )
     is_audited: ClassVar[bool] = False
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from hafen.voice.surveys.models import (
     Served,
     Survey,
     Wave,
+    digest_of,
 )
 from hafen.voice.surveys.registries import Person, occasions
 from hafen.voice.surveys.services._errors import OccasionTaken
@@ -206,7 +206,7 @@ def _ask(after: AfterService, wave: Wave, person: Person, now: datetime) -> bool
     # Locked: whoever objects meanwhile has the last word.
     memory, is_new = Asked.objects.select_for_update().get_or_create(
         municipality=wave.municipality,
-        who=_digest(wave.municipality, person.email),
+        who=digest_of(wave.municipality_id, person.email),
         defaults={"asked_on": today, "forget_on": rest_until},
     )
     is_resting = memory.forget_on is None or (
@@ -226,12 +226,6 @@ def _ask(after: AfterService, wave: Wave, person: Person, now: datetime) -> bool
     )
     _tell(row, memory, person, now)
     return True
-
-
-def _digest(municipality: Municipality, email: str) -> str:
-    """Return what an address is remembered by; no address can be read from it."""
-    told = f"{municipality.pk}:{email.strip().casefold()}"
-    return salted_hmac("hafen.surveys.asked", told, algorithm="sha256").hexdigest()
 
 
 def _tell(row: Invitation, memory: Asked, person: Person, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hafen.core.db.roles import Role
-from hafen.mechanisms.privacy import retention
+from hafen.mechanisms.privacy import retention, rights
 from hafen.voice.surveys import keys, services
 from hafen.voice.surveys.models import (
     AfterService,
@@ -264,6 +264,22 @@ def test_j09_the_memory_goes_when_people_may_be_asked_again(town, after):
     retention.sweep(now=at(TODAY + timedelta(days=91)))
 
     assert not Asked.objects.exists()
+
+
+def test_j09_a_copy_tells_whose_mailbox_was_asked_and_an_erasure_keeps_the_objection(
+    town, after, person
+):
+    amal, other = person(town, Role.VOLUNTEER), person(town, Role.VOLUNTEER)
+    serve(f" {amal.email.upper()}")
+    night(town)
+    services.ask_no_more(memory=Asked.objects.get())
+
+    (found,) = [part for part in rights.gather([amal]) if part.model is Asked]
+
+    assert found.keys == {Asked.objects.get().pk}
+    assert found.stays
+    assert found.last_day(TODAY) is None
+    assert all(part.model is not Asked for part in rights.gather([other]))
 
 
 def test_j05_who_was_asked_after_a_service_is_not_reminded(
