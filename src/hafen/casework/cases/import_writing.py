@@ -5,7 +5,7 @@ what somebody changed by hand stays, and a remark says so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from typing import Any
@@ -26,13 +26,10 @@ from hafen.casework.cases.models import (
 from hafen.casework.cases.words import Words, words
 from hafen.core.accounts.models import Team
 from hafen.core.places.models import District
-from hafen.exchange.pool.persons import likeness_of
 from hafen.mechanisms.imports import planning
-from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
     ChangedSince,
-    Entry,
     Order,
     Return,
     Scope,
@@ -154,7 +151,7 @@ def _day(scope: Scope) -> date:
     return timezone.localdate(scope.now)
 
 
-def _clients(scope: Scope) -> QuerySet[Client]:
+def clients_of(scope: Scope) -> QuerySet[Client]:
     """Return whom the list may touch: whose files its bringer sees."""
     if scope.by is None:
         return Client.objects.filter(municipality=scope.municipality)
@@ -163,7 +160,7 @@ def _clients(scope: Scope) -> QuerySet[Client]:
 
 def _known(ids: Iterable[UUID | None], scope: Scope) -> dict[UUID, _Known]:
     today = _day(scope)
-    rows = _clients(scope).filter(pk__in=[pk for pk in ids if pk])
+    rows = clients_of(scope).filter(pk__in=[pk for pk in ids if pk])
     found = {row.pk: _Known(row, today) for row in rows.select_related("household")}
     noted = Circumstance.objects.filter(
         client__in=list(found), kind__in=KINDS.values(), is_left_behind=False
@@ -378,30 +375,10 @@ def versions(ids: Sequence[UUID], scope: Scope) -> dict[UUID, int]:
     """Return versions; a case of the household and a circumstance count as changes."""
     noted = Circumstance.objects.filter(client=OuterRef("pk")).order_by()
     weighed = noted.values("client").annotate(n=Sum(F("version") + Value(1)))
-    rows = _clients(scope).filter(pk__in=ids)
+    rows = clients_of(scope).filter(pk__in=ids)
     counted = rows.annotate(
         at=F("version")
         + Count("household__cases", distinct=True)
         + Coalesce(Subquery(weighed.values("n")), Value(0))
     )
     return dict(counted.values_list("pk", "at"))
-
-
-def likeness(entry: Entry) -> LikenessEntry:
-    return likeness_of(name=entry.values["name"], email="", phone="")
-
-
-def known(scope: Scope) -> dict[UUID, LikenessEntry]:
-    """Return whom the bringer of the list sees here already, in all spellings."""
-    rows = _clients(scope).filter(same_as=None)
-    return {row.pk: _of_all_spellings(row) for row in rows}
-
-
-def _of_all_spellings(client: Client) -> LikenessEntry:
-    own = likeness_of(name=client.name, email="", phone="")
-    further = [
-        likeness_of(name=name, email="", phone="").contacts
-        for name in (client.original_name, *client.other_names)
-        if name
-    ]
-    return replace(own, contacts=own.contacts.union(*further))

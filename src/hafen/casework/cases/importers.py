@@ -5,7 +5,7 @@ begun to work with since is kept when the list is taken back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from hafen.casework.cases.import_writing import (
     KINDS,
+    clients_of,
     differences,
-    known,
-    likeness,
     take_back,
     versions,
     write,
 )
+from hafen.casework.cases.models import Client
 from hafen.casework.cases.rules import WORK_ON_CASES
 from hafen.casework.cases.words import words
 from hafen.core.accounts.models import Team
@@ -40,7 +40,9 @@ from hafen.exchange.pool.lists import (
     gender,
     phone,
 )
+from hafen.exchange.pool.persons import likeness_of
 from hafen.mechanisms.imports import cleaning
+from hafen.mechanisms.imports.likeness import Entry as LikenessEntry
 from hafen.mechanisms.imports.problems import Problem
 from hafen.mechanisms.imports.registry import (
     Entry,
@@ -228,6 +230,26 @@ def clean(rows: Sequence[SourceRow], scope: Scope) -> list[Entry]:
 def fold(entries: Sequence[Entry]) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     """Return the last of several rows on one person."""
     return entries[-1].values, ()
+
+
+def likeness(entry: Entry) -> LikenessEntry:
+    return likeness_of(name=entry.values["name"], email="", phone="")
+
+
+def known(scope: Scope) -> dict[UUID, LikenessEntry]:
+    """Return whom the bringer of the list sees here already, in all spellings."""
+    rows = clients_of(scope).filter(same_as=None)
+    return {row.pk: _of_all_spellings(row) for row in rows}
+
+
+def _of_all_spellings(client: Client) -> LikenessEntry:
+    own = likeness_of(name=client.name, email="", phone="")
+    further = [
+        likeness_of(name=name, email="", phone="").contacts
+        for name in (client.original_name, *client.other_names)
+        if name
+    ]
+    return replace(own, contacts=own.contacts.union(*further))
 
 
 PERSONS = Importer(
