@@ -1,11 +1,12 @@
 """Writes words of a planted person into the columns of a row (`tests/planting.py`)."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import Error, models, transaction
 
-from hafen.core.db.encryption import EncryptedTextField
+from hafen.core.db.encryption import EncryptedFileField, EncryptedTextField
 from hafen.core.db.personal_data import declared
 from tests.hostile.painting import painted_fields
 from tests.planted import Person
@@ -54,6 +55,8 @@ def _painted(person: Person, row: Any, column: Any) -> Any:
         value = [word] if isinstance(getattr(row, column.name), list) else {"x": word}
     elif isinstance(column, models.BinaryField):
         value = person.word(row, column.name).encode()
+    elif isinstance(column, EncryptedFileField):
+        value = b64encode(person.word(row, column.name).encode()).decode()
     elif isinstance(column, ArrayField) and _holds_words(column.base_field):
         value = [person.word(row, column.name)]
     elif isinstance(column, models.EmailField):

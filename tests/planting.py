@@ -15,7 +15,10 @@ from django.core.files.storage import default_storage
 from django.db import Error, models, transaction
 from django.utils import timezone
 
-from hafen.core.db.encryption import EncryptedTextField, encrypted_fields
+from hafen.core.db.encryption import (
+    EncryptedTextField,
+    encrypted_fields,
+)
 from hafen.core.db.personal_data import PersonalData, declared
 from hafen.core.db.roles import Role
 from hafen.core.files.models import StoredFile
@@ -324,6 +327,17 @@ def _words(*names: str, kind: Any = str) -> dict[str, Any]:
     return {name: lambda who, row, at=name: kind(who.word(row, at)) for name in names}
 
 
+def _own_paper(person: Person, row: Any) -> Any:
+    """Return a paper of the person; only one of theirs goes along."""
+    papers = apps.get_model("cases.ClientPaper")._base_manager
+    return papers.create(
+        municipality=row.municipality,
+        client=person.of(apps.get_model("referrals.Referral")).client,
+        kind=row.kind,
+        valid_until=row.valid_until,
+    )
+
+
 # What no rule above knows: what hangs together in a table, or is in no demo.
 _BY_HAND: dict[str, dict[str, Any]] = {
     "accounts.Absence": {"valid_from": TODAY},
@@ -358,6 +372,7 @@ _BY_HAND: dict[str, dict[str, Any]] = {
     },
     "pool.MatchStep": _words("told_helper", "told_seeker"),
     "pool.Need": {"languages": {}},
+    "referrals.ReferralDocument": {"paper": _own_paper},
     "reports.Release": {
         "template": "x", "title": "x", "first": TODAY, "last": TODAY, "result": {},
         "cells": [], "data_hash": "x", "result_hash": "x",

@@ -39,7 +39,7 @@ CODES = re.compile(
     r"|object_id|secret|client_secret|password|trouble|digest|target"
     r"|address_key|street_key|sort_key|source_id|short_id|public_id|storage"
     r"|legal_area|law_key|land|theme|features|geometry|mapping|mandates"
-    r"|facets|hashes|roots|counts|levels|vector|token_hashes|moved|told"
+    r"|copy|facets|hashes|roots|counts|levels|vector|token_hashes|moved|told"
     r"|.*language.*|.*_hash|.*_type)$"
 )
 # What is called like a code and typed by people all the same.

@@ -1,5 +1,6 @@
 """Words for what is stored as codes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -41,7 +42,7 @@ _OWN: dict[str, Choices] = {
         ("none", _("needs no course")),
     ],
 }
-_VOCABULARIES = {
+VOCABULARIES = {
     _Kind.RESIDENCE: Vocabulary.RESIDENCE_TITLES,
     _Kind.LEGAL_AREA: Vocabulary.LEGAL_AREAS,
 }
@@ -96,11 +97,16 @@ class Words:
         return codes.get(sort_key(said), "")
 
 
-def words(today: date) -> Words:
-    """Return the words of today in the active language; one query."""
+def words(
+    today: date, labels: Mapping[str, list[taxonomy.Label]] | None = None
+) -> Words:
+    """Return the words of today in the active language; one query.
+
+    :param labels: by vocabulary, where the page has asked for them already
+    """
     language = get_language() or "de"
-    known = taxonomy.labels_by_vocabulary(
-        _VOCABULARIES.values(), language=language, today=today
+    known = labels or taxonomy.labels_by_vocabulary(
+        VOCABULARIES.values(), language=language, today=today
     )
     nationality = [*countries(language), ("stateless", _("stateless"))]
     return Words(
@@ -108,7 +114,7 @@ def words(today: date) -> Words:
         | {_Kind.NATIONALITY: nationality}
         | {
             kind: [(label.code, label.short or label.name) for label in known[code]]
-            for kind, code in _VOCABULARIES.items()
+            for kind, code in VOCABULARIES.items()
         }
     )
 

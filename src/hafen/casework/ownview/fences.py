@@ -54,6 +54,13 @@ _SHOWN = """
     SELECT file.id FROM cases_case AS file JOIN me ON file.household_id = me.household
     WHERE NOT file.is_left_behind
       AND (file.client_id IS NULL OR file.client_id = me.client)
+  ),
+  sent AS (
+    SELECT row.* FROM referrals_referral AS row JOIN me ON row.client_id = me.client
+    WHERE row.offered_at IS NOT NULL AND ownview_plain(row.topic)
+      -- What went out without consent (child protection) is told in a talk.
+      AND row.gate::text IN ('CONSENT', 'NAMELESS')
+      AND (row.case_id IS NULL OR row.case_id IN (SELECT id FROM files))
   )
   SELECT jsonb_build_object(
     'access', me.access, 'client', me.client, 'household', me.household,
@@ -102,14 +109,12 @@ _SHOWN = """
       SELECT jsonb_agg(jsonb_build_object(
         'id', row.id, 'topic', row.topic, 'recipient', row.recipient,
         'state', row.state, 'offered_at', row.offered_at,
-        'appointment_at', row.appointment_at
+        'appointment_at', row.appointment_at, 'papers', (
+          SELECT jsonb_agg(paper.kind ORDER BY paper.created_at, paper.id)
+          FROM referrals_referraldocument AS paper WHERE paper.referral_id = row.id
+        )
       ) ORDER BY row.offered_at DESC, row.id)
-      FROM referrals_referral AS row
-      WHERE row.client_id = me.client AND row.offered_at IS NOT NULL
-        AND row.state::text <> 'WITHDRAWN' AND ownview_plain(row.topic)
-        -- What went out without consent (child protection) is told in a talk.
-        AND row.gate::text IN ('CONSENT', 'NAMELESS')
-        AND (row.case_id IS NULL OR row.case_id IN (SELECT id FROM files))
+      FROM sent AS row WHERE row.state::text <> 'WITHDRAWN'
     ),
     'readings', (
       SELECT jsonb_agg(jsonb_build_object(
@@ -120,7 +125,8 @@ _SHOWN = """
         SELECT event.at,
           -- That there is a note of these kinds is nothing for a telephone.
           CASE WHEN event.action::text IN ('cases.household.read',
-            'cases.client.read', 'cases.consent.read')
+            'cases.client.read', 'cases.consent.read', 'referrals.told.read',
+            'referrals.document.read')
             THEN event.action::text ELSE 'cases.case.read' END AS action,
           ARRAY(
             SELECT DISTINCT given.role::text FROM accounts_roleassignment AS given
@@ -134,9 +140,12 @@ _SHOWN = """
           ) AS office
         FROM audit_event AS event
         WHERE event.municipality_id = {here} AND event.kind::text = 'READ'
-          AND event.action::text IN ('cases.household.read', 'cases.client.read',
+          AND (event.action::text IN ('cases.household.read', 'cases.client.read',
             'cases.consent.read', 'cases.case.read', 'cases.special.read',
             'cases.secret.read')
+            -- By an office, of what the person sees here.
+            OR event.action::text IN ('referrals.told.read', 'referrals.document.read')
+            AND event.values ->> 'referral' IN (SELECT id::text FROM sent))
           AND event.subject_id IN (
             SELECT id::text FROM files
             UNION SELECT me.client::text UNION SELECT me.household::text

@@ -107,6 +107,7 @@ class Sent:
     state: str
     offered_on: datetime
     appointment_at: datetime | None
+    papers: list[str]
 
     @property
     def may_arrive(self) -> bool:
@@ -207,6 +208,7 @@ def _referral(row: dict[str, Any]) -> Sent:
         state=row["state"],
         offered_on=datetime.fromisoformat(row["offered_at"]),
         appointment_at=datetime.fromisoformat(at) if at else None,
+        papers=row["papers"] or [],
     )
 
 

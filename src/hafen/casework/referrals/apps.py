@@ -7,7 +7,8 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.casework.referrals import demo, doors
+        from hafen.casework.referrals import demo, doors, triggers
 
         demo.register()
         doors.register()
+        triggers.register()

@@ -1,12 +1,17 @@
 """Referrals, tasks and questions of the demo municipality, all of them invented."""
 
+import io
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
-from hafen.casework.cases.models import Client
+from hafen.casework.cases import services as cases
+from hafen.casework.cases.models import Client, ClientPaper
 from hafen.casework.referrals import services
-from hafen.casework.referrals.models import Duty
+from hafen.casework.referrals.models import Duty, Referral
 from hafen.core.accounts.models import Team, User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
@@ -67,9 +72,36 @@ def _refer(town: Municipality, entry: dict[str, Any], by: User) -> None:
         today=timezone.localdate(now),
         by=by,
     )
+    for kind in entry.get("papers", []):
+        _attach(row, kind, now, by)
+    if entry.get("is_draft"):
+        return
     row = services.offer_referral(referral=row, now=now, by=by)
     if entry.get("is_accepted"):
         services.accept(referral=row, appointment_at=None, now=now, by=by)
+
+
+def _attach(row: Referral, kind: str, now: datetime, by: User) -> None:
+    """Lay a picture to the referral that says of itself that it is no paper."""
+    today = timezone.localdate(now)
+    client = row.client
+    if client is None:
+        return
+    paper = ClientPaper.objects.filter(client=client, kind=kind).first()
+    if paper is None:
+        paper = cases.note_paper(
+            client=client, kind=kind, valid_until=today + timedelta(days=200), by=by
+        )
+    picture, content = Image.new("RGB", (420, 120), "white"), io.BytesIO()
+    ImageDraw.Draw(picture).text((20, 50), "MUSTER: kein echtes Papier", fill="black")
+    picture.save(content, "PNG")
+    services.attach_document(
+        referral=row,
+        paper=paper,
+        upload=ContentFile(content.getvalue(), name="muster.png"),
+        today=today,
+        by=by,
+    )
 
 
 def _switch(entry: dict[str, Any], by: User) -> None:

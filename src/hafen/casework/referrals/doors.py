@@ -78,6 +78,8 @@ def register() -> None:
     for what, label in (
         ("referrals.referral", _("a referral")),
         ("referrals.switch", _("a change of the legal area")),
+        ("referrals.told", _("what an office was told, by this office")),
+        ("referrals.document", _("the copy of a paper, by the office that got it")),
     ):
         reads.register(Read(f"{what}.read", label))
     followings.register(Following("referrals", services.follow_case))

@@ -11,6 +11,18 @@ class NotNeeded(DomainError):
     """More than the topic needs was to be told."""
 
 
+class NotTheirs(DomainError):
+    """The paper is none of the person who is referred."""
+
+
+class TooManyPapers(DomainError):
+    """More copies shall go along than one referral takes."""
+
+
+class NotOpened(DomainError):
+    """The office may not read this, or not any more."""
+
+
 class NoMailbox(DomainError):
     """The recipient cannot be told by mail: there is no address."""
 

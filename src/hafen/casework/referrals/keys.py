@@ -50,6 +50,14 @@ def is_number(referral: Referral, said: str) -> bool:
     return constant_time_compare(typed, number_of(referral).replace(" ", ""))
 
 
+def paper_address(referral: Referral, document: UUID) -> str:
+    """Return the path of a copy that went along, beside the page of the office."""
+    town = referral.municipality
+    place = [town.slug, town.default_language]
+    parts = [*place, referral.pk, _code(referral.pk), document]
+    return reverse("referrals_public:paper", args=parts)
+
+
 def _code(pk: UUID) -> str:
     salt = "hafen.referrals.answer"
     return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]

@@ -33,11 +33,24 @@ def _valid(name: str, day: date, part: str = "terms") -> list[dict[str, Any]]:
     ]
 
 
+# The category of a consent by which copies of papers may go along.
+PAPERS = "PAPERS"
+
+
 def fields_for(topic: str, day: date) -> list[str]:
     """Return the categories that an office needs for a topic, and no more."""
-    known = {entry["topic"]: entry["categories"] for entry in _valid("fields", day)}
-    found = known.get(topic) or known.get(topic.partition(".")[0])
-    return list(found or _read("fields")["otherwise"])
+    found = _fields(topic, day).get("categories", _read("fields")["otherwise"])
+    return [*found, *([PAPERS] if papers_for(topic, day) else [])]
+
+
+def papers_for(topic: str, day: date) -> list[str]:
+    """Return the kinds of papers of which a copy may go along for a topic."""
+    return list(_fields(topic, day).get("papers", []))
+
+
+def _fields(topic: str, day: date) -> dict[str, Any]:
+    known = {entry["topic"]: entry for entry in _valid("fields", day)}
+    return known.get(topic) or known.get(topic.partition(".")[0]) or {}
 
 
 def grounds(day: date, language: str) -> list[tuple[str, str]]:

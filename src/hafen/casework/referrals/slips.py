@@ -6,6 +6,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.queries import documents_of
 from hafen.casework.referrals.words import topics
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
@@ -38,7 +39,7 @@ def _where(
 ) -> dict[str, object]:
     """Return where to go; of an offer also when it is open and what to bring."""
     service, unit = referral.service, referral.unit
-    rows = _rows(referral, language, timezone.localdate(now))
+    rows = rows_of(referral, language, timezone.localdate(now))
     if service is not None:
         found = queries.entry(service, town, language=language, now=now)
         offer = leaflets.offer_of(found, town, language)
@@ -57,7 +58,7 @@ def _where(
     return leaflets.offer_data(referral.recipient, "", "", rows, "", language)
 
 
-def _rows(
+def rows_of(
     referral: Referral, language: str, today: date
 ) -> list[tuple[str, list[str]]]:
     rows = [(_("What it is about"), [topics(today, language).name(referral.topic)])]
@@ -65,6 +66,8 @@ def _rows(
         at = timezone.localtime(referral.appointment_at)
         shown = formats.date_format(at, "SHORT_DATETIME_FORMAT")
         rows.append((_("Appointment"), [shown]))
+    if going := [each.get_kind_display() for each in documents_of(referral)]:
+        rows.append((_("What we send along"), going))
     if referral.is_legal:
         rows.append(
             (_("Please note"), [_("This is no legal advice. You get it there.")])

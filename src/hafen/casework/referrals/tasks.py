@@ -12,3 +12,10 @@ def remind() -> None:
         now = timezone.now()
         services.remind_offices(municipality_id=municipality, now=now)
         services.remind_of_questions(municipality_id=municipality, now=now)
+
+
+@work.every("15 0 * * *")
+@work.task("referrals.forget")
+def forget() -> None:
+    if municipality := current().municipality:
+        services.forget_copies(municipality_id=municipality, today=timezone.localdate())

@@ -1,9 +1,12 @@
 from django.urls import path
 
 from hafen.casework.referrals import views
-from hafen.casework.referrals.views.public import answer
+from hafen.casework.referrals.views.public import answer, paper
 
-public = [path("referral/<uuid:pk>/<slug:code>/", answer, name="answer")]
+public = [
+    path("referral/<uuid:pk>/<slug:code>/", answer, name="answer"),
+    path("referral/<uuid:pk>/<slug:code>/papers/<uuid:document>/", paper, name="paper"),
+]
 
 staff = [
     path("referrals/", views.referrals, name="referrals"),
@@ -14,6 +17,15 @@ staff = [
     path("persons/<uuid:person>/refer/prepare/", views.prepare, name="prepare"),
     path("referrals/<uuid:pk>/", views.referral, name="referral"),
     path("referrals/<uuid:pk>/slip/", views.slip, name="slip"),
+    path("referrals/<uuid:pk>/papers/", views.attach, name="attach"),
+    path(
+        "referrals/<uuid:pk>/papers/<uuid:document>/", views.document, name="document"
+    ),
+    path(
+        "referrals/<uuid:pk>/papers/<uuid:document>/remove/",
+        views.detach,
+        name="detach",
+    ),
     path(
         "referrals/<uuid:pk>/step/<slug:name>/",
         views.referral_step,

@@ -72,9 +72,14 @@ class Topics:
         return code in self.legal or code.partition(".")[0] in self.legal
 
 
-def topics(today: date, language: str = "") -> Topics:
-    """Return the topics in a language, else in that of the page; one query."""
-    found = taxonomy.labels(
+def topics(
+    today: date, language: str = "", labels: list[taxonomy.Label] | None = None
+) -> Topics:
+    """Return the topics in a language, else in that of the page; one query.
+
+    :param labels: of the needs domains, where the page has asked for them already
+    """
+    found = labels or taxonomy.labels(
         Vocabulary.NEEDS, language=language or tongue(), today=today
     )
     domains = [label for label in found if label.parent is None]

@@ -1,6 +1,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -24,6 +25,42 @@ class TooLarge(DomainError):
     """The file is larger than the installation takes."""
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept; of a picture only what it shows."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def checked(
+    upload: File,  # type: ignore[type-arg]  # bytes or text, only read here
+    *,
+    most_bytes: int = 0,
+) -> Checked:
+    """
+    Return what somebody handed in, once it may be kept.
+
+    :param most_bytes: where a room takes less than the installation does
+    :raises TooLarge: if it has more bytes than are taken
+    :raises UnknownType: if its bytes are of no type that is taken
+    :raises Dangerous: if it would run something, or is made to explode
+    :raises BrokenImage: if it is a picture that cannot be read
+    :raises Infected: if the scanner found something
+    :raises ScannerAway: if a scanner is named and does not answer
+    """
+    if (upload.size or 0) > (most_bytes or settings.FILES_MAX_BYTES):
+        raise TooLarge
+    data = upload.read()
+    name = upload.name or ""
+    scanner.scan(data, address=settings.FILES_SCANNER)
+    found = content.content_type(data, name=name)
+    if found in content.IMAGES:
+        data, found = content.clean_image(data)
+    return Checked(content.clean_name(name, content_type=found), found, data)
+
+
 @transaction.atomic
 def store(
     *,
@@ -37,33 +74,21 @@ def store(
     Keep a file that somebody gave.
 
     :param kind: room and thing; the room registers a `Door` for it
-    :raises TooLarge: if it has more bytes than are taken
-    :raises UnknownType: if its bytes are of no type that is taken
-    :raises Dangerous: if it would run something, or is made to explode
-    :raises BrokenImage: if it is a picture that cannot be read
-    :raises Infected: if the scanner found something
-    :raises ScannerAway: if a scanner is named and does not answer
+    :raises DomainError: whatever `checked` refuses
     """
-    if (upload.size or 0) > settings.FILES_MAX_BYTES:
-        raise TooLarge
-    data = upload.read()
-    name = upload.name or ""
-    scanner.scan(data, address=settings.FILES_SCANNER)
-    found = content.content_type(data, name=name)
-    if found in content.IMAGES:
-        data, found = content.clean_image(data)
+    taken = checked(upload)
     file = StoredFile(
         municipality_id=municipality,
         key=secrets.token_hex(16),
         kind=kind,
         owner=owner,
-        name=content.clean_name(name, content_type=found),
-        content_type=found,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        name=taken.name,
+        content_type=taken.content_type,
+        size=len(taken.data),
+        sha256=hashlib.sha256(taken.data).hexdigest(),
         data_class=data_class.name,
     )
-    default_storage.save(file.path, ContentFile(data))
+    default_storage.save(file.path, ContentFile(taken.data))
     file.save()
     audit.record(action="files.file.stored", subject=file, details={"kind": kind})
     return file

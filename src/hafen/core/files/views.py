@@ -2,16 +2,13 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
-from django.utils.http import content_disposition_header
 
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import public, signed_in
 from hafen.core.files import queries
+from hafen.core.files.answers import guard
 from hafen.core.files.content import IMAGES
 from hafen.core.files.models import StoredFile
-
-# Whatever a file holds, nothing of it runs, loads or sees our pages.
-SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
 
 
 @public
@@ -47,9 +44,5 @@ def _response(file: StoredFile) -> FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(source, content_type=file.content_type)
-    response["Content-Disposition"] = str(
-        content_disposition_header(file.content_type not in IMAGES, file.name)
-    )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
+    guard(response, file.name, is_saved=file.content_type not in IMAGES)
     return response

@@ -3,6 +3,7 @@
 `auskunft.html` to read, `daten.json` for machines, files and mails as they are.
 """
 
+import base64
 import io
 import json
 import zipfile
@@ -19,7 +20,7 @@ from django.utils import translation
 
 from hafen.core.accounts.models import User
 from hafen.core.audit.models import Event
-from hafen.core.db.encryption import EncryptedTextField
+from hafen.core.db.encryption import EncryptedFileField, EncryptedTextField
 from hafen.core.db.personal_data import DataClass, declared
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import OutgoingMail
@@ -114,7 +115,7 @@ def _shown(model: type[models.Model]) -> list[Field]:
         for field in model._meta.local_fields
         if field.name not in _HOUSEKEEPING
         and not any(secret in field.name for secret in _SECRETS)
-        and not isinstance(field, models.BinaryField)
+        and not isinstance(field, models.BinaryField | EncryptedFileField)
         and not (is_secret and isinstance(field, EncryptedTextField))
     ]
 
@@ -161,4 +162,7 @@ def _add_originals(file: zipfile.ZipFile, part: Part) -> None:
         for field in row._meta.local_fields:
             if isinstance(field, models.BinaryField) and getattr(row, field.name):
                 data = bytes(getattr(row, field.name))
+                file.writestr(f"dateien/{row.pk}.{field.name}", data)
+            if isinstance(field, EncryptedFileField) and getattr(row, field.name):
+                data = base64.b64decode(getattr(row, field.name))
                 file.writestr(f"dateien/{row.pk}.{field.name}", data)

@@ -58,6 +58,7 @@ class Consent(MunicipalityRow):
         SITUATION = "SITUATION", _("residence category, legal area, accommodation")
         SCHOOLING = "SCHOOLING", _("German and language course")
         HISTORY = "HISTORY", _("what was noted of the counselling")
+        PAPERS = "PAPERS", _("copies of papers")
 
     class GivenBy(models.TextChoices):
         SELF = "SELF", _("the person")

@@ -122,7 +122,12 @@ def home(request: PlaceRequest, shown: Shown) -> HttpResponse:
             for each in shown.papers
         ],
         "referrals": [
-            (each, named.name(each.topic), Referral.State(each.state).label)
+            (
+                each,
+                named.name(each.topic),
+                Referral.State(each.state).label,
+                comma().join(str(ClientPaper.Kind(kind).label) for kind in each.papers),
+            )
             for each in shown.referrals
         ],
         "readings": [

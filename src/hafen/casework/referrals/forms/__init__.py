@@ -13,6 +13,7 @@ from hafen.casework.referrals.forms._matrix import (
     QuestionForm,
 )
 from hafen.casework.referrals.forms._refer import (
+    AttachForm,
     ChooseForm,
     PeriodForm,
     PrepareForm,
@@ -24,6 +25,7 @@ __all__ = [
     "AcceptForm",
     "AnsweredForm",
     "ArriveForm",
+    "AttachForm",
     "ChooseForm",
     "CloseSwitchForm",
     "DutyForm",

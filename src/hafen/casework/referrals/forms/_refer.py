@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.models import Consent
+from hafen.casework.cases.models import ClientPaper, Consent
 from hafen.casework.referrals.forms._fields import (
     HINT,
     RowsForm,
@@ -12,6 +13,7 @@ from hafen.casework.referrals.forms._fields import (
     day,
 )
 from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.queries import spelled
 from hafen.core.accounts.models import User
 from hafen.core.places.models import District
 from hafen.core.ui.forms import Form, TextArea
@@ -117,3 +119,27 @@ class PrepareForm(RowsForm):
         if gate in {_Gate.NORM, _Gate.OVERRIDE} and not values.get("gate_note"):
             self.add_error("gate_note", needed)
         return values
+
+
+class AttachForm(Form):
+    """The copy of a paper that goes along."""
+
+    paper = forms.ChoiceField(label=_("Paper"))
+    file = forms.FileField(
+        label=_("Copy of it"),
+        help_text=_(
+            "PDF or photograph, five megabytes at most. It is kept with this referral"
+            " alone, and is gone when the office may read no more."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, papers: Iterable[ClientPaper], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.papers = {str(paper.pk): paper for paper in papers}
+        field: Any = self.fields["paper"]
+        field.choices = [(key, spelled(row)) for key, row in self.papers.items()]
+
+    def clean_paper(self) -> ClientPaper:
+        return self.papers[self.cleaned_data["paper"]]

@@ -1,3 +1,9 @@
+from hafen.casework.referrals.queries._documents import (
+    documents_of,
+    papers_for,
+    spelled,
+    told_now,
+)
 from hafen.casework.referrals.queries._gate import (
     Standing,
     consents_for,
@@ -30,6 +36,7 @@ __all__ = [
     "Standing",
     "case_of",
     "consents_for",
+    "documents_of",
     "duties_visible_to",
     "filtered_questions",
     "filtered_referrals",
@@ -37,9 +44,12 @@ __all__ = [
     "fitting_offers",
     "matrix",
     "office_times",
+    "papers_for",
     "questions_visible_to",
     "referral_by_link",
     "referrals_visible_to",
+    "spelled",
     "standing",
     "switches_visible_to",
+    "told_now",
 ]

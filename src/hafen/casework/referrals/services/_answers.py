@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from hafen.casework.referrals import mails
 from hafen.casework.referrals.errors import AlreadyAnswered, LegalTopic
 from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.services._documents import forget_documents
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
@@ -156,6 +157,7 @@ def _end(row: Referral, today: date) -> None:
     row.ended_on, row.follow_up_on = today, None
     # The copy has done its service; what was told is written in the categories.
     row.told, row.told_until = "", None
+    forget_documents(row)
 
 
 def _keep(row: Referral, what: str, now: datetime, by: User | None) -> Referral:

@@ -9,21 +9,23 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from hafen.casework.cases import queries as cases
 from hafen.casework.cases.models import Client, Consent
-from hafen.casework.cases.words import NOT_ASSESSED, language_choices, words
-from hafen.casework.referrals import mails, reference
-from hafen.casework.referrals.errors import AlreadyAnswered, NoGate, NotNeeded
+from hafen.casework.cases.words import language_choices, words
+from hafen.casework.referrals import mails
+from hafen.casework.referrals.errors import AlreadyAnswered
 from hafen.casework.referrals.models import LONGEST_TOLD_DAYS, Referral
-from hafen.casework.referrals.queries import case_of, consents_for
-from hafen.casework.referrals.rules import OVERRIDE_GATE
+from hafen.casework.referrals.queries import case_of, documents_of, told_now
+from hafen.casework.referrals.services._documents import (
+    forget_documents,
+    settle_documents,
+)
+from hafen.casework.referrals.services._gate import check, is_legal
 from hafen.core.accounts.models import Team, User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places import queries as places
 from hafen.core.places.models import Municipality, Unit
-from hafen.core.taxonomy.models import Term, Vocabulary
 from hafen.information.directory.models import Service
 from hafen.network.organisations.models import Organisation
 
@@ -90,7 +92,7 @@ def prepare_referral(
     )
     if row.way != _Way.TOLD:
         row.gate, row.categories, row.norm, row.gate_note = _Gate.NAMELESS, [], "", ""
-    _check(row, by, today)
+    check(row, by, today)
     if row.way == _Way.INFORMED:
         row.state, row.outcome = _State.DONE, Referral.Outcome.INFORMED
         row.ended_on, row.follow_up_on = today, None
@@ -104,42 +106,6 @@ def prepare_referral(
     return row
 
 
-def is_legal(topic: str) -> bool:
-    """Return whether a topic or its domain asks for advice that others may give."""
-    codes = {topic, topic.partition(".")[0]}
-    rows = Term.objects.filter(vocabulary__code=Vocabulary.NEEDS, code__in=codes)
-    return rows.filter(flags__contains=[Term.Flag.LEGAL]).exists()
-
-
-def _check(row: Referral, by: User, today: date) -> list[Consent]:
-    """
-    Look whether the recipient may have what shall be told.
-
-    :return: the consents by which it may
-    :raises NotNeeded: when more shall be told than the topic needs
-    :raises NoGate: when nothing lets the recipient have it
-    """
-    # A wish to return stands apart, where nobody who leads reads along (P14).
-    is_wish = row.topic.partition(".")[0] in NOT_ASSESSED
-    fields = set(reference.fields_for(row.topic, today))
-    if (row.client and is_wish) or not set(row.categories) <= fields:
-        raise NotNeeded
-    if row.gate == _Gate.NAMELESS:
-        return []
-    if row.client is None or not row.categories:
-        raise NoGate
-    if row.gate == _Gate.CONSENT:
-        found = consents_for(row.client, row, row.categories, day=today)
-        if found is None:
-            raise NoGate
-        return found
-    if row.gate == _Gate.NORM and row.norm not in dict(reference.grounds(today, "de")):
-        raise NoGate
-    if row.gate == _Gate.OVERRIDE and not OVERRIDE_GATE.held_by(by):
-        raise NoGate
-    return []
-
-
 @transaction.atomic
 def offer_referral(*, referral: Referral, now: datetime, by: User) -> Referral:
     """
@@ -150,16 +116,18 @@ def offer_referral(*, referral: Referral, now: datetime, by: User) -> Referral:
 
     :raises AlreadyAnswered: when it has been offered
     :raises NoGate: when nothing lets the recipient have it any more
+    :raises NotNeeded: when a paper shall go along that is not needed any more
     """
     row = locked(referral, expected=None)
     if not row.is_draft:
         raise AlreadyAnswered
     today = timezone.localdate(now)
-    consents = _check(row, by, today)
+    consents = check(row, by, today)
+    settle_documents(row, today)
     row.state, row.offered_at = _State.OFFERED, now
     if row.categories and row.client:
         last = today + timedelta(days=LONGEST_TOLD_DAYS)
-        row.told = _copied(row, row.client, today)
+        row.told = _copied(row, today)
         row.told_until = min([last, *(each.valid_until for each in consents)])
     if row.has_gone:
         calendar = places.working_calendar(row.municipality)
@@ -182,17 +150,17 @@ def offer_referral(*, referral: Referral, now: datetime, by: User) -> Referral:
     return row
 
 
-def _copied(row: Referral, client: Client, today: date) -> str:
+def _copied(row: Referral, today: date) -> str:
     """Return what the office gets, in the language of the town."""
     with translation.override(row.municipality.default_language):
-        told = cases.told_of(
-            client,
-            row.categories,
-            day=today,
+        told = told_now(
+            row,
+            documents_of(row),
             wording=words(today),
             spoken=dict(language_choices(today)),
+            day=today,
         )
-        return json.dumps([[str(each.label), each.lines] for each in told])
+        return json.dumps(told)
 
 
 @transaction.atomic
@@ -218,6 +186,7 @@ def _end_sharing(row: Referral, today: date) -> None:
     row.state, row.ended_on = _State.WITHDRAWN, today
     row.told, row.told_until, row.follow_up_on = "", None, None
     save_next(row)
+    forget_documents(row)
     if row.has_gone and row.email:
         mails.send_withdrawal(row)
 
@@ -226,7 +195,8 @@ def end_with(consent: Consent, on: date, by: User | None) -> None:
     """End what went to a recipient by a consent that was withdrawn, or ran out."""
     # Whoever takes the withdrawal in need not read the cases of colleagues.
     with opened_for(consent.client_id):
-        rows = Referral.objects.open().filter(
+        rows = Referral.objects.filter(
+            ended_on__isnull=True,
             client=consent.client_id,
             gate=_Gate.CONSENT,
             organisation=consent.organisation_id,
@@ -235,7 +205,12 @@ def end_with(consent: Consent, on: date, by: User | None) -> None:
         if consent.organisation_id is None:
             rows = rows.filter(recipient=consent.recipient)
         for found in rows.select_for_update():
-            if found.topic.partition(".")[0] == consent.purpose:
+            if found.topic.partition(".")[0] != consent.purpose:
+                continue
+            if found.is_draft:
+                # It may be offered on another ground; the copies are gone.
+                documents_of(found).delete()
+            else:
                 _end_sharing(found, on)
                 audit.record(
                     action="referrals.referral.withdrawn", subject=found, by=by

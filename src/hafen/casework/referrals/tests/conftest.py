@@ -7,6 +7,7 @@ from django.utils import timezone
 from hafen.casework.cases import services as casework
 from hafen.casework.cases.tests.conftest import (
     TODAY,
+    add,
     agatha,
     bela,
     case,
@@ -22,7 +23,7 @@ from hafen.casework.referrals import services
 from hafen.network.organisations.models import Organisation
 
 __all__ = [
-    "agatha", "bela", "case", "clara", "emil", "household", "north",
+    "add", "agatha", "bela", "case", "clara", "emil", "household", "north",
     "south", "team",
 ]  # fmt: skip
 NOW = timezone.now()

@@ -1,3 +1,4 @@
+from hafen.casework.referrals.views._documents import attach, detach, document
 from hafen.casework.referrals.views._lists import offices, referrals
 from hafen.casework.referrals.views._matrix import (
     add_duty,
@@ -26,6 +27,9 @@ __all__ = [
     "add_duty",
     "add_question",
     "add_switch",
+    "attach",
+    "detach",
+    "document",
     "duties",
     "duty",
     "duty_step",

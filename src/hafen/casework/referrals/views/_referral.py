@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from hafen.casework.cases import queries as cases
 from hafen.casework.cases.models import Consent
-from hafen.casework.cases.words import language_choices, words
+from hafen.casework.cases.words import VOCABULARIES, language_choices, words
 from hafen.casework.referrals import keys, queries, reference, services
 from hafen.casework.referrals.doors import FEATURE
 from hafen.casework.referrals.forms import (
@@ -30,6 +29,8 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires
 from hafen.core.places.features import of_feature
+from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.ui.steps import Step
 
 
@@ -51,13 +52,28 @@ def _page(request: SignedInRequest, row: Referral, **shown: Any) -> HttpResponse
     # As part of the file, for the page "Who read this file".
     audit.seen(subject=row.client or row, what="referrals.referral")
     today = timezone.localdate()
+    known = taxonomy.labels_by_vocabulary(
+        [Vocabulary.NEEDS, *VOCABULARIES.values()], language=tongue(), today=today
+    )
+    spoken = dict(language_choices(today))
+    may_attach = reference.PAPERS in row.categories
+    documents = list(queries.documents_of(row)) if may_attach else []
     context = {
         "row": row,
-        "topic": topics(today).name(row.topic),
-        "language": dict(language_choices(today)).get(row.language, row.language),
+        "topic": topics(today, labels=known[Vocabulary.NEEDS]).name(row.topic),
+        "language": spoken.get(row.language, row.language),
         "norm": dict(reference.grounds(today, tongue())).get(row.norm, row.norm),
         "categories": [Consent.Category(code).label for code in row.categories],
-        "told": _told(row),
+        # Once offered the copy is read; it was made in the language of the town.
+        "told": (
+            queries.told_now(
+                row, documents, wording=words(today, known), spoken=spoken, day=today
+            )
+            if row.is_draft
+            else json.loads(row.told or "[]")
+        ),
+        "documents": documents,
+        "may_attach": may_attach,
         "number": _number(row),
         "is_late": row.is_late(today),
         "accept": AcceptForm(auto_id="accept_%s"),
@@ -78,24 +94,6 @@ def _number(row: Referral) -> str:
     """Return the number that opens the page of an office, while it has one."""
     has_page = row.is_open and row.has_gone and row.email
     return keys.number_of(row) if has_page and row.needs_number else ""
-
-
-def _told(row: Referral) -> list[tuple[str, list[str]]]:
-    """Return what the office got, or will get once it takes the person on."""
-    if row.told:
-        return [(label, lines) for label, lines in json.loads(row.told)]
-    if not row.is_draft or row.client is None:
-        return []
-    today = timezone.localdate()
-    with translation.override(row.municipality.default_language):
-        found = cases.told_of(
-            row.client,
-            row.categories,
-            day=today,
-            wording=words(today),
-            spoken=dict(language_choices(today)),
-        )
-        return [(str(each.label), each.lines) for each in found]
 
 
 @require_POST

@@ -22,9 +22,9 @@ from hafen.casework.referrals.forms import (
     NumberForm,
     RefuseForm,
 )
-from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.models import Referral, ReferralDocument
+from hafen.casework.referrals.views._common import copy_of
 from hafen.casework.referrals.words import topics
-from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
 from hafen.core.db.errors import DomainError
 from hafen.core.places.requests import PlaceRequest
@@ -53,6 +53,24 @@ def answer(request: PlaceRequest, pk: UUID, code: str) -> HttpResponse:
         return _answered(request, row)
 
 
+@by_link(FEATURE, writes=False)
+def paper(request: PlaceRequest, pk: UUID, code: str, document: UUID) -> HttpResponse:
+    """A copy that went along: for the office that took the person on."""
+    if not keys.is_code(pk, code):
+        raise Http404
+    with opened_for(pk):
+        row = queries.referral_by_link(request.municipality, pk)
+        if row is None or (row.needs_number and not _is_let_in(request, row)):
+            raise Http404
+        try:
+            found = services.open_document(
+                referral=pk, document=document, today=timezone.localdate()
+            )
+        except services.NotOpened:
+            raise Http404 from None
+        return copy_of(found)
+
+
 def _answered(request: PlaceRequest, row: Referral) -> HttpResponse:
     step, sent = request.POST.get("step", ""), request.method == "POST"
     forms = _forms(row, step, request.POST if sent else None)
@@ -68,18 +86,25 @@ def _answered(request: PlaceRequest, row: Referral) -> HttpResponse:
     is_known = not row.needs_number or _is_let_in(request, row)
     opens = is_known and row.opens_on(today)
     if opens:
-        audit.seen(subject=row, what="referrals.told")
+        services.note_opening(row, "referrals.told")
     context = {
         "row": row,
         "topic": topics(today).name(row.topic),
         "spoken": dict(language_choices(today)).get(row.language, row.language),
         "told": json.loads(row.told) if opens and row.told else [],
+        "documents": _papers(row) if opens else [],
         "is_known": is_known,
         "said": said,
         **forms,
     }
     status = 422 if any(form.errors for form in (*forms.values(), said)) else 200
     return render(request, "referrals/answer.html", context, status=status)
+
+
+def _papers(row: Referral) -> list[tuple[ReferralDocument, str]]:
+    """Return the copies that are there, each with its address."""
+    kept = queries.documents_of(row).filter(size__gt=0)
+    return [(each, keys.paper_address(row, each.pk)) for each in kept]
 
 
 def _is_opened(row: Referral, form: NumberForm) -> bool:
