@@ -11,7 +11,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.places.queries import ancestors_of
 from hafen.information.directory import queries as directory
 from hafen.information.directory.eligibility import Reader
-from hafen.information.directory.queries import Fits, PublicFilter
+from hafen.information.directory.queries import Fits, Named, PublicFilter
 
 _Kind = Circumstance.Kind
 # Levels as offers name them; whoever learns to read begins before the first.
@@ -96,9 +96,9 @@ def fitting_offers(
     *,
     language: str,
     now: datetime,
-) -> Fits:
+) -> Fits[Named]:
     """Return the offers that are open to a person, the best first, with reasons."""
-    return directory.fitting(
+    return directory.fitting_names(
         municipality,
         stands.reader,
         PublicFilter(topic=topic),

@@ -300,3 +300,28 @@ def test_lists_take_no_more_queries_for_more_rows(
     for address in pages:
         asked = questions(client, address)
         assert len(asked) <= 12, address
+
+
+def test_the_page_of_referring_takes_as_many_queries_for_a_hundred_offers(
+    town, amal, kompass, offered, clara, sign_in, questions
+):
+    residence = [ConditionData("RESIDENCE", ["tolerated"])]
+    told = {"languages": [OfferedLanguage("ar")], "conditions": residence}
+    stands(amal, "RESIDENCE", "tolerated.dul-a", clara)
+    client = sign_in(clara)
+    first = at("refer", town, amal.pk)
+    chosen = at("refer", town, amal.pk, query="?topic=N01")
+
+    def asked():
+        return [len(questions(client, address)) for address in (first, chosen)]
+
+    publish(kompass, "Beratung 0", **told)
+    offered()
+    few = asked()
+    for number in range(1, 100):
+        publish(kompass, f"Beratung {number}", **told)
+    offered()
+
+    assert asked() == few
+    assert max(few) <= 12
+    assert len(client.get(chosen).context["fits"]) == 60

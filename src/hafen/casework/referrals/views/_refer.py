@@ -22,7 +22,7 @@ from hafen.casework.referrals.models import Referral
 from hafen.casework.referrals.rules import OVERRIDE_GATE, REFER
 from hafen.casework.referrals.views._common import client_of, key_in
 from hafen.casework.referrals.views._refusals import refusal
-from hafen.casework.referrals.words import conditions, reasons, tongue, topics
+from hafen.casework.referrals.words import Topics, conditions, reasons, tongue, topics
 from hafen.core.accounts.models import Team
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
@@ -50,27 +50,34 @@ def refer(
     client = client_of(request, person) if person else None
     today = timezone.localdate()
     known = topics(today)
-    bodies = organisations_visible_to(request.user).order_by("sort_key")
-    form = ChooseForm(
-        request.GET if "topic" in request.GET else None,
-        rows={"organisation": bodies},
-        words={"topic": known.of_a_file if client else known.grouped},
-    )
+    form = _choose_form(request, client, known)
     context: dict[str, Any] = {"form": form, "client": client}
+    if client:
+        audit.seen(subject=client, what="cases.client")
     if form.is_bound and form.is_valid():
         topic, named = form.cleaned_data["topic"], form.cleaned_data["organisation"]
         if named:
             return redirect(_form_address(municipality, client, topic, named))
         context |= _found(request, client, topic)
-        context |= {"topic": topic, "is_legal": known.is_legal(topic)}
-    if client:
-        audit.seen(subject=client, what="cases.client")
+        context |= {"topic": known.name(topic), "is_legal": known.is_legal(topic)}
+    elif client:
         seen = queries.referrals_visible_to(request.user, today=today)
         rows = seen.filter(client=client).order_by("-created_at")[:_EARLIER]
         context["earlier"] = [(row, known.name(row.topic)) for row in rows]
     response = render(request, "referrals/refer.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _choose_form(
+    request: SignedInRequest, client: Client | None, known: Topics
+) -> ChooseForm:
+    bodies = organisations_visible_to(request.user).order_by("sort_key")
+    return ChooseForm(
+        request.GET if "topic" in request.GET else None,
+        rows={"organisation": bodies},
+        words={"topic": known.of_a_file if client else known.grouped},
+    )
 
 
 def _found(

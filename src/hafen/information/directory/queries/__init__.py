@@ -16,11 +16,13 @@ from hafen.information.directory.queries._figures import (
 from hafen.information.directory.queries._fitting import (
     CourseLine,
     Fits,
+    Named,
     NextDate,
     answer_for,
     by_short_ids,
     courses,
     fitting,
+    fitting_names,
     next_cafes,
 )
 from hafen.information.directory.queries._gaps import (
@@ -119,6 +121,7 @@ __all__ = [
     "GapLine",
     "HoursLine",
     "Joining",
+    "Named",
     "NamedPerson",
     "NextDate",
     "Participant",
@@ -146,6 +149,7 @@ __all__ = [
     "figures",
     "filtered",
     "fitting",
+    "fitting_names",
     "gap_lines",
     "gaps_to_release",
     "gaps_visible_to",

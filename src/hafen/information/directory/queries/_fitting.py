@@ -1,26 +1,33 @@
 """Which public offers are open to a reader, and what comes next where."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Min, OuterRef, Q, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from hafen.core.places.models import Municipality
+from hafen.core.taxonomy.reference import fallback_chain
+from hafen.core.translation.texts import LOADED, Text, text_in
 from hafen.information.directory.eligibility import Answer, Reader, Terms, check
 from hafen.information.directory.models import (
     Condition,
     Service,
-    ServiceAtLocation,
     ServiceLanguage,
     ServiceQuerySet,
+    ServiceTranslation,
 )
 from hafen.information.directory.queries._joining import Joining, joinable
-from hafen.information.directory.queries._public import cards, published_services
+from hafen.information.directory.queries._public import (
+    cards,
+    in_districts,
+    published_services,
+)
 from hafen.information.directory.queries._shown import Card, PublicFilter
 
 MOST = 60
@@ -36,23 +43,56 @@ _WEIGHTS = {
 
 
 @dataclass(frozen=True)
-class Fitting:
+class Named:
+    """An offer as a choice: what it is called, and whose it is."""
+
+    id: UUID
+    name: Text
+    organisation: str
+
+
+Shown = TypeVar("Shown", Card, Named)
+
+
+@dataclass(frozen=True)
+class Fitting(Generic[Shown]):
     """An offer that is open to the reader, with what could not be checked.
 
     :param reasons: what speaks for it, and "full" against it, by weight
     """
 
-    card: Card
+    card: Shown
     open_questions: tuple[str, ...]
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Fits:
+class Fits(Generic[Shown]):
     """What fits, and how many do not."""
 
-    found: list[Fitting]
+    found: list[Fitting[Shown]]
     left_out: int
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """The offers that are open to a reader, the best first, and how many are not."""
+
+    rows: list[Any]
+    answers: dict[UUID, Answer]
+    reasons: dict[UUID, tuple[str, ...]]
+    left_out: int
+
+    def fits(self, shown: Iterable[Shown]) -> Fits[Shown]:
+        found = [
+            Fitting(
+                each,
+                self.answers[each.id].open_questions,
+                _by_weight(self.reasons[each.id]),
+            )
+            for each in shown
+        ]
+        return Fits(found, self.left_out)
 
 
 def fitting(
@@ -62,83 +102,102 @@ def fitting(
     *,
     language: str,
     now: datetime,
-) -> Fits:
+) -> Fits[Card]:
     """Return the offers of a filter that are open to a reader, the best first.
 
     Nothing is kept, and nothing promised: who may come is said by the offer.
     """
-    services = published_services(municipality, chosen, now=now)
-    rows = list(services.values_list("pk", "age_from", "age_to"))
-    terms = _terms(rows)
-    answers = {key: check(terms[key], reader) for key, _from, _to in rows}
-    open_to = [key for key, answer in answers.items() if answer.fits]
-    told = _told(open_to, reader)
-    reasons = {key: (*told[key], *answers[key].met) for key in open_to}
-    weight = {key: sum(map(_WEIGHTS.__getitem__, reasons[key])) for key in open_to}
-    # Sorting keeps the order of those that weigh the same.
-    best = sorted(open_to, key=lambda key: -weight[key])[:MOST]
-    shown = cards(best, municipality, language=language, now=now)
-    return Fits(
-        [
-            Fitting(card, answers[card.id].open_questions, _by_weight(reasons[card.id]))
-            for card in shown
-        ],
-        left_out=len(rows) - len(open_to),
+    weighed = _weighed(published_services(municipality, chosen, now=now), reader)
+    best = [row.pk for row in weighed.rows]
+    return weighed.fits(cards(best, municipality, language=language, now=now))
+
+
+def fitting_names(
+    municipality: Municipality,
+    reader: Reader,
+    chosen: PublicFilter,
+    *,
+    language: str,
+    now: datetime,
+) -> Fits[Named]:
+    """Return what `fitting` does, by name alone; one query."""
+    texts = ServiceTranslation.objects.filter(
+        service=OuterRef("pk"), language__in=fallback_chain(language)
     )
+    told = {name: name for name in ("language", "name", "state", "checked_at")}
+    rows = published_services(municipality, chosen, now=now).annotate(
+        texts=ArraySubquery(texts.values(said=JSONObject(**told)))
+    )
+    weighed = _weighed(rows.select_related("organisation"), reader)
+    for row in weighed.rows:
+        setattr(row, LOADED, [ServiceTranslation(**said) for said in row.texts])
+    return weighed.fits(
+        Named(row.pk, text_in(row, language), row.organisation.name)
+        for row in weighed.rows
+    )
+
+
+def _weighed(services: ServiceQuerySet, reader: Reader) -> _Weighed:
+    rows: list[Any] = list(_with_terms(_told_to(services, reader)))
+    answers = {row.pk: check(_terms(row, row.terms), reader) for row in rows}
+    open_to = [row for row in rows if answers[row.pk].fits]
+    reasons = {row.pk: (*_said(row), *answers[row.pk].met) for row in open_to}
+    weight = {key: sum(map(_WEIGHTS.__getitem__, reasons[key])) for key in reasons}
+    # Sorting keeps the order of those that weigh the same.
+    best = sorted(open_to, key=lambda row: -weight[row.pk])[:MOST]
+    return _Weighed(best, answers, reasons, len(rows) - len(open_to))
 
 
 def _by_weight(reasons: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(reasons, key=lambda reason: -_WEIGHTS[reason]))
 
 
-def _told(keys: list[UUID], reader: Reader) -> defaultdict[UUID, list[str]]:
-    """Return what the entries say of language, nearness and places."""
+def _told_to(services: ServiceQuerySet, reader: Reader) -> ServiceQuerySet:
+    """Add whether a language is in common, and whether it is near."""
     spoken = ServiceLanguage.objects.filter(
         service=OuterRef("pk"), language__tag__in=reader.languages
     )
-    near = ServiceAtLocation.objects.filter(
-        service=OuterRef("pk"), location__district__in=map(UUID, reader.districts)
+    near = in_districts([UUID(key) for key in reader.districts])
+    return services.annotate(
+        is_spoken=Exists(spoken) if reader.languages else Value(value=False),
+        is_near=near if reader.districts else Value(value=False),
     )
-    rows = Service.objects.filter(pk__in=keys).values_list(
-        "pk",
-        Exists(spoken) if reader.languages else Value(value=False),
-        Exists(near) if reader.districts else Value(value=False),
-        "places_free",
-    )
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for key, is_spoken, is_near, places in rows:
-        said = {
-            "language": is_spoken,
-            "near": is_near,
-            "places": bool(places),
-            "full": places == 0,
-        }
-        found[key] = [name for name, is_so in said.items() if is_so]
-    return found
+
+
+def _said(row: Any) -> list[str]:
+    """Return what an entry says of language, nearness and places."""
+    said = {
+        "language": row.is_spoken,
+        "near": row.is_near,
+        "places": bool(row.places_free),
+        "full": row.places_free == 0,
+    }
+    return [name for name, is_so in said.items() if is_so]
+
+
+def _with_terms(services: ServiceQuerySet) -> ServiceQuerySet:
+    """Add the conditions of each offer."""
+    terms = Condition.objects.filter(service=OuterRef("pk"))
+    told = terms.values(said=JSONObject(kind="kind", values="values"))
+    return services.annotate(terms=ArraySubquery(told))
 
 
 def answer_for(service: Service, reader: Reader) -> Answer:
     """Return whether one offer is open to a reader."""
-    row = (service.pk, service.age_from, service.age_to)
-    return check(_terms([row])[service.pk], reader)
+    known = Condition.objects.filter(service=service).values("kind", "values")
+    return check(_terms(service, known), reader)
 
 
-def _terms(rows: list[tuple[UUID, int | None, int | None]]) -> dict[UUID, Terms]:
-    values: defaultdict[UUID, dict[str, list[str]]] = defaultdict(dict)
-    keys = [key for key, _from, _to in rows]
-    for found in Condition.objects.filter(service__in=keys):
-        values[found.service_id][found.kind] = found.values
+def _terms(row: Service, conditions: Iterable[Any]) -> Terms:
+    values = {each["kind"]: each["values"] for each in conditions}
     kinds = Condition.Kind
-    return {
-        key: Terms(
-            age_from=age_from,
-            age_to=age_to,
-            residence=frozenset(values[key].get(kinds.RESIDENCE, ())),
-            level=next(iter(values[key].get(kinds.LEVEL, ())), ""),
-            districts=frozenset(values[key].get(kinds.DISTRICT, ())),
-        )
-        for key, age_from, age_to in rows
-    }
+    return Terms(
+        age_from=row.age_from,
+        age_to=row.age_to,
+        residence=frozenset(values.get(kinds.RESIDENCE, ())),
+        level=next(iter(values.get(kinds.LEVEL, ())), ""),
+        districts=frozenset(values.get(kinds.DISTRICT, ())),
+    )
 
 
 def by_short_ids(
