@@ -7,9 +7,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.casework.cases import demo, doors, fences, tallies
+        from hafen.casework.cases import demo, doors, fences, restricting, tallies
 
         fences.register()
         tallies.register()
         demo.register()
         doors.register()
+        restricting.register()

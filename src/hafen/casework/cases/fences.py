@@ -8,7 +8,7 @@ they give keys and nothing else.
 
 from django.db.backends.utils import CursorWrapper
 
-from hafen.core.db.guards import ACTOR, OPENED, Step, functions, today
+from hafen.core.db.guards import ACTOR, MUNICIPALITY, OPENED, Step, functions, today
 
 _IS_OPENED = "NULLIF(current_setting('hafen.opened', true), '') IS NOT NULL"
 _TEAMS = """
@@ -67,6 +67,20 @@ _PLANNED_BESIDE = """
 """
 
 
+# Since when files are closed to whoever is responsible for them (Art. 18 DSGVO); of the
+# files nothing else is told. An empty key asks for all of them.
+_CLOSED = """
+  SELECT asked.in_force_since, count(DISTINCT household.id)
+  FROM privacy_rightsrequest AS asked
+  JOIN cases_household AS household ON household.id = ANY (asked.held)
+  WHERE asked.municipality_id = {here} AND asked.state::text = 'IN_FORCE'
+    AND (named IS NULL OR named = ANY (asked.held || asked.doors))
+    AND household.id IN (SELECT cases_named())
+    AND household.id NOT IN (SELECT cases_kept_out())
+  GROUP BY 1 ORDER BY 1
+"""
+
+
 def register() -> None:
     functions.register(Step("cases", _lay))
 
@@ -79,6 +93,8 @@ def _lay(cursor: CursorWrapper) -> None:
         define(cursor, f"{name}()", "SETOF uuid", statement)
     head = "cases_planned_beside(asked uuid, what uuid)"
     define(cursor, head, "boolean", _PLANNED_BESIDE)
+    gives = "TABLE (since date, number bigint)"
+    define(cursor, "cases_closed(named uuid)", gives, _CLOSED.format(here=MUNICIPALITY))
 
 
 def define(cursor: CursorWrapper, head: str, gives: str, body: str) -> None:

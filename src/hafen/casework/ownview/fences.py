@@ -64,6 +64,11 @@ _SHOWN = """
   )
   SELECT jsonb_build_object(
     'access', me.access, 'client', me.client, 'household', me.household,
+    'restricted_since', (
+      SELECT min(asked.in_force_since) FROM privacy_rightsrequest AS asked
+      WHERE asked.municipality_id = {here} AND asked.state::text = 'IN_FORCE'
+        AND me.client = ANY (asked.held || asked.doors)
+    ),
     'notice_on', me.notice_on, 'notice_edition', me.notice_edition,
     'appointments', (
       SELECT jsonb_agg(jsonb_build_object(

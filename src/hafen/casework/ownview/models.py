@@ -42,6 +42,7 @@ class OwnAccess(MunicipalityRow):
         keep_because="Ein Jahr nach dem Ende, für Rückfragen",
         subject="client",
     )
+    is_own_door: ClassVar[bool] = True
     # The link of a person opens the one row that it names, and no person.
     visible_only: ClassVar[str] = (
         "id = {opened} OR EXISTS (SELECT FROM cases_client AS above"

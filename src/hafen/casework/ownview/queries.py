@@ -129,6 +129,7 @@ class Shown:
     access: UUID
     client: UUID
     household: UUID
+    restricted_since: date | None
     notice_on: date
     notice_edition: str
     appointments: list[Appointment]
@@ -151,6 +152,7 @@ def shown(secret: str) -> Shown | None:
         access=UUID(told["access"]),
         client=UUID(told["client"]),
         household=UUID(told["household"]),
+        restricted_since=_day(told["restricted_since"]),
         notice_on=date.fromisoformat(told["notice_on"]),
         notice_edition=told["notice_edition"],
         appointments=[_appointment(row) for row in told["appointments"] or []],
@@ -163,6 +165,10 @@ def shown(secret: str) -> Shown | None:
         referrals=[_referral(row) for row in told["referrals"] or []],
         readings=[_reading(row) for row in told["readings"] or []],
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _appointment(row: dict[str, Any]) -> Appointment:

@@ -196,7 +196,7 @@ def withdraw(*, shown: Shown, consent: UUID, on: date) -> None:
     """
     if consent not in {row.pk for row in shown.consents}:
         raise NotShown
-    with opened_for(shown.household):
+    with opened_for(shown.household, shown.client):
         row = Consent.objects.select_related("client__household").get(pk=consent)
         cases.withdraw_consent(consent=row, on=on, by=None)
 
@@ -212,7 +212,7 @@ def call_off(
     """
     if appointment not in {row.pk for row in shown.appointments}:
         raise NotShown
-    with opened_for(shown.household):
+    with opened_for(shown.household, shown.client):
         row = Appointment.objects.select_related("municipality").get(pk=appointment)
         consultations.call_off(appointment=row, by=None, now=now)
         if wants_other:
@@ -238,7 +238,7 @@ def arrive(*, shown: Shown, referral: UUID, now: datetime) -> None:
     """
     if referral not in {row.pk for row in shown.referrals if row.may_arrive}:
         raise NotShown
-    with opened_for(referral):
+    with opened_for(referral, shown.client):
         row = Referral.objects.get(pk=referral)
         referrals.arrive(referral=row, on=timezone.localdate(now), now=now, by=None)
 

@@ -4,6 +4,7 @@
 * forced row-level security on every table that holds personal data; a model may
   open single rows further (`visible_also`), narrow its rows to whom they concern
   (`visible_only`), or show them together with a row above them (`visible_with`),
+* rows whose processing is restricted are seen by nobody (`HELD`),
 * grants: web and worker read and write, and only add to append-only tables.
 
 Row-level security is the second fence against a forgotten filter. It is no
@@ -20,7 +21,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
-from hafen.core.db.personal_data import declared
+from hafen.core.db.personal_data import CASES, PersonalData, declared
 from hafen.core.db.registry import Registry
 
 MUNICIPALITY = "(SELECT NULLIF(current_setting('hafen.municipality', true), ''))::uuid"
@@ -32,6 +33,10 @@ OPENED = (
     "ANY ((SELECT string_to_array("
     "NULLIF(current_setting('hafen.opened', true), ''), ','))::uuid[])"
 )
+
+# Keys of rows whose processing is restricted (Art. 18 DSGVO); the room of privacy lays
+# the function. Asked once per statement.
+HELD = "ALL (ARRAY(SELECT privacy_held()))"
 
 # Written by the owner alone.
 READ_ONLY = ("django_migrations", "hafen_setup")
@@ -67,11 +72,13 @@ class Rows:
     """Which rows of a table a policy opens, as SQL.
 
     :param all: the rows of the municipality, and what is opened beside them
+    :param held: what leaves restricted rows out, for everybody; empty where none can be
     :param seen: what narrows them for the actor; empty where nothing does
     :param written: what a new row needs besides; empty where nothing does
     """
 
     all: str
+    held: str = ""
     seen: str = ""
     written: str = ""
 
@@ -156,10 +163,20 @@ def _lay_policies(cursor: CursorWrapper, model: type[models.Model]) -> None:
     own = _filled(getattr(model, "visible_only", ""))
     rows = Rows(
         all=" OR ".join(parts) or "false",
+        held=_held(model, declaration),
         seen=" AND ".join(f"({part})" for part in (own, above) if part),
         written=above,
     )
     _protect(cursor, model._meta.db_table, rows)
+
+
+def _held(model: type[models.Model], declaration: PersonalData) -> str:
+    """Return that a row is not restricted: one of a file, or one that names such a row
+    by its key alone (`held_with`).
+    """
+    if column := getattr(model, "held_with", ""):
+        return f'("{column}" IS NULL OR "{column}" <> {HELD})'
+    return f"id <> {HELD}" if declaration.data_class in CASES else ""
 
 
 def _filled(expression: str) -> str:
@@ -194,14 +211,15 @@ def _protect(cursor: CursorWrapper, table: str, rows: Rows) -> None:
         f'CREATE POLICY owner ON "{table}" TO hafen_owner'
         " USING (true) WITH CHECK (true)"
     )
+    found = f"({rows.all}) AND {rows.held}" if rows.held else rows.all
     if not rows.seen:
-        _open(cursor, table, "users", "hafen_web, hafen_worker", rows.all, rows.all)
+        _open(cursor, table, "users", "hafen_web, hafen_worker", found, rows.all)
         return
-    seen = f"({rows.all}) AND {rows.seen}"
+    seen = f"({found}) AND {rows.seen}"
     written = f"({rows.all}) AND {rows.written or 'true'}"
     _open(cursor, table, "users", "hafen_web", seen, written)
     # The house itself has no actor: it remembers dates and forgets what is over.
-    seen = f"({rows.all}) AND ({ACTOR} IS NULL OR ({rows.seen}))"
+    seen = f"({found}) AND ({ACTOR} IS NULL OR ({rows.seen}))"
     _open(cursor, table, "house", "hafen_worker", seen, written)
 
 

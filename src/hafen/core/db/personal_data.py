@@ -27,6 +27,11 @@ class DataClass(Enum):
     X = "configuration"
 
 
+# Files of cases are read by those who work on them, and in a request of the person by
+# the data protection officer; whoever manages accounts reads none.
+CASES = frozenset({DataClass.C1, DataClass.C2, DataClass.C3, DataClass.C4})
+
+
 class OnErasure(Enum):
     """What happens to a row when its person asks for erasure (Art. 17 DSGVO)."""
 

@@ -20,6 +20,7 @@ class StoredFile(MunicipalityRow):
         keep_because="So lange wie der Eintrag, zu dem die Datei gehört",
         subject="owner",
     )
+    held_with: ClassVar[str] = "owner"
     # Public pages read without a context.
     visible_also: ClassVar[str] = "data_class = 'P0'"
 

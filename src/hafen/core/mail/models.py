@@ -109,6 +109,7 @@ class Notice(MunicipalityRow):
         keep_because="Drei Monate, um Rückfragen zur Benachrichtigung zu klären",
         subject="person",
     )
+    held_with: ClassVar[str] = "person"
 
     channel = models.CharField(_("way"), max_length=10, choices=Channel)
     state = models.CharField(

@@ -7,9 +7,10 @@ down and the one for a fault of ours read nothing that could fail again.
 import logging
 import secrets
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -23,6 +24,17 @@ from hafen.core.ui.unavailable import TEXTS
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 30
+
+
+class NotHere(Http404):
+    """There is no page, and whoever asks may know why.
+
+    :param words: the reason, said in the language of the page
+    """
+
+    def __init__(self, words: Callable[[], str]) -> None:
+        super().__init__()
+        self.words = words
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,11 +53,11 @@ def forbidden(
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 with a search box, in the place and language of the address."""
-    del exception
     _find_place(request)
     language = page_language(request)
     with override(language):
-        return render(request, "errors/404.html", status=404)
+        why = exception.words() if isinstance(exception, NotHere) else ""
+        return render(request, "errors/404.html", {"why": why}, status=404)
 
 
 def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:

@@ -111,6 +111,7 @@ class StagedRow(MunicipalityRow):
         # Whoever it became; of a row that was not written it is the person alone.
         shared_by="object_id",
     )
+    held_with: ClassVar[str] = "object_id"
     # A buffer: what is written from it stands in the trail with its own row.
     is_audited: ClassVar[bool] = False
 

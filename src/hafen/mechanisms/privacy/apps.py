@@ -11,10 +11,11 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from hafen.mechanisms.privacy import demo, queries
-        from hafen.mechanisms.privacy.requests import SMALL_OFFICE
+        from hafen.mechanisms.privacy import demo, fences, queries
+        from hafen.mechanisms.privacy.four_eyes import SMALL_OFFICE
 
         demo.register()
+        fences.register()
         navigation.staff.register(
             navigation.StaffEntry(
                 _("Going live"),

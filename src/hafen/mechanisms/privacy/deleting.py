@@ -4,20 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, router
+from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
 from hafen.core.db import leftovers
+from hafen.mechanisms.privacy.queries import held_keys
 
 
 def delete(rows: models.QuerySet[Any], *, municipality: UUID) -> None:
     """
     Delete rows and what cascades from them; nothing in any room points there then.
 
-    :raises ProtectedError: if rows of others need one of them
+    :raises ProtectedError: if rows of others need one of them, or the processing of
+        one is restricted
     """
     collector = Collector(using=router.db_for_write(rows.model), origin=rows)
     collector.collect(rows)
     keys = _keys(collector)
+    if keys.intersection(held_keys(municipality)):
+        reason = "the processing of rows is restricted"
+        raise ProtectedError(reason, set())
     collector.delete()
     leftovers.forget(municipality, keys)
 

@@ -68,6 +68,11 @@ class RequestForm(Form):
         choices=RightsRequest.Kind.choices,
         widget=forms.RadioSelect,
     )
+    ground = forms.ChoiceField(
+        label=_("For a restriction of processing: the ground"),
+        choices=[("", "–"), *RightsRequest.Ground.choices],
+        required=False,
+    )
     received_on = forms.DateField(label=_("Received on"), widget=DateInput)
 
     def __init__(self, *args: Any, hits: Sequence[Hit] = (), **options: Any) -> None:
@@ -91,3 +96,22 @@ class RequestForm(Form):
             if label not in names:
                 raise forms.ValidationError(_("Choose an entry of the list."))
         return keys
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        is_restriction = found.get("kind") == RightsRequest.Kind.RESTRICTION
+        if is_restriction and not found.get("ground"):
+            self.add_error("ground", _("Choose on which ground."))
+        return found
+
+
+class LookAgainForm(Form):
+    on = forms.DateField(label=_("Look again on"), widget=DateInput)
+
+
+class LiftForm(Form):
+    because = forms.ChoiceField(
+        label=_("Why is it lifted?"),
+        choices=RightsRequest.Lifting.choices,
+        widget=forms.RadioSelect,
+    )

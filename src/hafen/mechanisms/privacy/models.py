@@ -2,6 +2,7 @@ import calendar
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,26 +47,62 @@ class Confirmation(MunicipalityRow):
 
 
 class RightsRequest(MunicipalityRow):
-    """Somebody asks for their data, or for its erasure (Art. 15, 17, 20 DSGVO).
+    """Somebody asks for their data, its erasure, or that its processing is restricted
+    (Art. 15, 17, 18, 20 and 21 DSGVO).
 
-    It holds keys of rows and no names, so it may outlive the person's data and
-    tell after a restore what has to go again.
+    While a restriction is in force, whatever row has a key among `held` is seen by
+    nobody (`core/db/guards.py`). The request holds keys of rows and no names, so it may
+    outlive the person's data and tell after a restore what has to go again.
     """
 
     class Kind(models.TextChoices):
         ACCESS = "ACCESS", _("information and copy")
         ERASURE = "ERASURE", _("erasure")
+        RESTRICTION = "RESTRICT", _("restriction of processing")
 
     class State(models.TextChoices):
         OPEN = "OPEN", _("open")
+        IN_FORCE = "IN_FORCE", _("in force")
         WAITING = "WAITING", _("erased except what must be kept")
         DONE = "DONE", _("done")
         WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
+    class Ground(models.TextChoices):
+        """Why processing is restricted; other grounds there are none."""
+
+        CONTESTED = (
+            "CONTESTED",
+            _("the person contests that the data is right (Art. 18(1)(a) GDPR)"),
+        )
+        UNLAWFUL = (
+            "UNLAWFUL",
+            _("unlawful, but the person wants no erasure (Art. 18(1)(b) GDPR)"),
+        )
+        CLAIMS = (
+            "CLAIMS",
+            _("the person needs the data for legal claims (Art. 18(1)(c) GDPR)"),
+        )
+        OBJECTED = (
+            "OBJECTED",
+            _("the person objects, and it is not decided (Art. 18(1)(d), 21 GDPR)"),
+        )
+        KEPT = (
+            "KEPT",
+            _("erasure would break a duty to keep or harm the person (§ 84(3) SGB X)"),
+        )
+
+    class Lifting(models.TextChoices):
+        """Why a restriction was lifted."""
+
+        SETTLED = "SETTLED", _("the data was checked, and corrected where it was wrong")
+        DECIDED = "DECIDED", _("the objection is decided")
+        WISHED = "WISHED", _("the person wants the data to be used again")
+        OVER = "OVER", _("the ground has ended; the data is erased or used as before")
+
     personal_data: ClassVar[PersonalData] = PersonalData(
-        fields=("roots", "asked_by", "confirmed_by"),
+        fields=("roots", "held", "asked_by", "confirmed_by"),
         purpose="Rechte der betroffenen Person erfüllen und die Erfüllung nachweisen",
-        legal_basis="Art. 5 Abs. 2, Art. 12, 15, 17, 20 DSGVO",
+        legal_basis="Art. 5 Abs. 2, Art. 12, 15, 17, 18, 20, 21 DSGVO",
         data_class=DataClass.A,
         keep_for=3 * 365,
         keep_from="done_at",
@@ -98,10 +135,44 @@ class RightsRequest(MunicipalityRow):
         verbose_name=_("confirmed by"),
     )
     done_at = models.DateTimeField(_("done at"), null=True)
+    ground = models.CharField(_("ground"), max_length=10, choices=Ground, blank=True)
+    in_force_since = models.DateField(_("in force since"), null=True)
+    look_again_on = models.DateField(_("look again on"), null=True)
+    told_on = models.DateField(_("the person was told on"), null=True)
+    lifted_because = models.CharField(
+        _("why it was lifted"), max_length=10, choices=Lifting, blank=True
+    )
+    held = ArrayField(
+        models.UUIDField(), verbose_name=_("restricted rows"), default=list
+    )
+    # Of them: what opens them to the persons themselves (`context.opened_for`).
+    doors = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         verbose_name = _("request of a person")
         verbose_name_plural = _("requests of persons")
+        indexes = [
+            models.Index(
+                fields=["municipality"],
+                condition=models.Q(state="IN_FORCE"),
+                name="restrictions_in_force",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_restriction_has_a_ground",
+                condition=~models.Q(kind="RESTRICT", ground=""),
+            ),
+            models.CheckConstraint(
+                name="a_restriction_in_force_says_since_when",
+                condition=~models.Q(state="IN_FORCE")
+                | models.Q(
+                    kind="RESTRICT",
+                    in_force_since__isnull=False,
+                    look_again_on__isnull=False,
+                ),
+            ),
+        ]
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +181,14 @@ class RightsRequest(MunicipalityRow):
     @property
     def is_erasure(self) -> bool:
         return self.kind == self.Kind.ERASURE
+
+    @property
+    def is_restriction(self) -> bool:
+        return self.kind == self.Kind.RESTRICTION
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == self.State.IN_FORCE
 
     @property
     def due_on(self) -> date:

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -151,6 +153,16 @@ def role_sheet() -> list[RoleLine]:
         for role in Role
         if role is not Role.VISITOR
     ]
+
+
+def held_keys(municipality: UUID | Municipality) -> models.QuerySet[Any, Any]:
+    """Return the keys of all rows whose processing is restricted, for a subquery."""
+    rows = RightsRequest.objects.filter(
+        municipality=municipality, state=RightsRequest.State.IN_FORCE
+    )
+    return rows.annotate(key=Func(F("held"), function="unnest")).values_list(
+        "key", flat=True
+    )
 
 
 def requests_visible_to(user: User) -> models.QuerySet[RightsRequest]:

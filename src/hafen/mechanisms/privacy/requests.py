@@ -1,54 +1,54 @@
 """Requests of persons: entered by one colleague, carried out by a second."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from hafen.core.accounts.models import RoleAssignment, User
+from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
 from hafen.core.db.errors import DomainError
-from hafen.core.db.roles import Role
 from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.privacy import erasure, mentions, rights
+from hafen.mechanisms.privacy import erasure, mentions, queries, restricting, rights
+from hafen.mechanisms.privacy.four_eyes import (
+    SMALL_OFFICE,
+    NobodyNamed,
+    may_carry_out,
+    officers_of,
+    open_request,
+)
 from hafen.mechanisms.privacy.models import RightsRequest
 
-SMALL_OFFICE = "small_office"
-DELAY = timedelta(days=1)
 State = RightsRequest.State
 
 
-class NobodyNamed(DomainError):
-    """No row was chosen that is the person."""
-
-
-class SecondPersonNeeded(DomainError):
-    """Whoever entered an erasure does not carry it out."""
-
-
-class TooEarly(DomainError):
-    """In a small office an erasure waits for a day."""
-
-
-class NoLongerOpen(DomainError):
-    """A colleague was faster."""
+class ProcessingRestricted(DomainError):
+    """What is restricted is kept, and so it is not erased either."""
 
 
 @transaction.atomic
 def receive(
-    *, kind: str, roots: Iterable[str], received_on: date, by: User
+    *,
+    kind: str,
+    roots: Iterable[str],
+    received_on: date,
+    by: User,
+    ground: str = "",
 ) -> RightsRequest:
     """
     Enter what a person asks for.
 
     :param roots: keys of the rows that are the person
+    :param ground: why processing is restricted; nothing for what else is asked for
     :raises NobodyNamed: if none of them is there
     :raises erasure.StillWorksHere: if work has to be handed over first
+    :raises restricting.NotRestrictable: if one of them cannot be restricted
     """
     with rights.opened(by):
         found = rights.rows_of(roots)
@@ -56,18 +56,21 @@ def receive(
             raise NobodyNamed
         if kind == RightsRequest.Kind.ERASURE:
             erasure.check(found)
+        if kind == RightsRequest.Kind.RESTRICTION:
+            restricting.check(found)
     asked = RightsRequest.objects.create(
         municipality_id=by.municipality_id,
         kind=kind,
         roots=[rights.key_of(row) for row in found],
         received_on=received_on,
         asked_by=by,
+        ground=ground if kind == RightsRequest.Kind.RESTRICTION else "",
     )
     audit.record(
         action="privacy.request.received", subject=asked, details={"kind": kind}
     )
-    if asked.is_erasure and is_on(by.municipality, SMALL_OFFICE):
-        _tell_officers(by.municipality)
+    if kind != RightsRequest.Kind.ACCESS and is_on(by.municipality, SMALL_OFFICE):
+        _tell_officers(asked, by.municipality)
     return asked
 
 
@@ -99,39 +102,28 @@ def receive_copy(
     return asked
 
 
-def _tell_officers(town: Municipality) -> None:
+def _tell_officers(asked: RightsRequest, town: Municipality) -> None:
     """Write to the data protection officers; the mail names nobody."""
-    officers = RoleAssignment.objects.filter(
-        municipality=town, role=Role.DATA_PROTECTION_OFFICER, user__is_active=True
-    ).select_related("user")
-    for officer in {assignment.user for assignment in officers}:
+    for officer in officers_of(town):
         if not officer.email:
             continue
         with translation.override(officer.language):
-            EmailMessage(
-                subject=_("An erasure was entered"),
-                body=_(
+            if asked.is_erasure:
+                subject = _("An erasure was entered")
+                body = _(
                     "A person asks for erasure. As your office works in small-office"
                     " mode, one colleague may carry it out after a day. Please look"
                     " at it in the desk under “Requests of persons”."
-                ),
-                to=[officer.email],
-            ).send()
-
-
-def may_carry_out(asked: RightsRequest, *, by: User, now: datetime) -> None:
-    """
-    Refuse who entered it, in a small office for a day.
-
-    :raises SecondPersonNeeded: if a second person has to do it
-    :raises TooEarly: if the day is not over
-    """
-    if asked.asked_by_id != by.pk:
-        return
-    if not is_on(by.municipality, SMALL_OFFICE):
-        raise SecondPersonNeeded
-    if now < asked.created_at + DELAY:
-        raise TooEarly
+                )
+            else:
+                subject = _("A restriction of processing was entered")
+                body = _(
+                    "A person asks that the processing of their data is restricted. As"
+                    " your office works in small-office mode, one colleague may put it"
+                    " in force after a day. Please look at it in the desk under"
+                    " “Requests of persons”."
+                )
+            EmailMessage(subject=subject, body=body, to=[officer.email]).send()
 
 
 @transaction.atomic
@@ -148,14 +140,17 @@ def carry_out(
     :param blacken: codes of the mentions in which the person is blacked out
     :raises NoLongerOpen: if it was carried out or withdrawn meanwhile
     :raises SecondPersonNeeded, TooEarly: see `may_carry_out`
+    :raises ProcessingRestricted: while a restriction is in force
     :raises erasure.StillWorksHere, erasure.StillNeeded: nothing was done
     """
-    asked = _open(asked)
+    asked = open_request(asked)
     may_carry_out(asked, by=by, now=now)
     # Whoever confirms it reads nothing of it.
     with opened_for(by.municipality_id):
         roots = rights.rows_of(asked.roots)
         erasure.check(roots)
+        if is_held(asked):
+            raise ProcessingRestricted
         blackened = mentions.blacken(blacken, mentions.needles(roots))
         gone, waits = erasure.erase(roots, municipality=by.municipality_id, now=now)
     asked.confirmed_by = by
@@ -180,8 +175,16 @@ def finish(*, now: datetime) -> int:
     """
     ended = 0
     for asked in RightsRequest.objects.filter(state=State.WAITING):
-        roots = rights.rows_of(asked.roots)
-        gone, waits = erasure.erase(roots, municipality=asked.municipality_id, now=now)
+        if is_held(asked):
+            continue
+        with opened_for(asked.municipality_id):
+            roots = rights.rows_of(asked.roots)
+            try:
+                gone, waits = erasure.erase(
+                    roots, municipality=asked.municipality_id, now=now
+                )
+            except erasure.StillNeeded:
+                continue
         if waits:
             continue
         asked.state, asked.done_at = State.DONE, now
@@ -194,7 +197,7 @@ def finish(*, now: datetime) -> int:
 @transaction.atomic
 def answered(*, asked: RightsRequest, now: datetime) -> None:
     """Note that the person has got the copy."""
-    asked = _open(asked)
+    asked = open_request(asked)
     asked.state, asked.done_at = State.DONE, now
     asked.save()
     audit.record(action="privacy.request.answered", subject=asked)
@@ -203,17 +206,16 @@ def answered(*, asked: RightsRequest, now: datetime) -> None:
 @transaction.atomic
 def withdraw(*, asked: RightsRequest, now: datetime) -> None:
     """Close a request without doing anything."""
-    asked = _open(asked)
+    asked = open_request(asked)
     asked.state, asked.done_at = State.WITHDRAWN, now
     asked.save()
     audit.record(action="privacy.request.withdrawn", subject=asked)
 
 
-def _open(asked: RightsRequest) -> RightsRequest:
-    found = RightsRequest.objects.select_for_update().get(pk=asked.pk)
-    if not found.is_open:
-        raise NoLongerOpen
-    return found
+def is_held(asked: RightsRequest) -> bool:
+    """Return whether the processing of a person of the request is restricted."""
+    keys = {UUID(key.partition(":")[2]) for key in asked.roots}
+    return bool(keys.intersection(queries.held_keys(asked.municipality_id)))
 
 
 @transaction.atomic
@@ -228,6 +230,8 @@ def replay(*, town: Municipality, now: datetime) -> int:
             roots = [row for row in rights.rows_of(keys) if not _is_restricted(row)]
             if not roots:
                 continue
+            # Erased after it was lifted: an older backup restricts it once more.
+            restricting.end_for(roots, now=now)
             _gone, waits = erasure.erase(roots, municipality=town.pk, now=now)
             if waits:
                 _wait_again(town, keys, now)

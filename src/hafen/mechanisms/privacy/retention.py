@@ -6,14 +6,17 @@ After DIN 66398: each kind of data has a period and the event that starts it.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.db.models import ProtectedError, Q
 
 from hafen.core.audit import services as audit
+from hafen.core.db.context import current, opened_for
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import AtEnd, PersonalData, declared
 from hafen.mechanisms.privacy.deleting import delete, municipality_of
+from hafen.mechanisms.privacy.queries import held_keys
 from hafen.mechanisms.privacy.rights import is_needed_by_kept
 
 # Fifty-six random bits, below zero.
@@ -54,22 +57,31 @@ def sweep(*, now: datetime) -> Counter[str]:
     """
     Erase what is overdue in the municipality of the context.
 
-    What other rows still need stays until they go; it is tried again each night.
+    What other rows still need stays until they go; it is tried again each night. So
+    does what is restricted: keeping it is all that may be done with it.
 
     :return: how many rows went or lost their person, by model
     """
     gone: Counter[str] = Counter()
-    # The upper floors own the links, so they go first.
-    for model, found in reversed(list(swept_models())):
-        if found.at_end is AtEnd.ANONYMISE:
-            gone[model._meta.label] += _anonymise(model, found, now)
-            continue
-        for row in overdue(model, now):
-            gone[model._meta.label] += _erase(row)
+    here = current().municipality
+    # Opened, or what hangs on a row and is restricted would not be seen.
+    with opened_for(*[here] if here else []):
+        held = set(held_keys(here)) if here else set()
+        # The upper floors own the links, so they go first.
+        for model, found in reversed(list(swept_models())):
+            gone[model._meta.label] += _sweep(model, found, now, held)
     gone = +gone
     if gone:
         audit.record(action="privacy.swept", details=dict(gone))
     return gone
+
+
+def _sweep(
+    model: type[models.Model], found: PersonalData, now: datetime, held: set[UUID]
+) -> int:
+    if found.at_end is AtEnd.ANONYMISE:
+        return _anonymise(model, found, now, held)
+    return sum(_erase(row) for row in overdue(model, now) if row.pk not in held)
 
 
 def _erase(row: models.Model) -> int:
@@ -92,12 +104,15 @@ def emptied(model: type[models.Model], found: PersonalData) -> dict[str, str | N
     return {name: None if model._meta.get_field(name).null else "" for name in names}
 
 
-def _anonymise(model: type[models.Model], found: PersonalData, now: datetime) -> int:
+def _anonymise(
+    model: type[models.Model], found: PersonalData, now: datetime, held: set[UUID]
+) -> int:
     values = emptied(model, found)
     holds = Q()
     for name, value in values.items():
         holds |= ~Q(**{f"{name}__isnull": True} if value is None else {name: ""})
-    number = overdue(model, now).filter(holds).update(**values)
+    rows = overdue(model, now).filter(holds)
+    number = rows.exclude(pk__in=held).update(**values)
     for name in found.counted_by:
         _cut(model, name, found.keep_from, _first_kept(model, found, now))
     return number

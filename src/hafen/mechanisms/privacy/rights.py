@@ -20,7 +20,7 @@ from hafen.core.db.context import current, opened_for
 from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.guards import our_models
 from hafen.core.db.personal_data import (
-    DataClass,
+    CASES,
     OnErasure,
     PersonalData,
     declared,
@@ -32,9 +32,6 @@ from hafen.mechanisms.privacy.words import table_name
 Model = type[models.Model]
 Field: TypeAlias = "models.Field[Any, Any]"
 MOST_HITS = 20
-# Files of cases are read by those who work on them, and in a request of the
-# person by the data protection officer; whoever manages accounts reads none.
-CASES = frozenset({DataClass.C1, DataClass.C2, DataClass.C3, DataClass.C4})
 
 
 def personal_models() -> Iterator[tuple[Model, PersonalData]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hafen.mechanisms.privacy.views import going_live, noticing, persons
+from hafen.mechanisms.privacy.views import going_live, noticing, persons, restricting
 
 staff = [
     path("going-live/", going_live.decisions, name="decisions"),
@@ -20,6 +20,16 @@ staff = [
         name="request_copy",
     ),
     path("requests-of-persons/<uuid:pk>/close/", persons.close, name="close_request"),
+    path(
+        "requests-of-persons/<uuid:pk>/restriction/<slug:name>/",
+        restricting.step,
+        name="restriction_step",
+    ),
+    path(
+        "requests-of-persons/<uuid:pk>/letter.pdf",
+        restricting.letter,
+        name="restriction_letter",
+    ),
     path("data-protection-notices/", noticing.notices, name="notices"),
     path("data-protection-notices/new/", noticing.prepare, name="prepare_notice"),
     path("data-protection-notices/<uuid:pk>/", noticing.notice, name="notice"),

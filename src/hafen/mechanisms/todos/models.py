@@ -54,6 +54,7 @@ class Todo(MunicipalityRow):
         keep_because="Ein Jahr nach der Erledigung, für Fragen zum Ablauf",
         subject="owner",
     )
+    held_with: ClassVar[str] = "subject_id"
 
     kind = models.CharField(_("kind"), max_length=60)
     subject_type = models.CharField(max_length=60, blank=True)

@@ -1,3 +1,4 @@
+from hafen.casework.cases.queries._closed import closed_files
 from hafen.casework.cases.queries._consents import (
     REMINDER,
     Told,
@@ -121,6 +122,7 @@ __all__ = [
     "cases_visible_to",
     "clients_named",
     "clients_visible_to",
+    "closed_files",
     "colleagues_of",
     "comparison",
     "consent_for",

@@ -24,6 +24,7 @@ from hafen.casework.cases.rules import (
 )
 from hafen.core.accounts.models import RoleAssignment, Team, TeamMembership, User
 from hafen.core.accounts.queries import teams_of
+from hafen.mechanisms.privacy.queries import held_keys
 
 
 def led_by(user: User, *, today: date) -> QuerySet[TeamMembership]:
@@ -41,7 +42,8 @@ def worked_on_by(user: User, today: date) -> Q:
 def households_visible_to(user: User, *, today: date) -> QuerySet[Household]:
     """Return the households of one's teams, and those in which one is named.
 
-    A restricted one only to those who are named; nobody's own, and no relative's.
+    A restricted one only to those who are named; nobody's own, and no relative's; none
+    while the processing of somebody's data there is restricted.
     """
     if not VIEW_CASES.held_by(user):
         return Household.objects.none()
@@ -50,7 +52,8 @@ def households_visible_to(user: User, *, today: date) -> QuerySet[Household]:
     named = Q(owner=user.pk) | Q(pk__in=own_cases.values("household"))
     kept_out = KeptOut.objects.filter(user=user.pk).values("client__household")
     rows = Household.objects.filter(municipality=user.municipality_id)
-    return rows.filter(of_team | named).exclude(pk__in=kept_out)
+    found = rows.filter(of_team | named).exclude(pk__in=kept_out)
+    return found.exclude(pk__in=held_keys(user.municipality_id))
 
 
 def clients_visible_to(user: User, *, today: date) -> QuerySet[Client]:

@@ -10,8 +10,10 @@ from hafen.core.accounts.models import Team, TeamMembership
 from hafen.core.db.roles import Role
 from hafen.mechanisms.imports import readers
 from hafen.mechanisms.imports import services as imports
+from hafen.mechanisms.privacy import requests, restricting, rights
 
 TODAY = timezone.localdate()
+SOON = TODAY + timedelta(days=30)
 LONG_AGO = TODAY - timedelta(days=400)
 
 
@@ -105,6 +107,44 @@ def add(clara):
             household=row, person=facts(name, **more), kind=kind, came=came, on=on,
             by=clara,
         )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def officer(town, person):
+    return person(town, Role.DATA_PROTECTION_OFFICER)
+
+
+@pytest.fixture
+def second(town, person):
+    return person(town, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def entered(town, officer, acting):
+    """A maker of requests for restriction that the officer has entered."""
+
+    def make(client, *, ground="CONTESTED"):
+        acting(town, officer)
+        return requests.receive(
+            kind="RESTRICT", roots=[rights.key_of(client)], received_on=TODAY,
+            ground=ground, by=officer,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def closed(town, entered, second, acting):
+    """A maker of restrictions in force: `closed(client)`."""
+
+    def make(client, **more):
+        asked = entered(client, **more)
+        acting(town, second)
+        return restricting.put_in_force(
+            asked=asked, look_again_on=SOON, by=second, now=timezone.now(), today=TODAY
+        )
 
     return make
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
@@ -34,6 +34,7 @@ from hafen.casework.cases.registries import case_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import CASES
 from hafen.casework.cases.views._asking import asked, offered
+from hafen.casework.cases.views._closed import found_or_closed
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
     PAGE,
@@ -63,7 +64,7 @@ def _seen(request: SignedInRequest) -> CaseQuerySet:
 
 
 def found_case(request: SignedInRequest, pk: UUID) -> Case:
-    return get_object_or_404(_seen(request), pk=pk)
+    return found_or_closed(_seen(request), pk)
 
 
 @require_safe
@@ -101,6 +102,7 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         "alarm": today + queries.ALARM,
         "today": today,
         "may_export": EXPORT_CASES.held_by(request.user),
+        "closed": queries.closed_files(),
     }
     return render_page(request, "cases/cases.html", context)
 

@@ -27,6 +27,7 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Circumstance, Client, Household
 from hafen.casework.cases.registries import client_actions
 from hafen.casework.cases.rules import VIEW_CASES, WORK_ON_CASES
+from hafen.casework.cases.views._closed import found_or_closed
 from hafen.casework.cases.views._steps import Step, take
 from hafen.casework.cases.words import language_choices, words
 from hafen.core.accounts.requests import SignedInRequest
@@ -39,7 +40,7 @@ from hafen.mechanisms.todos.queries import receivers_for
 
 def _found(request: SignedInRequest, pk: UUID) -> Client:
     rows = queries.clients_visible_to(request.user, today=timezone.localdate())
-    return get_object_or_404(rows.select_related("household", "same_as"), pk=pk)
+    return found_or_closed(rows.select_related("household", "same_as"), pk)
 
 
 @require_safe

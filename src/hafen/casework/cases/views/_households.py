@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ from hafen.casework.cases.registries import household_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import HOUSEHOLDS
 from hafen.casework.cases.views._asking import offered
+from hafen.casework.cases.views._closed import found_or_closed
 from hafen.casework.cases.views._doubles import known
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._steps import Step, take
@@ -60,7 +61,7 @@ MOST_EXPORTED = 10_000
 
 def found_household(request: SignedInRequest, pk: UUID) -> Household:
     rows = queries.households_visible_to(request.user, today=timezone.localdate())
-    return get_object_or_404(rows.select_related("team", "district", "owner"), pk=pk)
+    return found_or_closed(rows.select_related("team", "district", "owner"), pk)
 
 
 def districts(request: SignedInRequest) -> Any:

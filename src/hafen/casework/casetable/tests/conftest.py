@@ -11,10 +11,14 @@ from hafen.casework.cases.tests.conftest import (
     bela,
     case,
     clara,
+    closed,
     emil,
+    entered,
     household,
     north,
+    officer,
     only,
+    second,
     south,
     team,
 )
@@ -22,7 +26,8 @@ from hafen.casework.casetable import services
 from hafen.core.db.roles import Role
 
 __all__ = [
-    "agatha", "bela", "case", "clara", "emil", "household", "north", "south", "team",
+    "agatha", "bela", "case", "clara", "closed", "emil", "entered", "household",
+    "north", "officer", "second", "south", "team",
 ]  # fmt: skip
 NOW = timezone.now()
 SIGNED = {"given_by": "SELF", "form": "PAPER", "witness": "", "interpreted": ""}

@@ -283,3 +283,26 @@ def test_p12_a_meeting_that_moves_takes_its_cases_along(
     moved = Meeting.objects.get()
     assert item.starts_at - before == moved.starts_at - meeting.starts_at
     assert mail.outbox[0].to == ["jc@example.org"]
+
+
+def test_art_18_the_table_reads_nothing_of_a_restricted_file(
+    town, table, seat, brought, jonas, clara, dora, client, closed, acting
+):
+    meeting = table()
+    office = seat(meeting, JOBCENTER)
+    seat(meeting, JOBCENTER, user=jonas)
+    item = brought(meeting, JOBCENTER)
+    other = brought(meeting, JOBCENTER, name="Sami Beispiel")
+    services.decide(
+        item=item, seat=office, text="Anrufen", due_on=TODAY, now=NOW, by=clara
+    )
+    closed(item.origin_row.client)
+
+    _status, shown = page(client, urlsplit(keys.seat_address(office)).path)
+    assert (item.number in shown, "Anrufen" in shown) == (False, False)
+    assert other.number in shown
+    acting(town, jonas)
+    assert (rows("item"), rows("release"), rows("measure")) == (1, 1, 0)
+    acting(town, clara)
+    assert (rows("item"), rows("origin")) == (1, 1)
+    assert list(queries.items_visible_to(clara, now=NOW)) == [other]

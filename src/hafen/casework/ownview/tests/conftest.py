@@ -10,9 +10,13 @@ from hafen.casework.cases.tests.conftest import (
     bela,
     case,
     clara,
+    closed,
     emil,
+    entered,
     household,
     north,
+    officer,
+    second,
     south,
     team,
 )
@@ -27,8 +31,9 @@ from hafen.casework.referrals.tests.conftest import (
 )
 
 __all__ = [
-    "add", "agatha", "agreed", "amal", "bela", "case", "clara", "emil", "household",
-    "kompass", "north", "offered", "prepared", "south", "team",
+    "add", "agatha", "agreed", "amal", "bela", "case", "clara", "closed",
+    "emil", "entered", "household", "kompass", "north", "offered", "officer",
+    "prepared", "second", "south", "team",
 ]  # fmt: skip
 HOST = {"HTTP_ORIGIN": "http://testserver"}
 DIGITS = "280614"

@@ -33,6 +33,7 @@ from hafen.casework.ownview.tests.conftest import HOME, step, told
 from hafen.casework.ownview.views.public import COOKIE
 from hafen.casework.referrals.models import Referral
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
 from hafen.mechanisms.privacy.models import RightsRequest
@@ -334,3 +335,27 @@ def test_after_a_separation_the_papers_of_the_old_household_stay_there(
     page = told(inside)
     assert "Amal Muster B1" not in page
     assert "Kompass" in page  # what she agreed to is hers
+
+
+def test_art_18_the_own_view_of_a_restricted_file_keeps_working(
+    inside, agreed, offered, amal, town, clara, closed, acting
+):
+    acting(town, clara)
+    referral = offered()
+    consent = Consent.objects.get(client=amal)
+    closed(amal)
+
+    page = told(inside)
+    assert "Art. 18" not in page
+    assert 'class="kern-alert' in page
+    assert referral.recipient in page
+    step(inside, "arrived", referral.pk)
+    assert inside.get(f"{HOME}slip/{referral.pk}/").status_code == 200
+    step(inside, "withdraw", consent.pk)
+    step(inside, "copy")
+
+    acting(town)
+    with opened_for(town.pk):
+        consent.refresh_from_db()
+        assert consent.withdrawn_on == TODAY
+    assert RightsRequest.objects.filter(kind="ACCESS").count() == 1

@@ -224,7 +224,7 @@ def slip(request: PlaceRequest, shown: Shown, pk: UUID) -> HttpResponse:
     if pk not in {row.pk for row in shown.referrals}:
         raise Http404
     language, town = language_of(request), request.municipality
-    with opened_for(pk):
+    with opened_for(pk, shown.client):
         row = Referral.objects.select_related("municipality", "service").get(pk=pk)
         content = make_slip(row, town, language=language, now=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")

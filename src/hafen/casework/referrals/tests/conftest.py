@@ -12,10 +12,14 @@ from hafen.casework.cases.tests.conftest import (
     bela,
     case,
     clara,
+    closed,
     emil,
+    entered,
     household,
     north,
+    officer,
     only,
+    second,
     south,
     team,
 )
@@ -23,8 +27,8 @@ from hafen.casework.referrals import services
 from hafen.network.organisations.models import Organisation
 
 __all__ = [
-    "add", "agatha", "bela", "case", "clara", "emil", "household", "north",
-    "south", "team",
+    "add", "agatha", "bela", "case", "clara", "closed", "emil", "entered",
+    "household", "north", "officer", "second", "south", "team",
 ]  # fmt: skip
 NOW = timezone.now()
 SIGNED = {"given_by": "SELF", "form": "PAPER", "witness": "", "interpreted": ""}

@@ -8,7 +8,8 @@ from django.core import mail
 from django.test import Client
 
 from hafen.casework.cases.tests.conftest import TODAY
-from hafen.casework.referrals import keys, services
+from hafen.casework.referrals import keys, queries, services
+from hafen.casework.referrals.models import Referral
 from hafen.casework.referrals.tests.conftest import NOW
 from hafen.core.db import context
 from hafen.core.db.context import Context
@@ -168,3 +169,20 @@ def test_d42_an_office_that_is_late_is_reminded_once_a_day(
     assert times == [1, 0]
     assert mail.outbox[0].to == ["kompass@example.org"]
     assert row.is_late(later.date())
+
+
+def test_art_18_the_link_of_an_office_shows_nothing_of_a_restricted_file(
+    town, link, client, clara, closed, acting
+):
+    row, page = link
+    client.post(page, {"step": "accept"}, **HOST)
+    closed(row.client)
+
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"step": "arrive"}, **HOST).status_code == 404
+    acting(town, clara)
+    assert not queries.referrals_visible_to(clara, today=TODAY).exists()
+    assert not Referral.objects.exists()
+    # Nor does the house remind the office of it.
+    context.enter(Context(municipality=town.pk, channel="job"))
+    assert not Referral.objects.exists()

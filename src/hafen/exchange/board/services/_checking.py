@@ -15,7 +15,7 @@ from hafen.exchange.board.services import _owners as owners
 from hafen.exchange.board.services._posts import delete_post, hide_photos
 from hafen.exchange.board.services._publishing import make_public, public_changed
 from hafen.exchange.board.services._telling import tell_author
-from hafen.mechanisms.privacy.requests import SMALL_OFFICE
+from hafen.mechanisms.privacy.four_eyes import SMALL_OFFICE
 
 _DAY = timedelta(days=1)
 

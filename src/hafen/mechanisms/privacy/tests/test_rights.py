@@ -22,7 +22,7 @@ from hafen.core.files import services as files
 from hafen.core.mail.models import Notice, OutgoingMail
 from hafen.core.places import services as places
 from hafen.mechanisms.feedback.models import FeedbackEntry
-from hafen.mechanisms.privacy import erasure, requests, retention, rights
+from hafen.mechanisms.privacy import erasure, four_eyes, requests, retention, rights
 from hafen.mechanisms.privacy.models import RightsRequest
 from hafen.mechanisms.todos.models import Todo
 from hafen.network.organisations.models import ContactPerson, Organisation
@@ -216,10 +216,10 @@ def test_whoever_enters_an_erasure_does_not_carry_it_out(office):
     first, second, rows = office
     asked = enter(first, rows[:1])
 
-    with pytest.raises(requests.SecondPersonNeeded):
+    with pytest.raises(four_eyes.SecondPersonNeeded):
         requests.carry_out(asked=asked, blacken=(), by=first, now=NOW)
     requests.carry_out(asked=asked, blacken=(), by=second, now=NOW)
-    with pytest.raises(requests.NoLongerOpen):
+    with pytest.raises(four_eyes.NoLongerOpen):
         requests.carry_out(asked=asked, blacken=(), by=second, now=NOW)
 
 
@@ -234,7 +234,7 @@ def test_in_a_small_office_a_day_and_a_mail_stand_for_the_second_person(
     assert told.to == [second.email]
     assert NAME not in told.body
 
-    with pytest.raises(requests.TooEarly):
+    with pytest.raises(four_eyes.TooEarly):
         requests.carry_out(asked=asked, blacken=(), by=first, now=NOW)
     tomorrow = asked.created_at + timedelta(days=1, minutes=1)
     done = requests.carry_out(asked=asked, blacken=(), by=first, now=tomorrow)

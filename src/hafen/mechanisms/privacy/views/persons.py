@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,8 +18,11 @@ from hafen.core.db.permissions import requires
 from hafen.mechanisms.privacy import erasure, export, mentions, queries, rights
 from hafen.mechanisms.privacy import requests as services
 from hafen.mechanisms.privacy.forms import PersonSearchForm, RequestForm
+from hafen.mechanisms.privacy.four_eyes import NoLongerOpen, may_carry_out
 from hafen.mechanisms.privacy.models import RightsRequest
 from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS
+from hafen.mechanisms.privacy.views import restricting
+from hafen.mechanisms.privacy.views._common import found_request, refusal
 
 # The open ones come first; what is done is looked up in the trail.
 NEWEST = 200
@@ -75,8 +78,8 @@ def receive(request: SignedInRequest, municipality: str) -> HttpResponse:
         return redirect("privacy:requests", municipality)
     try:
         asked = services.receive(by=request.user, **form.content)
-    except DomainError as refusal:
-        messages.error(request, _words(refusal))
+    except DomainError as refused:
+        messages.error(request, refusal(refused))
         return redirect("privacy:requests", municipality)
     return redirect("privacy:request", municipality, asked.pk)
 
@@ -86,26 +89,29 @@ def receive(request: SignedInRequest, municipality: str) -> HttpResponse:
 @requires(HANDLE_RIGHTS)
 def detail(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """What the house knows of the person; for an erasure, what goes and stays."""
-    asked = _asked(request, pk)
+    asked = found_request(request, pk)
     with rights.opened(request.user):
         return _page(request, asked)
 
 
 def _page(request: SignedInRequest, asked: RightsRequest) -> HttpResponse:
-    roots = rights.rows_of(asked.roots) if asked.is_open else []
+    is_shown = asked.is_open or asked.is_in_force
+    roots = rights.rows_of(asked.roots) if is_shown else []
     parts = rights.gather(roots, alone=asked.is_erasure)
     if roots:
         audit.seen(subject=asked, what="privacy.request")
-    hidden = asked.is_open and len(roots) < len(asked.roots)
+    hidden = is_shown and len(roots) < len(asked.roots)
     return render(
         request,
         "privacy/request.html",
         {
             "asked": asked,
+            "is_shown": is_shown,
             "people": [" · ".join(rights.values_of(row))[:200] for row in roots],
             "parts": [(part, part.last_day(timezone.localdate())) for part in parts],
             "left_out": hidden or export.left_out(request.user, parts),
             **_erasing(request, asked, roots, parts),
+            **restricting.shown(request, asked, roots),
         },
     )
 
@@ -119,15 +125,15 @@ def _erasing(
     if not asked.is_erasure or not asked.is_open:
         return {}
     words = mentions.needles(roots)
-    refusal = ""
+    refused = ""
     try:
-        services.may_carry_out(asked, by=request.user, now=timezone.now())
+        may_carry_out(asked, by=request.user, now=timezone.now())
         erasure.check(roots)
     except DomainError as found:
-        refusal = _words(found)
+        refused = refusal(found)
     return {
         "mentions": list(mentions.find(request.user, words, parts)),
-        "refusal": refusal,
+        "refusal": refused,
     }
 
 
@@ -136,10 +142,11 @@ def _erasing(
 @requires(HANDLE_RIGHTS)
 def download(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """The copy for the person, as one file."""
-    asked = _asked(request, pk)
+    asked = found_request(request, pk)
     audit.seen(subject=asked, what="privacy.request.copy")
     with rights.opened(request.user):
-        roots = rights.rows_of(asked.roots) if asked.is_open else []
+        is_shown = asked.is_open or asked.is_in_force
+        roots = rights.rows_of(asked.roots) if is_shown else []
         content = export.archive(
             request.user, roots, request.municipality, now=timezone.now()
         )
@@ -152,12 +159,14 @@ def download(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
 @requires(HANDLE_RIGHTS)
 def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """The copy was handed over, the erasure is carried out, or neither."""
-    asked, now = _asked(request, pk), timezone.now()
+    asked, now = found_request(request, pk), timezone.now()
     step = request.POST.get("step")
     try:
         if step == "withdraw":
             services.withdraw(asked=asked, now=now)
             messages.success(request, _("The request was closed; nothing was done."))
+        elif asked.is_restriction:
+            raise NoLongerOpen
         elif asked.is_erasure:
             services.carry_out(
                 asked=asked,
@@ -169,33 +178,6 @@ def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         else:
             services.answered(asked=asked, now=now)
             messages.success(request, _("The request is answered."))
-    except DomainError as refusal:
-        messages.error(request, _words(refusal))
+    except DomainError as refused:
+        messages.error(request, refusal(refused))
     return redirect("privacy:request", municipality, pk)
-
-
-def _asked(request: SignedInRequest, pk: UUID) -> RightsRequest:
-    return get_object_or_404(queries.requests_visible_to(request.user), pk=pk)
-
-
-def _words(refusal: DomainError) -> str:
-    """Return what the person reads of a refusal."""
-    words = {
-        services.NobodyNamed: _("Choose at least one entry that is the person."),
-        services.SecondPersonNeeded: _(
-            "A second person with this right must look at it and carry it out."
-        ),
-        services.TooEarly: _(
-            "Your office works in small-office mode: you can carry it out one day"
-            " after it was entered."
-        ),
-        services.NoLongerOpen: _("A colleague has already closed this request."),
-        erasure.StillWorksHere: _(
-            "This person still works here. First let the person leave under"
-            " “People”, so that all work is handed over."
-        ),
-        erasure.StillNeeded: _(
-            "Other entries still need an entry of this person. Nothing was erased."
-        ),
-    }
-    return words[type(refusal)]
