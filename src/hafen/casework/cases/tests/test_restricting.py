@@ -294,3 +294,64 @@ def test_art_18_who_is_responsible_reads_a_word_in_its_place(
     page = reverse("cases:household", args=[town.slug, household.pk])
     answer = sign_in(bela).get(page)
     assert (answer.status_code, "Art. 18" in answer.text) == (404, False)
+
+
+def test_art_18_it_is_entered_and_put_in_force_at_the_desk(
+    file, town, officer, second, sign_in
+):
+    pages = reverse("privacy:requests", args=[town.slug])
+    sent = {
+        "roots": [rights.key_of(only(file.household))],
+        "kind": "RESTRICT",
+        "received_on": str(TODAY),
+    }
+    desk = sign_in(officer)
+    # Without a ground nothing is entered.
+    assert desk.post(f"{pages}new/", sent)["Location"] == pages
+    where = desk.post(f"{pages}new/", sent | {"ground": "OBJECTED"})["Location"]
+    assert "in Kraft setzen" not in desk.get(where).text
+
+    desk = sign_in(second)
+    page = desk.get(where).text
+    assert ("in Kraft setzen" in page, "Amal" in page) == (True, False)
+    desk.post(f"{where}restriction/begin/", {"on": str(TODAY)})
+    assert RightsRequest.objects.get().is_open
+    desk.post(f"{where}restriction/begin/", {"on": str(SOON)})
+    desk.post(f"{where}close/", {"step": "withdraw"})
+    assert RightsRequest.objects.get().is_in_force
+    assert desk.get(f"{where}letter.pdf").status_code == 404
+
+
+def test_art_18_the_officer_reads_tells_and_lifts_at_the_desk(
+    file, town, closed, officer, clara, sign_in, acting
+):
+    acting(town, clara)
+    Client.objects.update(languages=["ar"], email="amal@example.org")
+    asked = closed(only(file.household))
+    where = reverse("privacy:request", args=[town.slug, asked.pk])
+    desk = sign_in(officer)
+
+    assert "Amal Muster" in desk.get(where).text
+    assert desk.get(f"{where}letter.pdf").content.startswith(b"%PDF")
+    assert "Einschränkungen der Verarbeitung" in desk.get(f"/{town.slug}/desk/").text
+    later = TODAY + timedelta(days=90)
+    desk.post(f"{where}restriction/again/", {"on": str(later)})
+    desk.post(f"{where}restriction/lift/", {"because": "DECIDED"})
+    assert RightsRequest.objects.get().is_in_force
+    desk.post(f"{where}restriction/tell/")
+    desk.post(f"{where}restriction/lift/", {"because": "DECIDED"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.look_again_on) == ("DONE", later)
+    assert desk.post(f"{where}restriction/other/").status_code == 404
+    # Whoever works on cases has no such page.
+    assert sign_in(clara).get(where).status_code in {403, 404}
+
+
+def test_art_18_the_work_of_who_leaves_is_handed_on_unread(
+    file, town, closed, clara, bela, second, acting
+):
+    closed(only(file.household))
+    acting(town, second)
+    with opened_for(clara.pk):
+        assert found("cases_case") == 1
+    assert not found("cases_case")
