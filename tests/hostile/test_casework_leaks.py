@@ -1,39 +1,35 @@
 """Nobody reads of the people of casework what their rule does not grant (domain 5.2).
 
 Each column of each row of its rooms has a mark of its own. Then those who work in the
-demo municipality, and strangers in every role, open what they can: pages, lists,
-exports, papers, feeds. All that runs by the clock runs too, and mails and the log are
-read. What is heard is held against the classes of what was declared.
+demo municipality open what they can: pages, lists, exports, papers, feeds. All that
+runs by the clock runs too, and mails and the log are read. What is heard is held
+against the classes of what was declared. Strangers walk through all rooms
+(`test_matrix.py`).
 """
 
 import logging
 import os
-import re
 from datetime import timedelta
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
+from hafen.casework.cases.models import Client
 from hafen.config.operations.logs import JsonFormatter
 from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.db import context, work
 from hafen.core.db.context import Context
-from hafen.core.db.permissions import permissions
 from hafen.core.db.personal_data import DataClass, declared
-from hafen.core.db.roles import EVERYBODY, Role
+from hafen.core.db.roles import Role
 from hafen.core.mail.models import OutgoingMail
-from tests.architecture.routes import routes
-from tests.hostile.marks import Marks, mail_texts, text_of
-from tests.hostile.painting import (
-    fill,
-    fill_by_hand,
-    label_of,
-    paint,
-    painted_fields,
-    painted_models,
-)
-from tests.hostile.walking import Walk, first_addresses, route_of
+from hafen.exchange.board import addresses
+from hafen.exchange.board import services as board
+from hafen.exchange.board.models import Post, Talk
+from tests.hostile.marks import mail_texts, marked_in, text_of
+from tests.hostile.seeing import as_case_worker
+from tests.hostile.walking import Walk, far_off, first_addresses, route_of
 
 OF_PEOPLE = {DataClass.C1, DataClass.C2, DataClass.C3, DataClass.C4}
 CASE_WORK = {Role.SOCIAL_WORKER, Role.INTEGRATION_MANAGER, Role.PARTNER_CASE_WORKER}
@@ -61,14 +57,6 @@ def is_of_people(field):
     )
 
 
-def far_off():
-    """Return routes of rooms beyond casework; the long run goes there too."""
-    if os.environ.get("HAFEN_LONG"):
-        return "^$"
-    far = (r.route for r in routes() if not r.callback.__module__.startswith(NEAR))
-    return f"^({'|'.join(map(re.escape, far))})$"
-
-
 @pytest.fixture
 def logged():
     """The lines that a log would hold, as they are written."""
@@ -87,25 +75,14 @@ def logged():
 
 @pytest.fixture
 def marked(musterhafen):
-    """Marks in all rows, whoever of the town is the one who sees a row."""
-    fill(musterhafen)
-    fill_by_hand(musterhafen)
-    marks = Marks()
-    done = set()
-    for user in User.objects.filter(municipality=musterhafen):
-        with context.acting(Context(municipality=musterhafen.pk, actor=user.pk)):
-            done.update(paint.__wrapped__(marks, only=is_of_people))
-    texts = [label_of(each) for model in painted_models()
-             for each in painted_fields(model) if is_of_people(each)]  # fmt: skip
-    assert done == set(texts)
-    return marks
+    return marked_in(musterhafen, only=is_of_people)
 
 
 def read_by(client, town, marks):
     """Return which columns somebody reads, each with the routes that tell it."""
     client.raise_request_exception = False
     starts = first_addresses(town, "de", is_public=False)
-    walk = Walk(client, skip=far_off()).start(starts)
+    walk = Walk(client, skip=far_off(NEAR)).start(starts)
     assert walk.answers
     return {
         (label, route_of(address))
@@ -139,27 +116,58 @@ def test_people_at_work_read_what_their_class_grants(
     assert marked.heard("\n".join(logged)) == set()
 
 
-def different_roles():
-    """Return one role for each set of rights in the rooms that are walked."""
-    found = {}
-    for role in sorted(EVERYBODY):
-        held = frozenset(each.name for each in permissions if role in each.roles)
-        found.setdefault(held, role)
-    return sorted(found.values())
+# Of the board, what a room stands on and what comes of it.
+BOARD = ("hafen.exchange.board", "hafen.web.portal", *NEAR)
 
 
-@pytest.mark.long
-def test_strangers_in_every_role_read_nothing_of_people(
-    musterhafen, marked, person, sign_in, logged
+@pytest.fixture
+def room(musterhafen, marked, settings):
+    """A room that a resident offers, and what a person of a file asked about it."""
+    settings.EMAIL_BACKEND = "hafen.core.mail.backends.OutboxBackend"
+    now = timezone.now()
+    with as_case_worker():
+        asker = Client.objects.exclude(phone="").first()
+    new = board.NewPost(
+        facts={
+            "side": "OFFER", "category": "housing.room", "title": "Zimmer, 14 m²",
+            "text": "Ab sofort.", "language": "de", "district": None,
+        },
+        person={"name": "Vera Muster", "email": "vera@example.org", "language": "de"},
+        by=None,
+    )  # fmt: skip
+    post = board.post(municipality=musterhafen, new=new, now=now)
+    Post.objects.filter(pk=post.pk).update(state="PUBLISHED", published_at=now)
+    post.refresh_from_db()
+    OutgoingMail.objects.all().delete()
+    who = {"name": asker.name, "email": "fragt@example.org", "phone": asker.phone,
+           "language": "ar", "channel": "MAIL"}  # fmt: skip
+    return board.answer_post(
+        row=post, person=who, text="Ist das Zimmer noch frei?", language="de", now=now
+    )
+
+
+def test_r16_whoever_offers_a_room_hears_what_they_were_asked_and_nothing_of_a_file(
+    musterhafen, marked, room, person, client, sign_in
 ):
-    leaks = set()
-    for role in different_roles():
-        client = sign_in(person(musterhafen, role))
-        for label, route in read_by(client, musterhafen, marked):
-            leaks.add(f"{role} × {label}: {route}")
+    """Rule 16: by the own links, the public pages, the mails, and with an account."""
+    own = [
+        urlsplit(address).path
+        for address in (
+            addresses.manage(room.post, "de"),
+            addresses.talk(room, Talk.Side.AUTHOR, "de"),
+        )
+    ]
+    starts = [*own, *first_addresses(musterhafen, "de", is_public=True)]
+    walk = Walk(client, skip=far_off(BOARD)).start(starts)
+    read = "".join(text_of(answer) for answer in walk.answers.values())
+    told = "".join(text for to, text in mail_texts() if "vera" in to)
 
-    assert "\n".join(sorted(leaks)) == ""
-    assert marked.heard("\n".join(logged)) == set()
+    assert set(own) <= set(walk.answers)
+    assert "Ist das Zimmer noch frei?" in read
+    assert "Ist das Zimmer noch frei?" in told
+    assert marked.heard(read + told) == set()
+    landlady = sign_in(person(musterhafen, Role.NEIGHBOUR_LANDLORD))
+    assert read_by(landlady, musterhafen, marked) == set()
 
 
 def test_what_runs_by_the_clock_tells_nobody_and_no_log(

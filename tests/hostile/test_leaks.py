@@ -24,6 +24,7 @@ from hafen.network.organisations.models import (
     Organisation,
     PublicationConsent,
 )
+from tests.hostile.marks import NEVER_CHANGED
 from tests.hostile.painting import (
     fill,
     fill_by_hand,
@@ -75,6 +76,11 @@ def is_internal(field):
     return not {label, room, f"{label}.{field.name}"} & PUBLIC
 
 
+def is_public(label):
+    """Return whether anybody reads a column, by its label or that of its model."""
+    return bool({label, label.rpartition(".")[0]} & PUBLIC)
+
+
 def canary(field, _row):
     # Short enough for every column, with a name that says whose it is.
     number = NUMBERS.setdefault(str(field), len(NUMBERS))
@@ -105,14 +111,6 @@ def heard(answers) -> Iterator[str]:
     for address, answer in answers.items():
         for found in set(CANARY.findall(answer.body)):
             yield f"{address}: {names.get(found.decode(), found.decode())}"
-
-
-# Steps of a placement are never changed, not by a test either; a test of the room
-# reads that its public pages show none of what they told.
-NEVER_CHANGED = {
-    "interpreting.Voucher.name",
-    "pool.MatchStep.told_helper", "pool.MatchStep.told_seeker",
-}  # fmt: skip
 
 
 def unheard(done):

@@ -2,6 +2,7 @@
 
 import heapq
 import html
+import os
 import re
 import zlib
 from collections import defaultdict
@@ -59,6 +60,14 @@ class Walk:
         while self._queue and len(self.answers) < self.most:
             self._open(heapq.heappop(self._queue)[1])
         return self
+
+    def knock(self, addresses: Iterable[str]) -> "Walk":
+        """Try addresses of routes that no link has led to, and go where they lead."""
+        for address in addresses:
+            route = route_of(address)
+            if route not in self.routes and not self.skip.search(route):
+                self._open(address)
+        return self._walk()
 
     def take(self, address: str, answer: HttpResponse) -> None:
         """Note a page that was opened already, and go where it leads."""
@@ -149,3 +158,14 @@ def first_addresses(town: Any, language: str, *, is_public: bool) -> list[str]:
         and "None" not in route.name
         and "^" not in route.route
     ]
+
+
+def far_off(near: tuple[str, ...]) -> str:
+    """Return which routes a walk skips: in the long run it goes to all rooms.
+
+    :param near: beginnings of modules whose pages are walked in the short run too
+    """
+    if os.environ.get("HAFEN_LONG"):
+        return "^$"
+    far = (r.route for r in routes() if not r.callback.__module__.startswith(near))
+    return f"^({'|'.join(map(re.escape, far))})$"
