@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hafen.casework.consultations.calendars import place
-from hafen.casework.consultations.errors import Gone, NobodyInterprets
+from hafen.casework.consultations.errors import Gone
 from hafen.casework.consultations.models import Appointment, Visit, Visitor
 from hafen.casework.consultations.queries import Who
+from hafen.casework.consultations.services._interpreters import book_free
 from hafen.casework.consultations.services._online import take
 from hafen.casework.consultations.services._queue import check_in
 from hafen.casework.consultations.services._telling import (
@@ -22,10 +22,8 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Site
-from hafen.exchange.interpreting import queries as pool
 from hafen.exchange.interpreting import services as interpreting
-from hafen.exchange.interpreting.models import Appointment as Interpreting
-from hafen.exchange.interpreting.models import Institution, Mode, Subject
+from hafen.exchange.interpreting.models import Institution
 
 State = Appointment.State
 
@@ -63,7 +61,7 @@ def arrange(
         language=language,
     )
     if interpreter_for is not None:
-        row.interpreting = _interpreter(row, interpreter_for, by, now)
+        row.interpreting = book_free(row, interpreter_for, by, now)
     row.save()
     if who is not None:
         Visitor.objects.create(
@@ -76,35 +74,6 @@ def arrange(
     audit.record(action="consultations.appointment.arranged", subject=row, by=by)
     tell(row, CONFIRMED, now)
     return row
-
-
-def _interpreter(
-    row: Appointment, institution: Institution, by: User, now: datetime
-) -> Interpreting:
-    """Book an interpreter, if there is one for whom nobody else waits.
-
-    :raises NobodyInterprets: when no such interpreter is free
-    """
-    data = {
-        "language": row.language,
-        "subject": Subject.COUNSEL,
-        "mode": Mode.ON_SITE,
-        "spans": [(row.starts_at, row.ends_at)],
-        "place": place(row.site),
-        "district": row.site.district,
-        "contact": row.adviser.name,
-    }
-    (booked,) = interpreting.book(institution=institution, data=data, by=by, now=now)
-    free = [each for each in pool.candidates(booked) if not each.broken]
-    rivals = Interpreting.objects.open().filter(
-        municipality_id=row.municipality_id,
-        language=row.language,
-        starts_at__lt=row.ends_at,
-        ends_at__gt=row.starts_at,
-    )
-    if len(free) < rivals.count():  # this one is among them
-        raise NobodyInterprets
-    return booked
 
 
 @transaction.atomic
@@ -121,7 +90,7 @@ def book_interpreter(
     booked = fresh.interpreting
     if not fresh.is_coming or (booked and booked.is_living):
         raise Gone
-    fresh.interpreting = _interpreter(fresh, institution, by, now)
+    fresh.interpreting = book_free(fresh, institution, by, now)
     save_next(fresh)
     audit.record(action="consultations.interpreter.booked", subject=fresh, by=by)
     return fresh

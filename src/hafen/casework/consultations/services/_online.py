@@ -15,6 +15,7 @@ from hafen.casework.consultations.models import (
     Visitor,
 )
 from hafen.casework.consultations.queries import FreeTime, requests_of
+from hafen.casework.consultations.services._interpreters import ask_anew
 from hafen.casework.consultations.services._telling import (
     CONFIRM,
     CONFIRMED,
@@ -26,7 +27,6 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Site
-from hafen.exchange.interpreting import services as interpreting
 
 State = Appointment.State
 # As long as a mail may take, and somebody to read it.
@@ -174,7 +174,7 @@ def move(
     now: datetime,
 ) -> Appointment:
     """
-    Give an appointment another time; its interpreter is called off.
+    Give an appointment another time; for it an interpreter is asked for anew.
 
     :param by: None: whoever comes, so the desk takes it on anew
     :raises AdviserBusy: when somebody else took the time first
@@ -185,9 +185,9 @@ def move(
     fresh = locked(appointment, expected=None)
     if not fresh.is_living:
         raise Gone
-    if fresh.interpreting and fresh.interpreting.is_living:
-        interpreting.call_off(appointment=fresh.interpreting, by=by, now=now)
     fresh.adviser_id, fresh.starts_at, fresh.ends_at = adviser, starts_at, ends_at
+    if fresh.interpreting and fresh.interpreting.is_living:
+        fresh.interpreting = ask_anew(fresh, fresh.interpreting, by, now)
     fresh.state = State.ARRANGED if by else State.ASKED
     fresh.reminded_on = None
     save_next(fresh)

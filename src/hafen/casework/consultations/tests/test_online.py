@@ -175,6 +175,44 @@ def test_d11_the_desk_moves_it_and_the_link_cancels_it(
     assert b"METHOD:CANCEL" in calendar.get_payload(decode=True)
 
 
+@pytest.mark.parametrize("who", ["person", "desk"])
+def test_d11_for_the_new_time_an_interpreter_is_asked_anew(
+    asked, point, town, client, clara, desk, person, acting, who
+):
+    dora = person(town, Role.INTERPRETER_COORDINATOR, name="Dora")
+    acting(town, dora)
+    set_up(town, dora)
+    enter(town, dora, languages=("ar",))
+    institution = Institution.objects.create(
+        municipality=town, name="Anlaufstelle", sort_key="anlaufstelle", is_own=True,
+        state=Institution.State.APPROVED, owner=dora, email="buero@example.org",
+    )  # fmt: skip
+    now = timezone.now()
+    acting(town, clara)
+    row = services.accept(appointment=asked, by=clara, now=now)
+    row = services.book_interpreter(
+        appointment=row, institution=institution, by=clara, now=now
+    )
+    before = row.interpreting
+    mail.outbox.clear()
+
+    if who == "person":
+        press(client, row, town, "move", slot=times(town, point)[0].key)
+    else:
+        later = moment(next_day(2), 16)
+        form = {"adviser": clara.pk, "day": later.date().isoformat()}
+        desk.post(at(town, "move", row.pk), form | {"begins": "16:00"})
+
+    acting(town, dora)
+    row.refresh_from_db()
+    before.refresh_from_db()
+    anew = row.interpreting
+    assert (before.is_living, anew.is_living) == (False, True)
+    assert (anew.starts_at, anew.ends_at) == (row.starts_at, row.ends_at)
+    assert (anew.language, anew.institution) == ("ar", institution)
+    assert Interpreting.objects.count() == 2
+
+
 def test_only_what_is_free_open_and_not_overrun_is_offered(
     point, town, clara, bela, came
 ):
