@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,14 @@ class Bulletin(MunicipalityRow):
     first = models.DateField(_("from"), editable=False)
     last = models.DateField(_("until"), editable=False)
     note = models.TextField(_("what you want to say"), max_length=1_000, blank=True)
+    # Who hears of answers; empty for what was sent before this was kept.
+    sent_by = LocalForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("needs bulletin")

@@ -3,14 +3,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from hafen.casework.cases import tallies
 from hafen.casework.cases.queries import is_special
 from hafen.casework.cases.words import domain_choices
-from hafen.core.accounts.models import User
+from hafen.core.accounts.models import RoleAssignment, User
 from hafen.core.places.models import District, Municipality
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.evidence.bulletins.models import (
@@ -20,7 +20,7 @@ from hafen.evidence.bulletins.models import (
     BulletinRefusal,
     BulletinSettings,
 )
-from hafen.evidence.bulletins.rules import VIEW_BULLETINS
+from hafen.evidence.bulletins.rules import SEND_BULLETIN, VIEW_BULLETINS
 from hafen.information.directory.models import GapAnswer
 from hafen.network.organisations.models import Organisation, OrganisationQuerySet
 
@@ -47,6 +47,23 @@ class Need:
         )
         where = {"topic": topic, "district": self.district.name}
         return said % {**where, "number": self.number}
+
+
+def receiver_of_answers(bulletin: Bulletin, *, today: date) -> User | None:
+    """Return who hears of answers: who sent it, else somebody who may send them."""
+    sender = bulletin.sent_by
+    if sender and sender.is_active and SEND_BULLETIN.held_by(sender):
+        return sender
+    held = RoleAssignment.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+        user=OuterRef("pk"),
+        role__in=SEND_BULLETIN.roles,
+        valid_from__lte=today,
+    )
+    people = User.objects.filter(
+        Exists(held), municipality=bulletin.municipality_id, is_active=True
+    )
+    return people.order_by("created_at", "pk").first()
 
 
 def bulletins_visible_to(user: User) -> QuerySet[Bulletin]:

@@ -2,6 +2,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -17,7 +19,11 @@ from hafen.evidence.bulletins.models import (
 )
 from hafen.information.directory import services as directory
 from hafen.information.directory.models import Gap, Service
+from hafen.mechanisms.todos import services as todos
 from hafen.network.organisations.models import Organisation
+
+ANSWERED = "bulletins.answered"
+ANSWERED_TITLE = gettext_noop("A partner answered the needs bulletin: look at it")
 
 
 class NothingChosen(DomainError):
@@ -60,6 +66,7 @@ def send_bulletin(
         raise NothingChosen
     first, last = period
     row = Bulletin(municipality=municipality, first=first, last=last, note=note)
+    row.sent_by = by
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -106,6 +113,8 @@ def answer(
     """
     Answer a need by an offer in preparation; editors decide when it is public.
 
+    Whoever sent the bulletin finds it on Today.
+
     :raises AlreadyAnswered: by this organisation, or when the gap is closed
     """
     # The line is the lock: a form that is sent twice makes one offer.
@@ -114,7 +123,7 @@ def answer(
     if own.exists():
         raise AlreadyAnswered
     try:
-        return directory.answer_gap(
+        made = directory.answer_gap(
             gap=line.gap,
             organisation=copy.organisation,
             name=name,
@@ -124,6 +133,23 @@ def answer(
         )
     except directory.AlreadyDecided as error:
         raise AlreadyAnswered from error
+    _tell_sender(copy.bulletin, timezone.localdate(now))
+    return made
+
+
+def _tell_sender(bulletin: Bulletin, today: date) -> None:
+    receiver = queries.receiver_of_answers(bulletin, today=today)
+    if receiver is None:
+        return
+    todos.create_todo(
+        municipality=bulletin.municipality,
+        kind=ANSWERED,
+        title=ANSWERED_TITLE,
+        today=today,
+        owner=receiver,
+        subject_type="bulletins.bulletin",
+        subject_id=bulletin.pk,
+    )
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ from hafen.evidence.bulletins.models import (
     BulletinSettings,
 )
 from hafen.information.directory.models import Gap, Service
+from hafen.mechanisms.todos.models import Todo
+from hafen.mechanisms.todos.registries import kinds
 from hafen.network.organisations.models import Organisation
 
 __all__ = ["agatha", "bela", "case", "clara", "household", "south", "team"]
@@ -133,8 +135,33 @@ def test_l8_needs_are_told_to_partners_as_numbers_and_answered_with_an_offer(
     assert (made.organisation, made.name) == (bridge, "Sprachtreff")
     assert Gap.objects.get().people == 6
     row = Bulletin.objects.get()
+    todo = Todo.objects.get()
+    assert (todo.owner, todo.subject_id) == (row.sent_by, row.pk)
+    where = at("bulletin", row.pk)
+    assert kinds[todo.kind].addresses([row.pk], todo.owner) == {row.pk: where}
+    today = lena.get(reverse("desk:today", args=[town.slug])).content.decode()
+    assert "Bedarfsmeldung geantwortet" in today
+    acting(town)
     assert "Sprachtreff" in lena.get(at("bulletin", row.pk)).content.decode()
     assert lena.get(at("listing"), {"as": "csv"}).status_code == 200
+
+
+def test_who_may_send_hears_of_an_answer_once_the_sender_has_left(
+    town, known, bridge, lena, acting, person, forget_the_few
+):
+    forget_the_few()
+    send(lena, known, bridge)
+    acting(town)
+    row = Bulletin.objects.get()
+    nora = person(town, Role.ADMINISTRATIVE_COORDINATOR, name="Nora")
+    acting(town)
+    row.sent_by.is_active = False
+    row.sent_by.save()
+
+    offered_by_link(mail.outbox[0])
+
+    acting(town)
+    assert Todo.objects.get().owner == nora
 
 
 def link_in(letter, name):
