@@ -37,6 +37,7 @@ from hafen.core.accounts.registries import (
 )
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.exchange.pool import registries as pool
 from hafen.mechanisms.imports.registry import importers
 from hafen.mechanisms.privacy.spelling import Spelt, spelt
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
@@ -118,6 +119,7 @@ def register() -> None:
     )
     sharings.register(Sharing("cases.help", services.end_help, services.renew_help))
     followings.register(Following("cases.help", services.follow_help))
+    pool.followers.register(pool.Follower("cases.help", services.follow_placement))
     _register_belongings()
 
 

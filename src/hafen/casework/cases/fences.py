@@ -79,6 +79,9 @@ _CLOSED = """
     AND household.id NOT IN (SELECT cases_kept_out())
   GROUP BY 1 ORDER BY 1
 """
+# For which case the exchange looks, where a placement tells casework that it moved:
+# the key alone, to whoever has that of the request.
+_SOUGHT_IN = "SELECT case_id FROM cases_soughthelp WHERE need_id = asked LIMIT 1"
 
 
 def register() -> None:
@@ -91,6 +94,7 @@ def _lay(cursor: CursorWrapper) -> None:
             actor=ACTOR, opened=OPENED, is_opened=_IS_OPENED, today=today()
         )
         define(cursor, f"{name}()", "SETOF uuid", statement)
+    define(cursor, "cases_sought_in(asked uuid)", "uuid", _SOUGHT_IN)
     head = "cases_planned_beside(asked uuid, what uuid)"
     define(cursor, head, "boolean", _PLANNED_BESIDE)
     gives = "TABLE (since date, number bigint)"

@@ -49,6 +49,20 @@ class CaseAction:
 
 
 @dataclass(frozen=True)
+class NeedAction:
+    """A page that shows who can help with a need.
+
+    It takes the key of a person, and in its address `topic` (the area of life) and
+    `need`.
+    """
+
+    url_name: str
+    label: str | Promise
+    permission: Permission
+    feature: str = ""
+
+
+@dataclass(frozen=True)
 class Hold:
     """What keeps a case open: something of a room above that has not ended.
 
@@ -102,5 +116,6 @@ holds: Registry[Hold] = Registry(key=lambda hold: hold.name)
 household_actions: Registry[HouseholdAction] = Registry(
     key=lambda action: action.url_name
 )
+need_actions: Registry[NeedAction] = Registry(key=lambda action: action.url_name)
 reads: Registry[Read] = Registry(key=lambda read: read.action)
 sharings: Registry[Sharing] = Registry(key=lambda sharing: sharing.name)

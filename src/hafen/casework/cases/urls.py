@@ -42,6 +42,7 @@ staff = [
     path("households/<uuid:pk>/days/letter/", views.add_deadline, name="add_deadline"),
     path("households/<uuid:pk>/days/paper/", views.add_paper, name="add_paper"),
     path("cases/<uuid:pk>/help/", views.help_sought, name="help"),
+    path("cases/needs/<uuid:pk>/helpers/", views.helpers, name="helpers"),
     path("cases/<uuid:pk>/help/new/", views.seek, name="seek"),
     path("cases/needs/outcomes/", views.outcomes, name="outcomes"),
     path("cases/needs/", views.needs_list, name="needs_list"),

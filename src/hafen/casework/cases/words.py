@@ -13,6 +13,7 @@ from hafen.core.db.names import sort_key
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.countries import countries
 from hafen.core.taxonomy.models import Vocabulary
+from hafen.exchange.pool.models import Kind
 
 Choices = list[tuple[str, Any]]
 # Return counselling is the client's own wish, and stands apart (P14).
@@ -54,6 +55,24 @@ READ: dict[str, Any] = {
     "cases.special.read": _("notes of a special category"),
     "cases.consent.read": _("what a consent lets others have"),
     "cases.secret.read": _("own notes under professional secrecy"),
+}
+
+
+# What of the exchange helps in an area of life; what is of a special category, and
+# what asks for advice, has none.
+HELP_KINDS = {
+    "N01": Kind.TEACHING,
+    "N02": Kind.TEACHING,
+    "N04": Kind.TEACHING,
+    "N05": Kind.WORK,
+    "N07": Kind.TRANSPORT,
+    "N08": Kind.COMPANY,
+    "N12": Kind.COMPANY,
+    "N17": Kind.SPONSORSHIP,
+    "N18": Kind.LEISURE,
+    "N19": Kind.COMPANY,
+    "N20": Kind.LEISURE,
+    "N21": Kind.GOODS,
 }
 
 

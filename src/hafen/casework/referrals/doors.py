@@ -13,10 +13,12 @@ from hafen.casework.cases.models import KeptOut
 from hafen.casework.cases.registries import (
     ClientAction,
     Following,
+    NeedAction,
     Read,
     Sharing,
     client_actions,
     followings,
+    need_actions,
     reads,
     sharings,
     stays,
@@ -75,6 +77,9 @@ def register() -> None:
         ("referrals:add_switch", _("Change of the legal area")),
     ):
         client_actions.register(ClientAction(url_name, label, REFER))
+    need_actions.register(
+        NeedAction("referrals:refer", _("Who can help"), REFER, FEATURE)
+    )
     for what, label in (
         ("referrals.referral", _("a referral")),
         ("referrals.switch", _("a change of the legal area")),

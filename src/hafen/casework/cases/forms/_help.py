@@ -29,6 +29,9 @@ class SeekForm(RowsForm):
         ),
         max_length=120,
     )
+    people = forms.IntegerField(
+        label=_("For how many people"), min_value=1, max_value=30, required=False
+    )
     days = forms.TypedMultipleChoiceField(
         label=_("On which days"),
         coerce=int,

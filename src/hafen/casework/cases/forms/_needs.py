@@ -121,6 +121,15 @@ class MoveNeedForm(Form):
         ],
     )
     on = day(_("Since"))
+    offered_on = day(_("First offer on"), required=False)
+    offer = forms.CharField(
+        label=_("What was offered first"),
+        help_text=_(
+            "A referral, help of the exchange or a measure is noted by itself."
+        ),
+        max_length=200,
+        required=False,
+    )
 
 
 class NeedFilterForm(RowsForm):

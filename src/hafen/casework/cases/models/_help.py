@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.casework.cases.models._cases import Case
 from hafen.casework.cases.models._consents import Consent
 from hafen.casework.cases.models._households import Client, declare
+from hafen.casework.cases.models._needs import NeedTopic
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
@@ -29,6 +30,10 @@ class SoughtHelp(MunicipalityRow):
     client = LocalForeignKey(Client, on_delete=models.CASCADE, related_name="sought")
     case = LocalForeignKey(Case, on_delete=models.CASCADE, related_name="sought")
     consent = LocalForeignKey(Consent, on_delete=models.CASCADE, related_name="+")
+    # For which need of the case it is looked for, where it is for one.
+    topic = LocalForeignKey(
+        NeedTopic, on_delete=models.SET_NULL, related_name="sought", null=True
+    )
     need = LocalForeignKey(Need, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -113,7 +113,7 @@ class NeedTopic(Urgent):
     LIVING = (State.OPEN, State.OFFERED, State.RUNNING)
 
     personal_data: ClassVar[PersonalData] = declare(
-        DataClass.C2, "domain", "urgency", "state", subject="case"
+        DataClass.C2, "domain", "urgency", "state", "offer", subject="case"
     )
 
     since = models.DateField(_("since"))
@@ -121,6 +121,8 @@ class NeedTopic(Urgent):
         _("state"), max_length=10, choices=State, default=State.OPEN
     )
     offered_on = models.DateField(_("first offer on"), null=True)
+    # What it was: an office, a measure, or a kind of help.
+    offer = models.CharField(_("first offer"), max_length=200, blank=True, default="")
     ended_on = models.DateField(_("ended on"), null=True)
 
     class Meta:

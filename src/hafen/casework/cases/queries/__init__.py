@@ -29,8 +29,12 @@ from hafen.casework.cases.queries._grid import (
     measures_visible_to,
 )
 from hafen.casework.cases.queries._help import (
+    Helpers,
     consents_to_matching,
+    derived,
     desks_of_help,
+    helpers_for,
+    in_household,
     sought_in,
 )
 from hafen.casework.cases.queries._lists import (
@@ -110,6 +114,7 @@ __all__ = [
     "REVIEW_NOTICE",
     "STEP_NOTICE",
     "CaseFilter",
+    "Helpers",
     "HouseholdFilter",
     "LegalAreas",
     "NeedFilter",
@@ -130,6 +135,7 @@ __all__ = [
     "consents_visible_to",
     "deadlines_visible_to",
     "deputies_of",
+    "derived",
     "desks_of_help",
     "doubles_of",
     "ends_soon",
@@ -145,8 +151,10 @@ __all__ = [
     "goals_of",
     "goals_visible_to",
     "grid_of",
+    "helpers_for",
     "history_of",
     "households_visible_to",
+    "in_household",
     "is_named",
     "is_planned_beside",
     "is_special",

@@ -42,6 +42,7 @@ from hafen.casework.cases.services._grid import (
 from hafen.casework.cases.services._help import (
     end_help,
     follow_help,
+    follow_placement,
     renew_help,
     seek_help,
 )
@@ -67,6 +68,7 @@ from hafen.casework.cases.services._needs import (
     Rated,
     assess_needs,
     move_need,
+    note_offer,
 )
 from hafen.casework.cases.services._notes import (
     open_special,
@@ -105,6 +107,7 @@ __all__ = [
     "extend_case",
     "finish_step",
     "follow_help",
+    "follow_placement",
     "follow_up",
     "form_community",
     "hand_over_case",
@@ -122,6 +125,7 @@ __all__ = [
     "name_guardian",
     "note_circumstance",
     "note_deadline",
+    "note_offer",
     "note_paper",
     "open_case",
     "open_special",

@@ -14,6 +14,7 @@ from hafen.casework.cases.errors import (
 )
 from hafen.casework.cases.models import Case, Goal, GridEntry, GridMeasure
 from hafen.casework.cases.queries import is_named
+from hafen.casework.cases.services._needs import note_offer
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.names import sort_key
@@ -102,6 +103,14 @@ def move_measure(*, entry: GridEntry, state: str, on: date, by: User) -> GridEnt
     if not fresh.is_living:
         raise AlreadyClosed
     fresh.state = state
+    if state in {GridEntry.State.RUNNING, GridEntry.State.DONE}:
+        note_offer(
+            case=fresh.case,
+            domain=fresh.domain,
+            offer=fresh.measure.name,
+            on=on,
+            by=by,
+        )
     if state not in GridEntry.LIVING:
         fresh.ended_on = max(on, fresh.planned_on)
     save_next(fresh)

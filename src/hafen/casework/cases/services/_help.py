@@ -5,19 +5,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
 from hafen.casework.cases.errors import AlreadyClosed, NotAgreed
-from hafen.casework.cases.models import Case, Client, Consent, SoughtHelp
+from hafen.casework.cases.models import Case, Consent, NeedTopic, SoughtHelp
+from hafen.casework.cases.queries import derived
+from hafen.casework.cases.services._needs import note_offer
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 from hafen.core.db.versions import locked
 from hafen.core.mail.models import Notice
 from hafen.exchange.pool import services as pool
-from hafen.exchange.pool.models import Level, Need
+from hafen.exchange.pool.models import Kind, Match, Need
 
-_ADULT = 18
+_OFFERS = frozenset({Match.State.PROPOSED, Match.State.ASKED})
 
 
 @transaction.atomic
@@ -26,6 +30,7 @@ def seek_help(
     case: Case,
     consent: Consent,
     facts: Mapping[str, Any],
+    topic: NeedTopic | None = None,
     now: datetime,
     by: User,
 ) -> SoughtHelp:
@@ -35,7 +40,9 @@ def seek_help(
     What is found is told to who is responsible for the case: the seeker, for the
     exchange.
 
-    :param facts: kind, title, times and whoever looks for it
+    :param facts: kind, title, times, for how many people, and whoever looks for it
+    :param topic: the need of the case that it is for; its first offer is noted once
+        somebody is proposed
     :raises AlreadyClosed: when the case is closed
     :raises NotAgreed: when the consent does not hold, or is for something else
     """
@@ -51,7 +58,7 @@ def seek_help(
     need = pool.enter_need(
         municipality=fresh.municipality,
         person=pool.Person(_seeker(fresh)),
-        data={**_derived(agreed.client, today), **facts},
+        data={**derived(agreed.client, today), **_said(fresh, facts)},
         by=by,
         now=now,
     )
@@ -60,10 +67,21 @@ def seek_help(
         client=agreed.client,
         case=fresh,
         consent=agreed,
+        topic=topic,
         need=need,
     )
     audit.record(action="cases.help.sought", subject=fresh, by=by)
     return row
+
+
+def _said(case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts as the exchange keeps them; of people it learns the number."""
+    said = dict(facts)
+    if people := said.pop("people", None):
+        with translation.override(case.municipality.default_language):
+            sentence = ngettext("For %(n)s person", "For %(n)s people", people)
+            said["text"] = sentence % {"n": people}
+    return said
 
 
 def _seeker(case: Case) -> dict[str, Any]:
@@ -88,14 +106,26 @@ def follow_help(case: Case, to: User) -> None:
         pool.change_speaker(need=row.need, facts=facts, now=timezone.now())
 
 
-def _derived(client: Client, today: date) -> dict[str, Any]:
-    age = client.age_on(today)
-    return {
-        "languages": dict.fromkeys(client.languages[:1], Level.GOOD),
-        "district": client.household.district,
-        "is_for_minor": age is not None and age < _ADULT,
-        "language": client.municipality.default_language,
-    }
+def follow_placement(match: Match, by: User | None, now: datetime) -> None:
+    """Note the first offer of a need once somebody of the exchange is proposed."""
+    if match.state not in _OFFERS:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_sought_in(%s)", [match.need_id])
+        [case] = cursor.fetchone()
+    if case is None:
+        return
+    # The desk of the exchange reads nothing of a case.
+    with opened_for(case):
+        rows = SoughtHelp.objects.select_related("case", "topic")
+        row = rows.filter(need=match.need_id).first()
+        # Of a file that is closed for the time being nothing is found.
+        if row is None or row.topic is None:
+            return
+        with translation.override(row.case.municipality.default_language):
+            offer = str(Kind(match.need.kind).label)
+        day = timezone.localdate(now)
+        note_offer(case=row.case, domain=row.topic.domain, offer=offer, on=day, by=by)
 
 
 def end_help(consent: Consent, on: date, by: User | None) -> None:

@@ -12,6 +12,7 @@ from hafen.casework.cases.queries import is_named
 from hafen.casework.cases.services._stages import reach
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 from hafen.core.db.versions import locked, save_next
 
 _State = NeedTopic.State
@@ -107,17 +108,50 @@ def move_to(topic: NeedTopic, state: str, on: date) -> None:
 
 
 @transaction.atomic
-def move_need(*, need: NeedTopic, state: str, on: date, by: User) -> NeedTopic:
+def note_offer(
+    *, case: Case, domain: str, offer: str, on: date, by: User | None
+) -> None:
+    """
+    Let the need of an area of life know that something is offered for it.
+
+    Nothing happens where no need of it lives; the first offer stays the first.
+    """
+    # A lead, or a desk of the exchange, may not read the need that it helps.
+    with opened_for(case.pk):
+        rows = NeedTopic.objects.filter(case=case, domain=domain, ended_on=None)
+        topic = rows.select_for_update().first()
+        if topic is None or topic.offered_on is not None:
+            return
+        topic.offer = offer[:200]
+        move_to(topic, _State.OFFERED, on)
+        audit.record(action="cases.need.offered", subject=case, by=by)
+
+
+@transaction.atomic
+def move_need(
+    *,
+    need: NeedTopic,
+    state: str,
+    on: date,
+    by: User,
+    offered_on: date | None = None,
+    offer: str = "",
+) -> NeedTopic:
     """
     Say that help was offered or runs, or how a need ended.
 
-    The first offer keeps its day, whatever comes later.
+    The first offer keeps its day, whatever comes later, until somebody corrects it.
 
+    :param offered_on: the day of the first offer, where it is corrected
+    :param offer: what it was
     :raises AlreadyClosed: when it has ended
     """
     fresh = locked(need, expected=None)
     if not fresh.is_living:
         raise AlreadyClosed
+    if offered_on is not None:
+        fresh.offered_on = max(offered_on, fresh.since)
+    fresh.offer = offer or fresh.offer
     move_to(fresh, state, on)
     audit.record(
         action="cases.need.moved", subject=fresh.case, by=by, details={"state": state}

@@ -42,6 +42,7 @@ from hafen.casework.cases.views._grid import (
 )
 from hafen.casework.cases.views._help import (
     help_sought,
+    helpers,
     seek,
 )
 from hafen.casework.cases.views._households import (
@@ -128,6 +129,7 @@ __all__ = [
     "goal_step",
     "grid",
     "help_sought",
+    "helpers",
     "household",
     "household_days",
     "household_step",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +28,8 @@ from hafen.casework.cases.forms import (
     QuarterForm,
     YearForm,
 )
-from hafen.casework.cases.models import Case, NeedTopic
+from hafen.casework.cases.models import Case, Client, NeedTopic
+from hafen.casework.cases.registries import NeedAction, need_actions
 from hafen.casework.cases.rules import (
     EXPORT_CASES,
     VIEW_CASES,
@@ -35,7 +37,7 @@ from hafen.casework.cases.rules import (
     WORK_ON_CASES,
 )
 from hafen.casework.cases.sheets import NEEDS, OUTCOMES, RANKING
-from hafen.casework.cases.views._asking import taken
+from hafen.casework.cases.views._asking import offered, taken
 from hafen.casework.cases.views._cases import found_case
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
@@ -79,9 +81,40 @@ def needs(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     audit.seen(subject=row, what="cases.case")
     domains = domains_of(request, row, today)
     compared = queries.comparison(row, domains, request.user, today=today)
-    move = MoveNeedForm(initial={"on": today})
-    context = {"row": row, "compared": compared, "move": move}
+    pages = offered(need_actions, request) if row.is_open else []
+    whom = queries.in_household(row, today=today)[:1] if pages else []
+    context = {
+        "row": row,
+        "compared": compared,
+        "areas": [
+            (area, *_steps(row, area.topic, whom, pages, today))
+            for area in compared.areas
+        ],
+    }
     return render(request, "cases/needs.html", context)
+
+
+def _steps(
+    row: Case,
+    topic: NeedTopic | None,
+    whom: list[Client],
+    pages: list[NeedAction],
+    today: date,
+) -> tuple[MoveNeedForm | None, list[tuple[Any, str]]]:
+    """Return what can be said of a need, and where somebody is found who helps."""
+    if topic is None or not topic.is_living or not row.is_open:
+        return None, []
+    form = MoveNeedForm(
+        initial={"on": today, "offered_on": topic.offered_on, "offer": topic.offer},
+        auto_id=f"need_{topic.pk}_%s",
+    )
+    asked = urlencode({"topic": topic.domain, "need": topic.pk})
+    slug = whom[0].municipality.slug if whom else ""
+    return form, [
+        (page.label, f"{reverse(page.url_name, args=[slug, client.pk])}?{asked}")
+        for page in pages
+        for client in whom
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

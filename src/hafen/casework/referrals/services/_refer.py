@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from hafen.casework.cases.models import Client, Consent
+from hafen.casework.cases.services import note_offer
 from hafen.casework.cases.words import language_choices, words
 from hafen.casework.referrals import mails
 from hafen.casework.referrals.errors import AlreadyAnswered
@@ -97,6 +98,8 @@ def prepare_referral(
         row.state, row.outcome = _State.DONE, Referral.Outcome.INFORMED
         row.ended_on, row.follow_up_on = today, None
     row.save()
+    if row.way == _Way.INFORMED:
+        _note_offer(row, today, by)
     audit.record(
         action="referrals.referral.prepared",
         subject=row,
@@ -104,6 +107,18 @@ def prepare_referral(
         details={"gate": row.gate, "way": row.way},
     )
     return row
+
+
+def _note_offer(row: Referral, on: date, by: User) -> None:
+    """Let the need that it is about know what was offered for it."""
+    if row.case:
+        note_offer(
+            case=row.case,
+            domain=row.topic.partition(".")[0],
+            offer=row.recipient,
+            on=on,
+            by=by,
+        )
 
 
 @transaction.atomic
@@ -135,6 +150,7 @@ def offer_referral(*, referral: Referral, now: datetime, by: User) -> Referral:
             today, ANSWER_DAYS
         )
     save_next(row)
+    _note_offer(row, today, by)
     if row.has_gone and row.email:
         mails.send_offer(row)
     audit.record(

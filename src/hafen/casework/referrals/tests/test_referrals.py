@@ -10,8 +10,10 @@ from django.core import mail
 from django.urls import reverse
 
 from hafen.casework.cases import services as casework
-from hafen.casework.cases.models import Consent
+from hafen.casework.cases.models import Consent, NeedTopic
+from hafen.casework.cases.services import Rated
 from hafen.casework.cases.tests.conftest import TODAY, stands
+from hafen.casework.cases.tests.test_desk import MOST_QUERIES
 from hafen.casework.referrals import queries, services
 from hafen.casework.referrals.models import Referral
 from hafen.casework.referrals.tests.conftest import NOW, at
@@ -325,3 +327,29 @@ def test_the_page_of_referring_takes_as_many_queries_for_a_hundred_offers(
     assert asked() == few
     assert max(few) <= 12
     assert len(client.get(chosen).context["fits"]) == 60
+
+
+def test_a_referral_that_lies_with_an_office_is_the_first_offer_of_the_need(
+    town, amal, case, offered, clara, sign_in, questions
+):
+    row = case(amal.household)
+    casework.assess_needs(
+        case=row, on=TODAY, ratings=[Rated("N16", "WEEK")], today=TODAY, by=clara
+    )
+    need = NeedTopic.objects.get()
+    sheet = reverse("cases:needs", args=[town.slug, row.pk])
+    desk = sign_in(clara)
+    who = at("refer", town, amal.pk, query=f"?topic=N16&need={need.pk}")
+    assert who.replace("&", "&amp;") in desk.get(sheet).content.decode()
+    assert len(questions(desk, who)) <= MOST_QUERIES
+    assert (
+        reverse("cases:helpers", args=[town.slug, need.pk])
+        in desk.get(who).content.decode()
+    )
+    offered()
+
+    need.refresh_from_db()
+    assert (need.state, need.offered_on, need.offer) == (
+        "OFFERED", TODAY, "Kompass e. V.",
+    )  # fmt: skip
+    assert "Kompass e. V." in desk.get(sheet).content.decode()

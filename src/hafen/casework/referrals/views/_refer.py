@@ -51,7 +51,11 @@ def refer(
     today = timezone.localdate()
     known = topics(today)
     form = _choose_form(request, client, known)
-    context: dict[str, Any] = {"form": form, "client": client}
+    context: dict[str, Any] = {
+        "form": form,
+        "client": client,
+        "need": key_in(request, "need") if client else None,
+    }
     if client:
         audit.seen(subject=client, what="cases.client")
     if form.is_bound and form.is_valid():
