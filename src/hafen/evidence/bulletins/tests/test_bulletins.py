@@ -135,15 +135,25 @@ def test_l8_needs_are_told_to_partners_as_numbers_and_answered_with_an_offer(
     assert (made.organisation, made.name) == (bridge, "Sprachtreff")
     assert Gap.objects.get().people == 6
     row = Bulletin.objects.get()
-    todo = Todo.objects.get()
-    assert (todo.owner, todo.subject_id) == (row.sent_by, row.pk)
+    assert "Sprachtreff" in lena.get(at("bulletin", row.pk)).content.decode()
+    assert lena.get(at("listing"), {"as": "csv"}).status_code == 200
+
+
+def test_who_sent_it_hears_of_an_answer_today(
+    town, known, bridge, lena, acting, forget_the_few
+):
+    forget_the_few()
+    send(lena, known, bridge)
+
+    offered_by_link(mail.outbox[0])
+
+    acting(town)
+    row, todo = Bulletin.objects.get(), Todo.objects.get()
     where = at("bulletin", row.pk)
+    assert (todo.owner, todo.subject_id) == (row.sent_by, row.pk)
     assert kinds[todo.kind].addresses([row.pk], todo.owner) == {row.pk: where}
     today = lena.get(reverse("desk:today", args=[town.slug])).content.decode()
     assert "Bedarfsmeldung geantwortet" in today
-    acting(town)
-    assert "Sprachtreff" in lena.get(at("bulletin", row.pk)).content.decode()
-    assert lena.get(at("listing"), {"as": "csv"}).status_code == 200
 
 
 def test_who_may_send_hears_of_an_answer_once_the_sender_has_left(
