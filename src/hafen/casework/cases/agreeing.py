@@ -107,4 +107,7 @@ def headings(language: str) -> dict[str, str]:
             "sign": _("Place, day, signature"),
             "slip": _("Withdrawal"),
             "withdraw": _("I withdraw what I agreed to on this sheet."),
+            "here": _("Sign here with a finger or a pen"),
+            "again": _("Write it again"),
+            "done": _("I sign"),
         }

@@ -24,6 +24,7 @@ from hafen.core.files.typesetting import direction, isolated, pdf
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.taxonomy.models import Vocabulary
 from hafen.core.taxonomy.reference import screen_language, words_in
+from hafen.core.ui.signing import drawn
 
 _PAPER = Path(__file__).parent / "typst" / "agreement.typ"
 _HOUSE = "de"
@@ -31,7 +32,10 @@ _HOUSE = "de"
 
 def paper(agreement: IntegrationAgreement) -> bytes:
     """Return the paper as PDF/UA, with the words that it was prepared with."""
-    return pdf(_PAPER, json.loads(agreement.content))
+    data = json.loads(agreement.content)
+    signed = str(drawn(agreement.signature, agreement.client.name))
+    day = _day(agreement.signed_on) if agreement.signed_on and signed else ""
+    return pdf(_PAPER, data | {"signed": signed, "signed_on": day})
 
 
 def paper_data(

@@ -26,6 +26,11 @@ staff = [
     path("cases/steps/<uuid:pk>/done/", views.finish_step, name="finish_step"),
     path("cases/agreements/<uuid:pk>/", views.agreement, name="agreement"),
     path(
+        "cases/agreements/<uuid:pk>/by-hand/",
+        views.sign_agreement,
+        name="sign_agreement",
+    ),
+    path(
         "cases/agreements/<uuid:pk>/<slug:name>/",
         views.agreement_step,
         name="agreement_step",
@@ -82,6 +87,11 @@ staff = [
     path("persons/<uuid:pk>/consents/", views.agreed, name="agreed"),
     path("persons/<uuid:pk>/consents/new/", views.prepare, name="prepare"),
     path("persons/<uuid:pk>/consents/sheet/", views.sheet, name="sheet"),
+    path(
+        "persons/<uuid:pk>/consents/by-hand/",
+        views.sign_consents,
+        name="sign_consents",
+    ),
     path("persons/<uuid:pk>/doubles/", views.doubles, name="doubles"),
     path("persons/<uuid:pk>/doubles/<uuid:double>/join/", views.join, name="join"),
     path("persons/<uuid:pk>/separate/", views.separate, name="separate"),

@@ -10,7 +10,7 @@ from hafen.casework.cases.forms._cases import (
     ReopenForm,
 )
 from hafen.casework.cases.forms._circumstances import CircumstanceForm, CommunityForm
-from hafen.casework.cases.forms._consents import PrepareForm, SignForm
+from hafen.casework.cases.forms._consents import HandSignForm, PrepareForm, SignForm
 from hafen.casework.cases.forms._deadlines import (
     DeadlineForm,
     PaperForm,
@@ -51,6 +51,7 @@ from hafen.casework.cases.forms._plans import (
     AgreeForm,
     EndGoalForm,
     GoalForm,
+    HandSignAgreementForm,
     ReviewForm,
     SignAgreementForm,
     StepForm,
@@ -73,6 +74,8 @@ __all__ = [
     "GoalForm",
     "GuardianForm",
     "HandOverForm",
+    "HandSignAgreementForm",
+    "HandSignForm",
     "HouseholdFilterForm",
     "HouseholdForm",
     "KeepOutForm",

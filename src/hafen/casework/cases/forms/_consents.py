@@ -9,6 +9,7 @@ from hafen.casework.cases.models import MONTHS, MOST_MONTHS, Consent
 from hafen.casework.cases.words import Choices
 from hafen.core.accounts.models import User
 from hafen.core.ui.forms import Form
+from hafen.core.ui.signing import SignatureField
 from hafen.network.organisations.models import Organisation
 
 _Kind = Consent.Kind
@@ -144,3 +145,28 @@ class SignForm(Form):
         values = dict(super().content)
         own = {name: values.pop(name) for name in _OF_THE_SHEET}
         return own | {"facts": values}
+
+
+class HandSignForm(SignForm):
+    """What the person ticks and signs on the screen, today."""
+
+    signature = SignatureField(label=_("Signature"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("on", "form", "witness"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("ticked") and not values.get("signature"):
+            unsigned = SignatureField.default_error_messages["required"]
+            self.add_error("signature", unsigned)
+        return values
+
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super(SignForm, self).content)
+        own = {name: values.pop(name) for name in ("asked", "ticked", "youth_agrees")}
+        how = {"form": Consent.Form.SIGNED, "witness": ""}
+        return own | {"facts": values | how}

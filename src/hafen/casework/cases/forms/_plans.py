@@ -7,6 +7,7 @@ from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
 from hafen.casework.cases.models import Client, Consent, Goal, GoalStep
 from hafen.casework.cases.words import Choices
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.signing import SignatureField
 
 _MOST = 500
 
@@ -74,6 +75,15 @@ class SignAgreementForm(Form):
     interpreted = forms.ChoiceField(
         label=_("Who translated"), choices=Consent.Interpreted.choices, required=False
     )
+
+
+class HandSignAgreementForm(Form):
+    """The person signs on the screen, after both parts of the paper."""
+
+    interpreted = forms.ChoiceField(
+        label=_("Who translated"), choices=Consent.Interpreted.choices, required=False
+    )
+    signature = SignatureField(label=_("Signature"))
 
 
 class ReviewForm(Form):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models._households import Client, declare
 from hafen.core.accounts.models import Team
+from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
@@ -83,7 +84,7 @@ class Consent(MunicipalityRow):
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C2,
         *("kind", "purpose", "categories", "recipient", "text", "witness"),
-        *("given_by", "language", "interpreted"),
+        *("given_by", "language", "interpreted", "signature"),
         subject="client",
         since="ended_on",
     )
@@ -133,6 +134,8 @@ class Consent(MunicipalityRow):
     interpreted = models.CharField(
         _("who translated"), max_length=12, choices=Interpreted, blank=True
     )
+    # Lines of the signer's hand on a screen (`core.ui.signing`); empty: on paper.
+    signature = EncryptedTextField(_("signature"), blank=True, default="")
     valid_until = models.DateField(_("valid until"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     # The night in which all that hung on it ended, since its last day was over.

@@ -96,7 +96,9 @@ class IntegrationAgreement(Sensitive):
     """
 
     personal_data: ClassVar[PersonalData] = declare(
-        DataClass.C2, "client", "content", "interpreted", subject="client"
+        DataClass.C2,
+        *("client", "content", "interpreted", "signature"),
+        subject="client",
     )
 
     client = LocalForeignKey(
@@ -110,6 +112,8 @@ class IntegrationAgreement(Sensitive):
     interpreted = models.CharField(
         _("who translated"), max_length=12, choices=Consent.Interpreted, blank=True
     )
+    # Lines of the person's hand on a screen (`core.ui.signing`); empty: on paper.
+    signature = EncryptedTextField(_("signature"), blank=True, default="")
     review_on = models.DateField(_("looked at again on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     # A newer version was signed.

@@ -150,11 +150,17 @@ def prepare_agreement(
 
 @transaction.atomic
 def sign_agreement(
-    *, agreement: IntegrationAgreement, on: date, interpreted: str, by: User
+    *,
+    agreement: IntegrationAgreement,
+    on: date,
+    interpreted: str,
+    by: User,
+    signature: str = "",
 ) -> IntegrationAgreement:
     """
     Write down that both sides signed; it takes the place of the version before.
 
+    :param signature: lines of the person's hand (`core.ui.signing`), if not on paper
     :raises AlreadyClosed: when it is signed already, or a newer one is
     """
     case = _open_case(agreement.case)
@@ -167,7 +173,7 @@ def sign_agreement(
     for before in in_force.select_for_update():
         before.replaced_on = on
         save_next(before)
-    fresh.signed_on, fresh.interpreted = on, interpreted
+    fresh.signed_on, fresh.interpreted, fresh.signature = on, interpreted, signature
     save_next(fresh)
     reach(case, Case.Stage.PLAN)
     audit.record(action="cases.agreement.signed", subject=case, by=by)

@@ -87,6 +87,7 @@ from hafen.casework.cases.views._responsible import (
     responsible,
     responsible_step,
 )
+from hafen.casework.cases.views._signing import sign_agreement, sign_consents
 
 __all__ = [
     "about_me",
@@ -160,6 +161,8 @@ __all__ = [
     "seek",
     "separate",
     "sheet",
+    "sign_agreement",
+    "sign_consents",
     "special",
     "steps",
     "take_back",

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.db.languages import comma
 from hafen.core.db.sheets import EXPORT_LIST
-from hafen.core.ui import fields, remarks, tongues
+from hafen.core.ui import fields, remarks, signing, tongues
 from hafen.core.ui.context import own_name as name_of_language
 from hafen.core.ui.tools import tools
 
@@ -149,6 +149,12 @@ def dressed(field: BoundField) -> str:
 def spelled(number: str) -> str:
     """Return a telephone number as people read it."""
     return fields.spelled(number)
+
+
+@register.simple_tag
+def signature(lines: str, name: str) -> SafeString:
+    """Return the drawing of a signature, called by whose it is."""
+    return signing.drawn(lines, name)
 
 
 @register.filter
