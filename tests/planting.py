@@ -340,6 +340,8 @@ def _own_paper(person: Person, row: Any) -> Any:
 
 # What no rule above knows: what hangs together in a table, or is in no demo.
 _BY_HAND: dict[str, dict[str, Any]] = {
+    "privacy.DeletionRun": {"state": "DONE", "done_at": NOW},
+    "privacy.Hold": {"ended_on": TODAY},
     "accounts.Absence": {"valid_from": TODAY},
     "accounts.InvitedRole": {"role": Role.EDITOR.value},
     "accounts.User": {"left_on": TODAY, "is_active": False},

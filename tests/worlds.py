@@ -72,6 +72,7 @@ OF_THE_OFFICE = {
     "organisations.PublicationConsent.text_version": "edition of our own text",
     "pool.PlannedPair.missing_rule": "code",
     "privacy.Confirmation.note": "of a decision of the office",
+    "privacy.KeepingPeriod.reason": "of a decision of the office",
     "reports.Release.shaped": "figures",
 }
 

@@ -19,6 +19,7 @@ from hafen.core.db.personal_data import OnErasure, declared
 from hafen.mechanisms.privacy import commands, requests, retention, rights
 from tests.planted import Person
 from tests.planting import plant, roots
+from tests.releasing import released_by_two
 from tests.worlds import NOW, WORD, connected_by, opened
 
 AT_LAST = NOW + timedelta(days=13 * 366)
@@ -49,12 +50,14 @@ NAME_ALONE = {
     "pool.Helper.sort_key",
 }  # fmt: skip
 # The decisions of the office stand as long as they hold.
-FOR_GOOD = {"privacy.Confirmation"}
+FOR_GOOD = {"privacy.Confirmation", "privacy.KeepingPeriod"}
 # By keys alone: who did what, whom a request and a procedure was about.
 WITH_KEYS = {
     "audit_event.subject_id",
     "audit_event.values",
     "childprotection_procedure.client_key",
+    "privacy_deletionrun.roots",
+    "privacy_hold.roots",
     "privacy_rightsrequest.roots",
 }
 
@@ -156,6 +159,7 @@ def test_an_erasure_leaves_nothing_in_any_table_or_file_nor_by_a_backup(
     assert {each for each in world.left() if not may_stay(each)} == set()
 
     with connected_by(server.dsn("worker")), world.acting():
+        released_by_two(world.town, now=AT_LAST)
         retention.sweep(now=AT_LAST)
         requests.finish(now=AT_LAST)
     assert {each for each in world.left() if not is_of_the_office(each)} == set()

@@ -79,6 +79,9 @@ class PersonalData:
         alone, such as their registration; what names its key belongs to them too
     :param on_erasure: what happens when the person asks for erasure
     :param at_end: what happens when the period has ended
+    :param goes_by_itself: of a file of somebody: it goes on its day without the
+        release of two people, since the person was told this day
+    :param to_archive: it is offered to the archive of the municipality before
     :param counted_by: of a row that stays then: columns whose equal numbers are one
         and the same person. When the period of the last of them has ended, a random
         number below zero takes their place; living ones are never below zero
@@ -98,6 +101,8 @@ class PersonalData:
     holds: str = ""
     on_erasure: OnErasure = OnErasure.DELETE
     at_end: AtEnd = AtEnd.DELETE
+    goes_by_itself: bool = False
+    to_archive: bool = False
     counted_by: tuple[str, ...] = ()
     recipients: tuple[str, ...] = field(default=())
 

@@ -13,6 +13,7 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from hafen.mechanisms.privacy import demo, fences, queries
         from hafen.mechanisms.privacy.four_eyes import SMALL_OFFICE
+        from hafen.mechanisms.privacy.releasing import OFFER
 
         demo.register()
         fences.register()
@@ -62,6 +63,19 @@ class PrivacyConfig(AppConfig):
                 _("Small office: a day’s delay instead of a second person (four eyes)"),
                 is_on=False,
             )
+        )
+        navigation.staff.register(
+            navigation.StaffEntry(
+                _("Periods and deletion"),
+                "privacy:keeping",
+                group=navigation.SETTINGS,
+                permission=rules.RELEASE_DELETION,
+                order=24,
+                icon="calendar",
+            )
+        )
+        features.register(
+            Feature(OFFER, _("Offer files to the archive before they are deleted"))
         )
         banners.banners.register(
             banners.Banner("privacy.decisions", queries.banner_of_open_decisions)

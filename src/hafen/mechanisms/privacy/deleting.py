@@ -1,5 +1,6 @@
 """Deletes rows, with all that hangs on them by a relation or by their key alone."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +12,21 @@ from hafen.core.db import leftovers
 from hafen.mechanisms.privacy.queries import held_keys
 
 
-def delete(rows: models.QuerySet[Any], *, municipality: UUID) -> None:
+def delete(
+    rows: models.QuerySet[Any], *, municipality: UUID, kept: Collection[Any] = ()
+) -> None:
     """
     Delete rows and what cascades from them; nothing in any room points there then.
 
-    :raises ProtectedError: if rows of others need one of them, or the processing of
-        one is restricted
+    :param kept: keys of rows on hold
+    :raises ProtectedError: if rows of others need one of them, one is on hold, or its
+        processing is restricted
     """
     collector = Collector(using=router.db_for_write(rows.model), origin=rows)
     collector.collect(rows)
     keys = _keys(collector)
-    if keys.intersection(held_keys(municipality)):
-        reason = "the processing of rows is restricted"
+    if keys.intersection(kept) or keys.intersection(held_keys(municipality)):
+        reason = "something below is on hold, or its processing is restricted"
         raise ProtectedError(reason, set())
     collector.delete()
     leftovers.forget(municipality, keys)

@@ -1,4 +1,4 @@
-"""The data-protection notice of the demo municipality: our proposal, filled in."""
+"""The notice of the demo municipality, our proposal filled in; a period of its own."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hafen.core.accounts.models import User
 from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.privacy import notices
+from hafen.mechanisms.privacy import notices, periods
 from hafen.mechanisms.privacy.queries import current_notice
 from hafen.mechanisms.privacy.wording import GAP
 
@@ -29,3 +29,5 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         texts = {tag: text.replace(GAP, data["gap"]) for tag, text in row.texts.items()}
         notices.save_texts(notice=row, texts=texts, expected=None, by=by)
         notices.release(notice=row, today=today, by=by)
+        for entry in data["periods"]:
+            periods.set_period(**entry, valid_from=today, by=by, today=today)

@@ -16,6 +16,9 @@ from hafen.core.db.personal_data import (
 )
 from hafen.core.places.models import MunicipalityRow
 from hafen.core.taxonomy.reference import screen_language
+from hafen.mechanisms.privacy.keeping import DeletionRun as DeletionRun
+from hafen.mechanisms.privacy.keeping import Hold as Hold
+from hafen.mechanisms.privacy.keeping import KeepingPeriod as KeepingPeriod
 
 
 class Confirmation(MunicipalityRow):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -62,7 +63,7 @@ def _record() -> Iterable[list[Cell]]:
         *(_("Room"), _("Data"), _("Fields"), _("Purpose"), _("Legal basis")),
         *(_("Class"), _("Days kept"), _("Why so long"), _("Recipients")),
     ]
-    for activity in queries.record_of_processing():
+    for activity in queries.record_of_processing(timezone.localdate()):
         declaration = activity.declaration
         yield [
             activity.room,
@@ -71,7 +72,7 @@ def _record() -> Iterable[list[Cell]]:
             declaration.purpose,
             declaration.legal_basis,
             f"{declaration.data_class.name} {declaration.data_class.value}",
-            declaration.keep_for,
+            activity.days,
             declaration.keep_because,
             ", ".join(declaration.recipients),
         ]

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,13 @@ from hafen.core.db.roles import Role
 from hafen.core.places.models import Municipality
 from hafen.core.ui.banners import Shown
 from hafen.mechanisms.privacy.decisions import DECISIONS, Decision
-from hafen.mechanisms.privacy.models import Confirmation, NoticeEdition, RightsRequest
+from hafen.mechanisms.privacy.models import (
+    Confirmation,
+    DeletionRun,
+    KeepingPeriod,
+    NoticeEdition,
+    RightsRequest,
+)
 from hafen.mechanisms.privacy.rules import (
     EDIT_NOTICE,
     HANDLE_RIGHTS,
@@ -112,20 +119,32 @@ class Activity:
     name: str | Promise
     declaration: PersonalData
     fields: list[str | Promise]
+    days: int | None
 
 
-def record_of_processing() -> list[Activity]:
-    """Return what the models declare, sorted by room."""
+def record_of_processing(today: date) -> list[Activity]:
+    """Return what the models declare, sorted by room, with the periods of today."""
+    rows = KeepingPeriod.objects.filter(valid_from__lte=today).order_by("valid_from")
+    own = dict(rows.values_list("kind", "days"))
     found = [
         Activity(
             room=apps.get_app_config(model._meta.app_label).label,
             name=table_name(model),
             declaration=declaration,
             fields=[column_name(model, name) for name in declaration.fields],
+            days=own.get(model._meta.label, declaration.keep_for),
         )
         for model, declaration in _personal_models()
     ]
     return sorted(found, key=attrgetter("room"))
+
+
+def run_visible_to(user: User) -> DeletionRun | None:
+    """Return the files that are due and wait for their release, in figures."""
+    if not READ_PRIVACY.held_by(user):
+        return None
+    rows = DeletionRun.objects.filter(municipality_id=user.municipality_id)
+    return rows.exclude(state=DeletionRun.State.DONE).first()
 
 
 def _personal_models() -> Iterator[tuple[type[models.Model], PersonalData]]:

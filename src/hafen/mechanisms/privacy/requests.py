@@ -15,7 +15,14 @@ from hafen.core.db.context import opened_for
 from hafen.core.db.errors import DomainError
 from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.privacy import erasure, mentions, queries, restricting, rights
+from hafen.mechanisms.privacy import (
+    erasure,
+    holding,
+    mentions,
+    queries,
+    restricting,
+    rights,
+)
 from hafen.mechanisms.privacy.four_eyes import (
     SMALL_OFFICE,
     NobodyNamed,
@@ -142,6 +149,7 @@ def carry_out(
     :raises SecondPersonNeeded, TooEarly: see `may_carry_out`
     :raises ProcessingRestricted: while a restriction is in force
     :raises erasure.StillWorksHere, erasure.StillNeeded: nothing was done
+    :raises holding.OnHold: nothing was done
     """
     asked = open_request(asked)
     may_carry_out(asked, by=by, now=now)
@@ -151,6 +159,7 @@ def carry_out(
         erasure.check(roots)
         if is_held(asked):
             raise ProcessingRestricted
+        holding.refuse(roots)
         blackened = mentions.blacken(blacken, mentions.needles(roots))
         gone, waits = erasure.erase(roots, municipality=by.municipality_id, now=now)
     asked.confirmed_by = by
@@ -179,6 +188,8 @@ def finish(*, now: datetime) -> int:
             continue
         with opened_for(asked.municipality_id):
             roots = rights.rows_of(asked.roots)
+            if holding.is_kept(roots):
+                continue
             try:
                 gone, waits = erasure.erase(
                     roots, municipality=asked.municipality_id, now=now

@@ -12,7 +12,6 @@ from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
 from hafen.core.db.errors import DomainError
-from hafen.core.db.roles import Role
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
 from hafen.mechanisms.privacy import rights
@@ -24,7 +23,7 @@ from hafen.mechanisms.privacy.four_eyes import (
 )
 from hafen.mechanisms.privacy.models import RightsRequest
 from hafen.mechanisms.privacy.registries import Reach, Restrictable, restrictables
-from hafen.mechanisms.privacy.rights import Part
+from hafen.mechanisms.privacy.rights import Part, is_officer
 
 State = RightsRequest.State
 
@@ -95,10 +94,6 @@ def put_in_force(
         details={"ground": asked.ground, "alone": asked.asked_by_id == by.pk},
     )
     return asked
-
-
-def is_officer(user: User) -> bool:
-    return Role.DATA_PROTECTION_OFFICER in user.roles_now
 
 
 def persons_of(parts: Iterable[Part]) -> list[models.Model]:

@@ -44,7 +44,11 @@ def personal_models() -> Iterator[tuple[Model, PersonalData]]:
 def may_read(user: User, declaration: PersonalData) -> bool:
     """Return whether this person may see such rows in somebody's request."""
     is_case = declaration.data_class in CASES
-    return not is_case or Role.DATA_PROTECTION_OFFICER in user.roles_now
+    return not is_case or is_officer(user)
+
+
+def is_officer(user: User) -> bool:
+    return Role.DATA_PROTECTION_OFFICER in user.roles_now
 
 
 @contextmanager
@@ -53,8 +57,7 @@ def opened(user: User) -> Iterator[None]:
 
     The database shows them to nobody but those who work on them.
     """
-    is_officer = Role.DATA_PROTECTION_OFFICER in user.roles_now
-    with opened_for(*[user.municipality_id] if is_officer else []):
+    with opened_for(*[user.municipality_id] if is_officer(user) else []):
         yield
 
 
@@ -361,6 +364,18 @@ def _any_of(name: str, addresses: set[str]) -> Q | None:
     for address in addresses:
         wanted |= Q(**{f"{name}__iexact": address})
     return wanted or None
+
+
+def sharers(roots: Iterable[models.Model]) -> list[models.Model]:
+    """Return who shares a file with these persons, such as their household."""
+    found: list[models.Model] = []
+    for part in gather(roots):
+        name = part.declaration.subject.partition("__")[0]
+        relation = None if name == "self" else part.model._meta.get_field(name)
+        if isinstance(relation, models.ManyToOneRel):
+            rows = relation.related_model._default_manager
+            found += rows.filter(**{f"{relation.field.name}__in": part.keys})
+    return found
 
 
 def is_needed_by_kept(row: models.Model) -> bool:

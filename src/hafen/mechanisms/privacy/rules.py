@@ -17,6 +17,19 @@ HANDLE_RIGHTS = permission(
     roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
     sensitive=True,
 )
+# Who releases files for deletion: one of both is the data protection officer, the
+# other answers for the unit. They read figures; the officer alone reads rows.
+RELEASE_DELETION = permission(
+    "privacy.release_deletion",
+    roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.PROJECT_LEAD},
+    sensitive=True,
+)
+# Who keeps something beyond its period, and sets periods.
+DECIDE_KEEPING = permission(
+    "privacy.decide_keeping",
+    roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
+    sensitive=True,
+)
 CONFIRM_DECISION = permission(
     "privacy.confirm_decision",
     roles={Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},

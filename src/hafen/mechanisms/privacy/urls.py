@@ -1,6 +1,12 @@
 from django.urls import path
 
-from hafen.mechanisms.privacy.views import going_live, noticing, persons, restricting
+from hafen.mechanisms.privacy.views import (
+    going_live,
+    keeping,
+    noticing,
+    persons,
+    restricting,
+)
 
 staff = [
     path("going-live/", going_live.decisions, name="decisions"),
@@ -29,6 +35,27 @@ staff = [
         "requests-of-persons/<uuid:pk>/letter.pdf",
         restricting.letter,
         name="restriction_letter",
+    ),
+    path("periods-and-deletion/", keeping.overview, name="keeping"),
+    path("periods-and-deletion/rows/<str:label>/", keeping.rows, name="due_rows"),
+    path("periods-and-deletion/holds/", keeping.holds, name="holds"),
+    path(
+        "periods-and-deletion/holds/search/",
+        keeping.find_for_hold,
+        name="find_for_hold",
+    ),
+    path("periods-and-deletion/holds/new/", keeping.place_hold, name="place_hold"),
+    path(
+        "periods-and-deletion/holds/<uuid:pk>/",
+        keeping.change_hold,
+        name="change_hold",
+    ),
+    path("periods-and-deletion/own/", keeping.own_periods, name="own_periods"),
+    path("periods-and-deletion/<uuid:pk>/", keeping.step, name="deletion_step"),
+    path(
+        "periods-and-deletion/<uuid:pk>/archive.xlsx",
+        keeping.archive_list,
+        name="archive_list",
     ),
     path("data-protection-notices/", noticing.notices, name="notices"),
     path("data-protection-notices/new/", noticing.prepare, name="prepare_notice"),

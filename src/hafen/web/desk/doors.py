@@ -1,5 +1,8 @@
 """The start of the staff side in the navigation, and a way to keep every list."""
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db import navigation
 from hafen.core.ui.tools import Tool, tools
+from hafen.mechanisms.privacy.keeping_queries import holds_to_look_at, runs_waiting_for
+from hafen.mechanisms.privacy.rules import DECIDE_KEEPING, RELEASE_DELETION
 from hafen.mechanisms.todos.queries import open_count
+from hafen.mechanisms.todos.registries import Lead, Waiting, leads
 from hafen.mechanisms.todos.rules import SEE_TODAY
 from hafen.web.desk.forms import ViewForm
 
@@ -35,7 +41,35 @@ def register() -> None:
             icon="calendar",
         )
     )
+    leads.register(
+        Lead(
+            "privacy.releases",
+            _("Deletions of files that wait for a release"),
+            find=_releases,
+            icon="lock",
+        )
+    )
+    leads.register(
+        Lead(
+            "privacy.holds",
+            _("Legal holds to look at again"),
+            find=_holds,
+            icon="lock",
+        )
+    )
     tools.register(Tool("desk.views", draw=_views))
+
+
+def _releases(user: Any, _today: date) -> tuple[Waiting, str]:
+    address = reverse("privacy:keeping", args=[user.municipality.slug])
+    may = RELEASE_DELETION.held_by(user)
+    return (runs_waiting_for(user), address) if may else (0, "")
+
+
+def _holds(user: Any, today: date) -> tuple[Waiting, str]:
+    address = reverse("privacy:holds", args=[user.municipality.slug])
+    may = DECIDE_KEEPING.held_by(user)
+    return (holds_to_look_at(user, today), address) if may else (0, "")
 
 
 def _due(request: HttpRequest) -> int:

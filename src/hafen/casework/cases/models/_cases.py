@@ -86,6 +86,7 @@ class Case(MunicipalityRow):
         subject="client",
         shared_by="household",
         since="closed_on",
+        to_archive=True,
     )
     visible_only: ClassVar[str] = (
         "id = ANY (ARRAY(SELECT cases_opened_cases()))"

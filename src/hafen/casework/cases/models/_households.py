@@ -25,6 +25,7 @@ def declare(
     subject: str = "self",
     shared_by: str = "",
     since: str = "",
+    to_archive: bool = False,
 ) -> PersonalData:
     """Declare rows of a file; what is not given a day goes with the row above it."""
     return PersonalData(
@@ -37,6 +38,7 @@ def declare(
         keep_because="Drei Jahre nach dem Abschluss der Begleitung",
         subject=subject,
         shared_by=shared_by,
+        to_archive=to_archive,
     )
 
 
@@ -75,6 +77,7 @@ class Household(MunicipalityRow):
         *("name", "sort_key", "address"),
         subject="clients",
         since="ended_on",
+        to_archive=True,
     )
     visible_only: ClassVar[str] = (
         "id = ANY (ARRAY(SELECT cases_opened())) OR ("

@@ -30,8 +30,9 @@ from hafen.core.db.context import opened_for
 from hafen.core.db.roles import Role
 from hafen.exchange.volunteers import services as volunteers
 from hafen.exchange.volunteers.models import Concern
-from hafen.mechanisms.privacy import retention, rights
+from hafen.mechanisms.privacy import rights
 from hafen.mechanisms.todos.models import Todo
+from tests.releasing import released_by_two
 
 __all__ = ["agatha", "bela", "clara", "emil", "household", "north", "south", "team"]
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,9 @@ def test_acute_danger_waits_for_nobody(begun, clara, bela):
     assert services.confirm(procedure=row, now=NOW, by=bela).is_confirmed
 
 
-def test_it_is_kept_for_its_period_and_never_longer(begun, household, clara, bela):
+def test_it_is_kept_for_its_period_and_goes_when_two_release_it(
+    begun, household, town, clara, bela
+):
     file = household()
     open_one = begun(client_key=only(file).pk)
     founded = judged(begun(), "HELP", clara, bela)
@@ -190,7 +193,7 @@ def test_it_is_kept_for_its_period_and_never_longer(begun, household, clara, bel
     file.delete()  # the file ends by itself, and takes nothing along
     left = {}
     for days in (364, 366, 3 * 365 - 1, 3 * 365 + 1):
-        retention.sweep(now=NOW + timedelta(days=days))
+        released_by_two(town, now=NOW + timedelta(days=days))
         left[days] = set(Procedure.objects.values_list("pk", flat=True))
 
     everything = {open_one.pk, founded.pk, unfounded.pk}

@@ -31,6 +31,7 @@ class ParticipantNeed(MunicipalityRow):
         keep_for=0,
         keep_from="forget_on",
         keep_because="So lange wie der Name der angemeldeten Person",
+        goes_by_itself=True,
         subject="registration__registrant",
     )
 

@@ -81,7 +81,7 @@ def test_a_wrong_date_gets_a_clear_word(admin, sign_in):
 def test_the_record_names_every_table_with_personal_data():
     personal = [model for model in our_models() if declared(model).is_personal]
 
-    record = queries.record_of_processing()
+    record = queries.record_of_processing(TODAY)
 
     assert len(record) == len(personal)
     assert all(line.declaration.purpose for line in record)
@@ -91,7 +91,7 @@ def test_the_record_names_every_table_with_personal_data():
 def test_the_record_has_no_word_that_was_never_translated():
     raw = [
         (line.room, word)
-        for line in queries.record_of_processing()
+        for line in queries.record_of_processing(TODAY)
         for word in (line.name, *line.fields)
         if not isinstance(word, Promise)
     ]

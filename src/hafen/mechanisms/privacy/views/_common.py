@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
-from hafen.mechanisms.privacy import erasure, four_eyes, queries, requests, restricting
+from hafen.mechanisms.privacy import (
+    erasure,
+    four_eyes,
+    holding,
+    queries,
+    requests,
+    restricting,
+)
 from hafen.mechanisms.privacy.models import RightsRequest
 
 
@@ -46,6 +53,10 @@ def refusal(refused: DomainError) -> str:
         erasure.StillWorksHere: _(
             "This person still works here. First let the person leave under"
             " “People”, so that all work is handed over."
+        ),
+        holding.OnHold: _(
+            "Something of this person is on hold for a claim or an inspection. Nothing"
+            " was erased."
         ),
         erasure.StillNeeded: _(
             "Other entries still need an entry of this person. Nothing was erased."

@@ -74,7 +74,8 @@ def record(request: SignedInRequest, municipality: str) -> HttpResponse:
         request,
         "privacy/record.html",
         {
-            "activities": queries.record_of_processing(),
+            "activities": queries.record_of_processing(timezone.localdate()),
+            "run": queries.run_visible_to(request.user),
             "measures": measures.measures(),
         },
     )

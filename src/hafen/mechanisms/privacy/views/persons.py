@@ -15,7 +15,14 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
-from hafen.mechanisms.privacy import erasure, export, mentions, queries, rights
+from hafen.mechanisms.privacy import (
+    erasure,
+    export,
+    holding,
+    mentions,
+    queries,
+    rights,
+)
 from hafen.mechanisms.privacy import requests as services
 from hafen.mechanisms.privacy.forms import PersonSearchForm, RequestForm
 from hafen.mechanisms.privacy.four_eyes import NoLongerOpen, may_carry_out
@@ -129,6 +136,7 @@ def _erasing(
     try:
         may_carry_out(asked, by=request.user, now=timezone.now())
         erasure.check(roots)
+        holding.refuse(roots)
     except DomainError as found:
         refused = refusal(found)
     return {

@@ -22,6 +22,7 @@ from hafen.mechanisms.privacy import restricting as services
 from hafen.mechanisms.privacy.forms import LiftForm, LookAgainForm
 from hafen.mechanisms.privacy.four_eyes import may_carry_out
 from hafen.mechanisms.privacy.models import RightsRequest
+from hafen.mechanisms.privacy.rights import is_officer
 from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS
 from hafen.mechanisms.privacy.views._common import found_request, refusal
 
@@ -36,7 +37,7 @@ def shown(
     if not asked.is_restriction or not (asked.is_open or asked.is_in_force):
         return {}
     found: dict[str, Any] = {
-        "is_officer": services.is_officer(request.user),
+        "is_officer": is_officer(request.user),
         "mailboxes": [reach for reach in services.reaches_of(roots) if reach.email],
     }
     if asked.is_in_force:

@@ -72,6 +72,7 @@ class Served(MunicipalityRow):
         keep_for=0,
         keep_from="forget_on",
         keep_because="Bis zur Frage, längstens bis zum genannten Tag",
+        goes_by_itself=True,
         subject="email",
     )
     is_audited: ClassVar[bool] = False
