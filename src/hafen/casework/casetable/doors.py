@@ -1,6 +1,6 @@
 """Where other rooms and pages find this one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +18,20 @@ from hafen.casework.cases.registries import (
     sharings,
 )
 from hafen.casework.casetable import queries, services
-from hafen.casework.casetable.models import Meeting, Seat
+from hafen.casework.casetable.models import Meeting, Release, Seat
 from hafen.casework.casetable.rules import CONVENE, RELEASE, TAKE_PART
 from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.mechanisms.privacy.recipients import Recipient, Source, sources
 from hafen.mechanisms.todos.registries import Kind, kinds
 
 FEATURE = "casetable"
 
 
 def register() -> None:
+    sources.register(Source("casetable.Release", _told))
     features.register(Feature(FEATURE, _("Case tables")))
     navigation.staff.register(
         navigation.StaffEntry(
@@ -88,3 +90,13 @@ def _seats(municipality: UUID) -> QuerySet[Any]:
     coming = Q(meeting__closed_at__isnull=True)
     rows = Seat.objects.filter(municipality=municipality, user__isnull=False)
     return rows.filter(pk__in=rows.filter(owing | coming).values("pk"))
+
+
+def _told(rows: QuerySet[Release], _keys: Collection[Any]) -> Iterator[Recipient]:
+    """Say which offices could read a case of a conference, at their mailbox."""
+    for row in rows.select_related("item"):
+        at_table = Q(item__isnull=True) | Q(item=row.item)
+        seats = Seat.objects.filter(at_table, meeting=row.item.meeting_id)
+        seat = seats.filter(office=row.office).exclude(email="").first()
+        on, email = timezone.localdate(row.created_at), seat.email if seat else ""
+        yield Recipient(row.office, email, on, str(row.pk))

@@ -1,6 +1,6 @@
 """Where other rooms and pages find this one."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from hafen.casework.cases.registries import (
 )
 from hafen.casework.cases.rules import VIEW_TALLIES
 from hafen.casework.outreach import queries, services
-from hafen.casework.outreach.models import HomeVisit, VehicleBooking
+from hafen.casework.outreach.models import HandOver, HomeVisit, VehicleBooking
 from hafen.casework.outreach.rules import (
     ANNOUNCE_ARRIVALS,
     GO_THERE,
@@ -33,6 +33,7 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.registries import Ownable, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.mechanisms.privacy.recipients import Recipient, Source, sources
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 FEATURE = "outreach"
@@ -47,6 +48,7 @@ _SHOWN = (
 
 
 def register() -> None:
+    sources.register(Source("outreach.HandOver", _told))
     features.register(Feature(FEATURE, _("Arrivals and outreach work")))
     for label, name, right, order, icon in _SHOWN:
         navigation.staff.register(
@@ -150,3 +152,10 @@ def _booked(municipality: UUID) -> QuerySet[Any]:
 
 def _planned(municipality: UUID) -> QuerySet[Any]:
     return HomeVisit.objects.filter(municipality=municipality, result="")
+
+
+def _told(rows: QuerySet[HandOver], _keys: Collection[Any]) -> Iterator[Recipient]:
+    """Say to which teams files were handed over; they read it in this house."""
+    for row in rows.filter(offered_on__isnull=False).select_related("to_team"):
+        assert row.offered_on is not None
+        yield Recipient(row.to_team.name, "", row.offered_on, str(row.pk))

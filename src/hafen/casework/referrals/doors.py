@@ -1,12 +1,13 @@
 """Where other rooms and pages find this one."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models import KeptOut
@@ -36,12 +37,14 @@ from hafen.core.accounts.models import Team, User
 from hafen.core.accounts.registries import Ownable, give, ownables
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
+from hafen.mechanisms.privacy.recipients import Recipient, Source, sources
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 
 FEATURE = "referrals"
 
 
 def register() -> None:
+    sources.register(Source("referrals.Referral", _told))
     features.register(Feature(FEATURE, _("Referrals")))
     for label, name, group, right, order, icon in (
         (
@@ -207,3 +210,10 @@ def _give(
     if kept_out.exists():
         raise ReceiverMayNot(ownable.name)
     return give(ownable, rows, user, team)
+
+
+def _told(rows: QuerySet[Referral], _keys: Collection[Any]) -> Iterator[Recipient]:
+    """Say to which offices persons were referred; the key stands in their mail."""
+    for row in rows.filter(offered_at__isnull=False):
+        on = timezone.localdate(row.offered_at)
+        yield Recipient(row.recipient, row.email, on, str(row.pk))

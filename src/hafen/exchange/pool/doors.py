@@ -1,18 +1,22 @@
 """Where other rooms and pages find this one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import User
 from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.pool import belongings, queries, services
+from hafen.exchange.pool.models import MatchStep
 from hafen.exchange.pool.persons import same_person
 from hafen.exchange.pool.rules import PLACE, VIEW_POOL
+from hafen.mechanisms.privacy.recipients import Recipient, Source, sources
 from hafen.mechanisms.privacy.spelling import Spelt, spelt
 from hafen.mechanisms.todos.registries import Kind, kinds
 
@@ -50,12 +54,25 @@ def register() -> None:
     )
     for model in ("pool.Helper", "pool.Seeker"):
         spelt.register(Spelt(model, _named))
+    sources.register(Source("pool.MatchStep", _told))
     belongings.register()
     _register_todos()
 
 
 def _named(name: str) -> Q:
     return same_person(name=name)
+
+
+def _told(rows: QuerySet[MatchStep], keys: Collection[Any]) -> Iterator[Recipient]:
+    """Say who of the other side was told of somebody in a match."""
+    for row in rows.select_related("match__offer__helper", "match__need__seeker"):
+        for words, them in (
+            (row.told_helper, row.match.offer.helper),
+            (row.told_seeker, row.match.need.seeker),
+        ):
+            if words and them.pk not in keys:
+                on = timezone.localdate(row.at)
+                yield Recipient(them.name, them.email or "", on, str(row.match_id))
 
 
 def _register_todos() -> None:

@@ -175,3 +175,42 @@ class KeepingPeriod(MunicipalityRow):
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day
+
+
+class RecipientNotice(MunicipalityRow):
+    """A recipient is told that data was erased, and says that it is erased there.
+
+    It names no person whose data it was.
+    """
+
+    personal_data: ClassVar[PersonalData] = PersonalData(
+        fields=("name", "email"),
+        purpose="Empfänger über eine Löschung unterrichten und dies nachweisen",
+        legal_basis="Art. 17 Abs. 2, Art. 19 DSGVO",
+        data_class=DataClass.A,
+        keep_for=3 * 365,
+        keep_from="told_on",
+        keep_because="Drei Jahre, die übliche Verjährungsfrist (§ 195 BGB)",
+        subject="email",
+    )
+
+    request = LocalForeignKey(
+        "privacy.RightsRequest", on_delete=models.CASCADE, related_name="notices"
+    )
+    name = models.CharField(_("Recipient"), max_length=200)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    # The model of the rows that were passed on.
+    kind = models.CharField(_("Kind of data"), max_length=80)
+    passed_on = models.DateField(_("Passed on"))
+    reference = models.CharField(_("reference number"), max_length=40)
+    told_on = models.DateField(_("told on"), null=True)
+    reminded_on = models.DateField(_("reminded on"), null=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True)
+
+    class Meta:
+        verbose_name = _("recipient to be told of an erasure")
+        verbose_name_plural = _("recipients to be told of an erasure")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_on is not None

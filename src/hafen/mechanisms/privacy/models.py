@@ -19,6 +19,7 @@ from hafen.core.taxonomy.reference import screen_language
 from hafen.mechanisms.privacy.keeping import DeletionRun as DeletionRun
 from hafen.mechanisms.privacy.keeping import Hold as Hold
 from hafen.mechanisms.privacy.keeping import KeepingPeriod as KeepingPeriod
+from hafen.mechanisms.privacy.keeping import RecipientNotice as RecipientNotice
 
 
 class Confirmation(MunicipalityRow):

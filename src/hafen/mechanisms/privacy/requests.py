@@ -22,6 +22,7 @@ from hafen.mechanisms.privacy import (
     queries,
     restricting,
     rights,
+    telling,
 )
 from hafen.mechanisms.privacy.four_eyes import (
     SMALL_OFFICE,
@@ -160,6 +161,7 @@ def carry_out(
         if is_held(asked):
             raise ProcessingRestricted
         holding.refuse(roots)
+        told = telling.recipients_of(rights.gather(roots))
         blackened = mentions.blacken(blacken, mentions.needles(roots))
         gone, waits = erasure.erase(roots, municipality=by.municipality_id, now=now)
     asked.confirmed_by = by
@@ -167,6 +169,7 @@ def carry_out(
     asked.state = State.WAITING if waits else State.DONE
     asked.done_at = None if waits else now
     asked.save()
+    telling.tell(asked=asked, told=told, today=timezone.localdate(now))
     erasure.note(by.municipality_id, roots=asked.roots, now=now)
     audit.record(
         action="privacy.request.erased",

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from hafen.core.db import context, work
-from hafen.mechanisms.privacy import releasing, requests, retention
+from hafen.mechanisms.privacy import releasing, requests, retention, telling
 
 
 @work.every("41 2 * * *")
@@ -13,5 +13,6 @@ def sweep() -> None:
     if here is not None:
         releasing.carry_out(municipality=here, now=now)
         releasing.list_due(municipality=here, now=now)
+        telling.remind(municipality=here, today=timezone.localdate(now))
     # What had to be kept has gone with the sweep; now its person can go.
     requests.finish(now=now)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hafen.mechanisms.privacy.views import (
+    confirming,
     going_live,
     keeping,
     noticing,
@@ -36,6 +37,11 @@ staff = [
         restricting.letter,
         name="restriction_letter",
     ),
+    path(
+        "requests-of-persons/recipients/<uuid:pk>/",
+        confirming.note_recipient,
+        name="note_recipient",
+    ),
     path("periods-and-deletion/", keeping.overview, name="keeping"),
     path("periods-and-deletion/rows/<str:label>/", keeping.rows, name="due_rows"),
     path("periods-and-deletion/holds/", keeping.holds, name="holds"),
@@ -68,4 +74,11 @@ staff = [
     path("data-protection-notice/", noticing.sheet, name="notice_sheet"),
     path("record-of-processing/", going_live.record, name="record"),
     path("record-of-processing/pack.xlsx", going_live.pack, name="pack"),
+]
+public = [
+    path(
+        "erasure/<uuid:pk>/<str:code>/",
+        confirming.confirm_erasure,
+        name="confirm_erasure",
+    ),
 ]

@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.db import navigation
 from hafen.core.ui.tools import Tool, tools
 from hafen.mechanisms.privacy.keeping_queries import holds_to_look_at, runs_waiting_for
-from hafen.mechanisms.privacy.rules import DECIDE_KEEPING, RELEASE_DELETION
+from hafen.mechanisms.privacy.rules import (
+    DECIDE_KEEPING,
+    HANDLE_RIGHTS,
+    RELEASE_DELETION,
+)
+from hafen.mechanisms.privacy.telling import notices_to_do
 from hafen.mechanisms.todos.queries import open_count
 from hafen.mechanisms.todos.registries import Lead, Waiting, leads
 from hafen.mechanisms.todos.rules import SEE_TODAY
@@ -57,6 +62,14 @@ def register() -> None:
             icon="lock",
         )
     )
+    leads.register(
+        Lead(
+            "privacy.recipients",
+            _("Recipients to tell of an erasure"),
+            find=_recipients,
+            icon="mail",
+        )
+    )
     tools.register(Tool("desk.views", draw=_views))
 
 
@@ -70,6 +83,12 @@ def _holds(user: Any, today: date) -> tuple[Waiting, str]:
     address = reverse("privacy:holds", args=[user.municipality.slug])
     may = DECIDE_KEEPING.held_by(user)
     return (holds_to_look_at(user, today), address) if may else (0, "")
+
+
+def _recipients(user: Any, today: date) -> tuple[Waiting, str]:
+    address = reverse("privacy:requests", args=[user.municipality.slug])
+    may = HANDLE_RIGHTS.held_by(user)
+    return (notices_to_do(user, today), address) if may else (0, "")
 
 
 def _due(request: HttpRequest) -> int:

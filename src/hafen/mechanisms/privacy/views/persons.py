@@ -22,6 +22,7 @@ from hafen.mechanisms.privacy import (
     mentions,
     queries,
     rights,
+    telling,
 )
 from hafen.mechanisms.privacy import requests as services
 from hafen.mechanisms.privacy.forms import PersonSearchForm, RequestForm
@@ -116,11 +117,17 @@ def _page(request: SignedInRequest, asked: RightsRequest) -> HttpResponse:
             "is_shown": is_shown,
             "people": [" · ".join(rights.values_of(row))[:200] for row in roots],
             "parts": [(part, part.last_day(timezone.localdate())) for part in parts],
+            "notices": _notices(request, asked),
             "left_out": hidden or export.left_out(request.user, parts),
             **_erasing(request, asked, roots, parts),
             **restricting.shown(request, asked, roots),
         },
     )
+
+
+def _notices(request: SignedInRequest, asked: RightsRequest) -> list[Any]:
+    rows = telling.notices_visible_to(request.user).filter(request=asked)
+    return [(telling.kind_of(row.kind), row) for row in rows]
 
 
 def _erasing(
@@ -139,7 +146,9 @@ def _erasing(
         holding.refuse(roots)
     except DomainError as found:
         refused = refusal(found)
+    told = telling.recipients_of(rights.gather(roots))
     return {
+        "recipients": [(telling.kind_of(label), each) for label, each in told],
         "mentions": list(mentions.find(request.user, words, parts)),
         "refusal": refused,
     }
