@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from hafen.casework.cases.models import (
     Case,
     Household,
     KeptOut,
+    SoughtHelp,
     StandIn,
     WorkerProfile,
 )
@@ -285,7 +286,9 @@ def _cases(municipality: UUID) -> QuerySet[Any]:
 
 
 def _households(municipality: UUID) -> QuerySet[Any]:
-    return Household.objects.filter(municipality=municipality, ended_on__isnull=True)
+    with_help = SoughtHelp.objects.filter(municipality=municipality).running()
+    lives = Q(ended_on__isnull=True) | Q(pk__in=with_help.values("client__household"))
+    return Household.objects.filter(lives, municipality=municipality)
 
 
 def _in(municipality: UUID) -> QuerySet[Any]:
@@ -310,4 +313,7 @@ def _give(
     if user is not None and ownable.name == "cases.case":
         for case in rows:
             services.follow_help(case, user)
+    if user is not None and ownable.name == "cases.household":
+        for household in rows:
+            services.follow_household(household, user)
     return give(ownable, rows, user, team)

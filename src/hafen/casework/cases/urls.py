@@ -66,6 +66,7 @@ staff = [
     path("households/new/", views.add_household, name="add_household"),
     path("households/<uuid:pk>/", views.household, name="household"),
     path("households/<uuid:pk>/edit/", views.edit_household, name="edit_household"),
+    path("households/<uuid:pk>/end/", views.end_household, name="end_household"),
     path("households/<uuid:pk>/persons/", views.add_member, name="add_member"),
     path("households/<uuid:pk>/readings/", views.readings, name="readings"),
     path("households/<uuid:pk>/case/", views.open_case, name="open_case"),

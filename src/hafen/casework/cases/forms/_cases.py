@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
 from hafen.casework.cases.queries import is_special
 from hafen.core.accounts.models import User
@@ -66,7 +67,7 @@ class ExtendForm(Form):
     because = _because(_("Why it goes on beyond the period"))
 
 
-class CloseForm(Form):
+class CloseForm(GoingOnForm):
     outcome = forms.ChoiceField(
         label=pgettext_lazy("case", "What came of it"), choices=Case.Outcome.choices
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.forms._fields import RowsForm, choice
 from hafen.casework.cases.models import Consent
+from hafen.casework.cases.queries import Staying
 from hafen.core.accounts.models import User
 from hafen.exchange.pool import times
 from hafen.exchange.pool.models import Gender, Kind
@@ -68,3 +69,39 @@ class SeekForm(RowsForm):
         consent = values.pop("consent")
         facts = values | {"slots": slots, "min_slots": 1 if slots else 0}
         return {"consent": consent, "facts": facts}
+
+
+class GoingOnForm(RowsForm):
+    """What closes, asks what becomes of help that does not end by itself."""
+
+    ends_help = forms.BooleanField(
+        label=_("End what is still looked for in the exchange"),
+        required=False,
+        initial=True,
+    )
+    help_with = choice(
+        User,
+        _("Who goes on with help that runs or is left open"),
+        help_text=_(
+            "Help that runs is not torn. This person is responsible for the household"
+            " from then on, and the exchange asks them."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, staying: Staying, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.staying = staying
+        for name in ("ends_help", "help_with"):  # at the end of the form
+            self.fields[name] = self.fields.pop(name)
+        if not staying.is_looked_for:
+            del self.fields["ends_help"]
+        if not staying:
+            del self.fields["help_with"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        is_left = self.staying.is_looked_for and not values.get("ends_help")
+        if (self.staying.runs or is_left) and not values.get("help_with"):
+            self.add_error("help_with", _("Name who goes on with it."))
+        return values

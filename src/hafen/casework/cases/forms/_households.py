@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day, not_later
+from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import Client, Guardian, Household, KeptOut, Membership
 from hafen.casework.cases.words import Choices
 from hafen.core.accounts.models import Team, User
@@ -171,7 +172,7 @@ class MoveOutForm(Form):
     on = day(_("Last day in this household"))
 
 
-class EndHouseholdForm(Form):
+class EndHouseholdForm(GoingOnForm):
     ending = forms.ChoiceField(label=_("Why"), choices=Household.Ending.choices)
     on = day(_("On"))
 

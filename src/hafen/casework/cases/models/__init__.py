@@ -12,7 +12,7 @@ from hafen.casework.cases.models._circumstances import (
 from hafen.casework.cases.models._consents import MONTHS, MOST_MONTHS, Consent
 from hafen.casework.cases.models._deadlines import ClientPaper, Deadline
 from hafen.casework.cases.models._grid import GridEntry, GridMeasure
-from hafen.casework.cases.models._help import SoughtHelp
+from hafen.casework.cases.models._help import SoughtHelp, SoughtHelpQuerySet
 from hafen.casework.cases.models._households import (
     Client,
     Guardian,
@@ -73,6 +73,7 @@ __all__ = [
     "Programme",
     "SecretNote",
     "SoughtHelp",
+    "SoughtHelpQuerySet",
     "SpecialNote",
     "StandIn",
     "Urgency",

@@ -1,6 +1,6 @@
 """Help that is looked for in the exchange; the exchange knows of no case."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,21 @@ from hafen.casework.cases.models._needs import NeedTopic
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
-from hafen.exchange.pool.models import Need
+from hafen.exchange.pool.models import TAKEN, Need
+
+
+class SoughtHelpQuerySet(models.QuerySet["SoughtHelp"]):
+    def living(self) -> Self:
+        return self.filter(need__state__in=(Need.State.OPEN, Need.State.PAUSED))
+
+    def running(self) -> Self:
+        """Keep those that somebody helps with, such as a sponsorship."""
+        found = self.filter(need__matches__state__in=TAKEN)
+        return self.filter(pk__in=found.values("pk"))
+
+    def looked_for(self) -> Self:
+        """Keep those that are open and have nobody yet."""
+        return self.living().exclude(need__matches__state__in=TAKEN)
 
 
 class SoughtHelp(MunicipalityRow):
@@ -35,6 +49,8 @@ class SoughtHelp(MunicipalityRow):
         NeedTopic, on_delete=models.SET_NULL, related_name="sought", null=True
     )
     need = LocalForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+
+    objects = SoughtHelpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("help looked for in the exchange")

@@ -30,12 +30,14 @@ from hafen.casework.cases.queries._grid import (
 )
 from hafen.casework.cases.queries._help import (
     Helpers,
+    Staying,
     consents_to_matching,
     derived,
     desks_of_help,
     helpers_for,
     in_household,
     sought_in,
+    staying_with,
 )
 from hafen.casework.cases.queries._lists import (
     ALARM,
@@ -120,6 +122,7 @@ __all__ = [
     "NeedFilter",
     "Proposal",
     "Reading",
+    "Staying",
     "Told",
     "agreements_visible_to",
     "areas_to_close",
@@ -181,6 +184,7 @@ __all__ = [
     "seen_by",
     "signers",
     "sought_in",
+    "staying_with",
     "steps_visible_to",
     "to_review",
     "told",

@@ -10,6 +10,7 @@ from hafen.casework.cases.models import (
     Case,
     Client,
     Consent,
+    Household,
     Membership,
     NeedTopic,
     SoughtHelp,
@@ -122,3 +123,24 @@ def _ranked(need: Need, today: date, sought: SoughtHelp | None) -> Helpers:
     reasons = [[line.name for line in each.best_lines] for each in best]
     label = need.get_kind_display()
     return Helpers(label, len(ranking.candidates), reasons, sought)
+
+
+@dataclass(frozen=True)
+class Staying:
+    """Whether something is looked for in the exchange, and whether help runs."""
+
+    is_looked_for: bool
+    runs: bool
+
+    def __bool__(self) -> bool:
+        return self.is_looked_for or self.runs
+
+
+def staying_with(*, case: Case | None = None, household: Household) -> Staying:
+    """Return what of a case, or of a household, does not end by itself."""
+    rows = SoughtHelp.objects.filter(client__household=household)
+    if case is not None:
+        rows = SoughtHelp.objects.filter(case=case)
+    return Staying(
+        is_looked_for=rows.looked_for().exists(), runs=rows.running().exists()
+    )

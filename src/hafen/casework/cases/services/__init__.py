@@ -42,6 +42,7 @@ from hafen.casework.cases.services._grid import (
 from hafen.casework.cases.services._help import (
     end_help,
     follow_help,
+    follow_household,
     follow_placement,
     renew_help,
     seek_help,
@@ -107,6 +108,7 @@ __all__ = [
     "extend_case",
     "finish_step",
     "follow_help",
+    "follow_household",
     "follow_placement",
     "follow_up",
     "form_community",

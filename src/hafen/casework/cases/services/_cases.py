@@ -21,10 +21,16 @@ from hafen.casework.cases.models import (
     Household,
     NeedTopic,
     Programme,
+    SoughtHelp,
     StandIn,
 )
 from hafen.casework.cases.registries import followings, holds
 from hafen.casework.cases.services._asking import let_be_asked
+from hafen.casework.cases.services._help import (
+    follow_help,
+    follow_household,
+    let_help_go,
+)
 from hafen.casework.cases.services._needs import move_to
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
@@ -168,6 +174,7 @@ def hand_over_case(*, case: Case, to: User, today: date, by: User) -> Case:
         if household.owner_id == before:
             household.owner = to
             save_next(household)
+            follow_household(household, to)
         audit.record(
             action="cases.case.handed_over",
             subject=fresh,
@@ -240,6 +247,8 @@ def close_case(
     on: date,
     by: User,
     areas: Mapping[str, tuple[str, bool]] | None = None,
+    ends_help: bool = True,
+    help_with: User | None = None,
 ) -> Case:
     """
     Close a case with what came of it, and when to ask again how it goes.
@@ -247,8 +256,13 @@ def close_case(
     Needs that were not asked for end with it: whoever closes may not see them all.
 
     :param areas: what came of each area of life, and whether that is special
+    :param ends_help: whether what is looked for in the exchange ends with it
+    :param help_with: who goes on with what stays there, or runs
     :raises AlreadyClosed: when it is closed
     :raises StillRunning: when something of it has to end before
+    :raises NeedsOwner: when help stays and nobody goes on with it
+    :raises NotOfTheTeam: when whoever goes on does not belong to the team
+    :raises KeptOutOfFile: when whoever goes on is one of them, or a relative
     """
     fresh = _open(case)
     if any(hold.holds(fresh) for hold in holds):
@@ -259,6 +273,14 @@ def close_case(
     for domain, (what, is_special) in (areas or {}).items():
         _end_area(fresh, domain, what, is_special=is_special)
     _end_unseen(fresh)
+    let_help_go(
+        locked(fresh.household, expected=None),
+        SoughtHelp.objects.filter(case=fresh),
+        ends_help=ends_help,
+        help_with=help_with,
+        today=timezone.localdate(),
+        by=by,
+    )
     StandIn.objects.filter(case=fresh).delete()
     let_be_asked(fresh, timezone.localdate())
     audit.record(action="cases.case.closed", subject=fresh, by=by)
@@ -319,5 +341,6 @@ def reopen_case(*, case: Case, because: str, on: date, by: User) -> Case:
             save_next(fresh)
     except IntegrityError as error:
         raise AlreadyAccompanied from error
+    follow_help(fresh, fresh.owner)
     audit.record(action="cases.case.reopened", subject=fresh, by=by)
     return fresh

@@ -9,14 +9,22 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from hafen.casework.cases.errors import AlreadyClosed, NotAgreed
-from hafen.casework.cases.models import Case, Consent, NeedTopic, SoughtHelp
+from hafen.casework.cases.errors import AlreadyClosed, NeedsOwner, NotAgreed
+from hafen.casework.cases.models import (
+    Case,
+    Consent,
+    Household,
+    NeedTopic,
+    SoughtHelp,
+    SoughtHelpQuerySet,
+)
 from hafen.casework.cases.queries import derived
 from hafen.casework.cases.services._needs import note_offer
+from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
-from hafen.core.db.versions import locked
+from hafen.core.db.versions import locked, save_next
 from hafen.core.mail.models import Notice
 from hafen.exchange.pool import services as pool
 from hafen.exchange.pool.models import Kind, Match, Need
@@ -87,12 +95,12 @@ def _said(case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _seeker(case: Case) -> dict[str, Any]:
     """Return whom the exchange speaks to: the case worker, with a drawn number."""
     number = secrets.token_hex(3).upper()
-    return {"name": f"{case.team.name} {number}", **_speaker(case, case.owner)}
+    return {"name": f"{case.team.name} {number}", **_speaker(case.owner)}
 
 
-def _speaker(case: Case, owner: User) -> dict[str, Any]:
+def _speaker(owner: User) -> dict[str, Any]:
     return {
-        "language": owner.language or case.municipality.default_language,
+        "language": owner.language or owner.municipality.default_language,
         "channel": Notice.Channel.MAIL,
         "email": owner.email,
     }
@@ -100,10 +108,60 @@ def _speaker(case: Case, owner: User) -> dict[str, Any]:
 
 def follow_help(case: Case, to: User) -> None:
     """Let the exchange speak to the new owner about what the case looks for."""
-    rows = SoughtHelp.objects.filter(case=case).select_related("need")
-    for row in rows.order_by("need"):
-        facts = _speaker(case, to)
-        pool.change_speaker(need=row.need, facts=facts, now=timezone.now())
+    _speak_to(to, SoughtHelp.objects.filter(case=case))
+
+
+def follow_household(household: Household, to: User) -> None:
+    """Let the exchange speak to the new owner about what closed cases left open."""
+    # Closed cases of colleagues are among them, whoever names the new one.
+    with opened_for(household.municipality_id):
+        rows = SoughtHelp.objects.filter(case__household=household)
+        _speak_to(to, rows.filter(case__closed_on__isnull=False))
+
+
+def _speak_to(to: User, rows: SoughtHelpQuerySet) -> None:
+    for row in rows.select_related("need").order_by("need"):
+        pool.change_speaker(need=row.need, facts=_speaker(to), now=timezone.now())
+
+
+def let_help_go(
+    household: Household,
+    rows: SoughtHelpQuerySet,
+    *,
+    ends_help: bool,
+    help_with: User | None,
+    today: date,
+    by: User,
+) -> None:
+    """
+    End what is looked for, or leave it with somebody; help that runs is not torn.
+
+    Whoever goes on is responsible for the household from here on: the exchange
+    speaks to them, and it is handed over with the household.
+
+    :raises NeedsOwner: when something stays and nobody goes on with it
+    :raises NotOfTheTeam: when that one does not belong to the team
+    :raises KeptOutOfFile: when that one is one of them, or a relative
+    """
+    if ends_help:
+        _withdraw(rows.looked_for(), by)
+    staying = rows.looked_for() | rows.running()
+    if not staying.exists():
+        return
+    if help_with is None:
+        raise NeedsOwner
+    check_owner(household, help_with, today)
+    if household.owner_id != help_with.pk:
+        household.owner = help_with
+        save_next(household)
+    _speak_to(help_with, SoughtHelp.objects.filter(pk__in=staying.values("pk")))
+
+
+def _withdraw(rows: SoughtHelpQuerySet, by: User | None) -> None:
+    for row in rows.select_related("need").order_by("need"):
+        pool.close_posting(
+            posting=row.need, state=Need.State.WITHDRAWN, by=by, now=timezone.now()
+        )
 
 
 def follow_placement(match: Match, by: User | None, now: datetime) -> None:
@@ -131,12 +189,7 @@ def follow_placement(match: Match, by: User | None, now: datetime) -> None:
 def end_help(consent: Consent, on: date, by: User | None) -> None:
     """Close what was asked for by a consent that was withdrawn, or ran out."""
     del on
-    rows = SoughtHelp.objects.filter(consent=consent).select_related("need")
-    for row in rows:
-        if row.need.is_living:
-            pool.close_posting(
-                posting=row.need, state=Need.State.WITHDRAWN, by=by, now=timezone.now()
-            )
+    _withdraw(SoughtHelp.objects.filter(consent=consent).living(), by)
 
 
 def renew_help(old: Consent, new: Consent) -> None:

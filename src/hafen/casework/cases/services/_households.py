@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.casework.cases.errors import (
     AlreadyClosed,
@@ -21,7 +22,9 @@ from hafen.casework.cases.models import (
     Household,
     KeptOut,
     Membership,
+    SoughtHelp,
 )
+from hafen.casework.cases.services._help import follow_household, let_help_go
 from hafen.casework.cases.services._names import keep_keys
 from hafen.casework.cases.services._owners import check_owner
 from hafen.core.accounts.models import User
@@ -75,8 +78,11 @@ def save_household(
     :raises KeptOutOfFile: when the new owner is one of them, or a relative
     """
     fresh = locked(household, expected=expected)
+    before = fresh.owner_id
     _write(fresh, facts, today=today)
     save_next(fresh)
+    if fresh.owner is not None and fresh.owner_id != before:
+        follow_household(fresh, fresh.owner)
     audit.record(action="cases.household.changed", subject=fresh, by=by)
     return fresh
 
@@ -94,13 +100,25 @@ def _write(row: Household, facts: Facts, *, today: date) -> None:
 
 @transaction.atomic
 def end_household(
-    *, household: Household, ending: str, on: date, expected: int | None, by: User
+    *,
+    household: Household,
+    ending: str,
+    on: date,
+    expected: int | None,
+    by: User,
+    ends_help: bool = True,
+    help_with: User | None = None,
 ) -> Household:
     """
     Close the file of a household.
 
+    :param ends_help: whether what is looked for in the exchange ends with it
+    :param help_with: who goes on with what stays there, or runs
     :raises AlreadyClosed: when it has ended
     :raises StillOpen: while a case of it is open
+    :raises NeedsOwner: when help stays and nobody goes on with it
+    :raises NotOfTheTeam: when whoever goes on does not belong to the team
+    :raises KeptOutOfFile: when whoever goes on is one of them, or a relative
     """
     fresh = locked(household, expected=expected)
     if not fresh.is_living:
@@ -108,6 +126,14 @@ def end_household(
     with_case = Case.objects.open().filter(household=fresh)
     if with_case.exists():
         raise StillOpen
+    let_help_go(
+        fresh,
+        SoughtHelp.objects.filter(client__household=fresh),
+        ends_help=ends_help,
+        help_with=help_with,
+        today=timezone.localdate(),
+        by=by,
+    )
     fresh.ended_on, fresh.ending = on, ending
     save_next(fresh)
     audit.record(action="cases.household.ended", subject=fresh, by=by)

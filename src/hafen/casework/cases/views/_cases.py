@@ -205,7 +205,9 @@ def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     form = CloseForm(
         request.POST or None,
         areas=[label for label in found if label.code in codes],
-        initial={"on": today},
+        staying=queries.staying_with(case=row, household=row.household),
+        rows={"help_with": queries.members_of(row.team_id, today=today)},
+        initial={"on": today, "help_with": row.owner_id},
     )
 
     def save() -> None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ from hafen.casework.cases.models import Client, Household
 from hafen.casework.cases.registries import household_actions
 from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import HOUSEHOLDS
-from hafen.casework.cases.views._asking import offered
+from hafen.casework.cases.views._asking import asked, offered
 from hafen.casework.cases.views._closed import found_or_closed
 from hafen.casework.cases.views._doubles import known
 from hafen.casework.cases.views._refusals import refusal
@@ -135,7 +136,6 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
         "communities": members.communities,
         "cases": seen.filter(household=row).order_by("-opened_on", "id"),
         "community": CommunityForm(clients=people, initial={"valid_from": today}),
-        "end": EndHouseholdForm(initial={"on": today}),
         "actions": offered(household_actions, request),
         **shown,
     }
@@ -278,13 +278,43 @@ def add_member(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     return render(request, "cases/add_member.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(WORK_ON_CASES)
+@of_feature(FEATURE)
+def end_household(
+    request: SignedInRequest, municipality: str, pk: UUID
+) -> HttpResponse:
+    """Close the file, and say what becomes of help that does not end by itself."""
+    row, today = found_household(request, pk), timezone.localdate()
+    form = EndHouseholdForm(
+        request.POST or None,
+        staying=queries.staying_with(household=row),
+        rows={"help_with": queries.members_of(row.team_id, today=today)},
+        initial={"on": today, "help_with": row.owner_id},
+    )
+
+    def save() -> None:
+        services.end_household(
+            household=row, expected=None, by=request.user, **form.content
+        )
+
+    return asked(
+        request,
+        form,
+        save,
+        title=_("Close the file of the household"),
+        back=reverse("cases:household", args=[municipality, pk]),
+        lead=row.name,
+    )
+
+
 @require_POST
 @requires(WORK_ON_CASES)
 @of_feature(FEATURE)
 def household_step(
     request: SignedInRequest, municipality: str, pk: UUID, name: str
 ) -> HttpResponse:
-    """Form a benefit community, or close the file."""
+    """Form a benefit community."""
     row = found_household(request, pk)
     return take(
         request,
@@ -300,13 +330,6 @@ def _form_community(request: SignedInRequest, row: Household, form: Any) -> None
     services.form_community(household=row, by=request.user, **form.content)
 
 
-def _end(request: SignedInRequest, row: Household, form: Any) -> None:
-    services.end_household(
-        household=row, expected=None, by=request.user, **form.content
-    )
-
-
 _STEPS = {
     "community": Step(_community_form, _form_community),
-    "end": Step(lambda request, _row: EndHouseholdForm(request.POST), _end),
 }
