@@ -15,7 +15,8 @@ from hafen.casework.cases.tallies import Tally, by_district, lay, rows
 from hafen.core.db.guards import Step, functions
 
 # A contact is the talk in which somebody was taken in, an approach, a visit with a
-# talk, and the end of a case; a sponsor stands where a case has looked for one.
+# talk, advice in a consultation hour or beside it, an appointment that was kept, and
+# the end of a case; a sponsor stands where a case has looked for one.
 _ALONE = """
   SELECT household.id, household.district_id, told.since
   FROM cases_household AS household
@@ -28,6 +29,12 @@ _ALONE = """
       SELECT visit."on" FROM outreach_homevisit AS visit
       JOIN outreach_arrival AS arrival ON arrival.id = visit.arrival_id
       WHERE arrival.household_id = household.id AND visit.result = 'MET'
+      UNION ALL
+      SELECT visitor.day FROM consultations_visitor AS visitor
+      LEFT JOIN consultations_visit AS came ON came.id = visitor.visit_id
+      LEFT JOIN consultations_appointment AS kept ON kept.id = visitor.appointment_id
+      WHERE visitor.household_id = household.id AND (visitor.contact_id IS NOT NULL
+        OR came.state IN ('CALLED', 'DONE') OR kept.state = 'CAME')
       UNION ALL
       SELECT closed_on FROM cases_case WHERE household_id = household.id
     ) AS contact

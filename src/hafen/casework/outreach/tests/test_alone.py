@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from hafen.casework.cases import services as files
 from hafen.casework.cases.models import Consent, SoughtHelp
@@ -11,6 +12,7 @@ from hafen.casework.outreach import errors, services, tallies
 from hafen.casework.outreach.models import Arrival
 from hafen.casework.outreach.tests.conftest import MOST_QUERIES, NOW, TODAY, agree, at
 from hafen.core.db.roles import Role
+from hafen.core.places.models import Site
 from hafen.exchange.pool import services as pool
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,51 @@ def test_d66_a_household_without_contact_is_on_the_list_until_it_is_visited(
     other = sign_in(emil)
     assert other.get(at(town, "alone")).status_code == 200
     assert other.post(at(town, "plan_contact", lonely.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("visit", "appointment", "is_contact"),
+    [
+        ("DONE", None, True),
+        ("WAITING", None, False),
+        ("LEFT", None, False),
+        (None, "CAME", True),
+        (None, "MISSED", False),
+        (None, "OFF", False),
+    ],
+)
+def test_d66_advice_and_kept_appointments_are_a_contact(
+    town, household, clara, acting, visit, appointment, is_contact
+):
+    row = household()
+    acting(town, clara)
+    site = Site.objects.create(municipality=town, name="Treffpunkt", sort_key="t")
+    # The room of consultations knows casework, and outreach neither of its tables.
+    visits, appointments, visitors = (
+        apps.get_model("consultations", name)._default_manager
+        for name in ("Visit", "Appointment", "Visitor")
+    )
+    links = {}
+    if visit:
+        times = {
+            "WAITING": {},
+            "LEFT": {"ended_at": NOW},
+            "DONE": {"called_at": NOW, "ended_at": NOW},
+        }
+        links["visit"] = visits.create(
+            municipality=town, site=site, day=TODAY, number=1, state=visit,
+            came_at=NOW, **times[visit],
+        )  # fmt: skip
+    if appointment:
+        links["appointment"] = appointments.create(
+            municipality=town, site=site, adviser=clara, state=appointment,
+            starts_at=NOW, ends_at=NOW + timedelta(minutes=30),
+        )  # fmt: skip
+    visitors.create(municipality=town, household=row, day=TODAY, **links)
+
+    found = [each.household for each in tallies.alone(HALF_A_YEAR)]
+
+    assert found == ([] if is_contact else [row.pk])
 
 
 def test_a_sponsor_takes_a_household_off_the_list_while_they_go_there(
