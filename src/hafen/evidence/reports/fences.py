@@ -18,12 +18,14 @@ from hafen.evidence.reports.statements import (
 )
 
 _MEMBERS = """
-  SELECT client.id, client.gender, client.born_on, household.district_id
+  SELECT client.id, client.gender, client.born_on, household.id AS household_id,
+    household.district_id
   FROM cases_client AS client
   JOIN cases_membership AS member ON member.client_id = client.id
     AND member.valid_from <= day
     AND (member.valid_until IS NULL OR member.valid_until >= day)
   JOIN cases_household AS household ON household.id = member.household_id
+    AND (household.ended_on IS NULL OR household.ended_on > day)
   WHERE client.municipality_id = {here} AND client.same_as_id IS NULL
 """
 _PERSONS = """
@@ -43,12 +45,13 @@ _PERSONS = """
       AND (known.valid_until IS NULL OR known.valid_until >= day) GROUP BY 1, 2
 """
 _HOUSEHOLDS = """
-  WITH living AS (
+  WITH members AS ({members}), living AS (
     SELECT id, district_id FROM cases_household
-    WHERE municipality_id = {here} AND (ended_on IS NULL OR ended_on > day)
+    WHERE id IN (SELECT household_id FROM members)
   ), communities AS (
     SELECT community.id, living.district_id,
-      bool_or(split_part(known.code, '.', 1) = 'asylblg') AS is_asylum
+      bool_or(split_part(known.code, '.', 1) = 'asylblg') AS is_asylum,
+      count(DISTINCT split_part(known.code, '.', 1)) > 1 AS is_mixed
     FROM cases_benefitcommunity AS community
     JOIN living ON living.id = community.household_id
     LEFT JOIN cases_benefitmember AS member ON member.community_id = community.id
@@ -65,6 +68,7 @@ _HOUSEHOLDS = """
   UNION ALL SELECT 'DISTRICT', coalesce(district_id::text, ''), count(*)
     FROM living GROUP BY 2
   UNION ALL SELECT 'COMMUNITIES', '', count(*) FROM communities
+  UNION ALL SELECT 'MIXED', '', count(*) FROM communities WHERE is_mixed
   UNION ALL SELECT 'ASYLUM', coalesce(district_id::text, ''), count(*)
     FROM communities WHERE is_asylum GROUP BY 2
 """

@@ -17,11 +17,6 @@ from hafen.casework.cases.queries._deadlines import (
     responsible_for,
     running_out,
 )
-from hafen.casework.cases.queries._figures import (
-    LegalAreas,
-    legal_areas,
-    persons_by,
-)
 from hafen.casework.cases.queries._grid import (
     entries_visible_to,
     grid_of,
@@ -118,7 +113,6 @@ __all__ = [
     "CaseFilter",
     "Helpers",
     "HouseholdFilter",
-    "LegalAreas",
     "NeedFilter",
     "Proposal",
     "Reading",
@@ -164,7 +158,6 @@ __all__ = [
     "known_clients",
     "last_ratings",
     "led_by",
-    "legal_areas",
     "likeliest",
     "measures_visible_to",
     "members_of",
@@ -174,7 +167,6 @@ __all__ = [
     "notes_of",
     "own_teams",
     "papers_visible_to",
-    "persons_by",
     "profile_of",
     "programmes_visible_to",
     "readings_of",

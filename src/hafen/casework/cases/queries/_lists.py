@@ -173,12 +173,27 @@ class Members:
     doubles: list[Membership]
 
     @property
-    def communities(self) -> list[tuple[Community, list[Client]]]:
-        found: dict[Community, list[Client]] = {}
+    def communities(self) -> list[tuple[Community, list[Client], bool]]:
+        """Return each with its people, and whether they live under several laws."""
+        found: dict[Community, list[Member]] = {}
         for member in self.now:
             if member.community:
-                found.setdefault(member.community, []).append(member.client)
-        return sorted(found.items(), key=lambda each: (each[0].since, each[0].key))
+                found.setdefault(member.community, []).append(member)
+        ranked = sorted(found.items(), key=lambda each: (each[0].since, each[0].key))
+        return [
+            (community, [each.client for each in people], _is_mixed(people))
+            for community, people in ranked
+        ]
+
+
+def _is_mixed(people: list[Member]) -> bool:
+    areas = {
+        fact.code.partition(".")[0]
+        for member in people
+        for fact in member.facts
+        if fact.kind == Circumstance.Kind.LEGAL_AREA
+    }
+    return len(areas) > 1
 
 
 def members_on(household: Household, *, day: date) -> Members:

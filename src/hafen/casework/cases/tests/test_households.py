@@ -104,24 +104,6 @@ def test_how_it_stands_is_read_as_of_any_day(household, clara):
     assert code(TODAY) == "asylum.ges"
 
 
-def test_d41_a_mixed_community_counts_once_and_its_persons_by_area(
-    household, add, clara
-):
-    row = household()
-    people = [only(row), add(row, "Karim Muster"), add(row, "Nour Muster")]
-    areas = ("asylblg.basic", "sgb2", "sgb2")
-    for client, area in zip(people, areas, strict=True):
-        stands(client, "LEGAL_AREA", area, clara)
-    services.form_community(
-        household=row, number="1", clients=people, valid_from=LONG_AGO, by=clara
-    )
-
-    found = queries.legal_areas(seen(clara), day=TODAY)
-
-    assert found.persons == {"asylblg.basic": 1, "sgb2": 2}
-    assert (found.communities, found.mixed) == (1, 1)
-
-
 def test_members_of_a_new_community_leave_the_old_one(household, add, clara):
     row = household()
     people = [only(row), add(row, "Karim Muster")]
@@ -131,7 +113,7 @@ def test_members_of_a_new_community_leave_the_old_one(household, add, clara):
     services.form_community(clients=[people[0]], valid_from=TODAY, **make)
 
     now = queries.members_on(row, day=TODAY).communities
-    assert [[each.name for each in members] for _each, members in now] == [
+    assert [[each.name for each in members] for _each, members, _mixed in now] == [
         ["Karim Muster"],
         ["Amal Muster"],
     ]
@@ -140,35 +122,6 @@ def test_members_of_a_new_community_leave_the_old_one(household, add, clara):
         services.form_community(
             clients=people, valid_from=LONG_AGO - timedelta(days=1), **make
         )
-
-
-def test_l4_l6_the_register_counts_persons_at_a_date(town, south, clara, acting):
-    """228 persons, 170 of them in flats of the town: 100, 32 and 96 by status."""
-    acting(town, clara)
-    row = Household.objects.create(
-        municipality=town, name="Register", sort_key="register", team=south
-    )
-    day = date(2016, 11, 11)
-    codes = ["permit"] * 100 + ["tolerated"] * 32 + ["asylum.ges"] * 96
-    since = {"valid_from": date(2016, 1, 1), "municipality": town}
-    for number, code in enumerate(codes):
-        client = Client.objects.create(
-            municipality=town, household=row, name=f"Person {number}", notice_on=day
-        )
-        where = "municipal" if number < 170 else "private"
-        Membership.objects.create(household=row, client=client, kind="OTHER", **since)
-        Circumstance.objects.create(client=client, kind="RESIDENCE", code=code, **since)
-        Circumstance.objects.create(
-            client=client, kind="ACCOMMODATION", code=where, **since
-        )
-
-    residence = dict(queries.persons_by(seen(clara), "RESIDENCE", day=day))
-    housing = dict(queries.persons_by(seen(clara), "ACCOMMODATION", day=day))
-
-    assert residence == {"permit": 100, "tolerated": 32, "asylum.ges": 96}
-    assert housing == {"municipal": 170, "private": 58}
-    assert sum(residence.values()) == sum(housing.values()) == 228
-    assert queries.persons_by(seen(clara), "RESIDENCE", day=date(2015, 1, 1)) == []
 
 
 def test_the_age_counts_whole_years():

@@ -80,8 +80,12 @@ def _counted(frame: Frame) -> Sequence[Table]:
         Cell(persons(frame).get("ALL", {}).get("", 0), named("persons.here")),
         Cell(there.get("HOUSEHOLDS", {}).get("", 0), named("households.here")),
         Cell(there.get("COMMUNITIES", {}).get("", 0), named("communities.here")),
+        Cell(there.get("MIXED", {}).get("", 0), named("communities.mixed")),
     )
-    heads = (_("Persons"), _("Households"), _("Benefit communities"))
+    heads = (
+        *(_("Persons"), _("Households"), _("Benefit communities")),
+        _("of them mixed"),
+    )
     return [single(_("Accompanied"), *cells, heads=heads)]
 
 
@@ -208,7 +212,8 @@ _FIGURES = (
         "accompanied", _("Persons, households, benefit communities"), _("persons"),
         Kind.STOCK, _ON_DAY, SOURCE, _counted,
         note=_("The three are counted apart: a household can have several benefit"
-               " communities or none."),
+               " communities or none. A mixed one has members under several laws;"
+               " they count with each law as persons, and it counts once."),
     ),
     Figure(
         "persons_accommodation", _("Persons by accommodation"), _("persons"),
@@ -248,7 +253,8 @@ _FIGURES = (
           " at least one person under the AsylbLG"),
         SOURCE, _districts, by=_("district"),
         note=_("Persons who get benefits under SGB II are not contained in the second"
-               " table: they are not known by district."),
+               " table: they are not known by district. The district is that of"
+               " today; an earlier one is not kept."),
     ),
     Figure(
         "cases", _("Cases opened, closed and going on"), _("cases"), Kind.FLOW,
