@@ -63,6 +63,19 @@ class NeedAction:
 
 
 @dataclass(frozen=True)
+class Hinting:
+    """What may matter for somebody by residence status; a room above knows it.
+
+    :param find: takes a residence category and a day; gives sentences with their norm
+    :param source: gives from where they are, and of which day
+    """
+
+    name: str
+    find: Callable[[str, date], list[tuple[str, str]]]
+    source: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class Hold:
     """What keeps a case open: something of a room above that has not ended.
 
@@ -112,6 +125,7 @@ class Following:
 case_actions: Registry[CaseAction] = Registry(key=lambda action: action.url_name)
 client_actions: Registry[ClientAction] = Registry(key=lambda action: action.url_name)
 followings: Registry[Following] = Registry(key=lambda following: following.name)
+hintings: Registry[Hinting] = Registry(key=lambda hinting: hinting.name)
 holds: Registry[Hold] = Registry(key=lambda hold: hold.name)
 household_actions: Registry[HouseholdAction] = Registry(
     key=lambda action: action.url_name

@@ -8,23 +8,26 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models import KeptOut
 from hafen.casework.cases.registries import (
     ClientAction,
     Following,
+    Hinting,
     NeedAction,
     Read,
     Sharing,
     client_actions,
     followings,
+    hintings,
     need_actions,
     reads,
     sharings,
     stays,
 )
-from hafen.casework.referrals import queries, services
+from hafen.casework.referrals import queries, reference, services
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.casework.referrals.rules import (
     MANAGE_MATRIX,
@@ -80,6 +83,7 @@ def register() -> None:
         ("referrals:add_switch", _("Change of the legal area")),
     ):
         client_actions.register(ClientAction(url_name, label, REFER))
+    hintings.register(Hinting(FEATURE, _hints, reference.source_of_hints))
     need_actions.register(
         NeedAction("referrals:refer", _("Who can help"), REFER, FEATURE)
     )
@@ -103,6 +107,11 @@ def register() -> None:
     )
     _register_leads()
     _register_belongings()
+
+
+def _hints(residence: str, day: date) -> list[tuple[str, str]]:
+    found = reference.hints(residence, "", day, get_language() or "de")
+    return [(hint.text, hint.legal_ref) for hint in found]
 
 
 def _addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:

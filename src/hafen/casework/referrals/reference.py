@@ -84,6 +84,11 @@ def hints(status: str, topic: str, day: date, language: str) -> list[Hint]:
     ]
 
 
+def source_of_hints() -> str:
+    """Return the norms that the hints are read from, and of which day."""
+    return str(_read("hints")["source"])
+
+
 def areas() -> list[str]:
     """Return the legal areas between which somebody changes."""
     return list(_read("switches")["areas"])

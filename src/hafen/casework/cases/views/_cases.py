@@ -35,6 +35,7 @@ from hafen.casework.cases.rules import EXPORT_CASES, VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.sheets import CASES
 from hafen.casework.cases.views._asking import asked, offered
 from hafen.casework.cases.views._closed import found_or_closed
+from hafen.casework.cases.views._hints import hints_for, residences_in
 from hafen.casework.cases.views._households import (
     MOST_EXPORTED,
     PAGE,
@@ -164,6 +165,11 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         "extend": ExtendForm(),
         "reopen": ReopenForm(),
         "actions": offered(case_actions, request),
+        "hints": (
+            hints_for(request, residences_in(row, today), today)
+            if row.is_open
+            else None
+        ),
         "asks": _asks(request, row, today),
         "is_ending": _is_ending(row, today),
         "may_extend": _may_extend(row),

@@ -1,5 +1,6 @@
 """One person: the data, how it stands over time; who acts for them, who is kept out."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from hafen.casework.cases.models import Circumstance, Client, Household
 from hafen.casework.cases.registries import client_actions
 from hafen.casework.cases.rules import VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.views._closed import found_or_closed
+from hafen.casework.cases.views._hints import hints_for
 from hafen.casework.cases.views._steps import Step, take
 from hafen.casework.cases.words import language_choices, words
 from hafen.core.accounts.requests import SignedInRequest
@@ -55,13 +57,13 @@ def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
     audit.seen(subject=row, what="cases.client")
     today = timezone.localdate()
     known, spoken = words(today), dict(language_choices(today))
+    history = list(queries.history_of(row))
     context = {
         "row": row,
+        "hints": hints_for(request, _residences(history, today), today),
         "age": row.age_on(today),
         "spoken": [spoken.get(tag, tag) for tag in row.languages],
-        "history": [
-            (fact, known.name(fact.kind, fact.code)) for fact in queries.history_of(row)
-        ],
+        "history": [(fact, known.name(fact.kind, fact.code)) for fact in history],
         "circumstance": CircumstanceForm(known=known, initial={"valid_from": today}),
         "move_out": MoveOutForm(initial={"on": today}),
         "today": today,
@@ -74,6 +76,16 @@ def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
     }
     status = 422 if shown else 200
     return render(request, "cases/client.html", context, status=status)
+
+
+def _residences(history: list[Circumstance], today: date) -> list[str]:
+    return [
+        fact.code
+        for fact in history
+        if fact.kind == Circumstance.Kind.RESIDENCE
+        and fact.valid_from <= today
+        and (fact.valid_until is None or fact.valid_until >= today)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
