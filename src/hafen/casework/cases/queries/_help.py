@@ -65,15 +65,18 @@ def derived(client: Client, today: date) -> dict[str, Any]:
 
 
 def in_household(case: Case, *, today: date) -> list[Client]:
-    """Return for whom a case is: its person, or who lives in the household."""
-    rows = Client.objects.select_related("household__district", "municipality")
-    if case.client_id:
-        return list(rows.filter(pk=case.client_id))
+    """Return for whom a case is: its person, or who lives in the household, who
+    leads it first; one query.
+    """
     here = Membership.objects.valid(today).filter(household=case.household_id)
-    # Who leads the household stands first.
-    found = {row.client_id: row.kind != Membership.Kind.HEAD for row in here}
-    people = rows.filter(pk__in=list(found)).order_by("sort_key", "id")
-    return sorted(people, key=lambda each: found[each.pk])
+    if case.client_id:
+        here = here.filter(client=case.client_id)
+    rows = here.select_related("client__household__district", "client__municipality")
+    found = sorted(
+        rows.order_by("client__sort_key", "client"),
+        key=lambda row: row.kind != Membership.Kind.HEAD,
+    )
+    return [row.client for row in found]
 
 
 @dataclass(frozen=True)
