@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
+from hafen.core.ui import drafts
 
 
 @dataclass(frozen=True)
@@ -52,5 +53,5 @@ def take(
     except DomainError as refused:
         messages.error(request, refusal(refused))
     else:
-        messages.success(request, _("The changes were saved."))
+        drafts.saved(request, _("The changes were saved."))
     return done(result)

@@ -23,6 +23,7 @@ class AreaFields:
 
     name: Any
     last: NeedRating | None
+    is_special: bool
     urgency: forms.BoundField
     more: list[forms.BoundField]
 
@@ -75,6 +76,7 @@ class AssessForm(Form):
             AreaFields(
                 label.name,
                 self._last.get(label.code),
+                is_special(label),
                 self[f"urgency_{label.code}"],
                 [
                     self[name]

@@ -115,3 +115,18 @@ def test_whoever_may_not_open_a_page_of_notes_finds_none(
     for name in ("special", "secret", "case"):
         assert desk.get(at(town, name, written.pk)).status_code == 404
     assert desk.get(at(town, "readings", written.household_id)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["special", "secret"])
+def test_what_is_special_or_secret_never_lies_on_a_device(
+    written, town, clara, sign_in, name
+):
+    desk = sign_in(clara)
+
+    def page(view):
+        where = reverse(f"cases:{view}", args=[town.slug, written.pk])
+        return desk.get(where).content.decode()
+
+    assert "<textarea" in page(name)
+    assert "data-draft=" not in page(name)
+    assert "data-draft=" in page("case")

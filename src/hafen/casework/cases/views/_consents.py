@@ -38,6 +38,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy.reference import direction
+from hafen.core.ui import drafts
 from hafen.network.organisations.queries import organisations_visible_to
 
 
@@ -139,7 +140,7 @@ def prepare(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         services.prepare_consents(
             client=row, today=today, by=request.user, **form.content
         )
-        messages.success(request, _("Print the sheet now, and let it be signed."))
+        drafts.saved(request, _("Print the sheet now, and let it be signed."))
         return redirect("cases:agreed", municipality, pk)
     status = 422 if form.errors else 200
     context = {"row": row, "form": form}

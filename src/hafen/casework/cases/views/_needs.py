@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,6 +53,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy import queries as taxonomy
+from hafen.core.ui import drafts
 from hafen.core.ui.pages import render_page
 
 YEARS = 6
@@ -138,7 +138,7 @@ def assess(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
         except DomainError as refused:
             form.add_error(None, refusal(refused))
         else:
-            messages.success(request, _("The sheet was saved."))
+            drafts.saved(request, _("The sheet was saved."))
             return redirect("cases:needs", municipality, pk)
     audit.seen(subject=row, what="cases.case")
     status = 422 if form.errors else 200

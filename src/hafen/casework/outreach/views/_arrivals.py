@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,6 +44,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import District, Site
+from hafen.core.ui import drafts
 from hafen.core.ui.conflict import edited
 from hafen.core.ui.pages import render_page
 from hafen.information.knowledge.queries import current_sheets
@@ -165,7 +165,7 @@ def announce(request: SignedInRequest, municipality: str, kind: str) -> HttpResp
         except DomainError as refused:
             form.add_error("district", refusal(refused))
         else:
-            messages.success(request, _("The team has it on its list."))
+            drafts.saved(request, _("The team has it on its list."))
             if code == Arrival.Kind.ASSIGNMENT:
                 return redirect("outreach:notice", municipality, row.pk)
             return redirect("outreach:sent", municipality)
@@ -256,7 +256,7 @@ def edit_arrival(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
     if isinstance(done, HttpResponse):
         return done
     if done:
-        messages.success(request, _("The changes were saved."))
+        drafts.saved(request, _("The changes were saved."))
         return redirect("outreach:arrival", municipality, pk)
     context = {"form": form, "row": row}
     status = 422 if form.errors else 200

@@ -248,7 +248,7 @@ def hand_over_step(
         row.household = file
 
     def show(form: Any) -> HttpResponse:
-        context = {"row": row, "said": SAID[name], "form": form}
+        context = {"row": row, "said": SAID[name], "form": form, "name": name}
         if name == "check":
             context["adults"] = queries.consents_for(row, today=timezone.localdate())
         status = 422 if form.errors else 200

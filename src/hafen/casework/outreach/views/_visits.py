@@ -26,7 +26,7 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui.drafts import draft
+from hafen.core.ui import drafts
 
 
 def _seen(request: SignedInRequest) -> Any:
@@ -93,7 +93,7 @@ def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         except DomainError as refused:
             form.add_error(None, refusal(refused))
         else:
-            messages.success(request, _("The visit is written down."))
+            drafts.saved(request, _("The visit is written down."))
             return redirect("outreach:visit", municipality, pk)
     audit.seen(subject=row, what="outreach.visit")
     context = {
@@ -101,7 +101,6 @@ def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         "form": form,
         "note": VisitNote.objects.filter(visit=row).select_related("author").first(),
         "spoken": words.spoken(row.arrival.languages, names),
-        "draft": draft(request.user, f"visit-{row.pk}"),
     }
     status = 422 if form.errors else 200
     return render(request, "outreach/visit.html", context, status=status)

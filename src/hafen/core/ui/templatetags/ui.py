@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hafen.core.db.languages import comma
 from hafen.core.db.sheets import EXPORT_LIST
-from hafen.core.ui import fields, remarks, signing, tongues
+from hafen.core.ui import drafts, fields, remarks, signing, tongues
 from hafen.core.ui.context import own_name as name_of_language
 from hafen.core.ui.tools import tools
 
@@ -174,6 +174,12 @@ def shown_pages(page: Page[Any]) -> list[int | str]:
     return list(
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     )
+
+
+@register.simple_tag(takes_context=True)
+def draft_key(context: template.Context) -> str:
+    """Return with which key a draft of this person is sealed on the device."""
+    return drafts.key_of(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Site
+from hafen.core.ui import drafts
 from hafen.core.ui.conflict import Refusals, edited
 from hafen.core.ui.pages import is_partial
 from hafen.network.contacts import queries, services
@@ -87,7 +88,7 @@ def record(request: SignedInRequest, municipality: str) -> HttpResponse:
         except services.ForeignPerson:
             form.add_error("contact_person", _("This person works elsewhere."))
         else:
-            messages.success(request, _("The contact was recorded."))
+            drafts.saved(request, _("The contact was recorded."))
             return redirect(back)
     context = {"form": form, "back": back, "contact": None}
     template = "contacts/edit.html"
@@ -117,7 +118,7 @@ def edit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     refusals: Refusals = {services.ForeignPerson: ("contact_person", sentence)}
     done = edited(request, form, contact, save, current=said, refusals=refusals)
     if done is True:
-        messages.success(request, _("The changes were saved."))
+        drafts.saved(request, _("The changes were saved."))
         return redirect("contacts:listing", municipality)
     if done:
         return done

@@ -4,7 +4,7 @@
 
 const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
-const UNKEPT = new Set(["csrfmiddlewaretoken", "version"]);
+const UNKEPT = new Set(["csrfmiddlewaretoken", "version", "draft"]);
 
 const keep = async (form, state) => {
   const { draft: name, draftKey } = form.dataset;
@@ -15,10 +15,13 @@ const keep = async (form, state) => {
     state.textContent = state.dataset[what].replace("{time}", at ?? "");
     state.hidden = false;
   };
+  // Special categories never stay on a device (`data-unkept`).
+  const unkept = () => new Set([...form.querySelectorAll("[data-unkept] [name]")].map((field) => field.name).concat(...UNKEPT));
   const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
   const write = async () => {
-    const entries = [...new FormData(form)].filter(([field, value]) => !UNKEPT.has(field) && typeof value === "string");
+    const left = unkept();
+    const entries = [...new FormData(form)].filter(([field, value]) => !left.has(field) && typeof value === "string");
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt(sealed(iv), key, new TextEncoder().encode(JSON.stringify(entries)));
     const at = Date.now();
@@ -39,10 +42,14 @@ const keep = async (form, state) => {
   };
 
   const fill = (entries) => {
+    const left = unkept();
     for (const field of form.elements) {
+      if (left.has(field.name)) continue;
       const values = entries.filter(([given]) => given === field.name).map(([, value]) => value);
       if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
       else if (values.length) field.value = values[0];
+      // What was typed is not hidden in a part that is folded.
+      if (values.some(Boolean) && field.type !== "hidden") for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     }
   };
 
@@ -51,7 +58,8 @@ const keep = async (form, state) => {
   const isReached = async () => {
     try {
       const answer = await fetch(location.href, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(5000) });
-      return answer.ok;
+      // A form that was sent back stands at an address that is only posted to.
+      return answer.ok || answer.status === 405;
     } catch {
       return false;
     }
@@ -78,10 +86,12 @@ const keep = async (form, state) => {
   await read();
 };
 
-for (const part of document.querySelectorAll("[data-draft-done]")) {
-  localStorage.removeItem(`draft:${part.dataset.draftDone}`);
-}
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const state = document.querySelector("[data-draft-state]");
-  if (window.crypto?.subtle && state) keep(form, state);
-}
+const keepAll = (part) => {
+  for (const form of part.querySelectorAll("form[data-draft]:not([data-draft-on])")) {
+    const state = form.querySelector("[data-draft-state]");
+    form.dataset.draftOn = "";
+    if (window.crypto?.subtle && state) keep(form, state);
+  }
+};
+keepAll(document);
+document.addEventListener("htmx:after:swap", () => keepAll(document));

@@ -81,6 +81,9 @@ const letDraftsGo = (isOver) => {
 const isOld = (key) => Date.now() - JSON.parse(localStorage.getItem(key)).at > 12 * 3600 * 1000;
 try {
   letDraftsGo(isOld);
+  // The server has it now.
+  const done = [...document.querySelectorAll("[data-draft-done]")].map((part) => `draft:${part.dataset.draftDone}`);
+  letDraftsGo((key) => done.includes(key));
 } catch {
   // This browser keeps nothing, or something else stands there.
 }
