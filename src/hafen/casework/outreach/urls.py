@@ -21,6 +21,7 @@ staff = [
         "arrivals/<uuid:pk>/step/<slug:name>/", views.arrival_step, name="arrival_step"
     ),
     path("home-visits/", views.visits, name="visits"),
+    path("home-visits/way/", views.way, name="way"),
     path("home-visits/papers/", views.papers, name="papers"),
     path("home-visits/entry/", views.entry, name="entry"),
     path("home-visits/<uuid:pk>/", views.visit, name="visit"),

@@ -34,6 +34,7 @@ from hafen.casework.outreach.views._visits import (
     papers,
     visit,
     visits,
+    way,
 )
 
 __all__ = [
@@ -69,4 +70,5 @@ __all__ = [
     "vehicles",
     "visit",
     "visits",
+    "way",
 ]

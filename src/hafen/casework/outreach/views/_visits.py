@@ -20,6 +20,7 @@ from hafen.casework.outreach.rules import EXPORT_OUTREACH, VIEW_OUTREACH, WORK_O
 from hafen.casework.outreach.sheets import VISITS
 from hafen.casework.outreach.views._refusals import refusal
 from hafen.casework.outreach.views._sheets import sheet_choices
+from hafen.casework.outreach.ways import way_of
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
@@ -122,6 +123,17 @@ def letter(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
     audit.seen(subject=row, what="outreach.visit")
     context = {"row": row, "texts": words.letter(row)}
     return render(request, "outreach/letter.html", context)
+
+
+@require_safe
+@requires(WORK_OUTSIDE)
+@of_feature(FEATURE)
+def way(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """The way of a day on paper: who, where, when, and how far it is about."""
+    del municipality
+    day = _day(request)
+    context = {"day": day, "stops": way_of(_of_day(request, day).filter(result=""))}
+    return render(request, "outreach/way.html", context)
 
 
 @require_safe
