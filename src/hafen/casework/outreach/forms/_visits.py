@@ -28,10 +28,12 @@ class PlanForm(RowsForm):
 class RecordForm(TripForm):
     """What came of a visit; on a phone, with one hand."""
 
+    # The keyboard begins here, and has the note two fields further.
     result = forms.ChoiceField(
-        label=_("Result"), choices=_RESULTS, widget=forms.RadioSelect
+        label=_("Result"),
+        choices=_RESULTS,
+        widget=forms.RadioSelect({"autofocus": True}),
     )
-    on = day(_("Day"))
     persons_met = forms.IntegerField(
         label=_("Persons met"), required=False, min_value=1, max_value=99
     )
@@ -42,6 +44,7 @@ class RecordForm(TripForm):
         max_length=4000,
         widget=TextArea(rows=6),
     )
+    on = day(_("Day"))
     sheet = forms.ChoiceField(label=_("Information sheet handed out"), required=False)
     again_on = day(_("Go again on"), required=False)
 
