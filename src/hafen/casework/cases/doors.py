@@ -175,6 +175,20 @@ def _own_consents(user: User, *, today: date) -> Any:
     return rows.filter(queries.responsible_for("client__household", user, today=today))
 
 
+def _own_expiring(user: User, *, today: date) -> Any:
+    rows = queries.expiring_visible_to(user, today=today)
+    return rows.filter(queries.responsible_for("client__household", user, today=today))
+
+
+def _own_turning(user: User, *, today: date) -> Any:
+    rows = queries.turning_visible_to(user, today=today)
+    return rows.filter(queries.responsible_for("household", user, today=today))
+
+
+def _all(rows: Any, _today: date) -> Any:
+    return rows
+
+
 _LEADS: tuple[tuple[str, Any, Any], ...] = (
     ("cases.ending", _("Cases close to the end of their period"), _cases_of("ending")),
     (
@@ -243,6 +257,16 @@ _LEADS: tuple[tuple[str, Any, Any], ...] = (
             _own_papers,
             lambda rows, today: queries.running_out(rows, today=today),
         ),
+    ),
+    (
+        "cases.expiring",
+        _("Residence or accommodation that runs out soon"),
+        _lead("deadlines", "coming", _own_expiring, _all),
+    ),
+    (
+        "cases.turning",
+        _("Birthdays that change what holds: 18 or 25 years"),
+        _lead("deadlines", "coming", _own_turning, _all),
     ),
     (
         "cases.reviews",

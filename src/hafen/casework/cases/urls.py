@@ -85,6 +85,11 @@ staff = [
     path(
         "consents/<uuid:pk>/step/<slug:name>/", views.consent_step, name="consent_step"
     ),
+    path(
+        "persons/<uuid:pk>/leaves-community/",
+        views.leave_community,
+        name="leave_community",
+    ),
     path("persons/<uuid:pk>/consents/", views.agreed, name="agreed"),
     path("persons/<uuid:pk>/consents/new/", views.prepare, name="prepare"),
     path("persons/<uuid:pk>/consents/sheet/", views.sheet, name="sheet"),

@@ -309,6 +309,10 @@ class Membership(MunicipalityRow):
             ),
         ]
 
+    @property
+    def is_child(self) -> bool:
+        return self.kind == self.Kind.CHILD
+
 
 class Guardian(MunicipalityRow):
     """Who acts for a minor by law: a person of the house, or an office outside it."""

@@ -1,4 +1,10 @@
 from hafen.casework.cases.queries._closed import closed_files
+from hafen.casework.cases.queries._coming import (
+    Turning,
+    expiring_visible_to,
+    turning,
+    turning_visible_to,
+)
 from hafen.casework.cases.queries._consents import (
     REMINDER,
     Told,
@@ -118,6 +124,7 @@ __all__ = [
     "Reading",
     "Staying",
     "Told",
+    "Turning",
     "agreements_visible_to",
     "areas_to_close",
     "caseload",
@@ -137,6 +144,7 @@ __all__ = [
     "doubles_of",
     "ends_soon",
     "entries_visible_to",
+    "expiring_visible_to",
     "filtered_cases",
     "filtered_consents",
     "filtered_deadlines",
@@ -181,6 +189,8 @@ __all__ = [
     "to_review",
     "told",
     "told_of",
+    "turning",
+    "turning_visible_to",
     "weights_on",
     "weights_visible_to",
     "worked_on_by",

@@ -38,6 +38,8 @@ def filtered_deadlines(
         "due": is_open & Q(due_on__lte=today + LETTER_NOTICE),
         "open": is_open,
         "done": ~is_open,
+        # What has no letter stands in this part by itself.
+        "coming": Q(pk__in=[]),
     }
     return rows.filter(parts.get(part, is_open)).order_by("due_on", "id")
 

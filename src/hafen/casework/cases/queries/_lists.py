@@ -141,11 +141,13 @@ class Member:
     """Somebody in a household on a day.
 
     :param community: the benefit community of that day; None where there is none
+    :param community_is_open: whether no last day in it is known
     """
 
     membership: Membership
     facts: list[Fact]
     community: "Community | None"
+    community_is_open: bool = False
 
     @property
     def client(self) -> Client:
@@ -207,7 +209,10 @@ def members_on(household: Household, *, day: date) -> Members:
         **here,
     )
     benefit = JSONObject(
-        key="community_id", number="community__number", since="community__valid_from"
+        key="community_id",
+        number="community__number",
+        since="community__valid_from",
+        until="valid_until",
     )
     rows = (
         Membership.objects.filter(household=household, valid_from__lte=day)
@@ -237,7 +242,8 @@ def _member(row: Any) -> Member:
         Community(each["key"], each["number"], date.fromisoformat(each["since"]))
         for each in row.communities
     ]
-    return Member(row, facts, communities[0] if communities else None)
+    is_open = bool(communities) and row.communities[0]["until"] is None
+    return Member(row, facts, communities[0] if communities else None, is_open)
 
 
 def _day(text: str | None) -> date | None:

@@ -14,6 +14,7 @@ from hafen.casework.cases.services._cases import (
 from hafen.casework.cases.services._circumstances import (
     form_community,
     join_community,
+    leave_with_age,
     note_circumstance,
     take_back_circumstance,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "join_community",
     "keep_out",
     "leave_behind",
+    "leave_with_age",
     "meet_deadline",
     "months_later",
     "move_file",

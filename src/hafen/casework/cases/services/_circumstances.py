@@ -14,6 +14,7 @@ from hafen.casework.cases.models import (
     Household,
     Membership,
 )
+from hafen.casework.cases.queries import turning
 from hafen.casework.cases.services._households import leave_community
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -106,6 +107,26 @@ def form_community(
     _end_empty(household, valid_from - timedelta(days=1))
     audit.record(action="cases.community.formed", subject=row, by=by)
     return row
+
+
+@transaction.atomic
+def leave_with_age(*, client: Client, today: date, by: User) -> date:
+    """
+    Let a grown child leave the benefit community of the parents, on the birthday.
+
+    :return: the last day in it
+    :raises NotHere: when no such birthday is near, or they are in none any more
+    """
+    fresh = locked(client, expected=None)
+    coming = turning(fresh, today=today)
+    in_one = BenefitMember.objects.filter(client=fresh, valid_until=None)
+    if coming is None or not coming.leaves or not in_one.exists():
+        raise NotHere
+    last = coming.on - timedelta(days=1)
+    leave_community(client=fresh, on=last)
+    _end_empty(fresh.household, last)
+    audit.record(action="cases.community.left", subject=fresh, by=by)
+    return last
 
 
 def join_community(*, community: BenefitCommunity, client: Client, on: date) -> None:

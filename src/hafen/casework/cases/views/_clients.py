@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -28,6 +29,7 @@ from hafen.casework.cases.forms import (
 from hafen.casework.cases.models import Circumstance, Client, Household
 from hafen.casework.cases.registries import client_actions
 from hafen.casework.cases.rules import VIEW_CASES, WORK_ON_CASES
+from hafen.casework.cases.views._asking import taken
 from hafen.casework.cases.views._closed import found_or_closed
 from hafen.casework.cases.views._hints import hints_for
 from hafen.casework.cases.views._steps import Step, take
@@ -164,6 +166,22 @@ def take_back(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResp
     services.take_back_circumstance(circumstance=row, by=request.user)
     messages.success(request, _("It was taken back."))
     return redirect("cases:client", municipality, row.client_id)
+
+
+@require_POST
+@requires(WORK_ON_CASES)
+@of_feature(FEATURE)
+def leave_community(
+    request: SignedInRequest, municipality: str, pk: UUID
+) -> HttpResponse:
+    """A grown child leaves the benefit community of the parents on the birthday."""
+    row, today = _found(request, pk), timezone.localdate()
+    return taken(
+        request,
+        None,
+        lambda: services.leave_with_age(client=row, today=today, by=request.user),
+        reverse("cases:household", args=[municipality, row.household_id]),
+    )
 
 
 @require_safe

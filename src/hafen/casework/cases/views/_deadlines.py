@@ -1,5 +1,6 @@
 """Letters with deadlines and papers that run out, of one household and of all."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from hafen.casework.cases.views._households import (
     PAGE,
     found_household,
 )
-from hafen.casework.cases.words import NOT_ASSESSED, domain_choices
+from hafen.casework.cases.words import NOT_ASSESSED, domain_choices, words
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.permissions import requires
@@ -153,6 +154,20 @@ def day_step(
     )
 
 
+def _beside(request: SignedInRequest, part: str, today: date) -> dict[str, Any]:
+    """Return what stands below the letters, or in place of them."""
+    if part != "coming":
+        papers = queries.papers_visible_to(request.user, today=today)
+        return {"papers": queries.running_out(papers, today=today)[:PAGE]}
+    known = words(today)
+    expiring = queries.expiring_visible_to(request.user, today=today)[:PAGE]
+    people = queries.turning_visible_to(request.user, today=today)[:PAGE]
+    return {
+        "expiring": [(row, known.name(row.kind, row.code)) for row in expiring],
+        "turning": [(row, queries.turning(row, today=today)) for row in people],
+    }
+
+
 @require_safe
 @requires(VIEW_CASES)
 @of_feature(FEATURE)
@@ -166,16 +181,16 @@ def deadlines(request: SignedInRequest, municipality: str) -> HttpResponse:
     if file := answer(request, DEADLINES, exported, right=EXPORT_CASES):
         return file
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    papers = queries.papers_visible_to(request.user, today=today)
     context = {
         "page": page,
         "rows": _named(page),
-        "papers": queries.running_out(papers, today=today)[:PAGE],
+        **_beside(request, part, today),
         "part": part,
         "parts": [
             ("due", pgettext("letters", "due within fourteen days")),
             ("open", pgettext("letters", "all open ones")),
             ("done", pgettext("letters", "done")),
+            ("coming", pgettext("letters", "what changes soon")),
         ],
         "today": today,
         "may_export": EXPORT_CASES.held_by(request.user),

@@ -134,6 +134,7 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
         "former": members.former,
         "doubles": members.doubles,
         "communities": members.communities,
+        "leaving": _leaving(members, today) if day == today else [],
         "cases": seen.filter(household=row).order_by("-opened_on", "id"),
         "community": CommunityForm(clients=people, initial={"valid_from": today}),
         "actions": offered(household_actions, request),
@@ -141,6 +142,16 @@ def _page(request: SignedInRequest, row: Household, **shown: Any) -> HttpRespons
     }
     status = 422 if shown else 200
     return render(request, "cases/household.html", context, status=status)
+
+
+def _leaving(members: Any, today: date) -> list[tuple[Client, Any]]:
+    """Return which children come to the age at which they leave the community."""
+    found = [
+        (each.client, queries.turning(each.client, today=today))
+        for each in members.now
+        if each.membership.is_child and each.community and each.community_is_open
+    ]
+    return [(client, coming) for client, coming in found if coming and coming.leaves]
 
 
 def _line(member: Any, day: date, wording: Any) -> dict[str, Any]:
