@@ -12,23 +12,32 @@ from hafen.core.db.sheets import Column, Sheet
 
 def day_sheet(known: Words) -> Sheet:
     """Return the list of a day; on paper with room to write by hand."""
-    return Sheet(
-        "consultation-day",
-        _("Consultation hour"),
-        (
-            Column(_("Number"), lambda row: row.number, 8),
-            Column(_("Came at"), lambda row: clock(row.came_at), 10),
-            Column(_("Called at"), lambda row: clock(row.called_at), 10),
-            Column(_("Waited (minutes)"), lambda row: row.waited_minutes, 10),
-            Column(_("Person"), lambda row: row.client_name or row.household_name),
-            Column(_("Language"), lambda row: known.language(row.language), 14),
-            Column(_("Topic"), lambda row: known.topic(row.topic)),
-            Column(_("Adviser"), adviser),
-            Column(
-                pgettext_lazy("visit", "State"), lambda row: row.get_state_display()
-            ),
-        ),
-        blank=(_("Topics"), _("Result"), _("Minutes")),
+    blank = (_("Topics"), _("Result"), _("Minutes"))
+    title = _("Consultation hour")
+    return Sheet("consultation-day", title, _columns(known), blank=blank)
+
+
+def visits_sheet(known: Words) -> Sheet:
+    """Return the list of a period, with day and site."""
+    where = (
+        Column(_("Day"), lambda row: row.day, 12),
+        Column(_("Site"), lambda row: row.site.name),
+    )
+    title = _("Visits of a period")
+    return Sheet("consultation-visits", title, (*where, *_columns(known)))
+
+
+def _columns(known: Words) -> tuple[Column, ...]:
+    return (
+        Column(_("Number"), lambda row: row.number, 8),
+        Column(_("Came at"), lambda row: clock(row.came_at), 10),
+        Column(_("Called at"), lambda row: clock(row.called_at), 10),
+        Column(_("Waited (minutes)"), lambda row: row.waited_minutes, 10),
+        Column(_("Person"), lambda row: row.client_name or row.household_name),
+        Column(_("Language"), lambda row: known.language(row.language), 14),
+        Column(_("Topic"), lambda row: known.topic(row.topic)),
+        Column(_("Adviser"), adviser),
+        Column(pgettext_lazy("visit", "State"), lambda row: row.get_state_display()),
     )
 
 

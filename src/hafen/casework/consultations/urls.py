@@ -16,6 +16,7 @@ staff = [
     path("consultations/next/", views.call_next, name="call_next"),
     path("consultations/tally/", views.tally, name="tally"),
     path("consultations/day/", views.day, name="day"),
+    path("consultations/visits/", views.visits, name="visits"),
     path("consultations/load/", views.load, name="load"),
     path("consultations/people/", views.people, name="people"),
     path("consultations/appointments/", views.appointments, name="appointments"),

@@ -76,7 +76,7 @@ def register(user: User, *, part: str, today: date) -> list[Counted]:
     """Return the structural obstacles of a part, each with the cases it stands in."""
     rows = structural_visible_to(user)
     solved = Q(state=StructuralObstacle.State.SOLVED)
-    parts = {"open": rows.exclude(solved), "solved": rows.filter(solved)}
+    parts = {"open": rows.exclude(solved), "solved": rows.filter(solved), "all": rows}
     parts["again"] = to_ask_again(rows, today=today)
     numbers, places = tallies.counted(), tallies.districts()
     names = dict(

@@ -261,6 +261,7 @@ def structural(request: SignedInRequest, municipality: str) -> HttpResponse:
             ("open", pgettext("obstacles", "open")),
             ("again", pgettext("obstacles", "to ask again")),
             ("solved", pgettext("obstacles", "solved")),
+            ("all", pgettext("obstacles", "all")),
         ],
         "least": LEAST,
         "may_keep": KEEP_STRUCTURAL.held_by(request.user),

@@ -1,5 +1,7 @@
 """Form fields that read what people really type."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -7,11 +9,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.ui.forms import PhoneInput
+from hafen.core.ui.forms import DateInput, PhoneInput
 
 REGION = "DE"
 _LONGEST_SHORT_NUMBER = 6
 _POINTS = str.maketrans(",٫", "..")
+
+
+def since_day() -> forms.DateField:
+    """Return the first day of the period that a list shows."""
+    return forms.DateField(label=_("From"), required=False, widget=DateInput())
+
+
+def until_day() -> forms.DateField:
+    """Return the last day of the period that a list shows; it counts too."""
+    return forms.DateField(label=_("Until"), required=False, widget=DateInput())
+
+
+def asked_day(said: Mapping[str, Any], name: str) -> date | None:
+    """Return the day that an address names; None for none, or for what is no day."""
+    try:
+        return date.fromisoformat(str(said.get(name, "")))
+    except ValueError:
+        return None
 
 
 class PhoneField(forms.CharField):

@@ -10,12 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.accounts.models import User
 from hafen.core.db.permissions import Permission
 from hafen.core.db.registry import Registry
+from hafen.core.places.features import features as switches
+from hafen.core.places.features import is_on
 from hafen.core.places.models import Municipality
 
 Label = str | Promise
@@ -109,10 +115,51 @@ class Table:
 
 @dataclass(frozen=True)
 class Door:
-    """Where the rows are that a number counts, and who may see them."""
+    """Where the rows are that a number counts, and who may see them.
+
+    :param page: the name of a list; with the switch of a room before the colon
+    :param query: how its filter is set for all rows of the figure
+    :param seen: returns how many of the counted rows somebody sees
+    :param of: the name of the count of all these rows; empty where none is printed
+    :param measures: which measures it counts → what its filter adds for them
+    :param by: a dimension of a count → the field of the filter
+    :param key: what the page is about, where it is no list
+    """
 
     permission: Permission
-    address: str
+    page: str
+    query: Mapping[str, str]
+    seen: Callable[[User], int] | None = None
+    of: str = ""
+    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
+    key: UUID | None = None
+
+    def is_open_to(self, user: User, municipality: Municipality) -> bool:
+        room = self.page.partition(":")[0]
+        is_there = room not in switches or is_on(municipality, room)
+        return is_there and self.permission.held_by(user)
+
+    def address(self, municipality: Municipality, **more: str) -> str:
+        parts = [municipality.slug, *([self.key] if self.key else [])]
+        query = urlencode({**self.query, **more})
+        return reverse(self.page, args=parts) + (f"?{query}" if query else "")
+
+    def narrowed(self, cell: "Cell") -> dict[str, str] | None:
+        """Return how the filter is set for one count; None: it cannot be.
+
+        A hidden count opens nothing, since its list would tell it.
+        """
+        measure, *told = cell.name.split("|")
+        if cell.is_hidden or not cell.count or measure not in self.measures:
+            return None
+        found = dict(self.measures[measure])
+        for each in filter(None, told):
+            dimension, _equals, value = each.partition("=")
+            if dimension not in self.by or not value:
+                return None
+            found[self.by[dimension]] = value
+        return found
 
 
 @dataclass(frozen=True)
@@ -123,6 +170,7 @@ class Figure:
     :param by: what they are split by; empty for a single number
     :param note: printed with its table
     :param rows: where the counted rows are
+    :param no_rows: why there are none to show
     :param state: equal while none of these rows has changed
     :param is_staff: whether it tells of single employees
     """
@@ -137,7 +185,8 @@ class Figure:
     by: Label = ""
     version: int = 1
     note: Label = ""
-    rows: Callable[[Frame], Door] | None = None
+    rows: Callable[[Frame], Door | None] | None = None
+    no_rows: Label = ""
     state: Callable[[Frame], object] | None = None
     is_staff: bool = False
 

@@ -71,8 +71,21 @@ def _visible(model: Any, user: User) -> Any:
     return model.objects.filter(municipality=user.municipality_id)
 
 
-def filtered(rows: QuerySet[Claim], *, part: str, words: str = "") -> QuerySet[Claim]:
-    """Keep one state, and whose name or task has the words."""
+def filtered(
+    rows: QuerySet[Claim],
+    *,
+    part: str,
+    words: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Claim]:
+    """Keep one state, whose name or task has the words, and the days of a period.
+
+    They are those of the payment where claims that were paid are asked for.
+    """
+    of_day = "payout__paid_on" if part == "paid" else "on"
+    days = {f"{of_day}__gte": first, f"{of_day}__lte": last}
+    rows = rows.filter(**{name: day for name, day in days.items() if day})
     if part.upper() in State.values:
         rows = rows.filter(state=part.upper())
     if words:

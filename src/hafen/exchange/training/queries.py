@@ -358,6 +358,12 @@ def in_year(rows: QuerySet[Run], year: int) -> QuerySet[Run]:
     return rows.filter(starts_at__year=year)
 
 
+def held_between(rows: QuerySet[Run], first: date, last: date) -> QuerySet[Run]:
+    """Return the runs that begin in a period, without those called off."""
+    begun = rows.filter(starts_at__date__range=(first, last))
+    return begun.exclude(event__state__in=["CANCELLED", "ARCHIVED", "DECLINED"])
+
+
 @dataclass(frozen=True)
 class YearFigures:
     """What a year of training amounts to."""

@@ -148,6 +148,9 @@ class FilterForm(forms.Form):
         required=False,
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
+    cooperation = forms.BooleanField(
+        label=_("With an actor who works with us on a case"), required=False
+    )
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
     organisation = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

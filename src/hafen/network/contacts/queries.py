@@ -48,6 +48,7 @@ class ContactFilter:
     setting: str = ""
     occasion: str = ""
     topics: tuple[str, ...] = ()
+    has_cooperation: bool = False
     site: UUID | None = None
     organisation: UUID | None = None
 
@@ -66,6 +67,7 @@ def filtered(rows: ContactQuerySet, chosen: ContactFilter) -> ContactQuerySet:
         "channel": chosen.channel,
         "setting": chosen.setting,
         "occasion": chosen.occasion,
+        "has_cooperation": chosen.has_cooperation,
         "site": chosen.site,
         "organisation": chosen.organisation,
     }

@@ -10,6 +10,7 @@ from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
 from hafen.casework.cases.queries import is_special
 from hafen.core.accounts.models import User
+from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
 
 
@@ -17,6 +18,7 @@ class CaseFilterForm(RowsForm):
     q = forms.CharField(label=_("Name"), required=False, max_length=80)
     owner = choice(User, _("Responsible"), required=False)
     programme = choice(Programme, _("Programme"), required=False)
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

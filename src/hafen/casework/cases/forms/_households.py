@@ -23,6 +23,11 @@ class HouseholdFilterForm(RowsForm):
     q = forms.CharField(label=_("Name"), required=False, max_length=80)
     team = choice(Team, _("Team"), required=False)
     district = choice(District, _("District"), required=False)
+    on = day(
+        _("Lived here on"),
+        help_text=_("Without a day: today."),
+        required=False,
+    )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -35,10 +35,12 @@ class HouseholdFilter:
     words: str = ""
     team: UUID | None = None
     district: UUID | None = None
+    on: date | None = None
 
     @property
     def count(self) -> int:
-        return sum(bool(each) for each in (self.words, self.team, self.district))
+        named = (self.words, self.team, self.district, self.on)
+        return sum(bool(each) for each in named)
 
 
 def filtered_households(
@@ -46,8 +48,11 @@ def filtered_households(
 ) -> QuerySet[Household]:
     """Keep what the filter names, with the number of people and who is responsible."""
     open_cases = Case.objects.filter(household=OuterRef("pk"), closed_on__isnull=True)
+    living = Q(ended_on__isnull=True)
+    if chosen.on:
+        living |= Q(ended_on__gt=chosen.on)
     parts = {
-        "living": Q(ended_on__isnull=True),
+        "living": living,
         "without": Q(ended_on__isnull=True) & ~Exists(open_cases),
         "ended": Q(ended_on__isnull=False),
     }
@@ -81,26 +86,39 @@ def _named(words: str, homes: QuerySet[Any, Any]) -> Q:
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases are meant; what is empty does not narrow."""
+    """Which cases are meant; what is empty does not narrow.
+
+    :param part: "open" on the last day, or today; "opened" or "closed" in the period;
+        "all" that were open on a day of it; "ending" or "follow_up"
+    """
 
     part: str = "open"
     words: str = ""
     owner: UUID | None = None
     programme: UUID | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def count(self) -> int:
-        return sum(bool(each) for each in (self.words, self.owner, self.programme))
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(bool(value) for value in named.values())
 
 
 def filtered_cases(
     rows: CaseQuerySet, chosen: CaseFilter, *, today: date
 ) -> CaseQuerySet:
+    goes_on, came = Q(closed_on__isnull=True), Q()
+    if chosen.last:
+        goes_on |= Q(closed_on__gt=chosen.last)
+        came = Q(opened_on__lte=chosen.last)
     parts = {
-        "open": Q(closed_on__isnull=True),
+        "open": came & goes_on,
+        "opened": came & _since("opened_on", chosen.first),
         "ending": ends_soon(today),
         "follow_up": follow_up_due(today),
-        "closed": Q(closed_on__isnull=False),
+        "closed": ~goes_on & _since("closed_on", chosen.first),
+        "all": came & (goes_on | _since("closed_on", chosen.first)),
     }
     exact = {"owner": chosen.owner, "programme": chosen.programme}
     found = rows.filter(
@@ -112,6 +130,10 @@ def filtered_cases(
         named = Household.objects.filter(_named(chosen.words, homes), pk__in=homes)
         found = found.filter(household__in=named.values("pk"))
     return found.order_by(F("until").asc(nulls_last=True), "household__sort_key", "id")
+
+
+def _since(name: str, first: date | None) -> Q:
+    return Q(**{f"{name}__gte": first}) if first else Q(**{f"{name}__isnull": False})
 
 
 def ends_soon(today: date) -> Q:

@@ -85,6 +85,8 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         words=values.get("q", ""),
         owner=key_of(values.get("owner")),
         programme=key_of(values.get("programme")),
+        first=values.get("first"),
+        last=values.get("last"),
     )
     found = queries.filtered_cases(_seen(request), chosen, today=today)
     if file := answer(request, CASES, found[:MOST_EXPORTED], right=EXPORT_CASES):
@@ -96,9 +98,11 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         "part": chosen.part,
         "parts": [
             ("open", pgettext("cases", "open")),
+            ("opened", pgettext("cases", "opened")),
             ("ending", pgettext("cases", "close to the end of the period")),
             ("follow_up", pgettext("cases", "to ask again")),
             ("closed", pgettext("cases", "closed")),
+            ("all", pgettext("cases", "all")),
         ],
         "alarm": today + queries.ALARM,
         "today": today,

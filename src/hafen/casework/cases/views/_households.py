@@ -89,6 +89,7 @@ def households(request: SignedInRequest, municipality: str) -> HttpResponse:
         words=values.get("q", ""),
         team=key_of(values.get("team")),
         district=key_of(values.get("district")),
+        on=values.get("on"),
     )
     seen = queries.households_visible_to(request.user, today=today)
     found = queries.filtered_households(seen, chosen, today=today)

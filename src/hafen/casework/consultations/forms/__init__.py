@@ -8,6 +8,7 @@ from hafen.casework.consultations.forms._desk import (
     PeriodForm,
     SimulateForm,
     TalkForm,
+    VisitFilterForm,
     WhoFields,
     initial_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PeriodForm",
     "SimulateForm",
     "TalkForm",
+    "VisitFilterForm",
     "WhoFields",
     "WishForm",
     "initial_of",

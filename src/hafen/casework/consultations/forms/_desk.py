@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.consultations.models import DeskHour
+from hafen.casework.consultations.models import DeskHour, Visit
 from hafen.casework.consultations.queries import Who, who_visible_to
 from hafen.casework.consultations.words import Words
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Site
 from hafen.core.places.models.days import WEEKDAYS
+from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import DateInput, Form, TimeInput
 from hafen.exchange.interpreting.models import Institution
 from hafen.network.contacts.forms import ContactForm
@@ -285,6 +287,23 @@ class PeriodForm(forms.Form):
     last = forms.DateField(
         label=pgettext_lazy("period", "Until"), required=False, widget=DateInput
     )
+
+
+class VisitFilterForm(forms.Form):
+    """Which visits the list of a period shows."""
+
+    first, last = since_day(), until_day()
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("visit", "State"),
+        choices=[*_ANY, *Visit.State.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, sites: Iterable[Site], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["site"].choices = [*_ANY, *((str(row.pk), row.name) for row in sites)]
 
 
 class SimulateForm(forms.Form):

@@ -36,6 +36,7 @@ from hafen.casework.consultations.queries._visits import (
     find_people,
     sites_for,
     talks_with,
+    visits_between,
     visits_visible_to,
     visits_with_names,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "sites_for",
     "spoken_by",
     "talks_with",
+    "visits_between",
     "visits_visible_to",
     "visits_with_names",
     "week",

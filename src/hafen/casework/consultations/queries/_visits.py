@@ -83,6 +83,18 @@ def day_list(user: User, *, site: Site, day: date) -> VisitQuerySet:
     return _named(user, Q(site=site, day=day), day).order_by("number")
 
 
+def visits_between(
+    user: User, *, first: date, last: date, site: Site | None = None, state: str = ""
+) -> VisitQuerySet:
+    """Return the visits of a period, the newest first."""
+    which = Q(day__range=(first, last))
+    if site:
+        which &= Q(site=site)
+    if state:
+        which &= Q(state=state)
+    return _named(user, which, last).order_by("-day", "-number", "-pk")
+
+
 def _named(user: User, which: Q, day: date) -> VisitQuerySet:
     who = Visitor.objects.filter(visit=OuterRef("pk"), household__in=_seen(user, day))
     return (

@@ -4,7 +4,7 @@ from hafen.casework.consultations.views._appointments import (
     arrange,
     move,
 )
-from hafen.casework.consultations.views._figures import day, load
+from hafen.casework.consultations.views._figures import day, load, visits
 from hafen.casework.consultations.views._hour import (
     call_next,
     check_in,
@@ -45,4 +45,5 @@ __all__ = [
     "talk",
     "tally",
     "visit_step",
+    "visits",
 ]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_safe
 
 from hafen.casework.consultations import queries
 from hafen.casework.consultations.doors import FEATURE
-from hafen.casework.consultations.forms import PeriodForm, SimulateForm
+from hafen.casework.consultations.forms import (
+    PeriodForm,
+    SimulateForm,
+    VisitFilterForm,
+)
 from hafen.casework.consultations.queries import Collisions, Load, Proposal, Slot
 from hafen.casework.consultations.rules import EXPORT_DAY, RECEIVE, VIEW_LOAD
-from hafen.casework.consultations.sheets import day_sheet, load_sheet
+from hafen.casework.consultations.sheets import day_sheet, load_sheet, visits_sheet
 from hafen.casework.consultations.views._common import (
     asked_day,
     place_of,
@@ -27,7 +32,10 @@ from hafen.core.db.sheets import EXPORT_LIST, answer
 from hafen.core.places.features import of_feature
 from hafen.core.places.queries import kept_hours_of
 from hafen.core.places.rules import EDIT_HOURS
+from hafen.core.ui.pages import render_page
 
+PAGE = 50
+MOST = 20_000
 # Two years at most.
 _LONGEST = timedelta(days=731)
 
@@ -55,6 +63,39 @@ def day(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": EXPORT_DAY.held_by(request.user),
     }
     return render(request, "consultations/day.html", context)
+
+
+@require_safe
+@requires(RECEIVE)
+@of_feature(FEATURE)
+def visits(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """All numbers of a period, with a name where one may be read."""
+    del municipality
+    today = timezone.localdate()
+    initial = {"first": today.replace(day=1), "last": today}
+    sites = queries.sites_for(request.user, today=today)
+    form = VisitFilterForm(request.GET or None, initial=initial, sites=sites)
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    first, last = (said.get(name) or initial[name] for name in ("first", "last"))
+    rows = queries.visits_between(
+        request.user,
+        first=first,
+        last=last,
+        site=next((one for one in sites if str(one.pk) == said.get("site")), None),
+        state=said.get("state", ""),
+    )
+    known = words(last)
+    if file := answer(request, visits_sheet(known), rows[:MOST], right=EXPORT_DAY):
+        return file
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "filters": sum(bool(said.get(name)) for name in ("site", "state")),
+        "page": page,
+        "rows": [(row, known.brief(row)) for row in page],
+        "may_export": EXPORT_DAY.held_by(request.user),
+    }
+    return render_page(request, "consultations/visits.html", context)
 
 
 @require_safe

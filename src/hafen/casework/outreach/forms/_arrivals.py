@@ -11,6 +11,7 @@ from hafen.casework.cases.models import Household
 from hafen.casework.outreach.models import Arrival
 from hafen.core.accounts.models import Team, User
 from hafen.core.places.models import District, Site
+from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form
 from hafen.information.knowledge.models import Paper
 from hafen.network.organisations.models import Organisation
@@ -33,6 +34,10 @@ class ArrivalFilterForm(RowsForm):
     q = forms.CharField(label=_("Name or number"), required=False, max_length=80)
     team = choice(Team, _("Team"), required=False)
     district = choice(District, _("District"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "–"), *Arrival.Kind.choices], required=False
+    )
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -19,6 +19,7 @@ from hafen.casework.outreach.queries._lists import (
     sheets_by_month,
     sheets_rate,
     unrecorded,
+    visits_between,
     visits_of,
     with_notices,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "unrecorded",
     "vehicles_on",
     "vehicles_visible_to",
+    "visits_between",
     "visits_of",
     "visits_visible_to",
     "who_agrees",

@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject, TruncMonth
 
 from hafen.casework.outreach.models import (
+    Arrival,
     ArrivalQuerySet,
     GroupNotice,
     HandOver,
@@ -37,16 +38,24 @@ from hafen.core.db.names import spellings
 
 @dataclass(frozen=True)
 class ArrivalFilter:
-    """Which arrivals are meant; what is empty does not narrow."""
+    """Which arrivals are meant; what is empty does not narrow.
+
+    :param part: "due", "not_reached", "reached", "ended", "all", or "came": without
+        those who never came and those who stand there twice
+    """
 
     part: str = "due"
     words: str = ""
     team: UUID | None = None
     district: UUID | None = None
+    kind: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def count(self) -> int:
-        return sum(bool(each) for each in (self.words, self.team, self.district))
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(bool(value) for value in named.values())
 
 
 def filtered_arrivals(rows: ArrivalQuerySet, chosen: ArrivalFilter) -> ArrivalQuerySet:
@@ -57,8 +66,15 @@ def filtered_arrivals(rows: ArrivalQuerySet, chosen: ArrivalFilter) -> ArrivalQu
         "not_reached": Q(reached_on__isnull=True) & is_open,
         "reached": Q(reached_on__isnull=False),
         "ended": ~is_open,
+        "came": ~Q(ending__in=[Arrival.Ending.GONE, Arrival.Ending.TWICE]),
     }
-    exact = {"team": chosen.team, "district": chosen.district}
+    exact = {
+        "team": chosen.team,
+        "district": chosen.district,
+        "kind": chosen.kind,
+        "on__gte": chosen.first,
+        "on__lte": chosen.last,
+    }
     found = rows.filter(
         parts.get(chosen.part, Q()),
         **{name: value for name, value in exact.items() if value},
@@ -96,13 +112,32 @@ def visits_of(
     )
 
 
+def visits_between(
+    rows: QuerySet[HomeVisit], first: date, last: date, *, result: str = ""
+) -> QuerySet[HomeVisit]:
+    """Return the visits of a period, the newest first; of one result where named."""
+    found = rows.filter(on__range=(first, last))
+    if result:
+        found = found.filter(result=result)
+    return found.order_by("-on", "-at", "-pk")
+
+
 def unrecorded(rows: QuerySet[HomeVisit], user: User, *, today: date) -> Any:
     """Return one's visits whose day has come and that nobody has recorded."""
     return rows.filter(visitor=user, result="", on__lt=today).order_by("on", "at")
 
 
-def filtered_hand_overs(rows: HandOverQuerySet, part: str, user_teams: Any) -> Any:
-    """Keep those that wait for one's teams, that they sent, or all."""
+def filtered_hand_overs(
+    rows: HandOverQuerySet,
+    part: str,
+    user_teams: Any,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> Any:
+    """Keep those that wait for one's teams, that they sent, or all of a period."""
+    days = {"created_at__date__gte": first, "created_at__date__lte": last}
+    rows = rows.filter(**{name: day for name, day in days.items() if day})
     mine = Q(to_team__in=user_teams)
     parts = {
         "waiting": mine & Q(state=HandOver.State.OFFERED),

@@ -90,6 +90,9 @@ def arrivals(request: SignedInRequest, municipality: str) -> HttpResponse:
         words=values.get("q", ""),
         team=key_of(values.get("team")),
         district=key_of(values.get("district")),
+        kind=values.get("kind", ""),
+        first=values.get("first"),
+        last=values.get("last"),
     )
     found = queries.filtered_arrivals(seen(request), chosen)
     if file := answer(request, ARRIVALS, found[:MOST_EXPORTED], right=EXPORT_OUTREACH):
@@ -104,6 +107,7 @@ def arrivals(request: SignedInRequest, municipality: str) -> HttpResponse:
             ("not_reached", pgettext("arrivals", "not reached yet")),
             ("reached", pgettext("arrivals", "reached")),
             ("ended", pgettext("arrivals", "ended")),
+            ("came", pgettext("arrivals", "came")),
             ("all", pgettext("arrivals", "all")),
         ],
         "today": today,

@@ -36,6 +36,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui.conflict import edited
+from hafen.core.ui.fields import asked_day
 
 # What whoever does not have the file can do: the receiver, before accepting.
 _OF_THE_CARD = {"accept", "decline", "ask-back"}
@@ -55,7 +56,8 @@ def hand_overs(request: SignedInRequest, municipality: str) -> HttpResponse:
     today, part = timezone.localdate(), request.GET.get("part", "waiting")
     teams = files.own_teams(request.user, today=today).values("pk")
     rows = queries.hand_overs_visible_to(request.user, today=today)
-    found = queries.filtered_hand_overs(rows, part, teams)
+    first, last = (asked_day(request.GET, name) for name in ("first", "last"))
+    found = queries.filtered_hand_overs(rows, part, teams, first=first, last=last)
     if file := answer(
         request, HAND_OVERS, found[:MOST_EXPORTED], right=EXPORT_OUTREACH
     ):
@@ -67,6 +69,7 @@ def hand_overs(request: SignedInRequest, municipality: str) -> HttpResponse:
             ("waiting", pgettext("hand-overs", "wait for us")),
             ("received", pgettext("hand-overs", "to us")),
             ("sent", pgettext("hand-overs", "from us")),
+            ("all", pgettext("hand-overs", "all")),
         ],
         "today": today,
         "may_export": EXPORT_OUTREACH.held_by(request.user),

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,14 +28,22 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui import drafts
+from hafen.core.ui.fields import asked_day
 
 
 def _seen(request: SignedInRequest) -> Any:
     return queries.visits_visible_to(request.user, today=timezone.localdate())
 
 
+PAGE = 50
+
+
 def _day(request: SignedInRequest) -> date:
-    return parse_date(request.GET.get("on", "")[:10]) or timezone.localdate()
+    return asked_day(request.GET, "on") or timezone.localdate()
+
+
+def _period(request: SignedInRequest) -> tuple[date | None, date | None]:
+    return asked_day(request.GET, "first"), asked_day(request.GET, "last")
 
 
 def _of_day(request: SignedInRequest, day: date) -> Any:
@@ -50,14 +58,19 @@ def visits(request: SignedInRequest, municipality: str) -> HttpResponse:
     """The visits of a day in the order of the way; before them, what is late."""
     del municipality
     day, today = _day(request), timezone.localdate()
+    first, last = period = _period(request)
     rows = _of_day(request, day)
+    if first and last:
+        result = request.GET.get("result", "")
+        rows = queries.visits_between(_seen(request), first, last, result=result)
     if file := answer(request, VISITS, rows, right=EXPORT_OUTREACH):
         return file
     context = {
         "day": day,
+        "period": period if all(period) else None,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "today": today,
         "whose": request.GET.get("whose", ""),
-        "rows": rows,
         "late": queries.unrecorded(_seen(request), request.user, today=today),
         "may_export": EXPORT_OUTREACH.held_by(request.user),
     }

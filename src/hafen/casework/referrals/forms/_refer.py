@@ -16,6 +16,7 @@ from hafen.casework.referrals.models import Referral
 from hafen.casework.referrals.queries import spelled
 from hafen.core.accounts.models import User
 from hafen.core.places.models import District
+from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
 from hafen.network.organisations.models import Organisation
 
@@ -28,6 +29,10 @@ class ReferralFilterForm(RowsForm):
     q = forms.CharField(label=_("To whom"), required=False, max_length=80)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     owner = choice(User, _("Responsible"))
+    way = forms.ChoiceField(
+        label=_("Way"), choices=[("", "–"), *Referral.Way.choices], required=False
+    )
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

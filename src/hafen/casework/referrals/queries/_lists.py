@@ -21,16 +21,23 @@ PRESSING = timedelta(days=14)
 
 @dataclass(frozen=True)
 class ReferralFilter:
-    """Which referrals are meant; what is empty does not narrow."""
+    """Which referrals are meant; what is empty does not narrow.
+
+    :param first: offered on this day or later
+    """
 
     part: str = "open"
     words: str = ""
     topic: str = ""
     owner: UUID | None = None
+    way: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def count(self) -> int:
-        return sum(bool(each) for each in (self.words, self.topic, self.owner))
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(bool(value) for value in named.values())
 
 
 def filtered_referrals(
@@ -54,8 +61,13 @@ def filtered_referrals(
     if chosen.topic:
         topic = chosen.topic
         found = found.filter(Q(topic=topic) | Q(topic__startswith=f"{topic}."))
-    if chosen.owner:
-        found = found.filter(owner=chosen.owner)
+    exact = {
+        "owner": chosen.owner,
+        "way": chosen.way,
+        "offered_at__date__gte": chosen.first,
+        "offered_at__date__lte": chosen.last,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.order_by("-created_at", "id")
 
 

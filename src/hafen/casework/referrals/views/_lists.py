@@ -42,6 +42,9 @@ def referrals(request: SignedInRequest, municipality: str) -> HttpResponse:
         words=values.get("q", ""),
         topic=values.get("topic", ""),
         owner=key_of(values.get("owner")),
+        way=values.get("way", ""),
+        first=values.get("first"),
+        last=values.get("last"),
     )
     seen = queries.referrals_visible_to(request.user, today=today)
     found = queries.filtered_referrals(seen, chosen, today=today)
@@ -66,6 +69,7 @@ def referrals(request: SignedInRequest, municipality: str) -> HttpResponse:
             ("arrived", pgettext("referrals", "arrived")),
             ("refused", pgettext("referrals", "refused")),
             ("ended", pgettext("referrals", "ended")),
+            ("all", pgettext("referrals", "all")),
         ],
         "may_export": EXPORT_REFERRALS.held_by(request.user),
     }

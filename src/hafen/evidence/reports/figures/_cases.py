@@ -12,6 +12,7 @@ from hafen.casework.cases.models import Case, Circumstance, Client, Programme
 from hafen.casework.cases.words import Words, words
 from hafen.core.accounts.models import User
 from hafen.core.places.models import District
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
@@ -204,6 +205,11 @@ def _employees(frame: Frame) -> Sequence[Table]:
     return _choices("cases.going", "OWNER", names, heads)(frame)  # type: ignore[no-any-return]
 
 
+PARTS = {
+    "cases.opened": {"part": "opened"},
+    "cases.closed": {"part": "closed"},
+    "cases.going": {"part": "open"},
+}
 _ON_DAY = _("Persons in households on the last day; entered twice counts once")
 _GOING = _("Cases that are open on the last day")
 _OPEN_CASES = _("Open cases")
@@ -214,38 +220,46 @@ _FIGURES = (
         note=_("The three are counted apart: a household can have several benefit"
                " communities or none. A mixed one has members under several laws;"
                " they count with each law as persons, and it counts once."),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_accommodation", _("Persons by accommodation"), _("persons"),
         Kind.STOCK, _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.ACCOMMODATION),
         by=_("accommodation"),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_residence", _("Persons by residence"), _("persons"), Kind.STOCK,
         _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.RESIDENCE), by=_("residence"),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_legal_area", _("Persons by legal area"), _("persons"), Kind.STOCK,
         _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.LEGAL_AREA),
         by=_("legal area"),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_german", _("Persons by level of German"), _("persons"), Kind.STOCK,
         _ON_DAY, SOURCE, _circumstance(Circumstance.Kind.GERMAN),
         by=_("level of German"),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_nationality", _("Persons by nationality"), _("persons"), Kind.STOCK,
         _ON_DAY, SOURCE, _nationalities, by=_("nationality"),
         note=_("The twelve most frequent ones. Of each person one is written down."),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_gender", _("Persons by gender"), _("persons"), Kind.STOCK, _ON_DAY,
         SOURCE, _gender, by=_("gender"),
+        rows=lists.persons(),
     ),
     Figure(
         "persons_age", _("Persons by age"), _("persons"), Kind.STOCK, _ON_DAY, SOURCE,
         _age, by=_("age"),
+        rows=lists.persons(),
     ),
     Figure(
         "districts", _("Places of residence by district"), _("households"), Kind.STOCK,
@@ -255,11 +269,13 @@ _FIGURES = (
         note=_("Persons who get benefits under SGB II are not contained in the second"
                " table: they are not known by district. The district is that of"
                " today; an earlier one is not kept."),
+        rows=lists.households(),
     ),
     Figure(
         "cases", _("Cases opened, closed and going on"), _("cases"), Kind.FLOW,
         _("Cases opened or closed in the period, and open on its last day"), SOURCE,
         _flow,
+        rows=lists.cases(measures=PARTS),
     ),
     Figure(
         "cases_outcome", _("Cases closed by outcome"), _("cases"), Kind.FLOW,
@@ -267,25 +283,30 @@ _FIGURES = (
         _choices("cases.closed", "OUTCOME", Case.Outcome.choices,
                  (pgettext_lazy("case", "Outcome"), _("Cases"))),
         by=_("outcome"),
+        rows=lists.cases("closed", of="cases.closed"),
     ),
     Figure(
         "goals_reached", _("Share of cases with goals reached"), _("cases"), Kind.FLOW,
         _("Cases closed in the period"), SOURCE, _reached,
+        rows=lists.cases("closed", of="cases.closed"),
     ),
     Figure(
         "cases_stage", _("Open cases by stage"), _("cases"), Kind.STOCK, _GOING,
         SOURCE,
         _choices("cases.going", "STAGE", Case.Stage.choices, (_("Stage"), _OPEN_CASES)),
         by=_("stage"),
+        rows=lists.cases("open", of="cases.going"),
     ),
     Figure(
         "cases_programme", _("Open cases by programme"), _("cases"), Kind.STOCK,
         _GOING, SOURCE, _programmes, by=_("programme"),
+        rows=lists.cases("open", of="cases.going", by={"programme": "programme"}),
     ),
     Figure(
         "cases_employee", _("Open cases by employee"), _("cases"), Kind.STOCK, _GOING,
         SOURCE, _employees, by=_("employee"), is_staff=True,
         note=_("Shown by an agreement with the staff council."),
+        rows=lists.cases("open", of="cases.going", by={"owner": "owner"}),
     ),
 )  # fmt: skip
 

@@ -4,17 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, Count, F, Func, Q, Sum, TextField, Value
 from django.db.models.functions import Cast, ExtractIsoWeekDay, TruncMonth
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.measuring import (
     Cell,
-    Door,
     Figure,
     Frame,
     Given,
@@ -37,7 +35,6 @@ from hafen.network.contacts.models import (
     Setting,
     UnrecordedEstimate,
 )
-from hafen.network.contacts.rules import VIEW_CONTACT
 from hafen.network.contacts.words import Words, words
 
 _THURSDAY = 4
@@ -139,15 +136,6 @@ def state(frame: Frame) -> object:
     return contacts(frame).aggregate(
         n=Count("group"), versions=Sum("version"), mark=Sum(mark)
     )
-
-
-def door(**filters: str) -> Any:
-    def lead(frame: Frame) -> Door:
-        query = {"first": str(frame.first), "last": str(frame.last), **filters}
-        address = reverse("contacts:listing", args=[frame.municipality.slug])
-        return Door(VIEW_CONTACT, f"{address}?{urlencode(query)}")
-
-    return lead
 
 
 def _by_group(frame: Frame) -> Sequence[Table]:
@@ -301,42 +289,49 @@ def _unrecorded(frame: Frame) -> Sequence[Table]:
     return [Table(tuple(map(str, heads)), (*lines, Row(str(_ALL), cells)))]
 
 
+_GROUP = {"group": "whom"}
+_HOURS = lists.contacts("visits", whom="b", setting=str(Setting.HOURS))
 _IN_PERIOD = _("Contacts whose day lies in the period, first and last day included")
 _FIGURES = (
     Figure(
         "contacts", _("Contacts by target group"), _("contacts"), Kind.FLOW,
-        _IN_PERIOD, _SOURCE, _by_group, by=_("target group"), rows=door(),
+        _IN_PERIOD, _SOURCE, _by_group, by=_("target group"),
+        rows=lists.contacts(by=_GROUP),
     ),
     Figure(
         "contacts_month", _("Contacts by month"), _("contacts"), Kind.FLOW,
-        _IN_PERIOD, _SOURCE, _by_month, by=_("month and target group"), rows=door(),
+        _IN_PERIOD, _SOURCE, _by_month, by=_("month and target group"),
+        rows=lists.contacts(by=_GROUP),
     ),
     Figure(
         "contacts_channel", _("Contacts by channel"), _("contacts"), Kind.FLOW,
         _IN_PERIOD, _SOURCE, _by_channel, by=_("channel and target group"),
-        rows=door(),
+        rows=lists.contacts(by={**_GROUP, "channel": "channel"}),
     ),
     Figure(
         "contacts_setting", _("Contacts by occasion"), _("contacts"), Kind.FLOW,
         _IN_PERIOD, _SOURCE, _by_setting, by=_("occasion and target group"),
-        rows=door(),
+        rows=lists.contacts(by={**_GROUP, "setting": "setting"}),
     ),
     Figure(
         "consultation_visits", _("Visits to consultation hours"), _("visits"),
         Kind.FLOW,
         _("Contacts with newcomers in consultation hours; persons are counted once"),
-        _SOURCE, _visits, rows=door(whom="b", setting=str(Setting.HOURS)),
+        _SOURCE, _visits, rows=_HOURS,
     ),
     Figure(
         "visits_weekday", _("Visits by day of the week"), _("visits"), Kind.FLOW,
         _("Contacts with newcomers in consultation hours"), _SOURCE, _by_weekday,
-        by=_("day of the week"), rows=door(whom="b", setting=str(Setting.HOURS)),
+        by=_("day of the week"), rows=_HOURS,
     ),
     Figure(
         "first_home_visits", _("First visits at home"), _("visits"), Kind.FLOW,
         _("Contacts on visits at home that are marked as the first"), _SOURCE,
         _first_visits,
-        rows=door(setting=str(Setting.HOME), occasion=str(Contact.Occasion.FIRST)),
+        rows=lists.contacts(
+            "first_visits", setting=str(Setting.HOME),
+            occasion=str(Contact.Occasion.FIRST),
+        ),
     ),
     Figure(
         "households_reached", _("Households reached"), _("benefit communities"),
@@ -345,34 +340,36 @@ _FIGURES = (
         _SOURCE, _households,
         note=_("Counted are benefit communities; a household can have several."
                " How many are expected is set by hand."),
-        rows=door(),
+        rows=lists.contacts(""),
     ),
     Figure(
         "actors", _("Actors met"), _("actors"), Kind.FLOW,
         _("Different actors in contacts with actors and partners"), _SOURCE,
-        _people("actors", _("Actors met")), rows=door(whom="a"),
+        _people("actors", _("Actors met")), rows=lists.contacts("", whom="a"),
     ),
     Figure(
         "citizens", _("Residents met"), _("persons"), Kind.FLOW,
         _("Different residents in contacts with the local society"), _SOURCE,
-        _people("citizens", _("Residents met")), rows=door(whom="c"),
+        _people("citizens", _("Residents met")), rows=lists.contacts("", whom="c"),
     ),
     Figure(
         "cooperations", _("Counselling cases with cooperation"), _("cases"), Kind.FLOW,
         _("Contacts in which an actor works with us on a case"), _SOURCE,
         _people("cooperations", _("Counselling cases with cooperation")),
+        rows=lists.contacts("cooperations", cooperation="on"),
     ),
     Figure(
         "topics", _("What newcomers need most"), _("contacts"), Kind.FLOW,
         _("Contacts with newcomers; one with several topics stands in several lines"),
-        _SOURCE, _topics, by=_("topic"), rows=door(whom="b"),
+        _SOURCE, _topics, by=_("topic"),
+        rows=lists.contacts("", by={"topic": "topic"}, whom="b"),
         note=_("The sum of the lines is more than the contacts."),
     ),
     Figure(
         "unrecorded", _("Recorded and estimated contacts"), _("contacts"), Kind.FLOW,
         _IN_PERIOD,
         _("Contacts recorded, and the estimate of the office for each month"),
-        _unrecorded, by=_("target group"),
+        _unrecorded, by=_("target group"), rows=lists.contacts(by=_GROUP),
         note=_("Short enquiries are not all recorded. What is estimated stands apart."),
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
@@ -141,33 +142,40 @@ _FIGURES = (
     Figure(
         "needs", _("Needs by kind and state"), _("needs"), Kind.FLOW, _IN_PERIOD,
         _SOURCE, _postings(Need, "needs"), by=_("kind and state"),
+        rows=lists.postings("needs"),
     ),
     Figure(
         "offers", _("Offers by kind and state"), _("offers"), Kind.FLOW, _IN_PERIOD,
         _SOURCE, _postings(Offer, "offers"), by=_("kind and state"),
+        rows=lists.postings("offers"),
     ),
     Figure(
         "matches", _("Matches by kind and state"), _("matches"), Kind.FLOW,
         _IN_PERIOD, _SOURCE, _matches, by=_("kind and state"),
+        rows=lists.matches(),
     ),
     Figure(
         "volunteers", _("Volunteers and on how few the work rests"), _("persons"),
         Kind.FLOW, _("Approved hours in the period; who has not left by its end"),
         _VOLUNTEERS, _load,
+        rows=lists.people("all", of="volunteers"),
     ),
     Figure(
         "volunteers_month", _("Active volunteers by month"), _("persons"), Kind.FLOW,
         _("Volunteers with approved hours in the month"), _VOLUNTEERS, _months,
         by=_("month"),
+        rows=lists.people("all", of=""),
     ),
     Figure(
         "volunteers_left", _("Volunteers who left"), _("persons"), Kind.FLOW,
         _("Left in the period"), _VOLUNTEERS, _exits, by=_("reason"),
+        rows=lists.people("left", of="volunteers.left"),
     ),
     Figure(
         "interpreting", _("Interpreting appointments by state"), _("appointments"),
         Kind.FLOW, _("Appointments that begin in the period"),
         _("Bookings of interpreters"), _interpreting, by=_("state"),
+        rows=lists.appointments(),
     ),
 )  # fmt: skip
 

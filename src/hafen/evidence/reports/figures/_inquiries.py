@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._contacts import spoken
 from hafen.evidence.reports.measuring import (
     Cell,
@@ -89,29 +90,35 @@ _FIGURES = (
         "inquiries", _("Inquiries and clarification with others"), _("inquiries"),
         Kind.FLOW, _WITHIN, _SOURCE, _third_parties,
         note=_("With third parties: others were asked, or a clarification was begun."),
+        rows=lists.inquiries(),
     ),
     Figure(
         "inquiries_who", _("Inquiries by who asks"), _("inquiries"), Kind.FLOW, _WITHIN,
         _SOURCE, _by("who", Inquiry.Who.choices, _("Who asks")), by=_("who asks"),
+        rows=lists.inquiries(who="who"),
     ),
     Figure(
         "inquiries_kind", _("Inquiries by kind"), _("inquiries"), Kind.FLOW, _WITHIN,
         _SOURCE, _by("kind", Inquiry.Kind.choices, _("Kind")), by=_("kind"),
+        rows=lists.inquiries(kind="kind"),
     ),
     Figure(
         "inquiries_channel", _("Inquiries by channel"), _("inquiries"), Kind.FLOW,
         _WITHIN, _SOURCE, _by("channel", Channel.choices, _("Channel")),
         by=_("channel"),
+        rows=lists.inquiries(channel="channel"),
     ),
     Figure(
         "inquiries_result", _("Inquiries by result"), _("inquiries"), Kind.FLOW,
         _WITHIN, _SOURCE,
         _by("success", Inquiry.Success.choices, _("Result")), by=_("result"),
+        rows=lists.inquiries(success="success"),
     ),
     Figure(
         "inquiries_topics", _("Inquiries by topic"), _("inquiries"), Kind.FLOW,
         _WITHIN, _SOURCE, _topics, by=_("topic"),
         note=_("One with several topics stands in several lines."),
+        rows=lists.inquiries(topic="topic"),
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.places.models import Site
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._cases import SOURCE, read
 from hafen.evidence.reports.figures._contacts import contacts
 from hafen.evidence.reports.measuring import (
@@ -141,26 +142,31 @@ _FIGURES = (
         "outside", _("Figures of other offices"), _("as the source says"), Kind.STOCK,
         _("The newest of each figure and region until the last day"),
         _("Publications of other offices, each named in its line"), _outside,
+        rows=lists.outside(),
     ),
     Figure(
         "steering", _("On the overview"), _("as the source says"), Kind.STOCK,
         _("Figures of other offices that are marked for the overview"),
         _("Publications of other offices, each named in its line"), _steering,
+        rows=lists.outside(),
     ),
     Figure(
         "sites", _("Sites by kind"), _("sites"), Kind.STOCK, _("All sites of today"),
         _("List of sites"), _sites, by=_("kind"),
+        rows=lists.sites(),
     ),
     Figure(
         "quality", _("How complete the contacts are"), _("contacts"), Kind.FLOW,
         _("Contacts of the period that lack something, or were recorded late"),
         _("Contacts recorded by the contact point"), _quality, by=_("what is missing"),
+        rows=lists.contacts(),
     ),
     Figure(
         "quality_persons", _("How complete the files are"), _("persons"), Kind.STOCK,
         _("Persons in households on the last day"), SOURCE, _persons,
         by=_("what is missing"),
         note=_("An age that cannot be: born after that day, or older than 110 years."),
+        rows=lists.persons(),
     ),
 )  # fmt: skip
 

@@ -9,7 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from hafen.casework.cases.models import AreaOutcome, Goal
 from hafen.casework.obstacles.models import StructuralObstacle
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._cases import (
+    PARTS,
     SOURCE,
     Counts,
     programmes,
@@ -235,6 +237,7 @@ def _delays(frame: Frame) -> Sequence[Table]:
     return [crossed("written", counts, down=down, across=("delay", _LATE), total=_ALL)]
 
 
+_PROGRAMME = {"programme": "programme"}
 _OUTCOMES = [
     choice for choice in AreaOutcome.Outcome.choices if choice[0] != "NO_SUBJECT"
 ]
@@ -244,18 +247,21 @@ _FIGURES = (
         "programmes", _("Cases of each programme"), _("cases"), Kind.FLOW, _ADVISED,
         SOURCE, _programmes, by=_("programme"),
         note=_("Closed, per cent: of those advised."),
+        rows=lists.cases(of="cases.advised", measures=PARTS, by=_PROGRAMME),
     ),
     Figure(
         "advised", _("Households and persons advised"), _("households"), Kind.FLOW,
         _("Households of these cases, and the people who belonged to them; each"
           " counts once"),
         SOURCE, _advised,
+        rows=lists.cases(),
     ),
     Figure(
         "cases_running", _("How long open cases have lasted"), _("cases"), Kind.STOCK,
         _("Cases that are open on the last day"), SOURCE,
         _by("RUNNING", "cases.going", _RUNNING, _("Open since"), _CASES),
         by=_("months"),
+        rows=lists.cases("open", of="cases.going"),
     ),
     Figure(
         "cases_plan", _("Cases with an integration agreement"), _("cases"), Kind.FLOW,
@@ -264,6 +270,7 @@ _FIGURES = (
             (("true", _("with a signed agreement")), ("false", _("without"))),
             _("Agreement"), _CASES),
         by=_("agreement"),
+        rows=lists.cases(of="cases.advised"),
     ),
     Figure(
         "agreements", _("Agreements signed"), _("agreements"), Kind.FLOW,
@@ -272,6 +279,7 @@ _FIGURES = (
             (("false", _("first version")), ("true", _("later version"))),
             pgettext_lazy("agreement", "Version"), _("Agreements")),
         by=_("version"),
+        rows=lists.cases(),
     ),
     Figure(
         "goals", _("Goals by area of life"), _("goals"), Kind.FLOW,
@@ -279,6 +287,7 @@ _FIGURES = (
           " its end"),
         SOURCE, _domains("GOALS", "goals", Goal.State.choices, "REACHED"),
         by=_("area of life and state"),
+        rows=lists.cases(),
     ),
     Figure(
         "areas", _("Closed cases by area of life and outcome"), _("cases"), Kind.FLOW,
@@ -286,11 +295,13 @@ _FIGURES = (
         _domains("AREAS", "areas", _OUTCOMES, "REACHED"),
         by=_("area of life and outcome"),
         note=_("One case stands in several lines: the sum is more than the cases."),
+        rows=lists.cases("closed"),
     ),
     Figure(
         "follow_ups", _("Follow-ups per case"), _("cases"), Kind.FLOW, _ADVISED,
         SOURCE, _followed, by=_("number of follow-ups"),
         note=_("A follow-up is a note, a talk or a visit at home in the period."),
+        rows=lists.cases(of="cases.advised"),
     ),
     Figure(
         "obstacles", _("Structural obstacles"), _("obstacles"), Kind.STOCK,
@@ -298,11 +309,13 @@ _FIGURES = (
         _obstacles, by=_("legal area, area of life and state"),
         note=_("The state is that of today; what was solved after the last day counts"
                " as brought before the office."),
+        rows=lists.obstacles(),
     ),
     Figure(
         "delays", _("How late something was written down"), _("entries"), Kind.FLOW,
         _("Contacts, cases, notes and sheets whose day lies in the period"), SOURCE,
         _delays, by=_("kind and days"),
+        no_rows=_("It counts entries of several lists at once."),
     ),
 )  # fmt: skip
 

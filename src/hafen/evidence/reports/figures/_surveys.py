@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from hafen.evidence.reports.measuring import (
     Cell,
+    Door,
     Figure,
     Frame,
     Kind,
@@ -20,6 +21,7 @@ from hafen.evidence.reports.measuring import (
 )
 from hafen.voice.surveys import queries
 from hafen.voice.surveys.models import Wave
+from hafen.voice.surveys.rules import VIEW_RESULTS
 
 _NOTE = _("With fewer than 30 answers a result is a voice, no measure.")
 
@@ -43,7 +45,7 @@ def told(frame: Frame, instrument: str) -> dict[str, Any] | None:
     """Return what a round tells, in the words recorded; None where there is none."""
 
     def read(frame: Frame) -> dict[str, Any] | None:
-        wave = wave_of(frame, instrument)
+        wave = frame.once(f"wave.{instrument}", lambda f: wave_of(f, instrument))
         return queries.figures_of(wave) if wave else None
 
     return frame.once(f"surveys.{instrument}", read)
@@ -84,17 +86,31 @@ def _question(question: str, counts: Mapping[str, int | None]) -> Table:
     return Table(tuple(map(str, heads)), tuple(rows))
 
 
+def _results(instrument: str) -> Any:
+    """Return the way to the results of the round that the report tells of."""
+
+    def lead(frame: Frame) -> Door | None:
+        wave = frame.once(f"wave.{instrument}", lambda f: wave_of(f, instrument))
+        if wave is None:
+            return None
+        return Door(VIEW_RESULTS, "surveys:results", {}, key=wave.pk)
+
+    return lead
+
+
 _FIGURES = (
     Figure(
         "survey_contact_persons", _("Satisfaction of partners and volunteers"),
         _("answers"), Kind.FLOW, _("Sheets of the round that the report names"),
         _("Survey of contact persons"),
         _measure("contact_persons", _("Contact persons")), by=_("answer"), note=_NOTE,
+        rows=_results("contact_persons"),
     ),
     Figure(
         "survey_households", _("Satisfaction of refugees"), _("answers"), Kind.FLOW,
         _("Sheets of the round that the report names"), _("Survey of households"),
         _measure("households", _("Households")), by=_("answer"), note=_NOTE,
+        rows=_results("households"),
     ),
 )  # fmt: skip
 

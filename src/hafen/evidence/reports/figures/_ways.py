@@ -12,6 +12,7 @@ from hafen.casework.consultations.models import Visit, VisitQuerySet
 from hafen.casework.outreach.models import Arrival, HandOver, HomeVisit
 from hafen.casework.referrals.models import Referral
 from hafen.core.places.models import Site, Unit
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._cases import SOURCE, Counts, names_of, read
 from hafen.evidence.reports.figures._contacts import spoken
 from hafen.evidence.reports.measuring import (
@@ -265,26 +266,31 @@ _FIGURES = (
         _("Numbers that were given in the period"), _VISITS_SOURCE, _hours,
         by=_("site and state"),
         note=_("Different persons: of the visits of people who are known by name."),
+        rows=lists.hours(site="site", state="state"),
     ),
     Figure(
         "waiting", _("Waiting in the consultation hours"), _("visits"), Kind.FLOW,
         _("Numbers that were given and called in the period"), _VISITS_SOURCE,
         _waiting, by=_("minutes waited"),
+        rows=lists.hours(),
     ),
     Figure(
         "arrivals", _("Arrivals by kind"), _("arrivals"), Kind.FLOW, _CAME, SOURCE,
         _kinds("KIND", "arrivals", Arrival.Kind.choices, _("Kind")), by=_("kind"),
+        rows=lists.arrivals(kind="kind"),
     ),
     Figure(
         "coverage", _("Reached of expected"), _("persons"), Kind.FLOW, _CAME, SOURCE,
         _coverage,
         note=_("Whoever was visited several times counts once. Of a household that was"
                " met in part, those count who were met."),
+        rows=lists.arrivals(of=""),
     ),
     Figure(
         "approached", _("First approaches in time"), _("arrivals"), Kind.FLOW,
         _("Arrivals of the period whose first approach is due or done"), SOURCE,
         _approached,
+        rows=lists.arrivals(of=""),
     ),
     Figure(
         "home_visits", _("Visits at home by result"), _("visits"), Kind.FLOW,
@@ -292,34 +298,41 @@ _FIGURES = (
         _kinds("VISITS", "home_visits", HomeVisit.Result.choices,
                pgettext_lazy("visit", "Result")),
         by=pgettext_lazy("visit", "result"),
+        rows=lists.home_visits(),
     ),
     Figure(
         "handed_over", _("Hand-overs between teams"), _("hand-overs"), Kind.FLOW,
         _("Hand-overs that were begun in the period"), SOURCE,
         _kinds("HANDED", "handed_over", _HANDED, _("State")), by=_("state"),
+        rows=lists.hand_overs(),
     ),
     Figure(
         "referrals", _("Referrals by way"), _("referrals"), Kind.FLOW, _SENT, SOURCE,
         _ways, by=_("way"),
+        rows=lists.referrals(),
     ),
     Figure(
         "referrals_offices", _("How offices answer"), _("referrals"), Kind.FLOW,
         _("Referrals of the period that we told the office of"), SOURCE, _offices,
         by=_("office and answer"),
         note=_("The time counts working hours from our telling to the first answer."),
+        rows=lists.referrals(of="referrals.told", query={"way": "TOLD"}),
     ),
     Figure(
         "referrals_targets", _("Referrals by where to"), _("referrals"), Kind.FLOW,
         _SENT, SOURCE, _targets, by=_("office and way"),
+        rows=lists.referrals(),
     ),
     Figure(
         "referrals_refused", _("Why offices refused"), _("referrals"), Kind.FLOW,
         _("Referrals of the period that we told the office of"), SOURCE, _refused,
         by=_("reason"),
+        rows=lists.referrals(of="", query={"way": "TOLD"}),
     ),
     Figure(
         "referrals_topics", _("Referrals by topic"), _("referrals"), Kind.FLOW, _SENT,
         SOURCE, _topics, by=_("topic"),
+        rows=lists.referrals(topic="topic"),
     ),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models import Position, TeamMembership
+from hafen.evidence.reports import lists
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
@@ -286,6 +287,7 @@ _FIGURES = (
           " that ran on a day of it, and their approved hours"),
         _IN_POOL, _deployed, by=_("kind of helper"),
         note=_("Who is both stands in both lines."),
+        rows=lists.appointments(is_done=True),
     ),
     Figure(
         "helper_languages", _("Interpreters and guides by language"), _("persons"),
@@ -294,6 +296,7 @@ _FIGURES = (
           " that took place in it"),
         _IN_POOL, _languages, by=_("language"),
         note=_("Who speaks several languages stands in several lines."),
+        rows=lists.appointments(is_done=True),
     ),
     Figure(
         "paid", _("Amounts paid to interpreters and guides"), _("euros"), Kind.FLOW,
@@ -301,26 +304,31 @@ _FIGURES = (
         _("Claims and payments"), _paid, by=_("kind of helper"),
         note=_("Rounded to whole euros. An amount is hidden with the number of the"
                " people who got it."),
+        rows=lists.claims(),
     ),
     Figure(
         "training", _("Trainings and who takes part"), _("persons"), Kind.FLOW,
         _TRAININGS, _PROGRAMME, _training,
+        rows=lists.trainings(),
     ),
     Figure(
         "training_topics", _("Trainings by topic"), _("persons"), Kind.FLOW,
         _TRAININGS, _PROGRAMME,
         _topics, by=pgettext_lazy("training", "topic"),
+        rows=lists.trainings(),
     ),
     Figure(
         "training_groups", _("Trainings by who takes part"), _("persons"), Kind.FLOW,
         _TRAININGS, _PROGRAMME,
         _groups, by=_("group"),
+        rows=lists.trainings(),
     ),
     Figure(
         "posts", _("Posts"), _("full posts"), Kind.STOCK,
         _("Posts of the teams that there are on the last day"),
         _("Posts of the teams"), _posts, by=_("team and funding"),
         note=_("1.0 is a full post. Filled: somebody of the team holds it."),
+        rows=lists.teams(),
     ),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_bidi, gettext
 from hafen.core.places.drawing import draw
 from hafen.core.places.models import District
 from hafen.evidence.reports import papers
-from hafen.evidence.reports.measuring import Cell, Row, Table
+from hafen.evidence.reports.measuring import Cell, Door, Row, Table
 from hafen.evidence.reports.telling import Report
 
 register = template.Library()
@@ -46,6 +46,15 @@ def bar_of(table: Table, row: Row) -> SafeString | str:
         start,
         length,
     )
+
+
+@register.simple_tag(takes_context=True)
+def opened(context: template.Context, door: Any, cell: Cell) -> str:
+    """Return the address of the rows that a number counts; empty for none."""
+    filter_of_it = door.narrowed(cell) if isinstance(door, Door) else None
+    if filter_of_it is None:
+        return ""
+    return str(door.address(context["municipality"], **filter_of_it))
 
 
 @register.simple_tag

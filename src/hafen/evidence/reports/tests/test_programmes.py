@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hafen.casework.cases import services as casework
@@ -19,6 +20,7 @@ from hafen.casework.cases.tests.conftest import (
 from hafen.casework.consultations.models import Visit
 from hafen.casework.outreach.models import Arrival, HomeVisit
 from hafen.casework.referrals.models import Referral
+from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
 from hafen.evidence.reports.tests.test_kinds import FIRST, TODAY, lines, mayor, told
 from hafen.network.organisations.models import Organisation
@@ -66,6 +68,21 @@ def test_p53_the_yearly_share_of_goals_reached_stands_in_the_programme_report(
     # Six cases with 1 to 6 notes; how many had 1 or 2 would be too few to tell.
     assert lines(found["follow_ups"], 0)["keine"] == [14]
     assert lines(found["delays"])["Notizen"][0] == 21
+
+
+def test_whoever_sees_a_part_of_the_cases_reads_how_many(
+    town, case, clara, acting, person, sign_in
+):
+    for number in range(6):
+        case(name=f"Person Nr{number}", on=TODAY)
+    client = sign_in(person(town, Role.INTEGRATION_MANAGER))
+    where = reverse("reports:definition", args=[town.slug, "kim", "cases_stage"])
+
+    told = client.get(where, {"first": FIRST, "last": TODAY})
+
+    assert (told.context["seen"], told.context["whole"]) == (0, 6)
+    assert "0 von 6" in told.content.decode()
+    assert client.get(told.context["rows"]).status_code == 200
 
 
 def test_l7_l29_the_annex_tells_reached_of_expected_as_the_paper_does(

@@ -34,7 +34,7 @@ from hafen.evidence.reports.rules import (
     SET_REPORTS,
     VIEW_REPORTS,
 )
-from hafen.evidence.reports.telling import Report
+from hafen.evidence.reports.telling import Report, Told
 
 _TELLS = gettext_lazy(
     "Together with an earlier release this report would tell numbers that are hidden"
@@ -166,18 +166,28 @@ def definition(
         "form": form,
         "told": told,
         "lines": papers.definition(told),
-        "rows": _rows(request, figures[key], frame),
+        **_rows(request, figures[key], frame, told),
         "query": request.GET.urlencode(),
     }
     return render(request, "reports/definition.html", context)
 
 
-def _rows(request: SignedInRequest, figure: Figure, frame: Frame) -> str:
-    """Return the address of the counted rows; empty for who may not see them."""
-    if figure.rows is None:
-        return ""
-    door = figure.rows(frame)
-    return door.address if door.permission.held_by(request.user) else ""
+def _rows(
+    request: SignedInRequest, figure: Figure, frame: Frame, told: Told
+) -> dict[str, Any]:
+    """Return the way to the counted rows, and how many of them the reader sees."""
+    door = figure.rows(frame) if figure.rows else None
+    town = request.municipality
+    if door is None or not door.is_open_to(request.user, town):
+        return {"no_rows": figure.no_rows}
+    cells = [cell for table in told.tables for cell in table.cells]
+    whole = [c for c in cells if c.name == door.of and not c.is_hidden]
+    return {
+        "rows": door.address(town),
+        "door": door,
+        "seen": door.seen(request.user) if door.seen else None,
+        "whole": whole[0].count if door.of and whole else None,
+    }
 
 
 def template_of(name: str) -> Template:

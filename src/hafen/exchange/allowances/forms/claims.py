@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.core.accounts.models import User
-from hafen.core.ui.fields import DecimalField
+from hafen.core.ui.fields import DecimalField, since_day, until_day
 from hafen.core.ui.forms import DateInput, Form
 from hafen.exchange.allowances.forms import _fields
 from hafen.exchange.allowances.models import Kind, Mode, Order, Tariff
@@ -214,4 +214,5 @@ class DeclarationForm(Form):
 
 class FilterForm(Form):
     q = forms.CharField(label=_("Name or task"), required=False, max_length=80)
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)

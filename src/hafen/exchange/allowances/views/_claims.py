@@ -59,12 +59,13 @@ def claims(request: SignedInRequest, municipality: str) -> HttpResponse:
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     part, words = values.get("part") or "submitted", values.get("q", "")
     visible = queries.claims_visible_to(request.user)
-    rows = queries.filtered(visible, part=part, words=words)
+    days = {name: values.get(name) for name in ("first", "last")}
+    rows = queries.filtered(visible, part=part, words=words, **days)
     if file := answer(request, CLAIMS, rows[:MOST_EXPORTED], right=EXPORT_CLAIMS):
         return file
     context = {
         "form": form,
-        "filters": int(bool(words)),
+        "filters": sum(map(bool, (words, *days.values()))),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "part": part,
         "parts": _parts().items(),

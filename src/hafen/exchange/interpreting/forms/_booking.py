@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hafen.core.places.models import District
-from hafen.core.ui.fields import PhoneField
+from hafen.core.ui.fields import PhoneField, since_day, until_day
 from hafen.core.ui.forms import DateInput, Form, TimeInput
 from hafen.exchange.interpreting.models import (
     Appointment,
@@ -228,6 +229,12 @@ class AppointmentFilterForm(Form):
         required=False,
         empty_label="–",
     )
+    state = forms.ChoiceField(
+        label=pgettext_lazy("appointments", "State"),
+        choices=[*EMPTY, *Appointment.State.choices],
+        required=False,
+    )
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -167,10 +167,14 @@ class AppointmentFilter:
     part: str = "open"
     language: str = ""
     institution: UUID | None = None
+    state: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def count(self) -> int:
-        return bool(self.language) + bool(self.institution)
+        named = {key: value for key, value in vars(self).items() if key != "part"}
+        return sum(bool(value) for value in named.values())
 
 
 def filtered_appointments(
@@ -188,10 +192,14 @@ def filtered_appointments(
         "over": Q(closed_at__isnull=False),
     }
     rows = rows.filter(parts.get(chosen.part, Q()))
-    if chosen.language:
-        rows = rows.filter(language=chosen.language)
-    if chosen.institution:
-        rows = rows.filter(institution=chosen.institution)
+    exact = {
+        "language": chosen.language,
+        "institution": chosen.institution,
+        "state": chosen.state,
+        "starts_at__date__gte": chosen.first,
+        "starts_at__date__lte": chosen.last,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
     counted = rows.annotate(
         accepted=Count("calls", filter=Q(calls__state=Call.State.ACCEPTED)),
         asked=Count("calls", filter=Q(calls__state=Call.State.ASKED)),

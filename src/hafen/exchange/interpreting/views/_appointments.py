@@ -65,6 +65,9 @@ def appointments(request: SignedInRequest, municipality: str) -> HttpResponse:
         part=values.get("part") or "open",
         language=values.get("language", ""),
         institution=institution.pk if institution else None,
+        state=values.get("state", ""),
+        first=values.get("first"),
+        last=values.get("last"),
     )
     visible = queries.appointments_visible_to(request.user)
     rows = queries.filtered_appointments(visible, chosen, now=timezone.now())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.accounts.models import Team, User
 from hafen.core.places.models import District
+from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import DateInput, DateTimeInput, TextArea
 from hafen.exchange.pool import queries, times
 from hafen.exchange.pool.forms.around import AroundForm
@@ -285,6 +286,10 @@ class FilterForm(AroundForm):
     language = forms.ChoiceField(label=_("Language"), required=False)
     skill = forms.ChoiceField(
         label=_("Skills"), choices=[*EMPTY, *Skill.choices], required=False
+    )
+    first, last = since_day(), until_day()
+    placed = forms.BooleanField(
+        label=_("Of what was placed in these days"), required=False
     )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 

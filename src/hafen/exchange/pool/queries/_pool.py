@@ -74,6 +74,8 @@ class PostingFilter:
     :param part: "open", "late", "unplaced", "paused", "closed" or "all"
     :param words: a part of the title, or of a name
     :param km: so many kilometres around the district too, the nearest first
+    :param first: entered on this day or later
+    :param is_placed: the days are those on which somebody was proposed for it
     """
 
     part: str = "open"
@@ -84,6 +86,9 @@ class PostingFilter:
     district: DistrictNode | None = None
     km: int | None = None
     owner: UUID | None = None
+    first: date | None = None
+    last: date | None = None
+    is_placed: bool = False
 
     @property
     def count(self) -> int:
@@ -102,6 +107,18 @@ def filtered(
     }
     found = part_of(rows, chosen.part, today=today)
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    days = {
+        "created_at__date__gte": chosen.first,
+        "created_at__date__lte": chosen.last,
+    }
+    days = {name: day for name, day in days.items() if day}
+    if chosen.is_placed:
+        side = "need" if rows.model is Need else "offer"
+        found = found.filter(
+            Exists(Match.objects.filter(**days, **{side: OuterRef("pk")}))
+        )
+    else:
+        found = found.filter(**days)
     if chosen.district:
         found = around(found, chosen.district, chosen.km)
     if chosen.skill:

@@ -79,6 +79,9 @@ def _listing(request: SignedInRequest, side: str) -> HttpResponse:
         skill=values.get("skill", ""),
         district=values.get("district"),
         km=values.get("km"),
+        first=values.get("first"),
+        last=values.get("last"),
+        is_placed=values.get("placed", False),
     )
     found = queries.filtered(postings(request, side), chosen, today=today())
     rows = queries.listed(found)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,11 +19,12 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui.conflict import Refusals, edited
+from hafen.core.ui.fields import asked_day
 from hafen.exchange.training import queries, services
 from hafen.exchange.training.doors import FEATURE
 from hafen.exchange.training.errors import NameTaken
 from hafen.exchange.training.forms import ModuleForm, RunForm
-from hafen.exchange.training.models import Module, Poll
+from hafen.exchange.training.models import Module, Poll, Run
 from hafen.exchange.training.rules import (
     EXPORT_TRAINING,
     RUN_TRAINING,
@@ -45,7 +47,7 @@ def programme(request: SignedInRequest, municipality: str) -> HttpResponse:
     """The trainings of a year with all providers, and what happens at once."""
     del municipality
     year = _year(request)
-    rows = queries.in_year(queries.runs_visible_to(request.user), year)
+    rows = _chosen(request, year)
     if file := answer(request, PROGRAMME, rows[:MOST_EXPORTED], right=EXPORT_TRAINING):
         return file
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -61,6 +63,15 @@ def programme(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": EXPORT_TRAINING.held_by(request.user),
     }
     return render(request, "training/programme.html", context)
+
+
+def _chosen(request: SignedInRequest, year: int) -> QuerySet[Run]:
+    """Return the runs of a year, or of a period that the address names."""
+    rows = queries.runs_visible_to(request.user)
+    first, last = (asked_day(request.GET, name) for name in ("first", "last"))
+    if not (first and last):
+        return queries.in_year(rows, year)
+    return queries.held_between(rows, first, last)
 
 
 def _year(request: SignedInRequest) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hafen.core.accounts.models import Team, User
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import District
-from hafen.core.ui.fields import PhoneField
+from hafen.core.ui.fields import PhoneField, since_day, until_day
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.exchange.pool.models import Gender, Kind, Skill
 from hafen.exchange.volunteers import times
@@ -319,6 +319,7 @@ class FilterForm(Form):
     free = forms.TypedChoiceField(
         label=_("Has time"), coerce=int, empty_value=None, required=False
     )
+    first, last = since_day(), until_day()
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

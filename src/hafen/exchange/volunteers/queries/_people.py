@@ -59,6 +59,7 @@ class VolunteerFilter:
 
     :param part: a stage in small letters, "here", "late", "return" or "all"
     :param free: the number of a part of the week in which somebody has time
+    :param first: of who left: on this day or later; of the others: not gone before
     """
 
     part: str = "here"
@@ -69,6 +70,8 @@ class VolunteerFilter:
     district: UUID | None = None
     association: UUID | None = None
     free: int | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def count(self) -> int:
@@ -87,6 +90,11 @@ def filtered(
         bit = 1 << chosen.free
         has_time = offers.annotate(common=common_times(bit)).filter(common=bit)
         found = found.filter(Exists(has_time))
+    if chosen.part == "left":
+        days = {"left_on__gte": chosen.first, "left_on__lte": chosen.last}
+        found = found.filter(**{name: day for name, day in days.items() if day})
+    elif chosen.last:
+        found = found.exclude(left_on__lte=chosen.last)
     exact = {
         "kinds__contains": [chosen.kind] if chosen.kind else None,
         "helper__skills__contains": [chosen.skill] if chosen.skill else None,

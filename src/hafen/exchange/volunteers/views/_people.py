@@ -116,6 +116,8 @@ def _chosen(form: FilterForm) -> VolunteerFilter:
         district=district.pk if district else None,
         association=association.pk if association else None,
         free=values.get("free"),
+        first=values.get("first"),
+        last=values.get("last"),
     )
 
 

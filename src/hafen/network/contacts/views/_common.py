@@ -31,6 +31,7 @@ def chosen_contacts(
         setting=values.get("setting", ""),
         occasion=values.get("occasion", ""),
         topics=known.codes_below(topic) if topic else (),
+        has_cooperation=values.get("cooperation", False),
         site=values.get("site"),
         organisation=values.get("organisation"),
     )

@@ -254,6 +254,11 @@ class FilterForm(forms.Form):
         choices=[("", _("all channels")), *Channel.choices],
         required=False,
     )
+    success = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("", _("all results")), *Inquiry.Success.choices],
+        required=False,
+    )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     legal_area = forms.ChoiceField(label=_("Legal area"), required=False)
     point = forms.ModelChoiceField(

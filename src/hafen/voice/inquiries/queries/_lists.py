@@ -35,7 +35,8 @@ WAITING = (ThirdParty.State.ASKED, ThirdParty.State.RECEIVED)
 class InquiryFilter:
     """Which inquiries are meant; what is empty does not narrow.
 
-    :param part: "living", "late", "waiting", "unanswered", "call_back", "closed"
+    :param part: "living", "late", "waiting", "unanswered", "call_back", "closed",
+        "counted": all but those merged into others
     :param words: a number, or a part of name, address or telephone number
     """
 
@@ -44,6 +45,7 @@ class InquiryFilter:
     kind: str = ""
     who: str = ""
     channel: str = ""
+    success: str = ""
     topics: tuple[str, ...] = ()
     legal_area: str = ""
     point: ContactPoint | None = None
@@ -67,6 +69,7 @@ def filtered(
         "kind": chosen.kind,
         "who": chosen.who,
         "channel": chosen.channel,
+        "success": chosen.success,
         "point": chosen.point,
         "owner": chosen.owner,
         "team": chosen.team,
@@ -96,6 +99,7 @@ def part_of(rows: InquiryQuerySet, part: str, *, today: date) -> InquiryQuerySet
         "waiting": rows.living().filter(Exists(waits)),
         "call_back": rows.to_call_back(),
         "closed": rows.filter(state=Inquiry.State.CLOSED),
+        "counted": rows.exclude(state=Inquiry.State.MERGED),
     }
     return parts.get(part, rows)
 

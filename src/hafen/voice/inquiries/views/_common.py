@@ -14,7 +14,16 @@ from hafen.voice.inquiries.models import Inquiry, InquiryQuerySet
 from hafen.voice.inquiries.queries import InquiryFilter
 from hafen.voice.inquiries.words import Words
 
-PARTS = ("living", "late", "unanswered", "waiting", "call_back", "closed", "all")
+PARTS = (
+    "living",
+    "late",
+    "unanswered",
+    "waiting",
+    "call_back",
+    "closed",
+    "counted",
+    "all",
+)
 
 
 def today() -> date:
@@ -55,6 +64,7 @@ def chosen_inquiries(
         kind=values.get("kind", ""),
         who=values.get("who", ""),
         channel=values.get("channel", ""),
+        success=values.get("success", ""),
         topics=known.below(topic) if topic else (),
         legal_area=values.get("legal_area", ""),
         point=values.get("point"),

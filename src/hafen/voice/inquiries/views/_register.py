@@ -47,7 +47,7 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     del municipality
     known = known_words()
     form, chosen, rows = chosen_inquiries(request, known)
-    is_past = chosen.part in {"closed", "all"}
+    is_past = chosen.part in {"closed", "counted", "all"}
     ordered = queries.newest_first(rows) if is_past else queries.by_urgency(rows)
     sheet = register_sheet(known)
     if file := answer(request, sheet, ordered[:MOST_EXPORTED], right=EXPORT_INQUIRY):
@@ -60,6 +60,7 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
         "waiting": _("Third parties asked"),
         "call_back": _("To call back"),
         "closed": pgettext("inquiries", "Closed"),
+        "counted": pgettext("inquiries", "All but merged ones"),
         "all": pgettext("inquiries", "All"),
     }
     context = {
