@@ -17,13 +17,21 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hafen.evidence.reports.measuring import Frame, Kind, Table, figures
+from hafen.evidence.reports.measuring import (
+    Frame,
+    Kind,
+    Table,
+    figures,
+    of_programme,
+    programme_of,
+)
 from hafen.evidence.reports.suppression import Family
 
 Sum = tuple[str, tuple[str, ...]]
 # First and last day; what stands on a day alone has no first one.
 Span = tuple[date | None, date]
-Live = Callable[[date, date], Mapping[str, int]]
+# What a count of this name is in these days.
+Live = Callable[[str, date, date], int]
 _DAY = timedelta(days=1)
 _MONTH = "month="
 
@@ -105,15 +113,22 @@ def _read(key: str) -> tuple[str, Span]:
     return name, (begin, date.fromisoformat(last))
 
 
-def together(new: Printed, earlier: Sequence[Printed], live: Live) -> Family:
+def together(
+    new: Printed,
+    earlier: Sequence[Printed],
+    live: Live,
+    programmes: Sequence[str] = (),
+) -> Family:
     """Return all counts that can be reckoned with, as far as they touch the new ones.
 
-    :param live: what is counted now in some days, by name
+    :param programmes: the keys of all programmes: a count of the town is the sum of
+        theirs and of what belongs to none
     """
     known = [new, *earlier]
     keys = {key for each in known for key in each.counts}
     sums = {each: None for report in known for each in report.sums}
     sums |= _over_time(keys, list(sums))
+    sums |= _over_programmes(keys | _names_in(sums), programmes)
     keys, near = _touched(new.counts.keys(), list(sums))
     told = {
         key: count
@@ -125,7 +140,7 @@ def together(new: Printed, earlier: Sequence[Printed], live: Live) -> Family:
     counts = {**told, **{k: n for k, n in new.counts.items() if n is not None}}
     for key in keys - counts.keys():
         name, (first, last) = _read(key)
-        counts[key] = live(first or last, last).get(name, 0)
+        counts[key] = live(name, first or last, last)
     # Hidden was what is no zero; should that have changed since, it was at least 1.
     counts |= {key: max(counts[key], 1) for key in kept}
     return Family(
@@ -168,6 +183,27 @@ def _over_time(keys: Iterable[str], sums: Sequence[Sum]) -> dict[Sum, None]:
             for piece in pieces.get(read[0][1], ()):
                 first, *rest = (_key(name, piece) for name, _span in read)
                 found[first, tuple(rest)] = None
+    return found
+
+
+def _names_in(sums: Iterable[Sum]) -> set[str]:
+    return {key for whole, parts in sums for key in (whole, *parts)}
+
+
+def _over_programmes(keys: set[str], programmes: Sequence[str]) -> dict[Sum, None]:
+    """Return the sums that bind the counts of programmes to that of the town.
+
+    Two of them have to be known: one alone tells nothing of another.
+    """
+    found: dict[Sum, None] = {}
+    for name, span in map(_read, keys):
+        if programme_of(name) is None:
+            continue
+        whole, *parts = (
+            _key(of_programme(name, each), span) for each in (None, *programmes, "")
+        )
+        if len(keys & {whole, *parts}) > 1:
+            found[whole, tuple(parts)] = None
     return found
 
 

@@ -18,6 +18,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.places.queries import municipality_by_slug
 from hafen.core.taxonomy.reference import words_in
 from hafen.evidence.reports import papers, queries
+from hafen.evidence.reports.figures._cases import programme_names
 from hafen.evidence.reports.measuring import Frame, Template, templates
 
 
@@ -32,15 +33,10 @@ def report(options: argparse.Namespace) -> Outcome:
     first, last = _day(options.first), _day(options.last)
     if last < first:
         raise Refused(_("The period ends before it begins."))
-    frame = queries.frame_of(
-        here,
-        first=first,
-        last=last,
-        today=timezone.localdate(),
-        given=_given(template, options.set),
-    )
+    given, today = _given(template, options.set), timezone.localdate()
     context = Context(municipality=here.pk, channel="command")
     with one_moment(context), words_in(here.default_language):
+        frame = _frame(here, first=first, last=last, today=today, given=given)
         content = _made(template, frame, options.format)
     if isinstance(content, bytes):
         _put(content, options.out)
@@ -50,6 +46,16 @@ def report(options: argparse.Namespace) -> Outcome:
         _put(text.encode(), options.out)
         return Outcome(None)
     return Outcome(content, [text])
+
+
+def _frame(here: Municipality, **of: Any) -> Frame:
+    try:
+        return queries.frame_of(here, **of)
+    except queries.UnknownProgramme as fault:
+        known = ", ".join(programme_names(here))
+        said = _("There is no programme “%(name)s”. There are: %(known)s.")
+        name = of["given"]["programme"]
+        raise Refused(said % {"name": name, "known": known}) from fault
 
 
 def _made(template: Template, frame: Frame, kind: str) -> bytes | dict[str, Any]:

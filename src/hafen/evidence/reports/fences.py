@@ -10,6 +10,8 @@ from django.db.backends.utils import CursorWrapper
 
 from hafen.core.db.guards import MUNICIPALITY, Step, functions
 from hafen.evidence.reports.statements import (
+    CONTACTS,
+    CONTACTS_OF_PROGRAMME,
     DELAYS,
     OUTREACH,
     PROGRAMMES,
@@ -27,6 +29,11 @@ _MEMBERS = """
   JOIN cases_household AS household ON household.id = member.household_id
     AND (household.ended_on IS NULL OR household.ended_on > day)
   WHERE client.municipality_id = {here} AND client.same_as_id IS NULL
+    AND (programme IS NULL OR EXISTS (SELECT FROM cases_case AS file
+      WHERE file.household_id = member.household_id
+        AND (file.client_id IS NULL OR file.client_id = client.id)
+        AND file.programme_id = programme AND file.opened_on <= day
+        AND (file.closed_on IS NULL OR file.closed_on > day)))
 """
 _PERSONS = """
   WITH members AS ({members})
@@ -73,7 +80,8 @@ _HOUSEHOLDS = """
     FROM communities WHERE is_asylum GROUP BY 2
 """
 _CASES = """
-  WITH here AS (SELECT * FROM cases_case WHERE municipality_id = {here}),
+  WITH here AS (SELECT * FROM cases_case WHERE municipality_id = {here}
+    AND (programme IS NULL OR programme_id = programme)),
   going AS (
     SELECT * FROM here
     WHERE opened_on <= last AND (closed_on IS NULL OR closed_on > last)
@@ -87,13 +95,16 @@ _CASES = """
   UNION ALL SELECT 'OWNER', owner_id::text, count(*) FROM going GROUP BY 2
 """
 _PERIOD = "first date, last date"
+# Where it names one, only its cases count, and what belongs to them.
+_PROGRAMME = ", programme uuid"
 _FUNCTIONS = (
-    ("reports_persons", "day date", _PERSONS),
-    ("reports_households", "day date", _HOUSEHOLDS),
-    ("reports_cases", _PERIOD, _CASES),
-    ("reports_programmes", _PERIOD, PROGRAMMES),
-    ("reports_delays", _PERIOD, DELAYS),
-    ("reports_referrals", _PERIOD, REFERRALS),
+    ("reports_persons", f"day date{_PROGRAMME}", _PERSONS),
+    ("reports_households", f"day date{_PROGRAMME}", _HOUSEHOLDS),
+    ("reports_cases", _PERIOD + _PROGRAMME, _CASES),
+    ("reports_programmes", _PERIOD + _PROGRAMME, PROGRAMMES),
+    ("reports_contacts", _PERIOD + _PROGRAMME, CONTACTS),
+    ("reports_delays", _PERIOD + _PROGRAMME, DELAYS),
+    ("reports_referrals", _PERIOD + _PROGRAMME, REFERRALS),
     ("reports_outreach", _PERIOD, OUTREACH),
     ("reports_quality", "day date", QUALITY),
 )
@@ -107,9 +118,16 @@ def _lay(cursor: CursorWrapper) -> None:
     for name, arguments, body in _FUNCTIONS:
         members = _MEMBERS.format(here=MUNICIPALITY)
         statement = body.format(
-            here=MUNICIPALITY, members=members, zone=settings.TIME_ZONE
+            here=MUNICIPALITY,
+            members=members,
+            theirs=CONTACTS_OF_PROGRAMME,
+            zone=settings.TIME_ZONE,
         )
-        types = ", ".join("date" for _part in arguments.split(","))
+        types = ", ".join(part.split()[-1] for part in arguments.split(","))
+        # Before, it was one for the whole town.
+        cursor.execute(
+            f"DROP FUNCTION IF EXISTS {name}({types.partition(', uuid')[0]})"
+        )
         cursor.execute(
             f"CREATE OR REPLACE FUNCTION {name}({arguments})"
             " RETURNS TABLE (kind text, code text, number bigint)"

@@ -5,9 +5,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hafen.core.places.models import Municipality
 from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form, TextArea
-from hafen.evidence.reports.measuring import Template, figures
+from hafen.evidence.reports.measuring import Given, Template, figures
 
 
 class PeriodForm(forms.Form):
@@ -18,14 +19,16 @@ class PeriodForm(forms.Form):
         label=_("Until"), help_text=_("This day counts too."), widget=DateInput()
     )
 
-    def __init__(self, *args: Any, template: Template, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        template: Template,
+        municipality: Municipality,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         for given in template.given:
-            field = (
-                forms.IntegerField(required=False, min_value=0)
-                if given.is_number
-                else forms.CharField(required=False, max_length=160)
-            )
+            field = _field(given, municipality)
             field.label = given.label  # type: ignore[assignment]  # may be lazy
             self.fields[f"set_{given.name}"] = field
 
@@ -42,6 +45,16 @@ class PeriodForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name.startswith("set_") and value not in (None, "")
         }
+
+
+def _field(given: Given, municipality: Municipality) -> forms.Field:
+    if given.is_number:
+        return forms.IntegerField(required=False, min_value=0)
+    if given.choices:
+        names = given.choices(municipality)
+        choices = [("", _("all")), *((name, name) for name in names)]
+        return forms.ChoiceField(required=False, choices=choices)
+    return forms.CharField(required=False, max_length=160)
 
 
 class ReleaseForm(Form):

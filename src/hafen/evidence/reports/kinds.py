@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hafen.evidence.reports.figures._cases import PROGRAMME
 from hafen.evidence.reports.figures._contacts import EXPECTED
 from hafen.evidence.reports.measuring import Section, Template, templates
 
@@ -97,6 +98,7 @@ TEMPLATES = (
         _("Annex of a council paper: consultation hours, arrivals and visits,"
           " referrals, cases and what they reached, in detail."),
         (_HOURS, _OUTREACH, _REFERRALS, _CASES, _NEEDS, _OTHERS),
+        given=(PROGRAMME,),
     ),
     Template(
         "inquiries", _("Inquiry report"),
@@ -132,6 +134,7 @@ TEMPLATES = (
         _("Persons and households advised, cases by programme and outcome, contacts"
           " and topics of a year."),
         (_PERSONS, _CASES, _PROGRAMMES, _REFERRALS, _CONTACTS, _NEEDS, _POSTS),
+        given=(PROGRAMME,),
     ),
     Template(
         "wir", _("WIR centre of diversity (Hesse)"),
@@ -170,6 +173,7 @@ TEMPLATES = (
             Section(_("Network"), ("actors", "cooperations")),
             _POSTS,
         ),
+        given=(PROGRAMME,),
     ),
     Template(
         "load", _("Outcome and load"),
@@ -182,6 +186,7 @@ TEMPLATES = (
             _VOLUNTEERS,
             _POSTS,
         ),
+        given=(PROGRAMME,),
     ),
     Template(
         "quality", _("Quality of the data"),

@@ -5,6 +5,7 @@ A list shows what its reader may see, which can be fewer rows than were counted.
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -35,7 +36,7 @@ from hafen.core.accounts.models import User
 from hafen.core.accounts.rules import VIEW_TEAMS
 from hafen.core.db.permissions import Permission
 from hafen.core.places.rules import VIEW_PLACES
-from hafen.evidence.reports.measuring import Door, Frame, named
+from hafen.evidence.reports.measuring import Door, Frame, named, of_programme
 from hafen.evidence.reports.rules import VIEW_REPORTS
 from hafen.exchange.allowances import queries as allowances
 from hafen.exchange.allowances.rules import VIEW_CLAIMS
@@ -52,6 +53,7 @@ from hafen.network.contacts.rules import VIEW_CONTACT
 from hafen.voice.inquiries import queries as inquiries_of
 from hafen.voice.inquiries.rules import VIEW_INQUIRY
 
+_PROGRAMME = {"programme": "programme"}
 Lead = Callable[[Frame], Door]
 Rows = Callable[[User, Frame], QuerySet[Any, Any]]
 
@@ -66,6 +68,7 @@ def lead(
     measures: Mapping[str, Mapping[str, str]] | None = None,
     by: Mapping[str, str] | None = None,
     days: tuple[str, str] = ("first", "last"),
+    by_programme: bool = False,
 ) -> Lead:
     """Return the way to a list with the days of the report in its filter.
 
@@ -73,23 +76,34 @@ def lead(
     :param measures: other measures of the figure, and what the filter adds for each
     :param by: a dimension of counts → the field of the filter
     :param days: the names of the first and the last day in the filter; empty: none
+    :param by_programme: whether it can be narrowed to a programme
     """
 
     def door(frame: Frame) -> Door:
         first, last = days
         period = {first: str(frame.first), last: str(frame.last)}
         period.pop("", None)
+        if frame.programme and not by_programme:
+            # The list cannot be narrowed to it, so it says no number of rows.
+            return Door(permission, page, {**period, **(query or {})})
+        if frame.programme:
+            period["programme"] = frame.programme
         return Door(
             permission,
             page,
             {**period, **(query or {})},
             seen=lambda user: rows(user, frame).count(),
-            of=named(of) if of else "",
+            of=_whole_name(of, frame) if of else "",
             measures={**({of: {}} if of else {}), **(measures or {})},
             by=by or {},
         )
 
     return door
+
+
+def _whole_name(measure: str, frame: Frame) -> str:
+    name = named(measure)
+    return of_programme(name, frame.programme) if frame.programme else name
 
 
 def _period(frame: Frame) -> dict[str, Any]:
@@ -141,12 +155,14 @@ def cases(
 
     def rows(user: User, frame: Frame) -> QuerySet[Any, Any]:
         seen = cases_visible_to(user, today=frame.today)
-        chosen = CaseFilter(part=part, **_period(frame))
+        programme = UUID(frame.programme) if frame.programme else None
+        chosen = CaseFilter(part=part, programme=programme, **_period(frame))
         return filtered_cases(seen, chosen, today=frame.today)
 
     return lead(
         VIEW_CASES, "cases:cases", rows,
-        of=of, query={"part": part}, measures=measures, by=by,
+        of=of, query={"part": part}, measures=measures,
+        by={**_PROGRAMME, **(by or {})}, by_programme=True,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Frame:
     :param last: the last day that counts, itself included
     :param today: when it is measured
     :param given: what no row holds, as somebody has set it
+    :param programme: the key of the programme that alone is told of; None: all
     :param memory: what several figures share, read once
     """
 
@@ -49,7 +50,15 @@ class Frame:
     last: date
     today: date
     given: Mapping[str, str] = field(default_factory=dict)
+    programme: str | None = None
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def of_town(self) -> "Frame":
+        """Return the same days for the whole town."""
+        if self.programme is None:
+            return self
+        return self.once("town", lambda f: replace(f, programme=None, memory={}))
 
     def once(self, name: str, read: Callable[["Frame"], Found]) -> Found:
         """Return what was read under this name, or read it now."""
@@ -173,6 +182,8 @@ class Figure:
     :param no_rows: why there are none to show
     :param state: equal while none of these rows has changed
     :param is_staff: whether it tells of single employees
+    :param by_programme: whether it can count the cases of one programme alone, and
+        what belongs to them; the others tell of the town in each report
     """
 
     key: str
@@ -189,6 +200,7 @@ class Figure:
     no_rows: Label = ""
     state: Callable[[Frame], object] | None = None
     is_staff: bool = False
+    by_programme: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,11 +211,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Given:
-    """What a report asks somebody to set, since no row holds it."""
+    """What a report asks somebody to set, since no row holds it.
+
+    :param choices: what there is to choose from
+    """
 
     name: str
     label: Label
     is_number: bool = False
+    choices: Callable[[Municipality], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +244,7 @@ class Template:
         return [key for section in self.sections for key in section.figures]
 
 
+_PROGRAMME = "programme="
 figures: Registry[Figure] = Registry(key=lambda figure: figure.key)
 templates: Registry[Template] = Registry(key=lambda template: template.key)
 
@@ -236,6 +253,41 @@ def named(measure: str, **dimensions: str) -> str:
     """Return the name of a count; one and the same in all tables."""
     told = "|".join(f"{key}={value}" for key, value in sorted(dimensions.items()))
     return f"{measure}|{told}"
+
+
+def programme_of(name: str) -> str | None:
+    """Return whose count it is: a programme, empty for none; None: the town's."""
+    found = [each for each in name.split("|")[1:] if each.startswith(_PROGRAMME)]
+    return found[0].removeprefix(_PROGRAMME) if found else None
+
+
+def of_programme(name: str, programme: str | None) -> str:
+    """Return the name of the same count of one programme, or of the whole town."""
+    measure, *told = name.split("|")
+    kept = [each for each in told if each and not each.startswith(_PROGRAMME)]
+    dimensions = dict(each.split("=", 1) for each in kept)
+    if programme is not None:
+        dimensions["programme"] = programme
+    return named(measure, **dimensions)
+
+
+def counted_for(programme: str, tables: Sequence[Table]) -> list[Table]:
+    """Return tables whose counts are known as those of a programme."""
+
+    def name(each: str) -> str:
+        return each if programme_of(each) is not None else of_programme(each, programme)
+
+    def cell(each: Cell) -> Cell:
+        own = name(each.name) if each.name else ""
+        parts = tuple(map(name, each.parts))
+        # A line for the programme is the sum of itself here.
+        parts = () if parts == (own,) else parts
+        return replace(each, name=own, parts=parts, of=tuple(map(name, each.of)))
+
+    def row(each: Row) -> Row:
+        return replace(each, cells=tuple(map(cell, each.cells)))
+
+    return [replace(table, rows=tuple(map(row, table.rows))) for table in tables]
 
 
 def single(label: Label, *cells: Cell, heads: Sequence[Label] = ()) -> Table:

@@ -63,6 +63,8 @@ def _days(report: Report) -> tuple[Any, Any]:
 def remarks(report: Report) -> list[str]:
     """Return what a reader must know of the whole report."""
     found = [_("As of %(moment)s") % {"moment": report.as_of}]
+    if programme := report.given.get("programme"):
+        found.append(_("Programme: %(name)s") % {"name": programme})
     if report.least:
         said = _(
             "Counts below %(least)s are hidden (·), and others with them, so that"

@@ -9,6 +9,10 @@ PROGRAMMES = """
     FROM cases_case
     WHERE municipality_id = {here} AND opened_on <= last
       AND (closed_on IS NULL OR closed_on >= first)
+      AND (programme IS NULL OR programme_id = programme)
+  ), theirs AS (
+    SELECT id FROM cases_case
+    WHERE municipality_id = {here} AND (programme IS NULL OR programme_id = programme)
   ), closed AS (
     SELECT code, closed_on - opened_on AS days FROM advised WHERE is_closed
   ), followed AS (
@@ -56,12 +60,14 @@ PROGRAMMES = """
     FROM advised GROUP BY 2
   UNION ALL SELECT 'SIGNED', (number > 1)::text, count(*)
     FROM cases_integrationagreement
-    WHERE municipality_id = {here} AND signed_on BETWEEN first AND last GROUP BY 2
+    WHERE municipality_id = {here} AND signed_on BETWEEN first AND last
+      AND case_id IN (SELECT id FROM theirs) GROUP BY 2
   UNION ALL SELECT 'GOALS', domain || '|' || CASE
       WHEN ended_on IS NULL OR ended_on > last THEN 'OPEN' ELSE state END, count(*)
     FROM cases_goal
     WHERE municipality_id = {here} AND since <= last
-      AND (ended_on IS NULL OR ended_on >= first) GROUP BY 2
+      AND (ended_on IS NULL OR ended_on >= first)
+      AND case_id IN (SELECT id FROM theirs) GROUP BY 2
   UNION ALL SELECT 'AREAS', area.domain || '|' || area.outcome, count(*)
     FROM cases_areaoutcome AS area JOIN advised ON advised.id = area.case_id
     WHERE is_closed AND area.outcome <> 'NO_SUBJECT' GROUP BY 2
@@ -70,17 +76,46 @@ PROGRAMMES = """
     FROM followed GROUP BY 2
   UNION ALL SELECT 'FOLLOW_UPS', '', coalesce(sum(number), 0)::bigint FROM followed
 """
+# Contacts with people of its cases, while these were open.
+CONTACTS_OF_PROGRAMME = """
+    SELECT coalesce(visitor.contact_id, visit.contact_id) AS id
+    FROM consultations_visitor AS visitor
+    JOIN cases_case AS file ON file.household_id = visitor.household_id
+      AND (file.client_id IS NULL OR visitor.client_id IS NULL
+        OR file.client_id = visitor.client_id)
+      AND file.opened_on <= visitor.day
+      AND (file.closed_on IS NULL OR file.closed_on >= visitor.day)
+    LEFT JOIN consultations_visit AS visit ON visit.id = visitor.visit_id
+    WHERE file.programme_id = programme
+"""
+CONTACTS = """
+  WITH counted AS (
+    SELECT * FROM contacts_contact
+    WHERE municipality_id = {here} AND held_on BETWEEN first AND last
+      AND (programme IS NULL OR id IN ({theirs}))
+  )
+  SELECT 'CUBE', concat_ws('|', to_char(held_on, 'YYYY-MM'), channel, setting,
+      extract(isodow FROM held_on), "group"), count(*) FROM counted GROUP BY 2
+  UNION ALL SELECT 'TOPIC', topic, count(*) FROM counted, unnest(topics) AS topic
+    WHERE "group" = 'b' GROUP BY 2
+"""
 # How many days later something was written down than it was.
 DELAYS = """
-  WITH written AS (
+  WITH theirs AS (
+    SELECT id FROM cases_case
+    WHERE municipality_id = {here} AND (programme IS NULL OR programme_id = programme)
+  ), written AS (
     SELECT 'CONTACT' AS kind, held_on AS day, created_at FROM contacts_contact
       WHERE municipality_id = {here} AND held_on BETWEEN first AND last
+        AND (programme IS NULL OR id IN ({theirs}))
     UNION ALL SELECT 'CASE', opened_on, created_at FROM cases_case
-      WHERE municipality_id = {here} AND opened_on BETWEEN first AND last
+      WHERE id IN (SELECT id FROM theirs) AND opened_on BETWEEN first AND last
     UNION ALL SELECT 'NOTE', "on", created_at FROM cases_note
       WHERE municipality_id = {here} AND "on" BETWEEN first AND last
+        AND case_id IN (SELECT id FROM theirs)
     UNION ALL SELECT 'SHEET', "on", min(created_at) FROM cases_needrating
       WHERE municipality_id = {here} AND "on" BETWEEN first AND last
+        AND case_id IN (SELECT id FROM theirs)
       GROUP BY case_id, "on"
   ), late AS (
     SELECT kind, (created_at AT TIME ZONE '{zone}')::date - day AS days FROM written
@@ -96,6 +131,8 @@ REFERRALS = """
     FROM referrals_referral
     WHERE municipality_id = {here} AND offered_at IS NOT NULL
       AND (offered_at AT TIME ZONE '{zone}')::date BETWEEN first AND last
+      AND (programme IS NULL OR case_id IN (
+        SELECT id FROM cases_case WHERE programme_id = programme))
   )
   SELECT 'OFFICE', office || '|' || CASE
       WHEN arrived_on IS NOT NULL THEN 'ARRIVED' WHEN state = 'REFUSED' THEN 'REFUSED'

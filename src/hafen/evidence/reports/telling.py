@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hafen.evidence.reports.measuring import Cell, Figure, Row, Table
+from django.utils.translation import gettext
+
+from hafen.evidence.reports.measuring import Cell, Figure, Frame, Row, Table
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,11 @@ class Report:
         }
 
 
-def told(figure: Figure, tables: Sequence[Table]) -> Told:
+def told(figure: Figure, tables: Sequence[Table], frame: Frame) -> Told:
     """Return a figure in the words of the active language."""
+    notes = [str(figure.note)]
+    if frame.programme and not figure.by_programme:
+        notes.append(gettext("Of the whole town, not of the programme alone."))
     return Told(
         key=figure.key,
         name=str(figure.name),
@@ -88,7 +93,7 @@ def told(figure: Figure, tables: Sequence[Table]) -> Told:
         by=str(figure.by),
         source=str(figure.source),
         version=figure.version,
-        note=str(figure.note),
+        note=" ".join(filter(None, notes)),
         tables=tables,
     )
 

@@ -50,7 +50,10 @@ def filtered_households(
     open_cases = Case.objects.filter(household=OuterRef("pk"), closed_on__isnull=True)
     living = Q(ended_on__isnull=True)
     if chosen.on:
-        living |= Q(ended_on__gt=chosen.on)
+        lived = Membership.objects.valid(chosen.on).filter(
+            household=OuterRef("pk"), client__same_as__isnull=True
+        )
+        living = (living | Q(ended_on__gt=chosen.on)) & Q(Exists(lived))
     parts = {
         "living": living,
         "without": Q(ended_on__isnull=True) & ~Exists(open_cases),

@@ -1,7 +1,9 @@
 """Figures of casework: numbers alone, from functions that give nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,12 +13,13 @@ from django.utils.translation import pgettext_lazy
 from hafen.casework.cases.models import Case, Circumstance, Client, Programme
 from hafen.casework.cases.words import Words, words
 from hafen.core.accounts.models import User
-from hafen.core.places.models import District
+from hafen.core.places.models import District, Municipality
 from hafen.evidence.reports import lists
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
     Frame,
+    Given,
     Kind,
     Label,
     Table,
@@ -51,15 +54,19 @@ def read(function: str, *arguments: Any) -> Counts:
 
 
 def persons(frame: Frame) -> Counts:
-    return frame.once("persons", lambda f: read("reports_persons", f.last))
+    return frame.once("persons", lambda f: read("reports_persons", f.last, f.programme))
 
 
 def households(frame: Frame) -> Counts:
-    return frame.once("households", lambda f: read("reports_households", f.last))
+    return frame.once(
+        "households", lambda f: read("reports_households", f.last, f.programme)
+    )
 
 
 def cases(frame: Frame) -> Counts:
-    return frame.once("cases", lambda f: read("reports_cases", f.first, f.last))
+    return frame.once(
+        "cases", lambda f: read("reports_cases", f.first, f.last, f.programme)
+    )
 
 
 def wording(frame: Frame) -> Words:
@@ -72,7 +79,22 @@ def programmes(frame: Frame) -> list[tuple[str, str]]:
     found = frame.once(
         "cases.programmes", lambda _f: names_of(rows.order_by("sort_key"))
     )
+    if frame.programme:
+        return [(key, name) for key, name in found if key == frame.programme]
     return [*found, ("", str(_("without a programme")))]
+
+
+def programmes_of(municipality: Municipality) -> list[UUID]:
+    rows = Programme.objects.filter(municipality=municipality)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def programme_names(municipality: Municipality) -> list[str]:
+    rows = Programme.objects.filter(municipality=municipality)
+    return list(rows.order_by("sort_key").values_list("name", flat=True))
+
+
+PROGRAMME = Given("programme", _("Programme"), choices=programme_names)
 
 
 def _counted(frame: Frame) -> Sequence[Table]:
@@ -300,7 +322,7 @@ _FIGURES = (
     Figure(
         "cases_programme", _("Open cases by programme"), _("cases"), Kind.STOCK,
         _GOING, SOURCE, _programmes, by=_("programme"),
-        rows=lists.cases("open", of="cases.going", by={"programme": "programme"}),
+        rows=lists.cases("open", of="cases.going"),
     ),
     Figure(
         "cases_employee", _("Open cases by employee"), _("cases"), Kind.STOCK, _GOING,
@@ -313,4 +335,4 @@ _FIGURES = (
 
 def register() -> None:
     for figure in _FIGURES:
-        figures.register(figure)
+        figures.register(replace(figure, by_programme=True))

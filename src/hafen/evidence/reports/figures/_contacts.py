@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Func, Q, Sum, TextField, Value
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.evidence.reports import lists
+from hafen.evidence.reports.figures._cases import Counts, read
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
@@ -139,7 +141,11 @@ def state(frame: Frame) -> object:
 
 
 def _by_group(frame: Frame) -> Sequence[Table]:
-    counts = reached(frame).by_group
+    counts = (
+        Counter({group: n for (_g, group), n in _counted(frame, "group").items()})
+        if frame.programme
+        else reached(frame).by_group
+    )
     lines = [(code, name, counts[code]) for code, name in group_names(frame)]
     heads = (_("Target group"), _NUMBER)
     return [listed("contacts", "group", lines, heads=heads, total=_ALL)]
@@ -170,10 +176,32 @@ _SIDES = ("month", "channel", "setting", "weekday", "group")
 
 def _cube(frame: Frame) -> list[dict[str, Any]]:
     """Count once by all sides that tables have; the tables add it up."""
+    if frame.programme:
+        return [_side(code, n) for code, n in _theirs(frame).get("CUBE", {}).items()]
     rows = contacts(frame).annotate(
         month=TruncMonth("held_on"), weekday=ExtractIsoWeekDay("held_on")
     )
     return list(rows.values(*_SIDES).annotate(n=Count("group")))
+
+
+def _theirs(frame: Frame) -> Counts:
+    """Return the contacts with people of a programme; casework alone knows them."""
+    return frame.once(
+        "contacts.theirs",
+        lambda f: read("reports_contacts", f.first, f.last, f.programme),
+    )
+
+
+def _side(code: str, number: int) -> dict[str, Any]:
+    month, channel, setting, weekday, group = code.split("|")
+    return {
+        "month": date.fromisoformat(f"{month}-01"),
+        "channel": channel,
+        "setting": setting,
+        "weekday": int(weekday),
+        "group": group,
+        "n": number,
+    }
 
 
 def _counted(frame: Frame, side: str) -> dict[tuple[Any, str], int]:
@@ -248,13 +276,17 @@ def _people(name: str, label: Label) -> Any:
     return measure
 
 
-def _topics(frame: Frame) -> Sequence[Table]:
+def _named_topics(frame: Frame) -> Mapping[str, int]:
     rows = contacts(frame).filter(group="b")
-    found = dict(
+    return dict(
         rows.annotate(topic=Func(F("topics"), function="unnest"))
         .values_list("topic")
         .annotate(n=Count("group"))
     )
+
+
+def _topics(frame: Frame) -> Sequence[Table]:
+    found = _theirs(frame).get("TOPIC", {}) if frame.programme else _named_topics(frame)
     domains: dict[str, int] = {}
     for code, number in found.items():
         domains[code.split(".")[0]] = domains.get(code.split(".")[0], 0) + number
@@ -289,6 +321,10 @@ def _unrecorded(frame: Frame) -> Sequence[Table]:
     return [Table(tuple(map(str, heads)), (*lines, Row(str(_ALL), cells)))]
 
 
+_BY_PROGRAMME = {
+    *("contacts", "contacts_month", "contacts_channel", "contacts_setting"),
+    *("visits_weekday", "topics"),
+}
 _GROUP = {"group": "whom"}
 _HOURS = lists.contacts("visits", whom="b", setting=str(Setting.HOURS))
 _IN_PERIOD = _("Contacts whose day lies in the period, first and last day included")
@@ -377,4 +413,5 @@ _FIGURES = (
 
 def register() -> None:
     for figure in _FIGURES:
-        figures.register(replace(figure, state=state))
+        by_programme = figure.key in _BY_PROGRAMME
+        figures.register(replace(figure, state=state, by_programme=by_programme))

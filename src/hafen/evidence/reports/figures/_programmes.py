@@ -59,7 +59,8 @@ _FOLLOWED: tuple[tuple[str, Label], ...] = (
 
 def _counts(frame: Frame) -> Counts:
     return frame.once(
-        "programmes", lambda f: read("reports_programmes", f.first, f.last)
+        "programmes",
+        lambda f: read("reports_programmes", f.first, f.last, f.programme),
     )
 
 
@@ -227,7 +228,7 @@ def _plain(
 
 
 def _delays(frame: Frame) -> Sequence[Table]:
-    found = read("reports_delays", frame.first, frame.last)
+    found = read("reports_delays", frame.first, frame.last, frame.programme)
     counts = {
         (kind, band): number
         for kind, bands in found.items()
@@ -237,7 +238,6 @@ def _delays(frame: Frame) -> Sequence[Table]:
     return [crossed("written", counts, down=down, across=("delay", _LATE), total=_ALL)]
 
 
-_PROGRAMME = {"programme": "programme"}
 _OUTCOMES = [
     choice for choice in AreaOutcome.Outcome.choices if choice[0] != "NO_SUBJECT"
 ]
@@ -247,7 +247,7 @@ _FIGURES = (
         "programmes", _("Cases of each programme"), _("cases"), Kind.FLOW, _ADVISED,
         SOURCE, _programmes, by=_("programme"),
         note=_("Closed, per cent: of those advised."),
-        rows=lists.cases(of="cases.advised", measures=PARTS, by=_PROGRAMME),
+        rows=lists.cases(of="cases.advised", measures=PARTS),
     ),
     Figure(
         "advised", _("Households and persons advised"), _("households"), Kind.FLOW,
@@ -322,4 +322,4 @@ _FIGURES = (
 
 def register() -> None:
     for figure in _FIGURES:
-        figures.register(figure)
+        figures.register(replace(figure, by_programme=figure.key != "obstacles"))

@@ -1,6 +1,7 @@
 """Figures of the ways to people: consultation hours, outreach, referrals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -163,7 +164,9 @@ def _kinds(
 
 
 def _referrals(frame: Frame) -> Counts:
-    return frame.once("referrals", lambda f: read("reports_referrals", f.first, f.last))
+    return frame.once(
+        "referrals", lambda f: read("reports_referrals", f.first, f.last, f.programme)
+    )
 
 
 def _offices(frame: Frame) -> Sequence[Table]:
@@ -339,4 +342,5 @@ _FIGURES = (
 
 def register() -> None:
     for figure in _FIGURES:
-        figures.register(figure)
+        is_theirs = figure.key.startswith("referrals")
+        figures.register(replace(figure, by_programme=is_theirs))

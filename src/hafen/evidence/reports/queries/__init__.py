@@ -1,10 +1,12 @@
 from hafen.evidence.reports.queries._beside import Beside, beside, disagreements
 from hafen.evidence.reports.queries._measured import (
+    UnknownProgramme,
     data_state,
     frame_of,
     measured,
     settings_of,
     shaped,
+    tables_of,
 )
 from hafen.evidence.reports.queries._since import differences, versions
 from hafen.evidence.reports.queries._visible import (
@@ -14,6 +16,7 @@ from hafen.evidence.reports.queries._visible import (
 
 __all__ = [
     "Beside",
+    "UnknownProgramme",
     "beside",
     "data_state",
     "differences",
@@ -24,5 +27,6 @@ __all__ = [
     "releases_visible_to",
     "settings_of",
     "shaped",
+    "tables_of",
     "versions",
 ]

@@ -1,18 +1,27 @@
 """What a new release may print, beside the reports that were released before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Max
 
 from hafen.evidence.reports.beside import Printed, from_json, printed, together
-from hafen.evidence.reports.measuring import Frame, Template, figures, templates
+from hafen.evidence.reports.figures._cases import programmes_of
+from hafen.evidence.reports.measuring import (
+    Frame,
+    Template,
+    figures,
+    of_programme,
+    programme_of,
+    templates,
+)
 from hafen.evidence.reports.models import Release
 from hafen.evidence.reports.queries._measured import (
     found_in,
     least_of,
     settings_of,
+    tables_of,
 )
 from hafen.evidence.reports.suppression import hidden, tells
 
@@ -40,8 +49,10 @@ def beside(template: Template, frame: Frame) -> Beside:
     number = 1 + (rows.aggregate(most=Max("number"))["most"] or 0)
     near = _that_overlap(frame)
     earlier = [from_json(row.cells) for row in near]
-    live = _live(frame, {template.key, *(row.template for row in near)})
-    found = together(new, earlier, live)
+    programmes = [*map(str, programmes_of(frame.municipality))]
+    kinds = {template.key, *(row.template for row in near)}
+    live = _Live(frame, kinds, programmes)
+    found = together(new, earlier, live, programmes)
     least = least_of(template, settings_of(frame.municipality, template))
     if least <= 1:
         # What this report calls small is nothing; others have promised more.
@@ -67,24 +78,50 @@ def _that_overlap(frame: Frame) -> list[Release]:
     return list(rows.filter(pk__in=near).order_by("created_at", "pk"))
 
 
-def _live(frame: Frame, kinds: set[str]) -> Callable[[date, date], Mapping[str, int]]:
-    """Return what counts the figures of these reports in some days, each read once."""
-    keys = {
-        key for kind in kinds if kind in templates for key in templates[kind].figures
-    }
-    read: dict[tuple[date, date], Mapping[str, int]] = {}
+class _Live:
+    """What the figures of these reports count now, each period read once.
 
-    def live(first: date, last: date) -> Mapping[str, int]:
-        if (first, last) not in read:
-            there = replace(frame, first=first, last=last, memory={})
-            tables = {key: list(figures[key].measure(there)) for key in sorted(keys)}
+    :param programmes: the keys of all programmes
+    """
+
+    def __init__(self, frame: Frame, kinds: set[str], programmes: list[str]) -> None:
+        self._frame, self._programmes = frame, programmes
+        known = [templates[kind] for kind in kinds if kind in templates]
+        self._figures = sorted({key for each in known for key in each.figures})
+        self._read: dict[tuple[date, date, str | None], Mapping[str, int]] = {}
+
+    def __call__(self, name: str, first: date, last: date) -> int:
+        town, programme = self._counts(first, last, None), programme_of(name)
+        if name in town or programme is None:
+            return town.get(name, 0)
+        if programme:
+            return self._counts(first, last, programme).get(name, 0)
+        # What belongs to no programme is what is left of the town.
+        theirs = sum(
+            self._counts(first, last, each).get(of_programme(name, each), 0)
+            for each in self._programmes
+        )
+        return max(town.get(of_programme(name, None), 0) - theirs, 0)
+
+    def _counts(
+        self, first: date, last: date, programme: str | None
+    ) -> Mapping[str, int]:
+        place = first, last, programme
+        if place not in self._read:
+            there = replace(
+                self._frame, first=first, last=last, programme=programme, memory={}
+            )
+            chosen = [figures[key] for key in self._figures]
+            tables = {
+                figure.key: tables_of(figure, there)
+                for figure in chosen
+                if programme is None or figure.by_programme
+            }
             found = printed(tables, there)
-            read[first, last] = {
+            self._read[place] = {
                 name: found.counts[key] or 0 for name, key in found.keys.items()
             }
-        return read[first, last]
-
-    return live
+        return self._read[place]
 
 
 @dataclass(frozen=True)

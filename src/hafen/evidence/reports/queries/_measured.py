@@ -10,11 +10,25 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from hafen.casework.cases.models import Programme
+from hafen.core.db.errors import DomainError
 from hafen.core.places.models import Municipality
-from hafen.evidence.reports.measuring import Frame, Table, Template, figures
+from hafen.evidence.reports.figures._cases import PROGRAMME
+from hafen.evidence.reports.measuring import (
+    Figure,
+    Frame,
+    Table,
+    Template,
+    counted_for,
+    figures,
+)
 from hafen.evidence.reports.models import TemplateSettings
 from hafen.evidence.reports.suppression import family, hidden, masked
 from hafen.evidence.reports.telling import Report, digest, told
+
+
+class UnknownProgramme(DomainError):
+    """There is no programme of this name."""
 
 
 def frame_of(
@@ -25,7 +39,20 @@ def frame_of(
     today: date,
     given: Mapping[str, str] | None = None,
 ) -> Frame:
-    return Frame(municipality, first, last, today, dict(given or {}))
+    """
+    Return for what is measured.
+
+    :raises UnknownProgramme: when the town has no programme of the given name
+    """
+    found = dict(given or {})
+    programme = None
+    if name := found.get(PROGRAMME.name):
+        rows = Programme.objects.filter(municipality=municipality, name=name)
+        row = rows.order_by("pk").first()
+        if row is None:
+            raise UnknownProgramme
+        programme = str(row.pk)
+    return Frame(municipality, first, last, today, found, programme)
 
 
 def settings_of(municipality: Municipality, template: Template) -> TemplateSettings:
@@ -64,7 +91,7 @@ def measured(
         given=frame.given,
         data_hash=data_hash,
         sections=[
-            (title, [told(figures[key], safe[key]) for key in keys])
+            (title, [told(figures[key], safe[key], frame) for key in keys])
             for title, keys in _shown(template, chosen)
             if keys
         ],
@@ -79,7 +106,14 @@ def found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
 def _found_in(template: Template, frame: Frame) -> dict[str, list[Table]]:
     shown = _shown(template, _chosen(template, frame))
     keys = [key for _title, keys in shown for key in keys]
-    return {key: list(figures[key].measure(frame)) for key in keys}
+    return {key: tables_of(figures[key], frame) for key in keys}
+
+
+def tables_of(figure: Figure, frame: Frame) -> list[Table]:
+    """Return what a figure counts: of the programme, if it can, or of the town."""
+    if frame.programme is None or not figure.by_programme:
+        return list(figure.measure(frame.of_town))
+    return counted_for(frame.programme, figure.measure(frame))
 
 
 def _chosen(template: Template, frame: Frame) -> TemplateSettings:

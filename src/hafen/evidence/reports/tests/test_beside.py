@@ -7,7 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from hafen.evidence.reports.beside import printed, together
-from hafen.evidence.reports.measuring import Frame, crossed, listed
+from hafen.evidence.reports.measuring import (
+    Frame,
+    counted_for,
+    crossed,
+    listed,
+    programme_of,
+)
 from hafen.evidence.reports.suppression import hidden, tells
 from hafen.evidence.reports.tests.attacker import recovered
 
@@ -51,9 +57,9 @@ class Town:
         frame = Frame(None, first, last, last)
         return printed({"contacts": self.tables(first, last, **more)}, frame)
 
-    def live(self, first, last):
+    def live(self, name, first, last):
         found = self.printed(first, last)
-        return {name: found.counts[key] for name, key in found.keys.items()}
+        return found.counts[found.keys[name]] if name in found.keys else 0
 
     def release(self, first, last, *, least=LEAST, **more):
         new = self.printed(first, last, **more)
@@ -140,3 +146,73 @@ def test_where_the_days_between_hold_many_nothing_more_is_hidden():
 
     assert gone == frozenset()
     assert None not in town.released[1].counts.values()
+
+
+class Cases:
+    """Cases of programmes in two groups, and the reports on town and programmes."""
+
+    def __init__(self, dice):
+        self.released, self.programmes = [], ["p", "q"]
+        self.cases = {
+            (programme, group): dice.choice(
+                [0, dice.randint(1, 3), dice.randint(4, 30)]
+            )
+            for programme in ("p", "q", "")
+            for group in "ab"
+        }
+
+    def printed(self, programme=None):
+        counts = Counter()
+        for (of, group), number in self.cases.items():
+            if programme in (None, of):
+                counts[group] += number
+        lines = [(code, name, counts[code]) for code, name in GROUPS]
+        tables = [listed("n", "group", lines, heads=("", ""), total="all")]
+        if programme is not None:
+            tables = counted_for(programme, tables)
+        return printed({"contacts": tables}, Frame(None, YEAR, YEAR, YEAR))
+
+    def live(self, name, *_days):
+        found = self.printed(programme_of(name))
+        return found.counts[found.keys[name]]
+
+    def family(self, new):
+        return together(new, self.released, self.live, self.programmes)
+
+    def release(self, programme=None):
+        new = self.printed(programme)
+        gone = hidden(self.family(new), LEAST)
+        self.released.append(new.without(gone))
+        return gone
+
+    def told(self):
+        """What a reader of all reports finds out that none of them prints."""
+        whole = self.family(self.printed())
+        hid = {k for each in self.released for k, n in each.counts.items() if n is None}
+        nobody = (whole.counts.keys() - whole.told) - hid
+        small = {key for key in nobody if 0 < whole.counts[key] < LEAST}
+        all_of_it = type(whole)(whole.counts, whole.sums, unseen=frozenset(nobody))
+        return recovered(all_of_it, hid | nobody, hid | small)
+
+
+def test_the_report_of_one_programme_does_not_tell_the_few_of_the_others():
+    town = Cases(random.Random(1))  # noqa: S311
+    town.cases = dict.fromkeys(town.cases, 0) | {("p", "a"): 20, ("q", "a"): 1}
+
+    assert town.release() == frozenset()
+    gone = town.release("p")
+
+    # 21 less 20 is the one of the other programme.
+    assert {each.split("@")[0] for each in gone} == {
+        "n|group=a|programme=p", "n|programme=p",
+    }  # fmt: skip
+    assert town.told() == set()
+
+
+def test_nobody_reckons_a_hidden_count_from_reports_of_town_and_programmes():
+    for seed in range(20):
+        dice = random.Random(seed)  # noqa: S311
+        town = Cases(dice)
+        for programme in dice.sample([None, "p", "q"], 3):
+            town.release(programme)
+        assert town.told() == set(), seed

@@ -66,16 +66,19 @@ def released(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
 
 
 def _live(row: Release) -> Report | None:
-    """Return the same report on the rows of today; None for a kind that is gone."""
+    """Return the same report on the rows of today; None: kind or programme is gone."""
     if row.template not in templates:
         return None
-    frame = queries.frame_of(
-        row.municipality,
-        first=row.first,
-        last=row.last,
-        today=timezone.localdate(),
-        given=row.result["given"],
-    )
+    try:
+        frame = queries.frame_of(
+            row.municipality,
+            first=row.first,
+            last=row.last,
+            today=timezone.localdate(),
+            given=row.result["given"],
+        )
+    except queries.UnknownProgramme:
+        return None
     with words_in(row.municipality.default_language):
         return queries.measured(
             templates[row.template], frame, now=timezone.localtime()

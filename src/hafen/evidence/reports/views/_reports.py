@@ -208,7 +208,9 @@ def _asked(
     today = timezone.localdate()
     asked: Any = request.GET if "first" in request.GET else None
     initial = {"first": today.replace(month=1, day=1), "last": today}
-    form = PeriodForm(asked, initial=initial, template=template)
+    form = PeriodForm(
+        asked, initial=initial, template=template, municipality=request.municipality
+    )
     if asked is None:
         return form, _frame(request.municipality, initial, {}, today)
     if not form.is_valid():
