@@ -18,12 +18,14 @@ from itertools import pairwise
 from typing import Any
 
 from hafen.evidence.reports.measuring import (
+    STRETCHES,
     Frame,
     Kind,
     Table,
     figures,
     of_programme,
     programme_of,
+    stretch,
 )
 from hafen.evidence.reports.suppression import Family
 
@@ -33,7 +35,10 @@ Span = tuple[date | None, date]
 # What a count of this name is in these days.
 Live = Callable[[str, date, date], int]
 _DAY = timedelta(days=1)
-_MONTH = "month="
+# What belongs to none of the programmes that follow, as counts name it.
+REST = "not:"
+# One count alone tells nothing of another.
+_BOUND = 2
 
 
 @dataclass(frozen=True)
@@ -89,15 +94,18 @@ def printed(found: Mapping[str, Sequence[Table]], frame: Frame) -> Printed:
 
 
 def _days(name: str, first: date | None, last: date) -> tuple[str, Span]:
-    """Return a count of a month within a period as that count in those days."""
+    """Return a count of a month within a period as that count in those days.
+
+    What stands on a day alone stands on the last one of the month.
+    """
     measure, *dimensions = name.split("|")
     for each in dimensions:
-        if first is not None and each.startswith(_MONTH):
-            begin = date.fromisoformat(f"{each.removeprefix(_MONTH)}-01")
-            end = (begin + timedelta(days=31)).replace(day=1) - _DAY
+        dimension, _equals, value = each.partition("=")
+        if dimension in STRETCHES:
+            since, until = stretch(dimension, value, first or date.min, last)
             rest = [other for other in dimensions if other != each]
             name = "|".join([measure, *(rest or [""])])
-            return name, (max(first, begin), min(last, end))
+            return name, (since if first else None, until)
     return name, (first, last)
 
 
@@ -113,22 +121,16 @@ def _read(key: str) -> tuple[str, Span]:
     return name, (begin, date.fromisoformat(last))
 
 
-def together(
-    new: Printed,
-    earlier: Sequence[Printed],
-    live: Live,
-    programmes: Sequence[str] = (),
-) -> Family:
+def together(new: Printed, earlier: Sequence[Printed], live: Live) -> Family:
     """Return all counts that can be reckoned with, as far as they touch the new ones.
 
-    :param programmes: the keys of all programmes: a count of the town is the sum of
-        theirs and of what belongs to none
+    :param live: what is counted now
     """
     known = [new, *earlier]
     keys = {key for each in known for key in each.counts}
     sums = {each: None for report in known for each in report.sums}
     sums |= _over_time(keys, list(sums))
-    sums |= _over_programmes(keys | _names_in(sums), programmes)
+    sums |= _over_programmes(keys | _names_in(sums))
     keys, near = _touched(new.counts.keys(), list(sums))
     told = {
         key: count
@@ -190,20 +192,26 @@ def _names_in(sums: Iterable[Sum]) -> set[str]:
     return {key for whole, parts in sums for key in (whole, *parts)}
 
 
-def _over_programmes(keys: set[str], programmes: Sequence[str]) -> dict[Sum, None]:
+def _over_programmes(keys: set[str]) -> dict[Sum, None]:
     """Return the sums that bind the counts of programmes to that of the town.
 
-    Two of them have to be known: one alone tells nothing of another.
+    What is left beside those that are known may not be reckoned where it is small.
     """
-    found: dict[Sum, None] = {}
+    theirs: dict[str, set[str]] = {}
     for name, span in map(_read, keys):
-        if programme_of(name) is None:
+        programme = programme_of(name)
+        if programme is not None:
+            whole = _key(of_programme(name, None), span)
+            theirs.setdefault(whole, set()).add(programme)
+    found: dict[Sum, None] = {}
+    for whole, known in theirs.items():
+        name, span = _read(whole)
+        if whole not in keys and len(known) < _BOUND:
             continue
-        whole, *parts = (
-            _key(of_programme(name, each), span) for each in (None, *programmes, "")
-        )
-        if len(keys & {whole, *parts}) > 1:
-            found[whole, tuple(parts)] = None
+        for some in {tuple(sorted(known)), *((each,) for each in known)}:
+            names = (*some, REST + ",".join(some))
+            parts = tuple(_key(of_programme(name, each), span) for each in names)
+            found[whole, parts] = None
     return found
 
 

@@ -17,6 +17,7 @@ from hafen.evidence.reports.statements import (
     PROGRAMMES,
     QUALITY,
     REFERRALS,
+    TRENDS,
 )
 
 _MEMBERS = """
@@ -103,6 +104,7 @@ _FUNCTIONS = (
     ("reports_cases", _PERIOD + _PROGRAMME, _CASES),
     ("reports_programmes", _PERIOD + _PROGRAMME, PROGRAMMES),
     ("reports_contacts", _PERIOD + _PROGRAMME, CONTACTS),
+    ("reports_trends", _PERIOD + _PROGRAMME, TRENDS),
     ("reports_delays", _PERIOD + _PROGRAMME, DELAYS),
     ("reports_referrals", _PERIOD + _PROGRAMME, REFERRALS),
     ("reports_outreach", _PERIOD, OUTREACH),

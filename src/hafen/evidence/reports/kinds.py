@@ -47,6 +47,7 @@ _REFERRALS = Section(
         "referrals_topics",
     ),
 )  # fmt: skip
+_TRENDS = Section(_("Trends"), ("load_cases", "load_hours", "reached_years"))
 _POSTS = Section(_("Posts"), ("posts",))
 _OUTREACH = Section(
     _("Arrivals and visits at home"),
@@ -97,7 +98,7 @@ TEMPLATES = (
         "team", _("Report on the work of the team"),
         _("Annex of a council paper: consultation hours, arrivals and visits,"
           " referrals, cases and what they reached, in detail."),
-        (_HOURS, _OUTREACH, _REFERRALS, _CASES, _NEEDS, _OTHERS),
+        (_HOURS, _OUTREACH, _REFERRALS, _CASES, _TRENDS, _NEEDS, _OTHERS),
         given=(PROGRAMME,),
     ),
     Template(
@@ -183,6 +184,7 @@ TEMPLATES = (
             Section(
                 _("Load"), ("cases_employee", "visits_weekday", "waiting", "follow_ups")
             ),
+            _TRENDS,
             _VOLUNTEERS,
             _POSTS,
         ),

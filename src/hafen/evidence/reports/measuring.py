@@ -7,7 +7,7 @@ count in two tables is one cell, and of which other counts it is the sum. From t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -165,6 +165,11 @@ class Door:
         found = dict(self.measures[measure])
         for each in filter(None, told):
             dimension, _equals, value = each.partition("=")
+            if dimension in STRETCHES and self.query.keys() >= {"first", "last"}:
+                days = [date.fromisoformat(self.query[n]) for n in ("first", "last")]
+                since, until = stretch(dimension, value, days[0], days[1])
+                found |= {"first": str(since), "last": str(until)}
+                continue
             if dimension not in self.by or not value:
                 return None
             found[self.by[dimension]] = value
@@ -253,6 +258,18 @@ def named(measure: str, **dimensions: str) -> str:
     """Return the name of a count; one and the same in all tables."""
     told = "|".join(f"{key}={value}" for key, value in sorted(dimensions.items()))
     return f"{measure}|{told}"
+
+
+# How many months a part of the period has, as counts name it by its first.
+STRETCHES = {"month": 1, "quarter": 3, "year": 12}
+
+
+def stretch(dimension: str, value: str, first: date, last: date) -> tuple[date, date]:
+    """Return the days of a month, a quarter or a year, as far as in a period."""
+    begin = date.fromisoformat(f"{value}-01" if "-" in value else f"{value}-01-01")
+    months = begin.month - 1 + STRETCHES[dimension]
+    after = date(begin.year + months // 12, months % 12 + 1, 1)
+    return max(first, begin), min(last, after - timedelta(days=1))
 
 
 def programme_of(name: str) -> str | None:

@@ -99,6 +99,39 @@ CONTACTS = """
   UNION ALL SELECT 'TOPIC', topic, count(*) FROM counted, unnest(topics) AS topic
     WHERE "group" = 'b' GROUP BY 2
 """
+# By month: how many cases were open at its end, opened and closed, with what end.
+TRENDS = """
+  WITH months AS (
+    SELECT to_char(day, 'YYYY-MM') AS code,
+      least((day + interval '1 month')::date - 1, last) AS until
+    FROM generate_series(date_trunc('month', first::timestamp), last::timestamp,
+      interval '1 month') AS day
+  ), here AS (
+    SELECT * FROM cases_case
+    WHERE municipality_id = {here} AND (programme IS NULL OR programme_id = programme)
+  ), followed AS (
+    SELECT note."on" AS day FROM cases_note AS note JOIN here ON here.id = note.case_id
+    UNION ALL SELECT visitor.day FROM consultations_visitor AS visitor
+      JOIN here ON here.household_id = visitor.household_id
+        AND visitor.day BETWEEN here.opened_on AND coalesce(here.closed_on, last)
+    UNION ALL SELECT visit."on" FROM outreach_homevisit AS visit
+      JOIN outreach_arrival AS arrival ON arrival.id = visit.arrival_id
+      JOIN here ON here.household_id = arrival.household_id
+        AND visit."on" BETWEEN here.opened_on AND coalesce(here.closed_on, last)
+      WHERE visit.result = 'MET'
+  )
+  SELECT 'GOING', code, count(here.id) FROM months LEFT JOIN here
+    ON opened_on <= months.until AND (closed_on IS NULL OR closed_on > months.until)
+    GROUP BY 2
+  UNION ALL SELECT 'OPENED', to_char(opened_on, 'YYYY-MM'), count(*) FROM here
+    WHERE opened_on BETWEEN first AND last GROUP BY 2
+  UNION ALL SELECT 'CLOSED', to_char(closed_on, 'YYYY-MM'), count(*) FROM here
+    WHERE closed_on BETWEEN first AND last GROUP BY 2
+  UNION ALL SELECT 'REACHED', to_char(closed_on, 'YYYY-MM'), count(*) FROM here
+    WHERE closed_on BETWEEN first AND last AND outcome = 'REACHED' GROUP BY 2
+  UNION ALL SELECT 'FOLLOWED', to_char(day, 'YYYY-MM'), count(*) FROM followed
+    WHERE day BETWEEN first AND last GROUP BY 2
+"""
 # How many days later something was written down than it was.
 DELAYS = """
   WITH theirs AS (

@@ -8,6 +8,7 @@ from hafen.evidence.reports.figures import (
     _outside,
     _programmes,
     _surveys,
+    _trends,
     _ways,
     _work,
 )
@@ -16,7 +17,7 @@ from hafen.evidence.reports.figures import (
 def register() -> None:
     parts = (
         *(_contacts, _surveys, _inquiries, _exchange),
-        *(_cases, _programmes, _ways, _work, _outside),
+        *(_cases, _programmes, _ways, _work, _outside, _trends),
     )
     for part in parts:
         part.register()

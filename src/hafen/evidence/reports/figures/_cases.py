@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -82,11 +81,6 @@ def programmes(frame: Frame) -> list[tuple[str, str]]:
     if frame.programme:
         return [(key, name) for key, name in found if key == frame.programme]
     return [*found, ("", str(_("without a programme")))]
-
-
-def programmes_of(municipality: Municipality) -> list[UUID]:
-    rows = Programme.objects.filter(municipality=municipality)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def programme_names(municipality: Municipality) -> list[str]:

@@ -6,8 +6,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from hafen.evidence.reports.beside import Printed, from_json, printed, together
-from hafen.evidence.reports.figures._cases import programmes_of
+from hafen.evidence.reports.beside import REST, Printed, from_json, printed, together
 from hafen.evidence.reports.measuring import (
     Frame,
     Template,
@@ -49,10 +48,8 @@ def beside(template: Template, frame: Frame) -> Beside:
     number = 1 + (rows.aggregate(most=Max("number"))["most"] or 0)
     near = _that_overlap(frame)
     earlier = [from_json(row.cells) for row in near]
-    programmes = [*map(str, programmes_of(frame.municipality))]
-    kinds = {template.key, *(row.template for row in near)}
-    live = _Live(frame, kinds, programmes)
-    found = together(new, earlier, live, programmes)
+    live = _Live(frame, {template.key, *(row.template for row in near)})
+    found = together(new, earlier, live)
     least = least_of(template, settings_of(frame.municipality, template))
     if least <= 1:
         # What this report calls small is nothing; others have promised more.
@@ -79,29 +76,25 @@ def _that_overlap(frame: Frame) -> list[Release]:
 
 
 class _Live:
-    """What the figures of these reports count now, each period read once.
+    """What the figures of these reports count now, each period read once."""
 
-    :param programmes: the keys of all programmes
-    """
-
-    def __init__(self, frame: Frame, kinds: set[str], programmes: list[str]) -> None:
-        self._frame, self._programmes = frame, programmes
+    def __init__(self, frame: Frame, kinds: set[str]) -> None:
+        self._frame = frame
         known = [templates[kind] for kind in kinds if kind in templates]
         self._figures = sorted({key for each in known for key in each.figures})
         self._read: dict[tuple[date, date, str | None], Mapping[str, int]] = {}
 
     def __call__(self, name: str, first: date, last: date) -> int:
         town, programme = self._counts(first, last, None), programme_of(name)
-        if name in town or programme is None:
+        if name in town or not programme:
             return town.get(name, 0)
-        if programme:
+        if not programme.startswith(REST):
             return self._counts(first, last, programme).get(name, 0)
-        # What belongs to no programme is what is left of the town.
         theirs = sum(
-            self._counts(first, last, each).get(of_programme(name, each), 0)
-            for each in self._programmes
+            self(of_programme(name, each), first, last)
+            for each in programme.removeprefix(REST).split(",")
         )
-        return max(town.get(of_programme(name, None), 0) - theirs, 0)
+        return max(self(of_programme(name, None), first, last) - theirs, 0)
 
     def _counts(
         self, first: date, last: date, programme: str | None

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from hafen.evidence.reports.beside import printed, together
+from hafen.evidence.reports.beside import REST, printed, together
 from hafen.evidence.reports.measuring import (
     Frame,
     counted_for,
     crossed,
     listed,
+    of_programme,
     programme_of,
 )
 from hafen.evidence.reports.suppression import hidden, tells
@@ -152,7 +153,7 @@ class Cases:
     """Cases of programmes in two groups, and the reports on town and programmes."""
 
     def __init__(self, dice):
-        self.released, self.programmes = [], ["p", "q"]
+        self.released = []
         self.cases = {
             (programme, group): dice.choice(
                 [0, dice.randint(1, 3), dice.randint(4, 30)]
@@ -172,12 +173,17 @@ class Cases:
             tables = counted_for(programme, tables)
         return printed({"contacts": tables}, Frame(None, YEAR, YEAR, YEAR))
 
-    def live(self, name, *_days):
+    def live(self, name, *days):
+        programme = programme_of(name) or ""
+        if programme.startswith(REST):
+            own = [of_programme(name, each) for each in programme[4:].split(",")]
+            whole = self.live(of_programme(name, None), *days)
+            return whole - sum(self.live(each, *days) for each in own)
         found = self.printed(programme_of(name))
         return found.counts[found.keys[name]]
 
     def family(self, new):
-        return together(new, self.released, self.live, self.programmes)
+        return together(new, self.released, self.live)
 
     def release(self, programme=None):
         new = self.printed(programme)

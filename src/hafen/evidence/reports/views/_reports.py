@@ -179,7 +179,7 @@ def _rows(
     door = figure.rows(frame) if figure.rows else None
     town = request.municipality
     if door is None or not door.is_open_to(request.user, town):
-        return {"no_rows": figure.no_rows}
+        return {"rows": "", "no_rows": figure.no_rows}
     cells = [cell for table in told.tables for cell in table.cells]
     whole = [c for c in cells if c.name == door.of and not c.is_hidden]
     return {
