@@ -186,6 +186,7 @@ class Figure:
     :param rows: where the counted rows are
     :param no_rows: why there are none to show
     :param state: equal while none of these rows has changed
+    :param texts: what stands beside its tables in words, each with a title
     :param is_staff: whether it tells of single employees
     :param by_programme: whether it can count the cases of one programme alone, and
         what belongs to them; the others tell of the town in each report
@@ -203,6 +204,7 @@ class Figure:
     note: Label = ""
     rows: Callable[[Frame], Door | None] | None = None
     no_rows: Label = ""
+    texts: Callable[[Frame], Sequence[tuple[str, str]]] | None = None
     state: Callable[[Frame], object] | None = None
     is_staff: bool = False
     by_programme: bool = False

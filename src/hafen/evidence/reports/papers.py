@@ -118,6 +118,8 @@ def _flat(told: Told) -> Iterator[tuple[Any, ...]]:
             for head, cell in zip(table.heads[1:], row.cells, strict=True):
                 value = HIDDEN if cell.is_hidden else cell.value
                 yield table.caption, row.label, head, "" if value is None else value
+    for title, text in told.texts:
+        yield title, "", "", text
 
 
 def _xlsx(report: Report) -> bytes:
@@ -142,6 +144,7 @@ def _table_rows(told: Told) -> Iterator[tuple[Any, ...]]:
             cells = (HIDDEN if c.is_hidden else c.value for c in row.cells)
             yield (row.label, *cells)
         yield ("",)
+    yield from told.texts
 
 
 def _docx(report: Report) -> bytes:
@@ -164,6 +167,8 @@ def _figure(paper: Document, told: Told) -> None:
             paper.heading(table.caption, 4)
         lines = [[row.label, *map(shown, row.cells)] for row in table.rows]
         paper.table(list(table.heads), lines)
+    for title, text in told.texts:
+        paper.text(f"{title}: {text}")
     if not told.tables:
         paper.text(_("There is nothing to show yet."))
     paper.text(" · ".join(f"{label}: {text}" for label, text in definition(told)))
@@ -193,6 +198,10 @@ def _printed(told: Told) -> dict[str, Any]:
     return {
         "name": told.name,
         "definition": [f"{label}: {text}" for label, text in definition(told)],
+        "texts": [
+            {"title": title, "text": isolated(text, get_language() or "de")}
+            for title, text in told.texts
+        ],
         "tables": [
             {
                 "caption": table.caption,

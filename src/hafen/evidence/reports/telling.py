@@ -26,6 +26,7 @@ class Told:
     version: int
     note: str
     tables: Sequence[Table]
+    texts: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def told(figure: Figure, tables: Sequence[Table], frame: Frame) -> Told:
         version=figure.version,
         note=" ".join(filter(None, notes)),
         tables=tables,
+        texts=figure.texts(frame) if figure.texts else (),
     )
 
 
@@ -123,7 +125,14 @@ def _figure(said: Told) -> dict[str, Any]:
         }
         for table in said.tables
     ]
-    return {"key": said.key, **definition, "note": said.note, "tables": tables}
+    texts = {"texts": [list(text) for text in said.texts]} if said.texts else {}
+    return {
+        "key": said.key,
+        **definition,
+        "note": said.note,
+        "tables": tables,
+        **texts,
+    }
 
 
 def from_json(kept: Mapping[str, Any]) -> Report:
@@ -154,7 +163,8 @@ def _told(kept: Mapping[str, Any]) -> Told:
         )
         for table in kept["tables"]
     ]
-    return Told(**{**kept, "tables": tables})
+    texts = [(title, text) for title, text in kept.get("texts", ())]
+    return Told(**{**kept, "tables": tables, "texts": texts})
 
 
 def _row(kept: Mapping[str, Any]) -> Row:

@@ -88,6 +88,7 @@ def test_hours_and_appointments_are_told_by_month(town, counted, acting, clara):
             municipality=town, site=site, day=came.date(), number=number + 1,
             came_at=came,
             called_at=came + timedelta(minutes=minutes) if minutes else None,
+            ended_at=came + timedelta(hours=2), state="DONE" if minutes else "LEFT",
         )  # fmt: skip
     for hour, state in ((9, "ARRANGED"), (11, "OFF")):
         begin = moment(1, hour=hour)

@@ -1,6 +1,7 @@
 """The reads of the room; each file beside this one holds one subject."""
 
 from hafen.voice.surveys.queries._assessments import (
+    approved_assessment,
     assessments_visible_to,
     contributions_of,
     is_own,
@@ -55,6 +56,7 @@ __all__ = [
     "Results",
     "Standing",
     "after_visible_to",
+    "approved_assessment",
     "assessments_visible_to",
     "categories_of",
     "columns_of",

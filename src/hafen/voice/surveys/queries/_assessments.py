@@ -4,7 +4,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from hafen.core.accounts.models import User
 from hafen.network.organisations.queries import own_organisations
-from hafen.voice.surveys.models import Assessment, Contribution, Partner
+from hafen.voice.surveys.models import Assessment, Contribution, Partner, Wave
 from hafen.voice.surveys.rules import ASSESS, MANAGE_SURVEY
 
 
@@ -27,6 +27,12 @@ def assessments_visible_to(user: User) -> QuerySet[Assessment]:
         .annotate(lacking=Count("partners") - Count("partners", filter=approved))
         .order_by("-id")
     )
+
+
+def approved_assessment(wave: Wave) -> Assessment | None:
+    """Return the joint text of a round, once all partners have approved it."""
+    rows = Assessment.objects.filter(wave=wave, approved_on__isnull=False)
+    return rows.exclude(text="").select_related("municipality").first()
 
 
 def partners_of(assessment: Assessment) -> QuerySet[Partner]:

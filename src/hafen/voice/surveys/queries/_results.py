@@ -207,12 +207,11 @@ def compared_waves(survey: Survey, today: date) -> list[tuple[Wave, Sequence[Tab
     ]
 
 
-def figures_of(wave: Wave) -> dict[str, Any]:
+def figures_of(wave: Wave, found: Results) -> dict[str, Any]:
     """Return what a report prints of a round, in the words recorded.
 
     Answers that nobody gave are left out; hidden counts are None.
     """
-    found = results_of(wave)
     apart = {
         row.code
         for row in (wave.survey.group_question, wave.survey.persons_question)
@@ -228,6 +227,8 @@ def figures_of(wave: Wave) -> dict[str, Any]:
             for table in found.tables
             if table.code not in apart
         },
+        # Beside hidden counts too: with these counts in view they were chosen.
+        "answered": {table.label: table.n for table in found.tables},
         "missing": {table.label: table.missing for table in found.tables},
         "mentions": {words.label: dict(words.named) for words in found.mentions},
     }

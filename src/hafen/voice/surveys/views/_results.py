@@ -36,7 +36,7 @@ from hafen.voice.surveys.rules import (
 from hafen.voice.surveys.sheets import CODEBOOK, RESULTS, answers_sheet
 from hafen.voice.surveys.spss import syntax
 from hafen.voice.surveys.views._common import survey_of, told_wave_of, wave_of
-from hafen.voice.surveys.words import confidence
+from hafen.voice.surveys.words import cautions
 
 PAGE = 50
 
@@ -59,7 +59,7 @@ def results(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespon
         "survey": wave.survey,
         "results": found,
         "may_manage": MANAGE_SURVEY.held_by(request.user),
-        "confidence": confidence(found.returned),
+        "cautions": cautions(found),
         "main": request.municipality.default_language,
         "may_export": EXPORT_RESULTS.held_by(request.user),
         "may_read": READ_ANSWERS.held_by(request.user),
