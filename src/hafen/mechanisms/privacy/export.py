@@ -1,6 +1,7 @@
 """Art. 15 and 20 DSGVO: everything of one person as one ZIP file.
 
-`auskunft.html` to read, `daten.json` for machines, files and mails as they are.
+`auskunft.pdf` to be printed and posted, `auskunft.html` to read on a screen,
+`daten.json` for machines, files and mails as they are.
 """
 
 import base64
@@ -25,7 +26,8 @@ from hafen.core.db.personal_data import DataClass, declared
 from hafen.core.files.models import StoredFile
 from hafen.core.mail.models import OutgoingMail
 from hafen.core.places.models import Municipality
-from hafen.mechanisms.privacy import rights, words
+from hafen.core.taxonomy.reference import words_in
+from hafen.mechanisms.privacy import paper, rights, telling, words
 from hafen.mechanisms.privacy.naming import Pointers, is_pointer
 from hafen.mechanisms.privacy.rights import Field, Part
 
@@ -51,6 +53,7 @@ def archive(
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("auskunft.html", _page(parts, town, now))
+        file.writestr("auskunft.pdf", _paper(parts, roots, town, now))
         file.writestr("daten.json", _data(parts, now))
         for part in parts:
             _add_originals(file, part)
@@ -77,6 +80,33 @@ def _page(parts: list[Part], town: Municipality, now: datetime) -> str:
         "is_rtl": translation.get_language_bidi(),
     }
     return render_to_string("privacy/export.html", context)
+
+
+def _paper(
+    parts: list[Part], roots: list[models.Model], town: Municipality, now: datetime
+) -> bytes:
+    """Return the copy to be printed and posted, in the language of the person."""
+    language = paper.language_of(roots, town)
+    with words_in(language):
+        pointers = Pointers(parts)
+        chapters = [_chapter(_section(part, pointers)) for part in parts]
+    return paper.copy(
+        chapters,
+        language=language,
+        told=telling.recipients_of(parts),
+        readings=readings(parts),
+        town=town,
+        now=now,
+    )
+
+
+def _chapter(section: Section) -> paper.Chapter:
+    names = [str(name) for name in section.names]
+    rows = [
+        [(name, value) for name, value in zip(names, row, strict=True) if value]
+        for row in section.rows
+    ]
+    return paper.Chapter(section.part, str(section.part.name), rows)
 
 
 def readings(parts: Iterable[Part]) -> list[Event]:

@@ -1,10 +1,12 @@
 """A person asks what the house knows of them, or that it forgets (Art. 15, 17 GDPR)."""
 
+import contextlib
 import io
 import zipfile
 
 import pytest
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.models import Case, Client, Household, Note, SecretNote
@@ -140,3 +142,25 @@ def test_who_is_erased_leaves_the_family_its_file_and_the_last_one_takes_it_alon
 
     for model in (Client, Household, Case, Note, SecretNote):
         assert not model.objects.exists(), model
+
+
+def test_the_copy_is_a_paper_in_the_language_of_the_person(
+    family, town, officer, sign_in
+):
+    amal, _karim = family
+    desk = sign_in(officer)
+    asked = receive(desk, town, amal, "ACCESS")
+
+    answer = desk.get(at(town, "request_copy", asked.pk))
+
+    content = zipfile.ZipFile(io.BytesIO(answer.content)).read("auskunft.pdf")
+    with contextlib.closing(PdfDocument(content)) as paper:
+        pages = [page.get_textpage().get_text_range() for page in paper]
+    text = " ".join(pages)
+    assert "Quittenweg 7" in text
+    assert "Notiz zum Kurs" in text
+    assert "Haushalte" in text  # the German name beside the Arabic one
+    assert "§ 67b" in text or "DSGVO" in text
+    assert "Anvertrautes" not in text
+    assert "asylblg-karim" not in text
+    assert b"/MarkInfo" in content or b"StructTreeRoot" in content
