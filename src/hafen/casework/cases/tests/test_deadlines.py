@@ -127,3 +127,17 @@ def test_pages_of_deadlines_ask_as_much_of_many_as_of_one(
     }  # fmt: skip
 
     assert {name: n for name, n in asked.items() if n > MOST_QUERIES} == {}
+
+
+def test_d12_a_deadline_is_in_the_list_three_days_before(town, case, clara, sign_in):
+    row = case()
+    soon = letter(row.household, clara, due_on=TODAY + timedelta(days=3))
+    later = letter(row.household, clara, due_on=TODAY + timedelta(days=30))
+
+    found, listed = leads["cases.deadlines"].find(clara, TODAY)
+
+    assert list(found) == [soon]
+    page = sign_in(clara).get(listed)
+    assert [each for each, _topic in page.context["rows"]] == [soon]
+    page = sign_in(clara).get(at(town, "deadlines"), {"part": "open"})
+    assert [each for each, _topic in page.context["rows"]] == [soon, later]
