@@ -15,6 +15,10 @@ class NotYet(DomainError):
     """The day of what is recorded lies ahead."""
 
 
+class NoHour(DomainError):
+    """A visit without an hour: nobody can be asked to come along."""
+
+
 class NotAgreed(DomainError):
     """The people did not agree that this group is told."""
 

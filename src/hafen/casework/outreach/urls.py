@@ -25,6 +25,9 @@ staff = [
     path("home-visits/papers/", views.papers, name="papers"),
     path("home-visits/entry/", views.entry, name="entry"),
     path("home-visits/<uuid:pk>/", views.visit, name="visit"),
+    path(
+        "home-visits/<uuid:pk>/step/<slug:name>/", views.visit_step, name="visit_step"
+    ),
     path("home-visits/<uuid:pk>/letter/", views.letter, name="letter"),
     path("home-visits/travel/", views.travel, name="travel"),
     path("home-visits/travel/line/", views.travel_line, name="travel_line"),

@@ -26,7 +26,13 @@ from hafen.casework.outreach.forms._travel import (
     LineOfSiteForm,
     VehicleForm,
 )
-from hafen.casework.outreach.forms._visits import LineForm, PlanForm, RecordForm
+from hafen.casework.outreach.forms._visits import (
+    InterpreterForm,
+    LineForm,
+    MoveVisitForm,
+    PlanForm,
+    RecordForm,
+)
 
 __all__ = [
     "AloneForm",
@@ -41,8 +47,10 @@ __all__ = [
     "GroupForm",
     "HandOverForm",
     "HelperForm",
+    "InterpreterForm",
     "LineForm",
     "LineOfSiteForm",
+    "MoveVisitForm",
     "PeriodForm",
     "PlanForm",
     "ProtocolForm",

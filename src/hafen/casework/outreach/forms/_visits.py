@@ -9,6 +9,7 @@ from hafen.casework.outreach.forms._travel import TripForm
 from hafen.casework.outreach.models import HomeVisit
 from hafen.core.accounts.models import User
 from hafen.core.ui.forms import Form, TextArea, TimeInput
+from hafen.exchange.interpreting.models import Institution
 
 _RESULTS = [each for each in HomeVisit.Result.choices if each[0]]
 
@@ -23,6 +24,28 @@ class PlanForm(RowsForm):
     interpreter = forms.ChoiceField(
         label=_("Interpreter"), choices=HomeVisit.Interpreter.choices
     )
+
+
+class MoveVisitForm(Form):
+    on = day(_("Day"))
+    at = forms.TimeField(label=_("Time"), widget=TimeInput, required=False)
+
+
+class InterpreterForm(RowsForm):
+    """Who books, and for which language of the family."""
+
+    institution = choice(Institution, _("Office that books"), empty_label=None)
+    language = forms.ChoiceField(label=_("Language"))
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=15, max_value=480, initial=60
+    )
+
+    def __init__(
+        self, *args: Any, languages: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["language"].choices = languages
 
 
 class RecordForm(TripForm):

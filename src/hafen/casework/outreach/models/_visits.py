@@ -11,6 +11,7 @@ from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.personal_data import DataClass, PersonalData
 from hafen.core.places.models import MunicipalityRow
+from hafen.exchange.interpreting.models import Appointment as Interpreting
 from hafen.information.knowledge.models import Paper
 
 _OF_MY_TEAMS = (
@@ -58,6 +59,10 @@ class HomeVisit(MunicipalityRow):
     interpreter = models.CharField(
         max_length=8, choices=Interpreter, default=Interpreter.NONE
     )
+    # Asked for in the exchange; of what is booked elsewhere there is none.
+    interpreting = LocalForeignKey(
+        Interpreting, on_delete=models.SET_NULL, related_name="+", null=True
+    )
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     persons_met = models.PositiveSmallIntegerField(_("persons met"), null=True)
 
@@ -76,6 +81,12 @@ class HomeVisit(MunicipalityRow):
     @property
     def is_planned(self) -> bool:
         return not self.result
+
+    @property
+    def has_booking(self) -> bool:
+        """Whether an interpreter is asked for in the exchange, or comes."""
+        booked = self.interpreting
+        return booked is not None and booked.is_living
 
     @property
     def is_met(self) -> bool:

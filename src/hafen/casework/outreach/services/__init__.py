@@ -28,6 +28,10 @@ from hafen.casework.outreach.services._handovers import (
     tick,
     write_protocol,
 )
+from hafen.casework.outreach.services._interpreters import (
+    book_interpreter,
+    move_visit,
+)
 from hafen.casework.outreach.services._sheets import give_sheet
 from hafen.casework.outreach.services._travel import (
     book_vehicle,
@@ -61,6 +65,7 @@ __all__ = [
     "ask_consents",
     "ask_helper",
     "begin_hand_over",
+    "book_interpreter",
     "book_vehicle",
     "change_hand_over",
     "check_gate",
@@ -73,6 +78,7 @@ __all__ = [
     "go_on",
     "helper_answers",
     "helper_went",
+    "move_visit",
     "offer",
     "plan_contact",
     "plan_visit",

@@ -14,6 +14,10 @@ from hafen.casework.outreach.models import (
     VisitNote,
 )
 from hafen.casework.outreach.services._arrivals import approached, open_arrival
+from hafen.casework.outreach.services._interpreters import (
+    ask_anew,
+    call_off_interpreter,
+)
 from hafen.casework.outreach.services._sheets import give_sheet
 from hafen.casework.outreach.services._travel import record_trip
 from hafen.core.accounts.models import User
@@ -81,6 +85,8 @@ def record_visit(
         (facts.get("persons_met") or arrival.persons) if row.is_met else None
     )
     save_next(row)
+    if row.result == _Result.CANCELLED:
+        call_off_interpreter(row, now=now, by=by)
     if note := facts.get("note"):
         VisitNote.objects.create(
             municipality_id=row.municipality_id, visit=row, text=note, author=by
@@ -99,7 +105,7 @@ def record_visit(
     if facts.get("means"):
         record_trip(visit=row, facts=facts)
     if again := facts.get("again_on"):
-        _again(row, again, by)
+        _again(row, again, now, by)
     audit.record(action="outreach.visit.recorded", subject=row, by=by)
     return row
 
@@ -115,8 +121,8 @@ def _approached(
     save_next(arrival)
 
 
-def _again(visit: HomeVisit, on: date, by: User) -> None:
-    plan_visit(
+def _again(visit: HomeVisit, on: date, now: datetime, by: User) -> None:
+    row = plan_visit(
         arrival=visit.arrival,
         visitor=visit.visitor,
         on=on,
@@ -125,6 +131,9 @@ def _again(visit: HomeVisit, on: date, by: User) -> None:
         interpreter=visit.interpreter,
         by=by,
     )
+    if visit.interpreting is not None:
+        ask_anew(row, visit.interpreting, now=now, by=by)
+        save_next(row)
 
 
 @transaction.atomic

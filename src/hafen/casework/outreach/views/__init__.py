@@ -28,6 +28,7 @@ from hafen.casework.outreach.views._travel import (
     vehicle,
     vehicles,
 )
+from hafen.casework.outreach.views._visit_steps import visit_step
 from hafen.casework.outreach.views._visits import (
     entry,
     letter,
@@ -69,6 +70,7 @@ __all__ = [
     "vehicle",
     "vehicles",
     "visit",
+    "visit_step",
     "visits",
     "way",
 ]

@@ -10,6 +10,7 @@ _SAID = {
     errors.AlreadyEnded: _("This has ended already."),
     errors.NoTeam: _("No team works in this district; please choose one."),
     errors.NotYet: _("This day lies in the future."),
+    errors.NoHour: _("Give the visit an hour first."),
     errors.NotAgreed: _("Nobody of them agreed that this group is told."),
     errors.NotNow: _("This step is not possible now; look again how far it is."),
     errors.NoGate: _(

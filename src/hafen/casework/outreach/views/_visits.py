@@ -20,6 +20,7 @@ from hafen.casework.outreach.rules import EXPORT_OUTREACH, VIEW_OUTREACH, WORK_O
 from hafen.casework.outreach.sheets import VISITS
 from hafen.casework.outreach.views._refusals import refusal
 from hafen.casework.outreach.views._sheets import sheet_choices
+from hafen.casework.outreach.views._visit_steps import may_book
 from hafen.casework.outreach.ways import way_of
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
@@ -83,7 +84,8 @@ def visits(request: SignedInRequest, municipality: str) -> HttpResponse:
 def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """What came of a visit; what is typed survives a lost connection."""
     row: HomeVisit = get_object_or_404(
-        _seen(request).select_related("arrival__team"), pk=pk
+        _seen(request).select_related("arrival__team", "interpreting", "municipality"),
+        pk=pk,
     )
     names = words.language_names()
     choices, papers = sheet_choices(request, names)
@@ -115,6 +117,7 @@ def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         "form": form,
         "note": VisitNote.objects.filter(visit=row).select_related("author").first(),
         "spoken": words.spoken(row.arrival.languages, names),
+        "may_book": may_book(request, row),
     }
     status = 422 if form.errors else 200
     return render(request, "outreach/visit.html", context, status=status)
