@@ -376,7 +376,12 @@ _BY_HAND: dict[str, dict[str, Any]] = {
     "pool.Need": {"languages": {}},
     "referrals.ReferralDocument": {"paper": _own_paper},
     "reports.Release": {
-        "template": "x", "title": "x", "first": TODAY, "last": TODAY, "result": {},
+        "template": "x", "title": "x", "first": TODAY, "last": TODAY,
+        "result": {
+            "report": "x", "title": "x", "municipality": "x", "from": str(TODAY),
+            "to": str(TODAY), "as_of": "x", "smallest_count_shown": 5, "given": {},
+            "data_hash": "x", "sections": [],
+        },
         "cells": [], "data_hash": "x", "result_hash": "x",
     },
     "surveys.Asked": {"forget_on": TODAY},

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from hafen.core.db.guards import our_models
 from hafen.core.places.models import Site
+from hafen.evidence.reports import keys as report_keys
+from hafen.evidence.reports.models import Share
 from hafen.exchange.board import keys as board_keys
 from hafen.exchange.board.models import Post, Subscription, Talk
 from hafen.exchange.interpreting import keys as interpreting_keys
@@ -175,6 +177,7 @@ def secret_addresses(town: Any) -> list[str]:
         *_of_interpreting(town),
         *_of_the_board(town),
         *_of_surveys(town),
+        *_of_reports(town),
     ]
 
 
@@ -190,6 +193,12 @@ def _of_inquiries(town: Any) -> Iterator[str]:
         yield _at("inquiries_public:sent", town, mark=keys.sent_mark(row))
     for row in ThirdParty._base_manager.order_by("pk")[:ROWS]:
         yield _at("inquiries_public:party", town, pk=row.pk, code=keys.party_code(row))
+
+
+def _of_reports(town: Any) -> Iterator[str]:
+    for share in Share._base_manager.order_by("pk")[:ROWS]:
+        code = report_keys.code_of(share.pk)
+        yield _at("reports_public:shared", town, pk=share.pk, code=code)
 
 
 def _of_the_pool(town: Any) -> Iterator[str]:

@@ -56,6 +56,7 @@ PUBLIC = {
     "board.Post.title", "board.Post.text",
     "board.Post.category", "surveys.Survey.titles", "surveys.Survey.introductions",
     "surveys.Conference.titles", "surveys.Topic", "surveys.Statement.text",
+    "reports.OpenDataset",
 }  # fmt: skip
 # Of public rooms, what is a note of the house all the same.
 INTERNAL = {

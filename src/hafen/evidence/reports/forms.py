@@ -9,6 +9,7 @@ from hafen.core.places.models import Municipality
 from hafen.core.ui.fields import DecimalField
 from hafen.core.ui.forms import DateInput, Form, TextArea
 from hafen.evidence.reports.measuring import Given, Template, figures
+from hafen.evidence.reports.models import OpenDataset
 
 
 class PeriodForm(forms.Form):
@@ -65,6 +66,23 @@ class ReleaseForm(Form):
         help_text=_("Under this name it is found later. It will never change."),
         max_length=160,
     )
+
+
+class ShareForm(Form):
+    """A link to a released report for somebody without an account."""
+
+    label = forms.CharField(
+        label=_("For whom"),
+        help_text=_("An office or a committee, no names of people."),
+        max_length=120,
+    )
+    expires_on = forms.DateField(label=_("Opens until"), widget=DateInput())
+
+
+class OpenForm(Form):
+    """The licence under which everybody may use the tables."""
+
+    licence = forms.ChoiceField(label=_("Licence"), choices=OpenDataset.Licence.choices)
 
 
 class SettingsForm(Form):

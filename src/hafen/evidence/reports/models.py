@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -6,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hafen.core.db.fields import LocalForeignKey
+from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.personal_data import (
     NO_PERSONAL_DATA,
     DataClass,
@@ -125,3 +126,43 @@ class Release(MunicipalityRow):
                 condition=Q(last__gte=F("first")),
             ),
         ]
+
+
+class Share(MunicipalityRow):
+    """A link to a released report, for somebody without an account."""
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    release = LocalForeignKey(Release, on_delete=models.CASCADE, related_name="shares")
+    label = models.CharField(_("for whom"), max_length=120)
+    expires_on = models.DateField(_("opens until"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("link to a released report")
+        verbose_name_plural = _("links to released reports")
+        ordering: ClassVar = ["expires_on", "id"]
+
+    def is_open_on(self, day: date) -> bool:
+        return self.withdrawn_at is None and day <= self.expires_on
+
+
+class OpenDataset(MunicipalityRow):
+    """A released report whose tables everybody may use, under a licence."""
+
+    class Licence(models.TextChoices):
+        BY = "dl-by-de/2.0", _("Data licence Germany – attribution – 2.0")
+        ZERO = "dl-zero-de/2.0", _("Data licence Germany – zero – 2.0")
+        CC_BY = "cc-by/4.0", _("Creative Commons – attribution – 4.0")
+        CC_ZERO = "cc-zero", _("Creative Commons – zero – 1.0")
+
+    personal_data: ClassVar[PersonalData] = NO_PERSONAL_DATA
+
+    release = LocalOneToOneField(
+        Release, on_delete=models.CASCADE, related_name="dataset"
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence)
+
+    class Meta:
+        verbose_name = _("open data of a report")
+        verbose_name_plural = _("open data of reports")

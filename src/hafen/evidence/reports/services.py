@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,8 +13,16 @@ from hafen.core.places.models import Municipality
 from hafen.core.taxonomy.reference import words_in
 from hafen.evidence.reports import queries
 from hafen.evidence.reports.measuring import Frame, Template
-from hafen.evidence.reports.models import OutsideFigure, Release
+from hafen.evidence.reports.models import (
+    OpenDataset,
+    OutsideFigure,
+    Release,
+    Share,
+)
 from hafen.evidence.reports.telling import digest
+
+# A link opens a report so long at most.
+LONGEST = timedelta(days=366)
 
 
 class NoAgreement(DomainError):
@@ -31,6 +39,14 @@ class ReleasedMeanwhile(DomainError):
 
 class TellsHidden(DomainError):
     """The report hides nothing, and would tell what an earlier one hid."""
+
+
+class NotSoLong(DomainError):
+    """A link opens a report for a year at most, from today on."""
+
+
+class NothingHidden(DomainError):
+    """A report that hides no small counts is no open data."""
 
 
 @transaction.atomic
@@ -81,6 +97,64 @@ def release(
         details={"template": template.key, "hash": row.result_hash},
     )
     return row
+
+
+@transaction.atomic
+def share(
+    *, release: Release, label: str, expires_on: date, by: User, today: date
+) -> Share:
+    """
+    Give a link to a released report, which opens it until a day.
+
+    :raises NotSoLong: for a day that has passed, or is more than a year away
+    """
+    if not today <= expires_on <= today + LONGEST:
+        raise NotSoLong
+    row = Share.objects.create(
+        municipality=release.municipality,
+        release=release,
+        label=label,
+        expires_on=expires_on,
+    )
+    audit.record(action="reports.link.given", subject=row, by=by)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, share: Share, by: User, now: datetime) -> None:
+    """Close a link; again changes nothing."""
+    row = Share.objects.select_for_update().get(pk=share.pk)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = now
+        row.save()
+        audit.record(action="reports.link.withdrawn", subject=row, by=by)
+
+
+@transaction.atomic
+def open_up(*, release: Release, licence: str, by: User) -> OpenDataset:
+    """
+    Let everybody use the tables of a release, under a licence.
+
+    :raises NothingHidden: when the release hides no small counts
+    """
+    if release.result["smallest_count_shown"] <= 1:
+        raise NothingHidden
+    row, _is_new = OpenDataset.objects.update_or_create(
+        municipality=release.municipality,
+        release=release,
+        defaults={"licence": licence},
+    )
+    audit.record(
+        action="reports.data.opened", subject=row, by=by, details={"licence": licence}
+    )
+    return row
+
+
+@transaction.atomic
+def close_up(*, dataset: OpenDataset, by: User) -> None:
+    """Take a data set back; whoever has it keeps it."""
+    audit.record(action="reports.data.closed", subject=dataset, by=by)
+    dataset.delete()
 
 
 @transaction.atomic

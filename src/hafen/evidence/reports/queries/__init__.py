@@ -10,8 +10,12 @@ from hafen.evidence.reports.queries._measured import (
 )
 from hafen.evidence.reports.queries._since import differences, versions
 from hafen.evidence.reports.queries._visible import (
+    datasets_visible_to,
+    open_datasets_of,
     outside_figures_of,
     releases_visible_to,
+    share_at,
+    shares_visible_to,
 )
 
 __all__ = [
@@ -19,14 +23,18 @@ __all__ = [
     "UnknownProgramme",
     "beside",
     "data_state",
+    "datasets_visible_to",
     "differences",
     "disagreements",
     "frame_of",
     "measured",
+    "open_datasets_of",
     "outside_figures_of",
     "releases_visible_to",
     "settings_of",
     "shaped",
+    "share_at",
+    "shares_visible_to",
     "tables_of",
     "versions",
 ]

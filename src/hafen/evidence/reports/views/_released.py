@@ -1,5 +1,7 @@
 """The desk: reports as they were released, and what has changed since."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,11 +16,12 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy.reference import words_in
-from hafen.evidence.reports import papers, queries
+from hafen.evidence.reports import keys, papers, queries
 from hafen.evidence.reports.doors import FEATURE
+from hafen.evidence.reports.forms import OpenForm, ShareForm
 from hafen.evidence.reports.measuring import templates
 from hafen.evidence.reports.models import Release
-from hafen.evidence.reports.rules import VIEW_RELEASES, VIEW_REPORTS
+from hafen.evidence.reports.rules import RELEASE_REPORT, VIEW_RELEASES, VIEW_REPORTS
 from hafen.evidence.reports.sheets import RELEASES
 from hafen.evidence.reports.telling import Report, from_json
 from hafen.evidence.reports.views._reports import filed
@@ -61,8 +64,28 @@ def released(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
         "differences": queries.differences(found, live) if live else [],
         "versions": queries.versions(found, live) if live else [],
         "others": queries.disagreements(row),
+        **_beside(request, row),
     }
     return render(request, "reports/released.html", context)
+
+
+def _beside(request: SignedInRequest, row: Release) -> dict[str, Any]:
+    """Return who else may open it, for those who say so."""
+    if not RELEASE_REPORT.held_by(request.user):
+        return {"may_share": False}
+    today = timezone.localdate()
+    shares = queries.shares_visible_to(request.user).filter(release=row)
+    datasets = queries.datasets_visible_to(request.user).filter(release=row)
+    return {
+        "may_share": True,
+        "shares": [
+            (each, keys.address_of(each), each.is_open_on(today)) for each in shares
+        ],
+        "share_form": ShareForm(initial={"expires_on": today + timedelta(days=30)}),
+        "dataset": datasets.first(),
+        "open_form": OpenForm(),
+        "may_open": row.result["smallest_count_shown"] > 1,
+    }
 
 
 def _live(row: Release) -> Report | None:
