@@ -6,6 +6,7 @@ row is a copy of one that the demo municipality has, and belongs to the person b
 """
 
 import secrets
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -374,7 +375,10 @@ _BY_HAND: dict[str, dict[str, Any]] = {
     },
     "pool.MatchStep": _words("told_helper", "told_seeker"),
     "pool.Need": {"languages": {}},
-    "referrals.ReferralDocument": {"paper": _own_paper},
+    "referrals.ReferralDocument": {
+        "paper": _own_paper,
+        **_words("copy", kind=lambda word: b64encode(word.encode()).decode()),
+    },
     "reports.Release": {
         "template": "x", "title": "x", "first": TODAY, "last": TODAY,
         "result": {

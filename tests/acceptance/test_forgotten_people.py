@@ -43,12 +43,19 @@ NOT_IN_A_COPY = {
     "SecretNote.text": "§ 203 StGB: whoever was told it tells it",
 }
 # Not in columns that are read: as files of the copy.
-IN_FILES = {"content", "traces", "source", "pdf", "xml"}
+IN_FILES = {"content", "copy", "traces", "source", "pdf", "xml"}
 # What stays of a person of whom something must be kept.
 NAME_ALONE = {
     "accounts.User.name", "pool.Helper.name", "pool.Helper.name_key",
     "pool.Helper.sort_key",
 }  # fmt: skip
+# Who is told that data was erased (Art. 19 DSGVO), by a number and without the person.
+OF_RECIPIENTS = {
+    "casetable.Release.office": {"privacy_recipientnotice.name"},
+    "referrals.Referral.recipient": {"privacy_recipientnotice.name"},
+    "referrals.Referral.email": {"privacy_recipientnotice.email"},
+    "privacy.RecipientNotice.reference": {"audit_event.values"},
+}
 # The decisions of the office stand as long as they hold.
 FOR_GOOD = {"privacy.Confirmation", "privacy.KeepingPeriod"}
 # By keys alone: who did what, whom a request and a procedure was about.
@@ -109,9 +116,7 @@ def untold(person, data):
                 value = model._meta.get_field(name).value_from_object(fresh)
                 as_json = json.loads(json.dumps(value, default=str))
                 found = told.get(str(row.pk), {})
-                if isinstance(value, bytes | memoryview) or is_left_out(
-                    f"{label}.{name}"
-                ):
+                if name in IN_FILES or is_left_out(f"{label}.{name}"):
                     continue
                 if name not in found or found[name] != as_json:
                     yield f"{label}.{name}"
@@ -167,9 +172,10 @@ def test_an_erasure_leaves_nothing_in_any_table_or_file_nor_by_a_backup(
 
 def may_stay(line):
     """Return whether something stays until its period has ended, or is nobody's."""
-    label = line.partition(" ")[0]
+    label, _in, where = line.partition(" in ")
     found = declared(apps.get_model(label.rpartition(".")[0]))
-    return label in NAME_ALONE or found.on_erasure is not OnErasure.DELETE
+    is_kept = found.on_erasure is not OnErasure.DELETE
+    return label in NAME_ALONE or is_kept or where in OF_RECIPIENTS.get(label, ())
 
 
 def is_of_the_office(line):
