@@ -35,6 +35,7 @@ IN_BYTES = re.compile(r"7a6[12](?:3[0-9]|6[1-6]){8}7a")
 KEY = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 # In the trail with their values, since they say nothing of the person.
 OF_THE_OFFICE = {
+    "allowances.Claim.lines": "codes and amounts",
     "board.Post.category": "code",
     "cases.Consent.edition": "edition of our own text",
     "casetable.Item.number": "counts",
@@ -61,7 +62,6 @@ OF_THE_OFFICE = {
     "interpreting.Provider.conditions": "of an organisation",
     "interpreting.Provider.name": "of an organisation",
     "interpreting.Voucher.leitweg_id": "of an organisation",
-    "allowances.Claim.lines": "codes and amounts",
     "knowledge.ConceptDraft.label": "edition of a paper",
     "knowledge.ConceptDraft.outline": "of a paper",
     "knowledge.ConceptDraft.parts": "of a paper",
@@ -73,6 +73,7 @@ OF_THE_OFFICE = {
     "pool.PlannedPair.missing_rule": "code",
     "privacy.Confirmation.note": "of a decision of the office",
     "privacy.KeepingPeriod.reason": "of a decision of the office",
+    "privacy.RecipientNotice.reference": "number of what was passed on",
     "reports.Release.shaped": "figures",
 }
 

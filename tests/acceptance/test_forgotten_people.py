@@ -54,7 +54,6 @@ OF_RECIPIENTS = {
     "casetable.Release.office": {"privacy_recipientnotice.name"},
     "referrals.Referral.recipient": {"privacy_recipientnotice.name"},
     "referrals.Referral.email": {"privacy_recipientnotice.email"},
-    "privacy.RecipientNotice.reference": {"audit_event.values"},
 }
 # The decisions of the office stand as long as they hold.
 FOR_GOOD = {"privacy.Confirmation", "privacy.KeepingPeriod"}
@@ -65,6 +64,7 @@ WITH_KEYS = {
     "childprotection_procedure.client_key",
     "privacy_deletionrun.roots",
     "privacy_hold.roots",
+    "privacy_recipientnotice.reference",
     "privacy_rightsrequest.roots",
 }
 
