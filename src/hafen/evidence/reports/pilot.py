@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.taxonomy.reference import words_in
-from hafen.evidence.reports.figures import _contacts as contacts
+from hafen.evidence.reports.figures import _reached as contacts
 from hafen.evidence.reports.figures import _surveys as surveys
+from hafen.evidence.reports.figures._contacts import EXPECTED
 from hafen.evidence.reports.measuring import Frame, Given, Section, Template, templates
 from hafen.mechanisms.questions.models import Question
 from hafen.voice.surveys.instruments import INSTRUMENTS
@@ -109,7 +110,7 @@ def register() -> None:
             least=0,
             given=(
                 Given("source", _("Source")),
-                contacts.EXPECTED,
+                EXPECTED,
                 Given("invited", _("Contact persons asked"), is_number=True),
                 Given("contact_persons_wave", _("Round of contact persons")),
                 Given("households_wave", _("Round of households")),

@@ -60,14 +60,12 @@ def holding(day: date) -> QuerySet[Qualification]:
 
 
 def has_basic_training(helper: Helper, day: date) -> bool:
-    found = qualifications_of(helper, day)
-    return found.filter(kind=Module.Kind.BASIC).exists()
+    return qualifications_of(helper, day).filter(kind=Module.Kind.BASIC).exists()
 
 
 def modules_of(municipality: Municipality) -> QuerySet[Module]:
     """Return all trainings that there are; for other rooms."""
-    rows = Module.objects.filter(municipality=municipality)
-    return rows.order_by("sort_key", "id")
+    return Module.objects.filter(municipality=municipality).order_by("sort_key", "id")
 
 
 def modules_visible_to(user: User) -> QuerySet[Module]:
@@ -84,9 +82,7 @@ def _visible(model: Any, user: User) -> Any:
 def runs_visible_to(user: User) -> QuerySet[Run]:
     """Return runs with how many come, and whether a newcomer contributes."""
     contributes = Participant.objects.filter(
-        run=OuterRef("pk"),
-        role=Participant.Role.CONTRIBUTES,
-        group="NEWCOMER",
+        run=OuterRef("pk"), role=Participant.Role.CONTRIBUTES, group="NEWCOMER"
     )
     coming = Q(participants__registration__state="CONFIRMED") | Q(
         participants__registration=None, participants__isnull=False

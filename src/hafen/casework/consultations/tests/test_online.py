@@ -12,13 +12,9 @@ from hafen.casework.consultations import keys, queries, services
 from hafen.casework.consultations.models import Appointment, DeskHour, OnlineRequest
 from hafen.casework.consultations.tests.stage import DORTMUND, at, moment
 from hafen.core.accounts.models import Absence
-from hafen.core.db.roles import Role
 from hafen.core.mail.models import Notice
 from hafen.core.places.models import ClosedDay
 from hafen.core.places.services import replace_hours
-from hafen.exchange.interpreting.models import Appointment as Interpreting
-from hafen.exchange.interpreting.models import Institution
-from hafen.exchange.interpreting.tests.conftest import enter, set_up
 from hafen.mechanisms.feedback.forms import new_token
 from hafen.mechanisms.feedback.services import MOST_PER_SENDER
 from tests.visits import _keep, go, overflow, violations
@@ -175,44 +171,6 @@ def test_d11_the_desk_moves_it_and_the_link_cancels_it(
     assert b"METHOD:CANCEL" in calendar.get_payload(decode=True)
 
 
-@pytest.mark.parametrize("who", ["person", "desk"])
-def test_d11_for_the_new_time_an_interpreter_is_asked_anew(
-    asked, point, town, client, clara, desk, person, acting, who
-):
-    dora = person(town, Role.INTERPRETER_COORDINATOR, name="Dora")
-    acting(town, dora)
-    set_up(town, dora)
-    enter(town, dora, languages=("ar",))
-    institution = Institution.objects.create(
-        municipality=town, name="Anlaufstelle", sort_key="anlaufstelle", is_own=True,
-        state=Institution.State.APPROVED, owner=dora, email="buero@example.org",
-    )  # fmt: skip
-    now = timezone.now()
-    acting(town, clara)
-    row = services.accept(appointment=asked, by=clara, now=now)
-    row = services.book_interpreter(
-        appointment=row, institution=institution, by=clara, now=now
-    )
-    before = row.interpreting
-    mail.outbox.clear()
-
-    if who == "person":
-        press(client, row, town, "move", slot=times(town, point)[0].key)
-    else:
-        later = moment(next_day(2), 16)
-        form = {"adviser": clara.pk, "day": later.date().isoformat()}
-        desk.post(at(town, "move", row.pk), form | {"begins": "16:00"})
-
-    acting(town, dora)
-    row.refresh_from_db()
-    before.refresh_from_db()
-    anew = row.interpreting
-    assert (before.is_living, anew.is_living) == (False, True)
-    assert (anew.starts_at, anew.ends_at) == (row.starts_at, row.ends_at)
-    assert (anew.language, anew.institution) == ("ar", institution)
-    assert Interpreting.objects.count() == 2
-
-
 def test_only_what_is_free_open_and_not_overrun_is_offered(
     point, town, clara, bela, came
 ):
@@ -249,36 +207,6 @@ def test_who_speaks_the_language_is_asked_first(point, town, client, bela):
     offer(point, bela, languages=["ar"])
     asks(client, town, point, times(town, point, language="ar")[0])
     assert Appointment.objects.get().adviser == bela
-
-
-def test_where_nobody_speaks_it_an_interpreter_is_booked_with_one_press(
-    asked, point, town, client, desk, clara, person, acting
-):
-    dora = person(town, Role.INTERPRETER_COORDINATOR, name="Dora")
-    acting(town, dora)
-    set_up(town, dora)
-    enter(town, dora, languages=("ar",))
-    booker = Institution.objects.create(
-        municipality=town, name="Anlaufstelle", sort_key="anlaufstelle", is_own=True,
-        state=Institution.State.APPROVED, owner=dora, email="buero@example.org",
-    )  # fmt: skip
-    listed = desk.get(at(town, "appointments"), {"part": "asked"})
-    assert [may for _row, _brief, may in listed.context["rows"]] == [True]
-    step = at(town, "appointment_step", asked.pk, "interpreter")
-    assert desk.post(step, {"institution": "x"}).status_code == 404
-    for _twice in range(2):
-        desk.post(step, {"institution": booker.pk})
-
-    acting(town, clara)
-    booked = Interpreting.objects.get()
-    assert (booked.language, booked.starts_at) == ("ar", asked.starts_at)
-    assert not booked.code
-    listed = desk.get(at(town, "appointments"), {"part": "asked"})
-    assert [may for _row, _brief, may in listed.context["rows"]] == [False]
-    # Moved by whoever comes: nobody is left waiting at the old time.
-    press(client, asked, town, "move", slot=times(town, point)[-1].key)
-    booked.refresh_from_db()
-    assert booked.is_over
 
 
 def test_a_time_that_nobody_confirms_is_free_again_and_nothing_is_kept(

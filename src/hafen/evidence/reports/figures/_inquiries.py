@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hafen.evidence.reports import lists
-from hafen.evidence.reports.figures._contacts import spoken
+from hafen.evidence.reports.figures._reached import spoken
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,

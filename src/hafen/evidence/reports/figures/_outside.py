@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from hafen.core.places.models import Site
 from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._cases import SOURCE, read
-from hafen.evidence.reports.figures._contacts import contacts
+from hafen.evidence.reports.figures._reached import contacts
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,

@@ -18,7 +18,7 @@ from hafen.evidence.reports.figures._cases import (
     read,
     wording,
 )
-from hafen.evidence.reports.figures._contacts import spoken
+from hafen.evidence.reports.figures._reached import spoken
 from hafen.evidence.reports.figures._ways import pairs
 from hafen.evidence.reports.measuring import (
     Cell,

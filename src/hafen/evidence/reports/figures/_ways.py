@@ -15,7 +15,7 @@ from hafen.casework.referrals.models import Referral
 from hafen.core.places.models import Site, Unit
 from hafen.evidence.reports import lists
 from hafen.evidence.reports.figures._cases import SOURCE, Counts, names_of, read
-from hafen.evidence.reports.figures._contacts import spoken
+from hafen.evidence.reports.figures._reached import spoken
 from hafen.evidence.reports.measuring import (
     Cell,
     Figure,
