@@ -97,6 +97,7 @@ def addresses(town):
         "edit-client": desk("edit_client", client.pk),
         "consents": desk("consents"),
         "agreed": desk("agreed", client.pk),
+        "move-out": desk("move_out", client.pk),
         "prepare-consent": desk("prepare", client.pk),
         "consent-sheet": desk("sheet", client.pk),
         "told": desk("told", Consent.objects.get(kind="SHARING").pk),

@@ -19,6 +19,10 @@ class NotHere(DomainError):
     """The person is no member of this household on that day."""
 
 
+class ProtectedFirst(DomainError):
+    """Whoever is protected joins only a household that is protected as well."""
+
+
 class NotOfTheTeam(DomainError):
     """Whoever shall be responsible does not belong to the team."""
 

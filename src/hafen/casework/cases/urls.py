@@ -90,6 +90,8 @@ staff = [
         views.leave_community,
         name="leave_community",
     ),
+    path("persons/<uuid:pk>/leave/", views.move_out, name="move_out"),
+    path("persons/<uuid:pk>/position/", views.take_position, name="take_position"),
     path("persons/<uuid:pk>/consents/", views.agreed, name="agreed"),
     path("persons/<uuid:pk>/consents/new/", views.prepare, name="prepare"),
     path("persons/<uuid:pk>/consents/sheet/", views.sheet, name="sheet"),

@@ -172,9 +172,36 @@ def household_initial(household: Household) -> dict[str, Any]:
     }
 
 
-class MoveOutForm(Form):
+class MoveOutForm(RowsForm):
     left = forms.ChoiceField(label=_("Why"), choices=Membership.Left.choices)
     on = day(_("Last day in this household"))
+    together = forms.ModelMultipleChoiceField(
+        label=_("Who goes along"),
+        queryset=Client.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    into = choice(
+        Household,
+        _("Which other household"),
+        help_text=_("If somebody goes into another household that is known here."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        joins = values.get("left") == Membership.Left.JOINED
+        if joins and not values.get("into"):
+            self.add_error("into", _("Choose the household."))
+        if not joins:
+            values["into"] = None
+        return values
+
+
+class PositionForm(Form):
+    kind = forms.ChoiceField(
+        label=_("Position in the household"), choices=Membership.Kind.choices
+    )
 
 
 class EndHouseholdForm(GoingOnForm):

@@ -275,6 +275,7 @@ class Membership(MunicipalityRow):
     class Left(models.TextChoices):
         SEPARATED = "SEPARATED", _("separation")
         OWN = "OWN", _("own household")
+        JOINED = "JOINED", _("into another household")
         AWAY = "AWAY", _("moved away")
         DIED = "DIED", _("died")
 

@@ -50,7 +50,9 @@ from hafen.casework.cases.queries._lists import (
     filtered_households,
     follow_up_due,
     history_of,
+    housemates_of,
     members_on,
+    position_of,
 )
 from hafen.casework.cases.queries._load import (
     Proposal,
@@ -159,6 +161,7 @@ __all__ = [
     "helpers_for",
     "history_of",
     "households_visible_to",
+    "housemates_of",
     "in_household",
     "is_named",
     "is_planned_beside",
@@ -175,6 +178,7 @@ __all__ = [
     "notes_of",
     "own_teams",
     "papers_visible_to",
+    "position_of",
     "profile_of",
     "programmes_visible_to",
     "readings_of",

@@ -223,6 +223,21 @@ def _is_mixed(people: list[Member]) -> bool:
     return len(areas) > 1
 
 
+def position_of(client: Client) -> str:
+    """Return which position somebody has in the household now, or nothing."""
+    rows = Membership.objects.filter(client=client, valid_until=None)
+    return rows.values_list("kind", flat=True).first() or ""
+
+
+def housemates_of(client: Client) -> QuerySet[Client]:
+    """Return who else lives in somebody's household now."""
+    living = Membership.objects.filter(
+        household=client.household_id, valid_until=None
+    ).exclude(client=client.pk)
+    rows = Client.objects.filter(pk__in=living.values("client"))
+    return rows.order_by("sort_key", "id")
+
+
 def members_on(household: Household, *, day: date) -> Members:
     """Return the members, those of the day each with how it stands on it; one query."""
     here = {"client": OuterRef("client")}

@@ -52,13 +52,13 @@ from hafen.casework.cases.services._households import (
     add_member,
     end_household,
     keep_out,
-    move_out,
     name_guardian,
     remove_client,
     save_client,
     save_household,
     take_in,
 )
+from hafen.casework.cases.services._leaving import move_out, take_position
 from hafen.casework.cases.services._load import (
     save_profile,
     set_weights,
@@ -157,6 +157,7 @@ __all__ = [
     "stand_in_for_all",
     "take_back_circumstance",
     "take_in",
+    "take_position",
     "withdraw_agreement",
     "withdraw_consent",
     "write_note",

@@ -15,7 +15,7 @@ from hafen.casework.cases.models import (
     Membership,
 )
 from hafen.casework.cases.queries import turning
-from hafen.casework.cases.services._households import leave_community
+from hafen.casework.cases.services._leaving import leave_community
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next

@@ -1,7 +1,7 @@
 """Households, and who belongs to them over time."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,9 @@ from hafen.casework.cases.errors import (
     AlreadyClosed,
     KeptOutOfFile,
     NeedsOwner,
-    NotHere,
     StillOpen,
 )
 from hafen.casework.cases.models import (
-    BenefitMember,
     Case,
     Client,
     Guardian,
@@ -213,61 +211,6 @@ def remove_client(*, client: Client, by: User | None) -> None:
         client.delete()
     else:
         household.delete()
-
-
-@transaction.atomic
-def move_out(*, client: Client, left: str, on: date, by: User) -> Household | None:
-    """
-    Let somebody leave a household, with the day `on` as the last one there.
-
-    Who separates, or goes into an own flat, begins a household under the same
-    team and the same protection; the file stays with whom it is about.
-
-    :return: the new household; None where nobody is accompanied any more
-    :raises NotHere: when the person has left already
-    """
-    fresh = locked(client, expected=None)
-    membership = Membership.objects.filter(client=fresh, valid_until=None).first()
-    if membership is None or membership.valid_from > on:
-        raise NotHere
-    membership.valid_until, membership.left = on, left
-    save_next(membership)
-    leave_community(client=fresh, on=on)
-    audit.record(action="cases.member.left", subject=fresh, by=by)
-    if left not in {Membership.Left.SEPARATED, Membership.Left.OWN}:
-        return None
-    return _begin_own(fresh, on + timedelta(days=1))
-
-
-def _begin_own(client: Client, on: date) -> Household:
-    old = client.household
-    row = Household.objects.create(
-        municipality_id=old.municipality_id,
-        name=client.name,
-        sort_key=client.sort_key,
-        team=old.team,
-        owner=old.owner,
-        is_restricted=old.is_restricted,
-        arrived_on=on,
-    )
-    client.household = row
-    save_next(client)
-    Membership.objects.create(
-        municipality_id=row.municipality_id,
-        household=row,
-        client=client,
-        kind=Membership.Kind.HEAD,
-        came=Membership.Came.CHANGED,
-        valid_from=on,
-    )
-    return row
-
-
-def leave_community(*, client: Client, on: date) -> None:
-    """End a person's place in a benefit community with this day."""
-    for row in BenefitMember.objects.filter(client=client, valid_until=None):
-        row.valid_until = max(on, row.valid_from)
-        save_next(row)
 
 
 @transaction.atomic

@@ -103,9 +103,7 @@ def test_what_happens_in_a_household_is_written_down(desk, town, household):
     taken_back = at(town, "take_back", Circumstance.objects.get().pk)
     assert desk.post(taken_back).status_code == 302
 
-    moved = desk.post(
-        at(town, "client_step", nour.pk, "move-out"), {"left": "OWN", "on": day}
-    )
+    moved = desk.post(at(town, "move_out", nour.pk), {"left": "OWN", "on": day})
 
     own = Household.objects.exclude(pk=row.pk).get()
     assert moved["Location"] == at(town, "household", own.pk)

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from hafen.casework.cases import errors, queries, services
 from hafen.casework.cases.models import (
@@ -13,6 +14,15 @@ from hafen.casework.cases.models import (
 from hafen.casework.cases.tests.conftest import LONG_AGO, TODAY, only, stands
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(clara, south, sign_in):
+    return sign_in(clara)
+
+
+def at(town, name, *parts):
+    return reverse(f"cases:{name}", args=[town.slug, *parts])
 
 
 def seen(clara):
@@ -138,4 +148,79 @@ def test_the_responsible_person_belongs_to_the_team(household, north, emil, clar
     with pytest.raises(errors.NotOfTheTeam):
         services.save_household(
             household=row, facts=facts, expected=None, today=TODAY, by=clara
+        )
+
+
+def test_e01_a_mother_leaves_with_her_children_into_one_household(
+    desk, town, household, add, clara
+):
+    row = household()
+    karim = add(row, "Karim Muster", kind="PARTNER")
+    children = [add(row, name) for name in ("Nour Muster", "Sami Muster")]
+    amal = Client.objects.get(name="Amal Muster")
+    sent = {
+        "left": "SEPARATED",
+        "on": TODAY.isoformat(),
+        "together": [each.pk for each in children],
+    }
+
+    page = at(town, "move_out", amal.pk)
+    assert "Karim Muster" in desk.get(page).content.decode()
+    done = desk.post(page, sent)
+
+    amal.refresh_from_db()
+    own = amal.household
+    assert done.url == at(town, "household", own.pk)
+    there = own.memberships.values_list("client__name", "kind")
+    assert sorted(there) == [
+        ("Amal Muster", "HEAD"),
+        ("Nour Muster", "CHILD"),
+        ("Sami Muster", "CHILD"),
+    ]
+    [left] = queries.members_on(row, day=TODAY + timedelta(days=1)).now
+    assert left.client == karim
+
+
+def test_e01_a_family_comes_together_and_the_emptied_household_ends(
+    household, add, clara
+):
+    home, other = household(), household(name="Karim Muster")
+    child = add(other, "Nour Muster")
+    karim = other.memberships.get(kind="HEAD").client
+
+    services.move_out(
+        client=karim, left="JOINED", on=TODAY, together=[child], into=home, by=clara
+    )
+
+    other.refresh_from_db()
+    assert (other.ended_on, other.ending) == (TODAY, "JOINED")
+    assert dict(home.memberships.values_list("client__name", "kind")) == {
+        "Amal Muster": "HEAD",
+        "Karim Muster": "OTHER",
+        "Nour Muster": "CHILD",
+    }
+    services.take_position(client=karim, kind="HEAD", by=clara)
+    kinds = dict(home.memberships.values_list("client__name", "kind"))
+    assert (kinds["Amal Muster"], kinds["Karim Muster"]) == ("OTHER", "HEAD")
+
+
+def test_whoever_is_protected_joins_no_open_household(household, clara):
+    hidden, open_one = household(is_restricted=True, owner=clara), household()
+
+    with pytest.raises(errors.ProtectedFirst):
+        services.move_out(
+            client=only(hidden), left="JOINED", on=TODAY, into=open_one, by=clara
+        )
+    hidden.refresh_from_db()
+    assert hidden.is_living
+
+
+def test_nobody_joins_while_a_case_of_the_emptied_household_is_open(
+    household, case, clara
+):
+    row, home = case(), household(name="Karim Muster")
+
+    with pytest.raises(errors.StillOpen):
+        services.move_out(
+            client=only(row.household), left="JOINED", on=TODAY, into=home, by=clara
         )

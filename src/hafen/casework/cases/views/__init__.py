@@ -55,6 +55,7 @@ from hafen.casework.cases.views._households import (
     household_step,
     households,
 )
+from hafen.casework.cases.views._leaving import move_out, take_position
 from hafen.casework.cases.views._load import about_me, away, fitting, load, weights
 from hafen.casework.cases.views._needs import (
     assess,
@@ -145,6 +146,7 @@ __all__ = [
     "load",
     "measure_step",
     "measures",
+    "move_out",
     "need_step",
     "needs",
     "needs_list",
@@ -170,6 +172,7 @@ __all__ = [
     "special",
     "steps",
     "take_back",
+    "take_position",
     "taken",
     "told",
     "weights",

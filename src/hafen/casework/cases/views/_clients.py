@@ -22,11 +22,10 @@ from hafen.casework.cases.forms import (
     CircumstanceForm,
     GuardianForm,
     KeepOutForm,
-    MoveOutForm,
     PersonForm,
     person_initial,
 )
-from hafen.casework.cases.models import Circumstance, Client, Household
+from hafen.casework.cases.models import Circumstance, Client
 from hafen.casework.cases.registries import client_actions
 from hafen.casework.cases.rules import VIEW_CASES, WORK_ON_CASES
 from hafen.casework.cases.views._asking import taken
@@ -42,7 +41,7 @@ from hafen.core.ui.conflict import edited
 from hafen.mechanisms.todos.queries import receivers_for
 
 
-def _found(request: SignedInRequest, pk: UUID) -> Client:
+def found_client(request: SignedInRequest, pk: UUID) -> Client:
     rows = queries.clients_visible_to(request.user, today=timezone.localdate())
     return found_or_closed(rows.select_related("household", "same_as"), pk)
 
@@ -52,7 +51,7 @@ def _found(request: SignedInRequest, pk: UUID) -> Client:
 @of_feature(FEATURE)
 def client(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     del municipality
-    return _page(request, _found(request, pk))
+    return _page(request, found_client(request, pk))
 
 
 def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
@@ -67,7 +66,6 @@ def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
         "spoken": [spoken.get(tag, tag) for tag in row.languages],
         "history": [(fact, known.name(fact.kind, fact.code)) for fact in history],
         "circumstance": CircumstanceForm(known=known, initial={"valid_from": today}),
-        "move_out": MoveOutForm(initial={"on": today}),
         "today": today,
         "actions": [
             action
@@ -94,7 +92,7 @@ def _residences(history: list[Circumstance], today: date) -> list[str]:
 @requires(WORK_ON_CASES)
 @of_feature(FEATURE)
 def edit_client(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
-    row, today = _found(request, pk), timezone.localdate()
+    row, today = found_client(request, pk), timezone.localdate()
     initial = person_initial(row)
     form = PersonForm(
         request.POST or None,
@@ -124,14 +122,10 @@ def edit_client(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRe
 def client_step(
     request: SignedInRequest, municipality: str, pk: UUID, name: str
 ) -> HttpResponse:
-    """Write down how it stands, or that somebody left."""
-    row = _found(request, pk)
+    """Write down how it stands."""
+    row = found_client(request, pk)
 
-    def done(result: Any) -> HttpResponse:
-        if isinstance(result, Household):
-            return redirect("cases:household", municipality, result.pk)
-        if name == "move-out":
-            return redirect("cases:households", municipality)
+    def done(_result: Any) -> HttpResponse:
         return redirect("cases:client", municipality, pk)
 
     return take(request, row, _STEPS, name, page=_page, done=done)
@@ -145,13 +139,8 @@ def _circumstance_form(request: SignedInRequest, _row: Client) -> CircumstanceFo
     return CircumstanceForm(request.POST, known=words(timezone.localdate()))
 
 
-def _move_out(request: SignedInRequest, row: Client, form: Any) -> Household | None:
-    return services.move_out(client=row, by=request.user, **form.content)
-
-
 _STEPS = {
     "circumstance": Step(_circumstance_form, _note),
-    "move-out": Step(lambda request, _row: MoveOutForm(request.POST), _move_out),
 }
 
 
@@ -175,7 +164,7 @@ def leave_community(
     request: SignedInRequest, municipality: str, pk: UUID
 ) -> HttpResponse:
     """A grown child leaves the benefit community of the parents on the birthday."""
-    row, today = _found(request, pk), timezone.localdate()
+    row, today = found_client(request, pk), timezone.localdate()
     return taken(
         request,
         None,
@@ -190,7 +179,7 @@ def leave_community(
 def protection(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
     """Who acts for a person by law, and which colleagues may not read the file."""
     del municipality
-    return _protection(request, _found(request, pk))
+    return _protection(request, found_client(request, pk))
 
 
 def _protection(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
@@ -216,7 +205,7 @@ def protection_step(
     request: SignedInRequest, municipality: str, pk: UUID, name: str
 ) -> HttpResponse:
     """Name who acts for a person, or keep a colleague out of the file."""
-    row = _found(request, pk)
+    row = found_client(request, pk)
     return take(
         request,
         row,

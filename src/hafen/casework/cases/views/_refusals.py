@@ -13,6 +13,9 @@ _SAID = {
         "Something of the case is open still; write down what came of it first."
     ),
     errors.NotHere: _("This person is no member of the household on that day."),
+    errors.ProtectedFirst: _(
+        "This file is protected. Protect the other household first, then join it."
+    ),
     errors.NotOfTheTeam: _("Only members of the responsible team can have it."),
     errors.KeptOutOfFile: _("This colleague is kept out of this file."),
     errors.AlreadyAccompanied: _("The team accompanies these people already."),
