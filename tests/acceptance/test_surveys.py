@@ -78,7 +78,7 @@ def test_d38_the_tables_of_the_pilot_are_those_that_the_city_printed(
 
     wanted = expected[name]
     wave = Wave.objects.select_related("survey", "municipality").get()
-    found = queries.figures_of(wave)
+    found = queries.figures_of(wave, queries.results_of(wave))
     assert not told["errors"]
     assert not told["warnings"]
     assert found["questions"] == wanted["questions"]

@@ -18,9 +18,9 @@ def test_e08_numbers_begin_anew_each_day_and_are_called_in_their_order(
 ):
     day = timezone.localdate()
     yesterday = came(at=moment(day - timedelta(days=1), 9))
-    first, second = came(), came()
+    first, second = came(at=moment(day, 9)), came(at=moment(day, 9))
     assert [row.number for row in (yesterday, first, second)] == [1, 1, 2]
-    later = timezone.now() + timedelta(minutes=25)
+    later = moment(day, 9) + timedelta(minutes=25)
 
     called = services.call_next(site=office, by=clara, now=later)
 
