@@ -8,7 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
+from django.db.migrations import AddField
+from django.db.migrations.loader import MigrationLoader
 
+from hafen.core.db.encryption import EncryptedTextField
 from hafen.core.db.fields import LocalForeignKey, LocalOneToOneField
 from hafen.core.db.guards import composite_key_name, local_keys, our_models
 from hafen.core.db.personal_data import declared
@@ -157,3 +160,17 @@ def test_migrations_have_names_and_one_head():
         numbers = [name[:4] for name in names]
         assert len(numbers) == len(set(numbers)), names
         assert not [name for name in names if re.search(r"_auto_", name)]
+
+
+def test_no_migration_seals_a_text_for_rows_that_are_there():
+    """A default is sealed for no row: on tables with rows the step would fail."""
+    wrong = [
+        f"{label}.{name}: {step.model_name}.{step.name}"
+        for (label, name), migration in MigrationLoader(None).disk_migrations.items()
+        for step in migration.operations
+        if isinstance(step, AddField)
+        and isinstance(step.field, EncryptedTextField)
+        and not step.field.null
+    ]
+
+    assert wrong == []

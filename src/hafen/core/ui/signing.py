@@ -42,13 +42,13 @@ def _is_written(lines: str) -> bool:
     return is_inside and len(set(points)) >= _FEWEST_POINTS
 
 
-def drawn(lines: str, name: str) -> SafeString:
+def drawn(lines: str | None, name: str) -> SafeString:
     """
     Return a signature as SVG; nothing where there is none.
 
     :param name: what the drawing is called for those who do not see it
     """
-    if _LINES.fullmatch(lines) is None:
+    if not lines or _LINES.fullmatch(lines) is None:
         return SafeString("")
     path = " ".join(f"M{line.replace(' ', ' L')}" for line in lines.split(";"))
     return format_html(

@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consent',
             name='signature',
-            field=hafen.core.db.encryption.EncryptedTextField(blank=True, default='', verbose_name='signature'),
+            field=hafen.core.db.encryption.EncryptedTextField(null=True, verbose_name='signature'),
         ),
         migrations.AddField(
             model_name='integrationagreement',
             name='signature',
-            field=hafen.core.db.encryption.EncryptedTextField(blank=True, default='', verbose_name='signature'),
+            field=hafen.core.db.encryption.EncryptedTextField(null=True, verbose_name='signature'),
         ),
     ]

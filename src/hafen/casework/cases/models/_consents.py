@@ -134,8 +134,8 @@ class Consent(MunicipalityRow):
     interpreted = models.CharField(
         _("who translated"), max_length=12, choices=Interpreted, blank=True
     )
-    # Lines of the signer's hand on a screen (`core.ui.signing`); empty: on paper.
-    signature = EncryptedTextField(_("signature"), blank=True, default="")
+    # Lines of the signer's hand on a screen (`core.ui.signing`); none: on paper.
+    signature = EncryptedTextField(_("signature"), null=True)
     valid_until = models.DateField(_("valid until"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     # The night in which all that hung on it ended, since its last day was over.

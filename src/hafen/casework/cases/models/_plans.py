@@ -112,8 +112,8 @@ class IntegrationAgreement(Sensitive):
     interpreted = models.CharField(
         _("who translated"), max_length=12, choices=Consent.Interpreted, blank=True
     )
-    # Lines of the person's hand on a screen (`core.ui.signing`); empty: on paper.
-    signature = EncryptedTextField(_("signature"), blank=True, default="")
+    # Lines of the person's hand on a screen (`core.ui.signing`); none: on paper.
+    signature = EncryptedTextField(_("signature"), null=True)
     review_on = models.DateField(_("looked at again on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     # A newer version was signed.

@@ -155,7 +155,7 @@ def sign_agreement(
     on: date,
     interpreted: str,
     by: User,
-    signature: str = "",
+    signature: str | None = None,
 ) -> IntegrationAgreement:
     """
     Write down that both sides signed; it takes the place of the version before.

@@ -152,7 +152,7 @@ def spelled(number: str) -> str:
 
 
 @register.simple_tag
-def signature(lines: str, name: str) -> SafeString:
+def signature(lines: str | None, name: str) -> SafeString:
     """Return the drawing of a signature, called by whose it is."""
     return signing.drawn(lines, name)
 
