@@ -37,16 +37,17 @@ NARROW = frozenset({
     "surveys.AfterService.occasion", "surveys.Asked.who",
 })  # fmt: skip
 # Papers and reports that are frozen, where nobody writes any more, nor does the
-# test; and what holds numbers or codes of ours alone.
+# test; what hangs on a released report; and what holds numbers or codes of ours alone.
 FROZEN = frozenset({
     "allowances.Tariff.fee", "interpreting.Voucher.leitweg_id",
     "interpreting.Voucher.name",
     "directory.EditionEntry.content", "knowledge.PaperSheet.content",
     "pool.MatchStep.told_helper", "pool.MatchStep.told_seeker",
+    "privacy.RecipientNotice.kind",
     "referrals.AreaSwitch.after", "referrals.AreaSwitch.before",
     "reports.Release.cells", "reports.Release.result",
     "reports.Release.shaped", "reports.Release.template",
-    "reports.Release.title",
+    "reports.Release.title", "reports.Share.label",
 })  # fmt: skip
 
 
@@ -55,6 +56,7 @@ FROZEN = frozenset({
 # painted into its column above, and shown from there.
 UNSHOWN = frozenset({
     "casework.cases.forms._cases.ReopenForm.because",
+    "casework.cases.forms._consents.HandSignForm.witness",
     "casework.cases.forms._help.SeekForm.title",
     "casework.childprotection.forms.AdviceForm.advice",
     "casework.childprotection.forms.AdviceForm.adviser",
@@ -69,8 +71,7 @@ UNSHOWN = frozenset({
     "casework.consultations.forms._desk.WhoFields.who",
     "casework.consultations.forms._online.AskForm.website",
     "casework.outreach.forms._handovers.DecideForm.because",
-    "casework.referrals.forms._refer.PrepareForm.gate_note",
-    "casework.referrals.forms._refer.PrepareForm.question",
+    "casework.referrals.forms._answers.NumberForm.number",
     "casework.returns.forms.ReferForm.office",
     "core.accounts.forms.RedeemForm.name",
     "core.ui.styleguide.ExampleForm.message",
@@ -80,6 +81,7 @@ UNSHOWN = frozenset({
     "evidence.bulletins.forms.OfferForm.name",
     "evidence.bulletins.forms.OfferForm.summary",
     "evidence.reports.forms.SettingsForm.staff_agreement",
+    "evidence.reports.forms.ShareForm.label",
     "exchange.allowances.forms.claims.ApproveForm.override_reason",
     "exchange.board.forms.public.ProveForm.name",
     "exchange.board.forms.public.ProveForm.website",
@@ -107,5 +109,6 @@ UNSHOWN = frozenset({
     "mechanisms.bookings.forms.MessageForm.text",
     "mechanisms.imports.forms.ColumnsForm.save_as",
     "mechanisms.imports.forms.WordsForm.save_as",
+    "mechanisms.privacy.keeping_forms.HoldForm.reason",
     "voice.surveys.forms._answers.PublicAnswerForm.website",
 })  # fmt: skip
