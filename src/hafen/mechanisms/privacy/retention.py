@@ -77,7 +77,7 @@ class Kind:
         is_instant = self.label not in clocks and isinstance(
             self.model._meta.get_field(self.start), models.DateTimeField
         )
-        return first if is_instant else first.date()
+        return first if is_instant else timezone.localdate(first)
 
     def over(self, now: datetime) -> models.QuerySet[Any]:
         """Return the rows whose period has ended."""
