@@ -111,7 +111,7 @@ def agreed(clara, town, acting):
             ticked=rows,
             facts=SIGNED,
             youth_agrees=True,
-            on=TODAY,
+            on=TODAY - timedelta(days=1),  # a table may have begun before midnight
             by=clara,
         )
 
