@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from hafen.casework.casetable.models import Seat
+from hafen.core.db.links import derived_code
 
 
 def is_code(pk: UUID, code: str) -> bool:
@@ -27,5 +28,4 @@ def seat_address(seat: Seat) -> str:
 
 
 def _code(pk: UUID) -> str:
-    salt = "hafen.casetable.seat"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.casetable.seat", pk)

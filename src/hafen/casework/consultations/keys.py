@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from hafen.casework.consultations.models import OnlineRequest
+from hafen.core.db.links import derived_code
 
 
 def is_code(pk: UUID, code: str) -> bool:
@@ -24,5 +25,4 @@ def address(request: OnlineRequest) -> str:
 
 
 def code_of(pk: UUID) -> str:
-    salt = "hafen.consultations.appointment"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.consultations.appointment", pk)

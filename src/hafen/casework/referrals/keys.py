@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hafen.casework.referrals.models import Referral
+from hafen.core.db.links import derived_code
 
 _DIGITS = 8
 
@@ -59,5 +60,4 @@ def paper_address(referral: Referral, document: UUID) -> str:
 
 
 def _code(pk: UUID) -> str:
-    salt = "hafen.referrals.answer"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.referrals.answer", pk)

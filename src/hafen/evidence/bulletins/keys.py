@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.evidence.bulletins.models import BulletinCopy
 
 
@@ -27,5 +28,4 @@ def path_of(copy: BulletinCopy, name: str = "answer") -> str:
 
 
 def _code(pk: UUID) -> str:
-    salt = "hafen.bulletins.answer"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.bulletins.answer", pk)

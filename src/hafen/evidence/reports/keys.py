@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.evidence.reports.models import Share
 
 
@@ -14,8 +15,7 @@ def is_code(pk: UUID, code: str) -> bool:
 
 
 def code_of(pk: UUID) -> str:
-    salt = "hafen.reports.share"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.reports.share", pk)
 
 
 def address_of(share: Share) -> str:

@@ -1,7 +1,8 @@
 """Secrets of mailed links: derived, so that none lies in the database."""
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.board.models import Post, Subscription, Talk
 
 
@@ -34,5 +35,4 @@ def is_alert_code(subscription: Subscription, code: str) -> bool:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.board.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.board.{purpose}", value)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.interpreting.models import Appointment, Institution
 
 CALL, OWN, FEED, FORWARDING = "call", "own", "feed", "forwarding"
@@ -47,5 +48,4 @@ def _times_code(appointment: Appointment, interpreter: UUID | None) -> str:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.interpreting.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.interpreting.{purpose}", value)

@@ -1,7 +1,8 @@
 """Secrets of mailed links: derived, so that none lies in the database."""
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.mentoring.models import CheckIn, HandOver, Side
 
 
@@ -26,5 +27,4 @@ def is_wish_code(row: HandOver, code: str) -> bool:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.mentoring.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.mentoring.{purpose}", value)

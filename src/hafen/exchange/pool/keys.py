@@ -1,7 +1,8 @@
 """Secrets of mailed links: derived, so that none lies in the database."""
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.pool.models import Match, Posting
 
 HELPER, SEEKER = "HELPER", "SEEKER"
@@ -28,5 +29,4 @@ def is_renewal_code(posting: Posting, code: str) -> bool:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.pool.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.pool.{purpose}", value)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.training.models import Poll
 
 
@@ -26,5 +27,4 @@ def is_refusal_code(helper: UUID, code: str) -> bool:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.training.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.training.{purpose}", value)

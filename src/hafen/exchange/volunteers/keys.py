@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.exchange.pool.models import Helper
 from hafen.exchange.pool.services import spoken_to
 from hafen.exchange.volunteers.models import Partner, Volunteer
@@ -58,5 +59,4 @@ def partner_address(partner: Partner) -> str:
 
 
 def _digest(purpose: str, value: str) -> str:
-    salt = f"hafen.volunteers.{purpose}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(f"hafen.volunteers.{purpose}", value)

@@ -12,11 +12,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats, translation
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db.links import derived_code
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.mechanisms.privacy import rights
@@ -112,8 +113,7 @@ def address_of(notice: RecipientNotice) -> str:
 
 
 def _code(pk: UUID) -> str:
-    salt = "hafen.privacy.recipient"
-    return salted_hmac(salt, str(pk), algorithm="sha256").hexdigest()[:32]
+    return derived_code("hafen.privacy.recipient", pk)
 
 
 def notice_by_link(town: Municipality, pk: UUID, code: str) -> RecipientNotice | None:

@@ -6,8 +6,9 @@ Whoever reads a backup finds no key to a requester's page in it.
 import re
 
 from django.core import signing
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.voice.inquiries.models import Inquiry, ThirdParty
 
 _LINK = "hafen.inquiries.link"
@@ -78,4 +79,4 @@ def marked_number(subject: str) -> tuple[int, int] | None:
 
 
 def _digest(salt: str, value: str) -> str:
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest()[:32]
+    return derived_code(salt, value)

@@ -1,14 +1,14 @@
 """Secrets of mailed links: derived, so that none lies in the database."""
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from hafen.core.db.links import derived_code
 from hafen.voice.surveys.models import Asked, Invitation
 
 
 def code_of(invitation: Invitation) -> str:
     """Return the secret part of the address of somebody's own link."""
-    salted = salted_hmac("hafen.surveys.link", str(invitation.pk), algorithm="sha256")
-    return salted.hexdigest()[:32]
+    return derived_code("hafen.surveys.link", invitation.pk)
 
 
 def is_code(invitation: Invitation, given: str) -> bool:
@@ -17,8 +17,7 @@ def is_code(invitation: Invitation, given: str) -> bool:
 
 def stop(memory: Asked) -> str:
     """Return the secret part of the address that ends questions after services."""
-    salted = salted_hmac("hafen.surveys.stop", str(memory.pk), algorithm="sha256")
-    return salted.hexdigest()[:32]
+    return derived_code("hafen.surveys.stop", memory.pk)
 
 
 def stops(memory: Asked, given: str) -> bool:
