@@ -57,23 +57,12 @@ class NoticeForm(Form):
         return {tag: text for tag, text in said.items() if text}
 
 
-class RequestForm(Form):
-    """What the person asks for, and which entries are the person."""
+class HitsForm(Form):
+    """Which of the entries that were found are the person."""
 
     roots = forms.MultipleChoiceField(
         label=_("Which entries are this person?"), widget=forms.CheckboxSelectMultiple
     )
-    kind = forms.ChoiceField(
-        label=_("What does the person ask for?"),
-        choices=RightsRequest.Kind.choices,
-        widget=forms.RadioSelect,
-    )
-    ground = forms.ChoiceField(
-        label=_("For a restriction of processing: the ground"),
-        choices=[("", "–"), *RightsRequest.Ground.choices],
-        required=False,
-    )
-    received_on = forms.DateField(label=_("Received on"), widget=DateInput)
 
     def __init__(self, *args: Any, hits: Sequence[Hit] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -96,6 +85,22 @@ class RequestForm(Form):
             if label not in names:
                 raise forms.ValidationError(_("Choose an entry of the list."))
         return keys
+
+
+class RequestForm(HitsForm):
+    """What the person asks for, and which entries are the person."""
+
+    kind = forms.ChoiceField(
+        label=_("What does the person ask for?"),
+        choices=RightsRequest.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    ground = forms.ChoiceField(
+        label=_("For a restriction of processing: the ground"),
+        choices=[("", "–"), *RightsRequest.Ground.choices],
+        required=False,
+    )
+    received_on = forms.DateField(label=_("Received on"), widget=DateInput)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

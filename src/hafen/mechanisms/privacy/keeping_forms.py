@@ -4,21 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import DateInput, Form
-from hafen.mechanisms.privacy.forms import RequestForm
+from hafen.mechanisms.privacy.forms import HitsForm
 from hafen.mechanisms.privacy.models import DeletionRun
-from hafen.mechanisms.privacy.rights import Hit
 
 
-class HoldForm(Form):
+class HoldForm(HitsForm):
     """Which rows are kept, why, and when somebody looks at it again."""
 
-    roots = forms.MultipleChoiceField(
-        label=_("Which entries are this person?"), widget=forms.CheckboxSelectMultiple
-    )
     is_of_all = forms.BooleanField(
         label=_("Keep the data of the whole household"), required=False
     )
@@ -28,17 +23,6 @@ class HoldForm(Form):
         max_length=300,
     )
     look_again_on = forms.DateField(label=_("Look again on"), widget=DateInput)
-
-    def __init__(self, *args: Any, hits: Sequence[Hit] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["roots"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        known = {hit.key: f"{hit.kind}: {hit.shown}" for hit in hits}
-        # The keys that come back are looked up; what is not there is no choice.
-        sent = self.data.getlist("roots") if isinstance(self.data, QueryDict) else []
-        field.choices = [*known.items(), *((key, key) for key in sent)]
-
-    clean_roots = RequestForm.clean_roots
 
 
 class PeriodForm(Form):

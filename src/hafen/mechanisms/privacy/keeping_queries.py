@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
@@ -96,7 +97,7 @@ def archive_list(run: DeletionRun, today: date) -> bytes:
     for kind in retention.kinds(today):
         keys = run.roots.get(kind.label, ()) if kind.found.to_archive else ()
         for row in kind.rows().filter(pk__in=keys).order_by(kind.start, "pk"):
-            begun = row.created_at.date()
+            begun = timezone.localdate(row.created_at)
             ended = getattr(row, kind.start)
             lines.append([str(kind.name), str(row.pk), begun, ended, kind.days])
     heads = [_("Data"), _("Number"), _("Entered on"), _("Ended on"), _("Days kept")]

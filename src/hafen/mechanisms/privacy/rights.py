@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.db.context import current, opened_for
@@ -181,7 +182,8 @@ class Part:
             return None  # the row names its last day itself, and has none yet
         starts: list[date] = [start or today for start in found]
         days = [
-            start.date() if isinstance(start, datetime) else start for start in starts
+            timezone.localdate(start) if isinstance(start, datetime) else start
+            for start in starts
         ]
         return max(days) + timedelta(days=declaration.keep_for)
 

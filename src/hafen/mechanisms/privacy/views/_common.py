@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.requests import SignedInRequest
+from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.mechanisms.privacy import (
     erasure,
@@ -14,12 +15,25 @@ from hafen.mechanisms.privacy import (
     queries,
     requests,
     restricting,
+    rights,
 )
+from hafen.mechanisms.privacy.forms import PersonSearchForm
 from hafen.mechanisms.privacy.models import RightsRequest
+from hafen.mechanisms.privacy.rights import Hit
 
 
 def found_request(request: SignedInRequest, pk: UUID) -> RightsRequest:
     return get_object_or_404(queries.requests_visible_to(request.user), pk=pk)
+
+
+def searched(request: SignedInRequest) -> tuple[PersonSearchForm, list[Hit]]:
+    """Find the rows that may be the person; a name is sent and stands in no address."""
+    form = PersonSearchForm(request.POST)
+    with rights.opened(request.user):
+        hits = rights.search(request.user, form.text) if form.is_valid() else []
+    if hits:
+        audit.record(action="privacy.person.searched", details={"hits": len(hits)})
+    return form, hits
 
 
 def refusal(refused: DomainError) -> str:

@@ -36,6 +36,7 @@ from hafen.mechanisms.privacy.four_eyes import (
 from hafen.mechanisms.privacy.keeping_forms import AnswerForm, HoldForm, PeriodForm
 from hafen.mechanisms.privacy.models import DeletionRun
 from hafen.mechanisms.privacy.rules import DECIDE_KEEPING, RELEASE_DELETION
+from hafen.mechanisms.privacy.views._common import searched
 
 LAST = 20
 
@@ -165,17 +166,12 @@ def holds(request: SignedInRequest, municipality: str) -> HttpResponse:
     return render(request, "privacy/holds.html", context)
 
 
-# A name never stands in an address, so it is sent.
 @never_cache
 @require_POST
 @requires(DECIDE_KEEPING)
 def find_for_hold(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Find the rows that may be the person."""
-    form = PersonSearchForm(request.POST)
-    with rights.opened(request.user):
-        hits = rights.search(request.user, form.text) if form.is_valid() else []
-    if hits:
-        audit.record(action="privacy.person.searched", details={"hits": len(hits)})
+    form, hits = searched(request)
     return render(
         request,
         "privacy/hold_found.html",

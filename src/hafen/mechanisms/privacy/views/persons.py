@@ -30,7 +30,7 @@ from hafen.mechanisms.privacy.four_eyes import NoLongerOpen, may_carry_out
 from hafen.mechanisms.privacy.models import RightsRequest
 from hafen.mechanisms.privacy.rules import HANDLE_RIGHTS
 from hafen.mechanisms.privacy.views import restricting
-from hafen.mechanisms.privacy.views._common import found_request, refusal
+from hafen.mechanisms.privacy.views._common import found_request, refusal, searched
 
 # The open ones come first; what is done is looked up in the trail.
 NEWEST = 200
@@ -51,17 +51,12 @@ def listing(request: SignedInRequest, municipality: str) -> HttpResponse:
     )
 
 
-# A name never stands in an address, so it is sent.
 @never_cache
 @require_POST
 @requires(HANDLE_RIGHTS)
 def search(request: SignedInRequest, municipality: str) -> HttpResponse:
     """Find the rows that may be the person."""
-    form = PersonSearchForm(request.POST)
-    with rights.opened(request.user):
-        hits = rights.search(request.user, form.text) if form.is_valid() else []
-    if hits:
-        audit.record(action="privacy.person.searched", details={"hits": len(hits)})
+    form, hits = searched(request)
     return render(
         request,
         "privacy/found.html",
