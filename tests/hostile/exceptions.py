@@ -56,7 +56,6 @@ FROZEN = frozenset({
 # painted into its column above, and shown from there.
 UNSHOWN = frozenset({
     "casework.cases.forms._cases.ReopenForm.because",
-    "casework.cases.forms._consents.HandSignForm.witness",
     "casework.cases.forms._help.SeekForm.title",
     "casework.childprotection.forms.AdviceForm.advice",
     "casework.childprotection.forms.AdviceForm.adviser",

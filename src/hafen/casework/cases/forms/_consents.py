@@ -94,7 +94,7 @@ class PrepareForm(RowsForm):
         }
 
 
-class SignForm(Form):
+class SheetForm(Form):
     """
     What was ticked on the sheet; nothing is ticked here before.
 
@@ -108,14 +108,11 @@ class SignForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    on = day(_("Signed on"))
     given_by = forms.ChoiceField(label=_("Who signed"), choices=Consent.GivenBy.choices)
     youth_agrees = forms.BooleanField(
         label=_("The young person (from fifteen years) was asked and agrees"),
         required=False,
     )
-    form = forms.ChoiceField(label=_("How"), choices=Consent.Form.choices)
-    witness = forms.CharField(label=_("Witness"), max_length=120, required=False)
     interpreted = forms.ChoiceField(
         label=_("Who translated"), choices=Consent.Interpreted.choices, required=False
     )
@@ -134,39 +131,40 @@ class SignForm(Form):
         keys = self.cleaned_data["asked"] or []
         return [self._rows[key] for key in keys if key in self._rows]
 
+    @property
+    def content(self) -> dict[str, Any]:
+        values = dict(super().content)
+        own = {name: values.pop(name) for name in _OF_THE_SHEET if name in values}
+        return own | {"facts": values}
+
+
+class SignForm(SheetForm):
+    """What was signed on paper, or said before a witness, on a day that has been."""
+
+    on = day(_("Signed on"))
+    form = forms.ChoiceField(label=_("How"), choices=Consent.Form.choices)
+    witness = forms.CharField(label=_("Witness"), max_length=120, required=False)
+
+    field_order = (
+        *("asked", "ticked", "on", "given_by", "youth_agrees", "form", "witness"),
+    )
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("form") == Consent.Form.ORAL and not values.get("witness"):
             self.add_error("witness", _("Name the witness."))
         return values
 
-    @property
-    def content(self) -> dict[str, Any]:
-        values = dict(super().content)
-        own = {name: values.pop(name) for name in _OF_THE_SHEET}
-        return own | {"facts": values}
 
-
-class HandSignForm(SignForm):
+class HandSignForm(SheetForm):
     """What the person ticks and signs on the screen, today."""
 
     signature = SignatureField(label=_("Signature"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("on", "form", "witness"):
-            del self.fields[name]
-
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        values = super().clean() or self.cleaned_data
         if values.get("ticked") and not values.get("signature"):
             unsigned = SignatureField.default_error_messages["required"]
             self.add_error("signature", unsigned)
+        values["form"] = Consent.Form.SIGNED
         return values
-
-    @property
-    def content(self) -> dict[str, Any]:
-        values = dict(super(SignForm, self).content)
-        own = {name: values.pop(name) for name in ("asked", "ticked", "youth_agrees")}
-        how = {"form": Consent.Form.SIGNED, "witness": ""}
-        return own | {"facts": values | how}

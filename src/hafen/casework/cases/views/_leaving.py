@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -70,7 +71,7 @@ def take_position(
 ) -> HttpResponse:
     """Say who somebody is in the household: the reference person, a child …"""
     row, form = found_client(request, pk), PositionForm(request.POST)
-    back = redirect("cases:household", municipality, row.household_id).url
+    back = reverse("cases:household", args=[municipality, row.household_id])
     return taken(
         request,
         form,
