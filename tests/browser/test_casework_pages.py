@@ -10,6 +10,7 @@ from hafen.casework.cases.models import (
     Consent,
     Goal,
     Household,
+    NeedTopic,
     Programme,
 )
 from hafen.casework.consultations import services as consultations
@@ -61,6 +62,7 @@ def outreach(town):
         "notice": desk("notice", arrival.pk),
         "take-in": desk("take_in", arrival.pk),
         "visits": desk("visits"),
+        "way": desk("way"),
         "visit": desk("visit", planned.pk),
         "letter": desk("letter", planned.pk),
         "papers": desk("papers"),
@@ -113,6 +115,7 @@ def addresses(town):
         "away": desk("away"),
         "fitting": desk("fitting", household.pk),
         "needs": desk("needs", case.pk),
+        "helpers": desk("helpers", NeedTopic.objects.filter(case=case).first().pk),
         "household-days": desk("household_days", household.pk),
         "add-deadline": desk("add_deadline", household.pk),
         "deadlines": desk("deadlines"),

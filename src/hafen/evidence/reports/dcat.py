@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.core.places.public_addresses import public_base
@@ -79,8 +80,8 @@ def _dataset(
         "dcat:theme": {"@id": f"{_AUTHORITY}/data-theme/SOCI"},
         "dct:accessRights": {"@id": f"{_AUTHORITY}/access-right/PUBLIC"},
         "dct:language": _language(town),
-        "dct:issued": _day(row.created_at.date()),
-        "dct:modified": _day(release.created_at.date()),
+        "dct:issued": _day(timezone.localdate(row.created_at)),
+        "dct:modified": _day(timezone.localdate(release.created_at)),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": _day(release.first),
@@ -101,7 +102,7 @@ def _dataset(
                 },
                 "dct:license": licence,
                 "dcatde:licenseAttributionByText": _said(town, town.name),
-                "dct:issued": _day(row.created_at.date()),
+                "dct:issued": _day(timezone.localdate(row.created_at)),
             }
             for table in tables
         ],

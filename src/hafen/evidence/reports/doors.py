@@ -12,6 +12,11 @@ FEATURE = "reports"
 
 def register() -> None:
     features.register(Feature(FEATURE, _("Reports and figures")))
+    navigation.footer.register(
+        navigation.PublicEntry(
+            _("Open data"), "reports_public:open_data", order=55, feature=FEATURE
+        )
+    )
     for label, name, right, order in (
         (pgettext_lazy("evidence", "Reports"), "reports:listing", VIEW_REPORTS, 10),
         (_("Released reports"), "reports:releases", VIEW_RELEASES, 12),

@@ -39,7 +39,10 @@ def open_tables(release: Release) -> list[OpenTable]:
     found: list[OpenTable] = []
     for told in _open_figures(from_json(release.result)):
         for number, table in enumerate(told.tables, start=1):
-            title = f"{told.name}: {table.caption}" if table.caption else told.name
+            is_one = len(told.tables) == 1
+            # Two tables of one figure are told apart by what their columns say.
+            apart = table.caption or ("" if is_one else ", ".join(table.heads))
+            title = f"{told.name}: {apart}" if apart else told.name
             about = " ".join(filter(None, (f"{told.within}.", told.note)))
             found.append(OpenTable(f"{told.key}-{number}", title, about, table))
     return found

@@ -13,6 +13,7 @@ from hafen.core.db import context
 from hafen.core.db.context import Context
 from hafen.core.db.permissions import public
 from hafen.core.places.features import of_feature
+from hafen.core.places.models import Municipality
 from hafen.core.places.requests import PlaceRequest
 from hafen.core.taxonomy.reference import words_in
 from hafen.core.ui.visitors import by_link
@@ -20,7 +21,7 @@ from hafen.evidence.reports import dcat, keys, papers, queries
 from hafen.evidence.reports.doors import FEATURE
 from hafen.evidence.reports.measuring import templates
 from hafen.evidence.reports.models import OpenDataset
-from hafen.evidence.reports.opening import open_tables
+from hafen.evidence.reports.opening import OpenTable, open_tables
 from hafen.evidence.reports.telling import from_json
 from hafen.evidence.reports.views._reports import filed
 
@@ -53,10 +54,7 @@ def open_data(request: PlaceRequest, municipality: str, language: str) -> HttpRe
     """The data sets that everybody may use."""
     del municipality, language
     with context.acting(Context(municipality=request.municipality.pk)):
-        rows = [
-            (row, _about(row), open_tables(row.release))
-            for row in queries.open_datasets_of(request.municipality)
-        ]
+        rows = _datasets(request.municipality)
     shown = {"rows": rows, "main": request.municipality.default_language}
     return render(request, "reports/public/open_data.html", shown)
 
@@ -72,11 +70,7 @@ def catalogue(request: PlaceRequest, municipality: str, language: str) -> HttpRe
         context.acting(Context(municipality=town.pk)),
         words_in(town.default_language),
     ):
-        rows = [
-            (row, _about(row), open_tables(row.release))
-            for row in queries.open_datasets_of(town)
-        ]
-        found = dcat.catalogue(town, _("Open data"), rows)
+        found = dcat.catalogue(town, _("Open data"), _datasets(town))
     text = json.dumps(found, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type=dcat.TYPE)
 
@@ -98,6 +92,14 @@ def table(
     answer = HttpResponse(tables[name].csv, content_type=papers.TYPES["csv"])
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
+
+
+def _datasets(town: Municipality) -> list[tuple[OpenDataset, str, list[OpenTable]]]:
+    """Return each data set with what it tells, and its tables."""
+    return [
+        (row, _about(row), open_tables(row.release))
+        for row in queries.open_datasets_of(town)
+    ]
 
 
 def _about(row: OpenDataset) -> str:
