@@ -35,7 +35,7 @@ def feed(client, name, language="de", **query):
 def dance(town):
     """A public event in the middle of next month, and a draft on the same day."""
     now = timezone.now()
-    day = (now.date().replace(day=1) + timedelta(days=32)).replace(day=15)
+    day = (timezone.localdate(now).replace(day=1) + timedelta(days=32)).replace(day=15)
     data = {
         "title": "Tanz am Hafen",
         "summary": "Alle sind eingeladen.",
