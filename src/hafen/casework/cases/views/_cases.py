@@ -44,6 +44,7 @@ from hafen.casework.cases.views._households import (
 )
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._steps import Step, take
+from hafen.core.accounts.queries import owners_of
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
@@ -52,7 +53,6 @@ from hafen.core.db.sheets import answer
 from hafen.core.places.features import is_on, of_feature
 from hafen.core.taxonomy import queries as taxonomy
 from hafen.core.ui.pages import render_page
-from hafen.mechanisms.todos.queries import receivers_for
 from hafen.voice.surveys.doors import FEATURE as SURVEYS
 from hafen.voice.surveys.queries import waves_to_ask
 
@@ -75,9 +75,11 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
     """One's own, those deputised, and those of a team one leads."""
     del municipality
     today = timezone.localdate()
-    people, _teams = receivers_for(request.user)
-    programmes = queries.programmes_visible_to(request.user)
-    rows = {"owner": people, "programme": programmes}
+    seen = _seen(request)
+    rows = {
+        "owner": owners_of(seen),
+        "programme": queries.programmes_visible_to(request.user),
+    }
     form = CaseFilterForm(request.GET or None, rows=rows)
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     chosen = queries.CaseFilter(
@@ -88,7 +90,7 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         first=values.get("first"),
         last=values.get("last"),
     )
-    found = queries.filtered_cases(_seen(request), chosen, today=today)
+    found = queries.filtered_cases(seen, chosen, today=today)
     if file := answer(request, CASES, found[:MOST_EXPORTED], right=EXPORT_CASES):
         return file
     context = {

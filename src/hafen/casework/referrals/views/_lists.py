@@ -16,12 +16,12 @@ from hafen.casework.referrals.rules import EXPORT_REFERRALS, VIEW_REFERRALS
 from hafen.casework.referrals.sheets import OFFICES, REFERRALS, hours
 from hafen.casework.referrals.views._common import MOST_EXPORTED, PAGE, key_of
 from hafen.casework.referrals.words import topics
+from hafen.core.accounts.queries import owners_of
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.ui.pages import render_page
-from hafen.mechanisms.todos.queries import receivers_for
 
 
 @require_safe
@@ -31,10 +31,12 @@ def referrals(request: SignedInRequest, municipality: str) -> HttpResponse:
     """One's own, those of cases that one reads, and those of a team one leads."""
     del municipality
     today = timezone.localdate()
-    people, _teams = receivers_for(request.user)
+    seen = queries.referrals_visible_to(request.user, today=today)
     known = topics(today)
     form = ReferralFilterForm(
-        request.GET or None, rows={"owner": people}, words={"topic": known.grouped}
+        request.GET or None,
+        rows={"owner": owners_of(seen)},
+        words={"topic": known.grouped},
     )
     values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     chosen = queries.ReferralFilter(
@@ -46,7 +48,6 @@ def referrals(request: SignedInRequest, municipality: str) -> HttpResponse:
         first=values.get("first"),
         last=values.get("last"),
     )
-    seen = queries.referrals_visible_to(request.user, today=today)
     found = queries.filtered_referrals(seen, chosen, today=today)
     lines = (
         [(row, known.name(row.topic)) for row in found[:MOST_EXPORTED]]

@@ -3,6 +3,7 @@
 from hafen.core.accounts.queries._acting import (
     acting_owner,
     acting_team,
+    owners_of,
     represented_by,
     represented_through,
     teams_of,
@@ -59,6 +60,7 @@ __all__ = [
     "find",
     "invitations_visible_to",
     "ownerless",
+    "owners_of",
     "people_visible_to",
     "people_without_undertaking",
     "receiver_teams",

@@ -5,6 +5,7 @@ due (`represented_by`, `represented_through`), so that both go the same way.
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -77,6 +78,12 @@ def teams_of(user: User, on: date) -> QuerySet[Team]:
     return Team.objects.filter(
         pk__in=memberships.values("team_id"), is_archived=False
     ).order_by("name", "id")
+
+
+def owners_of(rows: QuerySet[Any]) -> QuerySet[User]:
+    """Return who is responsible for one of these rows: their `owner`."""
+    people = User.objects.filter(pk__in=rows.order_by().values("owner"))
+    return people.order_by("name", "id")
 
 
 def acting_owner(user: User, on: date) -> User | None:
