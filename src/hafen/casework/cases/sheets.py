@@ -153,6 +153,7 @@ PROGRAMMES = Sheet(
         Column(_("Programme"), lambda row: row.name, 40),
         Column(_("Months"), lambda row: row.months, 10),
         Column(_("Months with reasons"), lambda row: row.longest_months, 10),
+        Column(_("Months until a review"), lambda row: row.review_months, 10),
         Column(_("Days until the first offer"), lambda row: row.offer_days, 10),
         Column(_("Source"), lambda row: row.source, 40),
     ),

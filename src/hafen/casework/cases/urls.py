@@ -10,6 +10,11 @@ staff = [
     path("cases/weights/", views.weights, name="weights"),
     path("cases/programmes/", views.programmes, name="programmes"),
     path("cases/programmes/new/", views.add_programme, name="add_programme"),
+    path(
+        "cases/programmes/<slug:code>/take-over/",
+        views.take_programme,
+        name="take_programme",
+    ),
     path("cases/programmes/<uuid:pk>/", views.edit_programme, name="edit_programme"),
     path("cases/deputies/<uuid:pk>/end/", views.end_deputy, name="end_deputy"),
     path("cases/<uuid:pk>/", views.case, name="case"),

@@ -9,6 +9,7 @@ from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
 from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
 from hafen.casework.cases.queries import is_special
+from hafen.casework.cases.reference import ProgrammeTemplate
 from hafen.core.accounts.models import User
 from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
@@ -116,6 +117,12 @@ class ProgrammeForm(Form):
         min_value=1,
         max_value=600,
     )
+    review_months = forms.IntegerField(
+        label=_("Look at a plan again after at most, in months"),
+        required=False,
+        min_value=1,
+        max_value=60,
+    )
     offer_days = forms.IntegerField(
         label=_("Days until the first offer, at most"),
         help_text=_("From the first needs assessment on."),
@@ -129,6 +136,24 @@ class ProgrammeForm(Form):
         max_length=200,
         required=False,
     )
+    template = forms.ChoiceField(
+        label=_("Follows the programme"),
+        help_text=_(
+            "Warnings, outcomes and contents of the plan then are those of this"
+            " programme."
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, templates: Iterable[ProgrammeTemplate], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        fields["template"].choices = [
+            ("", _("an own one")),
+            *((each.code, each.name) for each in templates),
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -31,6 +31,10 @@ class Programme(NamedRow):
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     longest_months = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    # Within how many months a plan is looked at again.
+    review_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The shipped programme that it follows (`reference.programme_templates`).
+    template = models.CharField(max_length=40, blank=True)
     # Within how many days of the first assessment something is to be offered.
     offer_days = models.PositiveSmallIntegerField(default=14)
 
@@ -40,6 +44,11 @@ class Programme(NamedRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "name"], name="one_casework_programme_per_name"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "template"],
+                condition=~Q(template=""),
+                name="one_casework_programme_per_template",
             ),
             models.CheckConstraint(
                 name="a_justified_period_is_the_longer_one",

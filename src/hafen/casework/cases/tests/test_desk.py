@@ -17,7 +17,9 @@ from hafen.casework.cases.models import (
     Programme,
     StandIn,
 )
+from hafen.casework.cases.reference import programme_templates
 from hafen.casework.cases.tests.conftest import TODAY, only, stands
+from hafen.core.db.languages import PORTAL_LANGUAGES
 from hafen.core.db.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -290,3 +292,40 @@ def test_pages_ask_as_much_of_many_as_of_one(
 
 def only_first(row):
     return queries.members_on(row.household, day=TODAY).now[0].client
+
+
+def test_a_programme_is_taken_over_as_it_ships_and_then_one_s_own(
+    town, person, sign_in, acting
+):
+    desk = sign_in(person(town, Role.PROJECT_LEAD))
+    code = "bw-integration-management"
+
+    page = desk.get(at(town, "programmes")).content.decode()
+    taken = desk.post(at(town, "take_programme", code))
+
+    assert page.count("take-over/") == 3
+    assert taken.status_code == 302
+    acting(town)
+    row = Programme.objects.get()
+    assert (row.months, row.longest_months, row.review_months) == (36, 48, 6)
+    assert row.template == code
+    assert desk.get(at(town, "programmes")).content.decode().count("take-over/") == 2
+    assert desk.post(at(town, "take_programme", code)).status_code == 422
+    assert desk.post(at(town, "take_programme", "nothing")).status_code == 404
+    sent = {
+        "name": "Eigener Name",
+        "months": "24",
+        "offer_days": "7",
+        "version": str(row.version),
+    }
+    renamed = desk.post(at(town, "edit_programme", row.pk), sent | {"template": code})
+    assert renamed.status_code == 302
+    worker = sign_in(person(town, Role.SOCIAL_WORKER))
+    assert worker.post(at(town, "take_programme", "nrw-kim")).status_code == 404
+
+
+def test_programmes_that_ship_are_worded_in_all_languages():
+    for each in programme_templates(TODAY).values():
+        assert len(each.source) <= 200
+        for term in each.contents:
+            assert set(term.names) == set(dict(PORTAL_LANGUAGES)), term.code

@@ -83,6 +83,7 @@ from hafen.casework.cases.views._programmes import (
     add_programme,
     edit_programme,
     programmes,
+    take_programme,
 )
 from hafen.casework.cases.views._refusals import refusal
 from hafen.casework.cases.views._responsible import (
@@ -173,6 +174,7 @@ __all__ = [
     "steps",
     "take_back",
     "take_position",
+    "take_programme",
     "taken",
     "told",
     "weights",
