@@ -39,6 +39,10 @@ class TooLong(DomainError):
     """The programme allows no longer period, not even with reasons."""
 
 
+class CriteriaMissing(DomainError):
+    """The programme asks for criteria of access that are not met."""
+
+
 class AlreadyPlanned(DomainError):
     """The measure is planned or runs in this case."""
 

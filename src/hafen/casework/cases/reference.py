@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,7 @@ class Term:
 
     code: str
     names: Mapping[str, str]
+    is_required: bool = False
 
     @property
     def name(self) -> str:
@@ -97,6 +98,10 @@ class ProgrammeTemplate:
     ends: tuple[str, ...]
     # What its plan holds, by heading.
     contents: tuple[Term, ...]
+    # What is looked at before a case is opened; what is required must be met.
+    criteria: tuple[Term, ...]
+    # What it calls the stages of a case, by their codes.
+    phases: tuple[Term, ...]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -106,7 +111,8 @@ class ProgrammeTemplate:
         return facts | {"template": self.code}
 
 
-def programme_templates(day: date) -> dict[str, ProgrammeTemplate]:
+@lru_cache(maxsize=8)
+def programme_templates(day: date) -> Mapping[str, ProgrammeTemplate]:
     """Return the programmes that ship, as they stand on a day, by their codes."""
     return {
         entry["code"]: _template(entry)
@@ -126,8 +132,13 @@ def _template(entry: dict[str, Any]) -> ProgrammeTemplate:
         warn_months=tuple(entry.get("warn_months", ())),
         ends=tuple(entry.get("ends", ())),
         contents=_terms(entry, "contents"),
+        criteria=_terms(entry, "criteria"),
+        phases=_terms(entry, "phases"),
     )
 
 
 def _terms(entry: dict[str, Any], part: str) -> tuple[Term, ...]:
-    return tuple(Term(each["code"], each["name"]) for each in entry.get(part, ()))
+    return tuple(
+        Term(each["code"], each["name"], each.get("is_required", False))
+        for each in entry.get(part, ())
+    )

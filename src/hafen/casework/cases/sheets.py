@@ -24,7 +24,7 @@ CASES = Sheet(
         Column(_("Person"), lambda row: row.client.name if row.client else "", 28),
         Column(_("Responsible"), lambda row: row.owner.name, 28),
         Column(_("Programme"), lambda row: row.programme.name if row.programme else ""),
-        Column(_("Stage"), lambda row: row.get_stage_display()),
+        Column(_("Stage"), lambda row: row.stage_name),
         Column(_("Opened on"), lambda row: row.opened_on, 12),
         Column(_("At the longest until"), lambda row: row.until, 12),
         Column(_("Closed on"), lambda row: row.closed_on, 12),

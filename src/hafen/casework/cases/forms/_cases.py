@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
 from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
 from hafen.casework.cases.queries import is_special
-from hafen.casework.cases.reference import ProgrammeTemplate
+from hafen.casework.cases.reference import ProgrammeTemplate, Term
 from hafen.core.accounts.models import User
 from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
@@ -23,7 +23,41 @@ class CaseFilterForm(RowsForm):
     part = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class OpenCaseForm(RowsForm):
+class ProgrammedForm(RowsForm):
+    """A form that asks for the programme, and for the criteria that some have."""
+
+    programme = choice(Programme, _("Programme"), required=False)
+    criteria = forms.MultipleChoiceField(
+        label=_("Criteria of access that are met"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, rows: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(*args, rows=rows, **options)
+        fields: Any = self.fields
+        asked = [
+            (row.name, row.shipped.criteria)
+            for row in rows["programme"]
+            if row.shipped and row.shipped.criteria
+        ]
+        if not asked:
+            del fields["criteria"]
+            return
+        names = ", ".join(name for name, _terms in asked)
+        fields["criteria"].help_text = _("Only for: %(names)s") % {"names": names}
+        fields["criteria"].choices = [
+            (term.code, term.name if term.is_required else _optional(term))
+            for _name, terms in asked
+            for term in terms
+        ]
+
+
+def _optional(term: Term) -> str:
+    return _("%(criterion)s (need not be met)") % {"criterion": term.name}
+
+
+class OpenCaseForm(ProgrammedForm):
     client = choice(
         Client,
         _("Who is accompanied"),
@@ -31,16 +65,24 @@ class OpenCaseForm(RowsForm):
         empty_label=_("the household as a whole"),
     )
     owner = choice(User, _("Responsible person"))
-    programme = choice(Programme, _("Programme"), required=False)
     on = day(_("Begins on"))
+    field_order = ("client", "owner", "programme", "criteria", "on")
 
 
-class CaseForm(RowsForm):
+class CaseForm(ProgrammedForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=Case.Stage.choices)
     intensity = forms.ChoiceField(
         label=_("How much it takes"), choices=Case.Intensity.choices
     )
-    programme = choice(Programme, _("Programme"), required=False)
+    field_order = ("stage", "intensity", "programme", "criteria")
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        phases = case.programme.phases() if case.programme else {}
+        fields["stage"].choices = [
+            (code, phases.get(code) or label) for code, label in Case.Stage.choices
+        ]
 
 
 class HandOverForm(RowsForm):

@@ -2,8 +2,10 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +15,7 @@ from hafen.casework.cases.models._households import (
     declare,
     left_behind,
 )
+from hafen.casework.cases.reference import ProgrammeTemplate, programme_templates
 from hafen.core.accounts.models import Team
 from hafen.core.db.fields import LocalForeignKey
 from hafen.core.db.personal_data import NO_PERSONAL_DATA, DataClass, PersonalData
@@ -57,6 +60,16 @@ class Programme(NamedRow):
             ),
         ]
 
+    @property
+    def shipped(self) -> ProgrammeTemplate | None:
+        """Return the shipped programme that it follows, as it stands today."""
+        return programme_templates(timezone.localdate()).get(self.template)
+
+    def phases(self) -> dict[str, str]:
+        """Return what it calls the stages of a case; nothing: as everywhere."""
+        found = self.shipped
+        return {term.code: term.name for term in found.phases} if found else {}
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
@@ -75,6 +88,8 @@ class Case(MunicipalityRow):
         ASSESSMENT = "ASSESSMENT", _("needs are assessed")
         PLAN = "PLAN", _("goals are agreed")
         SERVICE = "SERVICE", _("help is running")
+        MONITORING = "MONITORING", _("progress is followed")
+        EVALUATION = "EVALUATION", _("results are looked at")
 
     class Intensity(models.TextChoices):
         LIGHT = "LIGHT", pgettext_lazy("case", "light")
@@ -91,7 +106,7 @@ class Case(MunicipalityRow):
 
     personal_data: ClassVar[PersonalData] = declare(
         DataClass.C2,
-        *("client", "outcome", "extended_because", "reopened_because"),
+        *("client", "outcome", "criteria", "extended_because", "reopened_because"),
         subject="client",
         shared_by="household",
         since="closed_on",
@@ -118,6 +133,13 @@ class Case(MunicipalityRow):
     )
     programme = LocalForeignKey(
         Programme, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # Of the criteria of access that the programme asks for, those that were met.
+    criteria = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("criteria of access"),
+        default=list,
+        blank=True,
     )
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage, default=Stage.NEW
@@ -168,8 +190,21 @@ class Case(MunicipalityRow):
         ]
 
     @property
+    def stage_name(self) -> str:
+        """Return the stage, as the programme calls it."""
+        phases = self.programme.phases() if self.programme else {}
+        return phases.get(self.stage) or str(self.Stage(self.stage).label)
+
+    @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    @property
+    def met(self) -> list[str]:
+        """Return the names of the criteria of access that were met."""
+        shipped = self.programme.shipped if self.programme else None
+        terms = shipped.criteria if shipped else ()
+        return [term.name for term in terms if term.code in self.criteria]
 
     @property
     def is_extended(self) -> bool:

@@ -1,7 +1,7 @@
 """Cases: opened, handed over, deputised, extended, closed, and opened again."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from hafen.casework.cases.errors import (
     AlreadyAccompanied,
     AlreadyClosed,
+    CriteriaMissing,
     StillOpen,
     StillRunning,
     TooLong,
@@ -63,10 +64,13 @@ def open_case(
     on: date,
     today: date,
     by: User,
+    criteria: Collection[str] = (),
 ) -> Case:
     """
     Begin to accompany a household, or one person of it.
 
+    :param criteria: the criteria of access of the programme that are met
+    :raises CriteriaMissing: when one that the programme requires is not
     :raises AlreadyClosed: when the household has ended
     :raises AlreadyAccompanied: when the team accompanies the same people already
     :raises NotOfTheTeam: when the owner does not belong to the household's team
@@ -83,6 +87,7 @@ def open_case(
         team=fresh.team,
         owner=owner,
         programme=programme,
+        criteria=_met(programme, criteria),
         opened_on=on,
     )
     row.until = _last_day(row, programme.months if programme else None)
@@ -96,6 +101,14 @@ def open_case(
         save_next(fresh)
     audit.record(action="cases.case.opened", subject=row, by=by)
     return row
+
+
+def _met(programme: Programme | None, criteria: Collection[str]) -> list[str]:
+    shipped = programme.shipped if programme else None
+    terms = shipped.criteria if shipped else ()
+    if any(term.is_required and term.code not in criteria for term in terms):
+        raise CriteriaMissing
+    return [term.code for term in terms if term.code in criteria]
 
 
 def _last_day(case: Case, months: int | None) -> date | None:
@@ -127,15 +140,22 @@ def save_case(
     intensity: str = Case.Intensity.USUAL,
     expected: int | None,
     by: User,
+    criteria: Collection[str] | None = None,
 ) -> Case:
     """
     Say how far a case is, and under which programme it runs.
 
+    :param criteria: the criteria of access that are met; None: as they were
+    :raises CriteriaMissing: when one that the programme requires is not
     :raises AlreadyClosed: when it is closed
     :raises LostUpdate: when somebody else changed it meanwhile
     """
     fresh = _open(case, expected)
     fresh.stage, fresh.intensity = stage, intensity
+    told = fresh.criteria if criteria is None else criteria
+    # What began before the programme asked for criteria goes on without them.
+    if fresh.programme != programme or set(told) != set(fresh.criteria):
+        fresh.criteria = _met(programme, told)
     if fresh.programme != programme:
         fresh.programme, fresh.extended_because = programme, ""
         fresh.until = _last_day(fresh, programme.months if programme else None)

@@ -86,12 +86,13 @@ def household(town, south, clara, acting):
 def case(household, clara):
     """A maker of cases; Clara is responsible."""
 
-    def make(of=None, *, programme=None, on=LONG_AGO, **more) -> Case:
+    def make(of=None, *, programme=None, on=LONG_AGO, criteria=(), **more) -> Case:
         return services.open_case(
             household=of or household(**more),
             client=None,
             owner=clara,
             programme=programme,
+            criteria=criteria,
             on=on,
             today=TODAY,
             by=clara,

@@ -3,9 +3,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hafen.casework.cases import errors, queries, services
 from hafen.casework.cases.models import Case, Client, Consent, Programme, StandIn
+from hafen.casework.cases.reference import programme_templates
 from hafen.casework.cases.tests.conftest import LONG_AGO, TODAY
 from hafen.core.accounts import services as accounts
 from hafen.core.accounts.errors import ReceiverMayNot
@@ -96,6 +98,48 @@ def test_e28_neither_a_new_case_nor_another_team_begins_the_period_anew(
     assert abs((third.until - end).days) <= 1
     third = services.extend_case(case=third, because="Prüfung steht an", by=emil)
     assert abs((third.until - services.months_later(year_ago, 48)).days) <= 1
+
+
+@pytest.fixture
+def kim(town, clara, acting):
+    acting(town, clara)
+    facts = programme_templates(TODAY)["nrw-kim"].facts
+    return services.save_programme(
+        municipality=town, programme=None, facts=facts, expected=None, by=clara
+    )
+
+
+CRITERIA = ["voluntary", "complex", "agencies", "nobody-else"]
+
+
+def test_a_case_of_kim_opens_by_its_criteria_and_goes_by_its_phases(
+    case, household, kim, clara
+):
+    row = case(household("Oksana Beispiel"), programme=kim, criteria=[*CRITERIA, "x"])
+
+    assert row.criteria == CRITERIA
+    with override("de"):
+        assert row.stage_name == "Klärung (Intake)"
+        assert row.met[0] == "Die Person nimmt freiwillig teil"
+    with pytest.raises(errors.CriteriaMissing):
+        case(household("Amal Muster"), programme=kim, criteria=CRITERIA[1:])
+    with pytest.raises(errors.CriteriaMissing):
+        _save(row, kim, clara, criteria=[])
+    row = _save(row, kim, clara, criteria=[*CRITERIA, "barrier"], stage="MONITORING")
+    assert row.criteria[-1] == "barrier"
+    assert _save(row, kim, clara).criteria == row.criteria
+    row = _save(row, None, clara)
+    assert row.criteria == []
+    with override("de"):
+        assert row.stage_name == "Verlauf wird begleitet"
+    with pytest.raises(errors.CriteriaMissing):
+        _save(row, kim, clara)
+
+
+def _save(row, programme, by, *, stage="MONITORING", **more):
+    return services.save_case(
+        case=row, stage=stage, programme=programme, expected=None, by=by, **more
+    )
 
 
 def test_e28_a_case_near_its_end_is_on_today(case, programme, clara):

@@ -324,8 +324,31 @@ def test_a_programme_is_taken_over_as_it_ships_and_then_one_s_own(
     assert worker.post(at(town, "take_programme", "nrw-kim")).status_code == 404
 
 
+def test_a_case_is_opened_by_the_criteria_on_its_form(
+    desk, town, household, clara, acting
+):
+    acting(town, clara)
+    facts = programme_templates(TODAY)["nrw-kim"].facts
+    kim = services.save_programme(
+        municipality=town, programme=None, facts=facts, expected=None, by=clara
+    )
+    row = household()
+    where, met = at(town, "open_case", row.pk), ["voluntary", "complex", "agencies"]
+    sent = {"owner": str(clara.pk), "programme": str(kim.pk), "on": TODAY.isoformat()}
+
+    refused = desk.post(where, sent | {"criteria": met})
+    opened = desk.post(where, sent | {"criteria": [*met, "nobody-else"]})
+
+    assert (refused.status_code, opened.status_code) == (422, 302)
+    assert refused.context["form"]["criteria"].value() == met
+    page = desk.get(at(town, "case", Case.objects.get().pk)).content.decode()
+    assert "Klärung (Intake)" in page
+    assert "Kein anderer Dienst ist zuständig · " not in page
+    assert "Kein anderer Dienst ist zuständig</" in page
+
+
 def test_programmes_that_ship_are_worded_in_all_languages():
     for each in programme_templates(TODAY).values():
         assert len(each.source) <= 200
-        for term in each.contents:
+        for term in (*each.contents, *each.criteria, *each.phases):
             assert set(term.names) == set(dict(PORTAL_LANGUAGES)), term.code

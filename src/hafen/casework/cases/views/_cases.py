@@ -159,6 +159,7 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         "stage": row.stage,
         "intensity": row.intensity,
         "programme": row.programme_id,
+        "criteria": row.criteria,
     }
     context = {
         "row": row,
@@ -166,7 +167,7 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         "note": NoteForm(initial={"on": today}, auto_id="note_%s"),
         "is_named": queries.is_named(request.user, row, today=today),
         "save": CaseForm(
-            rows=_programmes(request), initial=initial, version=row.version
+            case=row, rows=_programmes(request), initial=initial, version=row.version
         ),
         "extend": ExtendForm(),
         "reopen": ReopenForm(),
@@ -277,7 +278,10 @@ def _follow_up(request: SignedInRequest, row: Case, _form: Any) -> None:
 
 _STEPS = {
     "save": Step(
-        lambda request, _row: CaseForm(request.POST, rows=_programmes(request)), _save
+        lambda request, row: CaseForm(
+            request.POST, case=row, rows=_programmes(request)
+        ),
+        _save,
     ),
     "note": Step(lambda request, _row: NoteForm(request.POST), _note),
     "extend": Step(lambda request, _row: ExtendForm(request.POST), _extend),

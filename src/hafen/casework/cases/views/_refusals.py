@@ -20,6 +20,10 @@ _SAID = {
     errors.KeptOutOfFile: _("This colleague is kept out of this file."),
     errors.AlreadyAccompanied: _("The team accompanies these people already."),
     errors.TooLong: _("The programme allows no longer period."),
+    errors.CriteriaMissing: _(
+        "The criteria of access of this programme are not met. Choose another"
+        " programme, or tick what is met."
+    ),
     errors.AlreadyPlanned: _("This measure is planned in this case already."),
     errors.NotAgreed: _("The person has not agreed to it, or no longer."),
     errors.NothingToAgree: _("No goal is open that could be agreed on."),
