@@ -46,9 +46,18 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         )
     # Whoever works on cases sees them; the demo works as that person.
     with acting(Context(municipality.pk, by.pk, "demo")):
+        for entry in data["refused"]:
+            _refused(entry, by)
         services.save_profile(by=by, **data["profile"])
         for entry in data["households"]:
             _household(municipality, entry, data["team"], by)
+
+
+def _refused(entry: dict[str, Any], by: User) -> None:
+    facts = dict(entry)
+    facts["on"] = timezone.localdate() - timedelta(days=facts.pop("days_ago"))
+    programme = Programme.objects.get(template=facts.pop("template"))
+    services.count_refusal(programme=programme, facts=facts, by=by)
 
 
 def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -> None:

@@ -100,6 +100,8 @@ class ProgrammeTemplate:
     contents: tuple[Term, ...]
     # What is looked at before a case is opened; what is required must be met.
     criteria: tuple[Term, ...]
+    # Why somebody is not taken in.
+    refusals: tuple[Term, ...]
     # What it calls the stages of a case, by their codes.
     phases: tuple[Term, ...]
 
@@ -133,6 +135,7 @@ def _template(entry: dict[str, Any]) -> ProgrammeTemplate:
         ends=tuple(entry.get("ends", ())),
         contents=_terms(entry, "contents"),
         criteria=_terms(entry, "criteria"),
+        refusals=_terms(entry, "refusals"),
         phases=_terms(entry, "phases"),
     )
 

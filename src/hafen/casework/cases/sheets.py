@@ -158,3 +158,18 @@ PROGRAMMES = Sheet(
         Column(_("Source"), lambda row: row.source, 40),
     ),
 )
+REFUSALS = Sheet(
+    "casework-refused",
+    _("Not taken in"),
+    (
+        Column(pgettext_lazy("casework", "Day"), lambda row: row[0].on, 12),
+        Column(_("Programme"), lambda row: row[0].programme.name, 40),
+        Column(_("Reason"), lambda row: row[1], 40),
+        Column(_("Area of life"), lambda row: row[2], 28),
+        Column(
+            pgettext_lazy("casework", "Referred to"),
+            lambda row: row[0].get_referred_to_display(),
+            28,
+        ),
+    ),
+)

@@ -16,6 +16,13 @@ staff = [
         name="take_programme",
     ),
     path("cases/programmes/<uuid:pk>/", views.edit_programme, name="edit_programme"),
+    path("cases/refused/", views.refused, name="refused"),
+    path("cases/refused/new/", views.count_refusal, name="count_refusal"),
+    path(
+        "cases/refused/<uuid:pk>/take-back/",
+        views.take_back_refusal,
+        name="take_back_refusal",
+    ),
     path("cases/deputies/<uuid:pk>/end/", views.end_deputy, name="end_deputy"),
     path("cases/<uuid:pk>/", views.case, name="case"),
     path("cases/<uuid:pk>/needs/", views.needs, name="needs"),

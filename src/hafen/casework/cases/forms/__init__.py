@@ -1,3 +1,4 @@
+from hafen.casework.cases.forms._access import RefusalFilterForm, RefusalForm
 from hafen.casework.cases.forms._cases import (
     CaseFilterForm,
     CaseForm,
@@ -97,6 +98,8 @@ __all__ = [
     "ProgrammeForm",
     "QuarterForm",
     "ReasonForm",
+    "RefusalFilterForm",
+    "RefusalForm",
     "ReopenForm",
     "ReviewForm",
     "RowsForm",

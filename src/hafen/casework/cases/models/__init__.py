@@ -1,3 +1,4 @@
+from hafen.casework.cases.models._access import AccessRefusal
 from hafen.casework.cases.models._cases import (
     Case,
     CaseQuerySet,
@@ -46,6 +47,7 @@ __all__ = [
     "MONTHS",
     "MOST_MONTHS",
     "AboutDomain",
+    "AccessRefusal",
     "AreaOutcome",
     "BenefitCommunity",
     "BenefitMember",

@@ -1,3 +1,8 @@
+from hafen.casework.cases.queries._access import (
+    filtered_refusals,
+    refusals_visible_to,
+    refusing,
+)
 from hafen.casework.cases.queries._closed import closed_files
 from hafen.casework.cases.queries._coming import (
     Turning,
@@ -152,6 +157,7 @@ __all__ = [
     "filtered_deadlines",
     "filtered_households",
     "filtered_needs",
+    "filtered_refusals",
     "filtered_steps",
     "fitting",
     "follow_up_due",
@@ -182,6 +188,8 @@ __all__ = [
     "profile_of",
     "programmes_visible_to",
     "readings_of",
+    "refusals_visible_to",
+    "refusing",
     "responsible_for",
     "running_out",
     "secrets_of",

@@ -1,3 +1,4 @@
+from hafen.casework.cases.services._access import count_refusal, take_back_refusal
 from hafen.casework.cases.services._asking import COUNSELLING
 from hafen.casework.cases.services._cases import (
     close_case,
@@ -101,6 +102,7 @@ __all__ = [
     "add_step",
     "assess_needs",
     "close_case",
+    "count_refusal",
     "end_deputy",
     "end_expired",
     "end_goal",
@@ -156,6 +158,7 @@ __all__ = [
     "sign_consents",
     "stand_in_for_all",
     "take_back_circumstance",
+    "take_back_refusal",
     "take_in",
     "take_position",
     "withdraw_agreement",

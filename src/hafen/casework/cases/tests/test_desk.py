@@ -1,12 +1,14 @@
 """The screens of the desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.models import (
+    AccessRefusal,
     BenefitMember,
     Case,
     Circumstance,
@@ -341,14 +343,47 @@ def test_a_case_is_opened_by_the_criteria_on_its_form(
 
     assert (refused.status_code, opened.status_code) == (422, 302)
     assert refused.context["form"]["criteria"].value() == met
+    assert at(town, "count_refusal") in refused.content.decode()
     page = desk.get(at(town, "case", Case.objects.get().pk)).content.decode()
     assert "Klärung (Intake)" in page
     assert "Kein anderer Dienst ist zuständig · " not in page
     assert "Kein anderer Dienst ist zuständig</" in page
 
 
+def test_whoever_is_not_taken_in_is_counted_without_a_person(
+    desk, town, clara, person, sign_in, acting
+):
+    where = at(town, "count_refusal")
+    assert desk.get(where).status_code == 404
+    acting(town, clara)
+    facts = programme_templates(TODAY)["nrw-kim"].facts
+    kim = services.save_programme(
+        municipality=town, programme=None, facts=facts, expected=None, by=clara
+    )
+    sent = {"programme": str(kim.pk), "on": TODAY.isoformat(), "reason": "full"}
+    later = {"on": (TODAY + timedelta(days=1)).isoformat()}
+
+    assert desk.post(where, sent | later).status_code == 422
+    assert desk.post(where, sent | {"reason": "Amal Muster"}).status_code == 422
+    assert desk.post(where, sent | {"referred_to": "WELFARE"}).status_code == 302
+
+    page = desk.get(at(town, "refused"), {"programme": kim.pk, "last": TODAY})
+    assert "Kein Platz im Case Management" in page.content.decode()
+    assert "Wohlfahrtsverband" in desk.get(at(town, "refused"), {"as": "csv"}).text
+    acting(town)
+    row = AccessRefusal.objects.get()
+    mayor = sign_in(person(town, Role.STEERING))
+    assert mayor.get(at(town, "refused")).status_code == 404
+    assert mayor.post(at(town, "take_back_refusal", row.pk)).status_code == 404
+    desk = sign_in(clara)
+    assert desk.post(at(town, "take_back_refusal", row.pk)).status_code == 302
+    assert desk.post(at(town, "take_back_refusal", row.pk)).status_code == 404
+    acting(town)
+    assert not AccessRefusal.objects.exists()
+
+
 def test_programmes_that_ship_are_worded_in_all_languages():
     for each in programme_templates(TODAY).values():
         assert len(each.source) <= 200
-        for term in (*each.contents, *each.criteria, *each.phases):
+        for term in (*each.contents, *each.criteria, *each.refusals, *each.phases):
             assert set(term.names) == set(dict(PORTAL_LANGUAGES)), term.code

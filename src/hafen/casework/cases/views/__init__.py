@@ -1,3 +1,8 @@
+from hafen.casework.cases.views._access import (
+    count_refusal,
+    refused,
+    take_back_refusal,
+)
 from hafen.casework.cases.views._asking import asked, taken
 from hafen.casework.cases.views._cases import (
     case,
@@ -119,6 +124,7 @@ __all__ = [
     "close",
     "consent_step",
     "consents",
+    "count_refusal",
     "day_step",
     "deadlines",
     "domains_of",
@@ -162,6 +168,7 @@ __all__ = [
     "protection_step",
     "readings",
     "refusal",
+    "refused",
     "responsible",
     "responsible_step",
     "secret",
@@ -173,6 +180,7 @@ __all__ = [
     "special",
     "steps",
     "take_back",
+    "take_back_refusal",
     "take_position",
     "take_programme",
     "taken",

@@ -109,6 +109,7 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         "alarm": today + queries.ALARM,
         "today": today,
         "may_export": EXPORT_CASES.held_by(request.user),
+        "refuses": bool(queries.refusing(queries.programmes_visible_to(request.user))),
         "closed": queries.closed_files(),
     }
     return render_page(request, "cases/cases.html", context)
