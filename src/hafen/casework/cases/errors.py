@@ -39,6 +39,10 @@ class TooLong(DomainError):
     """The programme allows no longer period, not even with reasons."""
 
 
+class ReviewTooLate(DomainError):
+    """The programme asks that a plan is looked at again sooner."""
+
+
 class CriteriaMissing(DomainError):
     """The programme asks for criteria of access that are not met."""
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -119,14 +119,26 @@ class CloseForm(GoingOnForm):
     on = day(_("Closed on"))
     follow_up_on = day(_("Ask again how it goes on"), required=False)
 
-    def __init__(self, *args: Any, areas: Iterable[Any], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        areas: Iterable[Any],
+        ends: Collection[str] = (),
+        **options: Any,
+    ) -> None:
         """
         Ask what came of each area of life.
 
         :param areas: labels of the domains
+        :param ends: the outcomes that the programme knows; none: all
         """
         super().__init__(*args, **options)
         fields: Any = self.fields
+        fields["outcome"].choices = [
+            (code, label)
+            for code, label in Case.Outcome.choices
+            if not ends or code in ends
+        ]
         self._areas = {label.code: is_special(label) for label in areas}
         for label in areas:
             fields[f"area_{label.code}"] = forms.ChoiceField(

@@ -1,6 +1,8 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
@@ -65,9 +67,21 @@ class EndGoalForm(Form):
     on = day(_("On"))
 
 
+def _at_the_latest(latest: date | None) -> str:
+    """Return what stands below the day of a review, as the programme asks for it."""
+    if latest is None:
+        return ""
+    told = formats.date_format(latest, "SHORT_DATE_FORMAT")
+    return _("At the latest on %(day)s, as the programme asks.") % {"day": told}
+
+
 class AgreeForm(RowsForm):
     client = choice(Client, _("Who signs"), empty_label=None)
     review_on = day(_("Looked at together again on"))
+
+    def __init__(self, *args: Any, latest: date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["review_on"].help_text = _at_the_latest(latest)
 
 
 class SignAgreementForm(Form):
@@ -88,3 +102,7 @@ class HandSignAgreementForm(Form):
 
 class ReviewForm(Form):
     review_on = day(_("Looked at together again on"))
+
+    def __init__(self, *args: Any, latest: date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["review_on"].help_text = _at_the_latest(latest)

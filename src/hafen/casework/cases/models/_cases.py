@@ -100,6 +100,7 @@ class Case(MunicipalityRow):
         REACHED = "REACHED", _("goals reached")
         PARTLY = "PARTLY", _("goals reached in part")
         REFERRED = "REFERRED", _("another office goes on")
+        LIMIT = "LIMIT", _("longest period is over")
         ENDED_BY_CLIENT = "CLIENT", _("ended on the client's wish")
         AWAY = "AWAY", _("moved away")
         LOST = "LOST", _("no contact any more")

@@ -12,6 +12,7 @@ from hafen.casework.cases.errors import (
     AlreadyClosed,
     NothingToAgree,
     NotNamed,
+    ReviewTooLate,
 )
 from hafen.casework.cases.models import (
     Case,
@@ -22,6 +23,7 @@ from hafen.casework.cases.models import (
 )
 from hafen.casework.cases.planning import paper_data
 from hafen.casework.cases.queries import is_named
+from hafen.casework.cases.services._cases import months_later
 from hafen.casework.cases.services._stages import reach
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -124,8 +126,10 @@ def prepare_agreement(
 
     :raises AlreadyClosed: when the case is closed
     :raises NothingToAgree: when no goal is open
+    :raises ReviewTooLate: when the programme asks for an earlier review
     """
     fresh = _open_case(case)
+    _check_review(fresh, review_on, today)
     goals = Goal.objects.filter(case=fresh, ended_on__isnull=True)
     rows = list(goals.prefetch_related("steps").order_by("domain", "since", "id"))
     if not rows:
@@ -146,6 +150,18 @@ def prepare_agreement(
     )
     audit.record(action="cases.agreement.prepared", subject=fresh, by=by)
     return row
+
+
+def latest_review(case: Case, today: date) -> date | None:
+    """Return until when a plan of today is looked at again; None: as agreed."""
+    months = case.programme.review_months if case.programme else None
+    return months_later(today, months) if months else None
+
+
+def _check_review(case: Case, review_on: date, today: date) -> None:
+    latest = latest_review(case, today)
+    if latest and review_on > latest:
+        raise ReviewTooLate
 
 
 @transaction.atomic
@@ -189,14 +205,16 @@ def _in_force(agreement: IntegrationAgreement) -> IntegrationAgreement:
 
 @transaction.atomic
 def review_agreement(
-    *, agreement: IntegrationAgreement, review_on: date, by: User
+    *, agreement: IntegrationAgreement, review_on: date, today: date, by: User
 ) -> IntegrationAgreement:
     """
     Say that both have looked at it, and when they do so again.
 
     :raises AlreadyClosed: when it is not in force
+    :raises ReviewTooLate: when the programme asks for an earlier one
     """
     fresh = _in_force(agreement)
+    _check_review(fresh.case, review_on, today)
     fresh.review_on = review_on
     save_next(fresh)
     audit.record(action="cases.agreement.reviewed", subject=fresh.case, by=by)

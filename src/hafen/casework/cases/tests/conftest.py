@@ -6,6 +6,7 @@ from django.utils import timezone
 from hafen.casework.cases import services
 from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import Case, Client, Household
+from hafen.casework.cases.reference import programme_templates
 from hafen.core.accounts.models import Team, TeamMembership
 from hafen.core.db.roles import Role
 from hafen.mechanisms.imports import readers
@@ -99,6 +100,20 @@ def case(household, clara):
         )
 
     return make
+
+
+@pytest.fixture
+def shipped(town, clara, acting):
+    """Take a programme over as it ships: `shipped("nrw-kim")`."""
+
+    def take(code):
+        acting(town, clara)
+        facts = programme_templates(TODAY)[code].facts
+        return services.save_programme(
+            municipality=town, programme=None, facts=facts, expected=None, by=clara
+        )
+
+    return take
 
 
 @pytest.fixture

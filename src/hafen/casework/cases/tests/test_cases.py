@@ -7,7 +7,6 @@ from django.utils.translation import override
 
 from hafen.casework.cases import errors, queries, services
 from hafen.casework.cases.models import Case, Client, Consent, Programme, StandIn
-from hafen.casework.cases.reference import programme_templates
 from hafen.casework.cases.tests.conftest import LONG_AGO, TODAY
 from hafen.core.accounts import services as accounts
 from hafen.core.accounts.errors import ReceiverMayNot
@@ -100,21 +99,13 @@ def test_e28_neither_a_new_case_nor_another_team_begins_the_period_anew(
     assert abs((third.until - services.months_later(year_ago, 48)).days) <= 1
 
 
-@pytest.fixture
-def kim(town, clara, acting):
-    acting(town, clara)
-    facts = programme_templates(TODAY)["nrw-kim"].facts
-    return services.save_programme(
-        municipality=town, programme=None, facts=facts, expected=None, by=clara
-    )
-
-
 CRITERIA = ["voluntary", "complex", "agencies", "nobody-else"]
 
 
 def test_a_case_of_kim_opens_by_its_criteria_and_goes_by_its_phases(
-    case, household, kim, clara
+    case, household, shipped, clara
 ):
+    kim = shipped("nrw-kim")
     row = case(household("Oksana Beispiel"), programme=kim, criteria=[*CRITERIA, "x"])
 
     assert row.criteria == CRITERIA

@@ -327,13 +327,9 @@ def test_a_programme_is_taken_over_as_it_ships_and_then_one_s_own(
 
 
 def test_a_case_is_opened_by_the_criteria_on_its_form(
-    desk, town, household, clara, acting
+    desk, town, household, clara, shipped
 ):
-    acting(town, clara)
-    facts = programme_templates(TODAY)["nrw-kim"].facts
-    kim = services.save_programme(
-        municipality=town, programme=None, facts=facts, expected=None, by=clara
-    )
+    kim = shipped("nrw-kim")
     row = household()
     where, met = at(town, "open_case", row.pk), ["voluntary", "complex", "agencies"]
     sent = {"owner": str(clara.pk), "programme": str(kim.pk), "on": TODAY.isoformat()}
@@ -351,15 +347,11 @@ def test_a_case_is_opened_by_the_criteria_on_its_form(
 
 
 def test_whoever_is_not_taken_in_is_counted_without_a_person(
-    desk, town, clara, person, sign_in, acting
+    desk, town, clara, person, sign_in, acting, shipped
 ):
     where = at(town, "count_refusal")
     assert desk.get(where).status_code == 404
-    acting(town, clara)
-    facts = programme_templates(TODAY)["nrw-kim"].facts
-    kim = services.save_programme(
-        municipality=town, programme=None, facts=facts, expected=None, by=clara
-    )
+    kim = shipped("nrw-kim")
     sent = {"programme": str(kim.pk), "on": TODAY.isoformat(), "reason": "full"}
     later = {"on": (TODAY + timedelta(days=1)).isoformat()}
 
@@ -380,6 +372,27 @@ def test_whoever_is_not_taken_in_is_counted_without_a_person(
     assert desk.post(at(town, "take_back_refusal", row.pk)).status_code == 404
     acting(town)
     assert not AccessRefusal.objects.exists()
+
+
+def test_integration_management_warns_and_ends_as_its_programme_says(
+    desk, town, case, shipped
+):
+    programme = shipped("bw-integration-management")
+    begun = services.months_later(TODAY, -31)
+    row = case(programme=programme, on=begun)
+    young = case(programme=programme, on=TODAY, name="Jonas Exempel")
+
+    page = desk.get(at(town, "case", row.pk)).content.decode()
+    early = desk.get(at(town, "case", young.pk)).content.decode()
+    close = desk.get(at(town, "close", row.pk)).context["form"]
+
+    assert "30 Monate des Programms sind vorbei" in page
+    assert "Monate des Programms sind vorbei" not in early
+    offered = [code for code, _label in close.fields["outcome"].choices]
+    assert "LIMIT" in offered
+    assert "PARTLY" not in offered
+    plan = desk.get(at(town, "plan", row.pk)).content.decode()
+    assert "Bis zu fünf Ziele mit Schritten" in plan
 
 
 def test_programmes_that_ship_are_worded_in_all_languages():

@@ -289,3 +289,19 @@ def test_pages_of_plans_ask_as_much_of_many_as_of_one(
     }  # fmt: skip
 
     assert {name: n for name, n in asked.items() if n > MOST_QUERIES} == {}
+
+
+def test_a_programme_has_the_plan_looked_at_again_in_time(case, goal, shipped, clara):
+    row = case(programme=shipped("bw-integration-management"))
+    goal(row)
+    latest = services.months_later(TODAY, 6)
+    late = latest + timedelta(days=1)
+
+    with pytest.raises(errors.ReviewTooLate):
+        prepare(row, clara, review_on=late)
+    agreement = sign(prepare(row, clara, review_on=latest), clara)
+    with pytest.raises(errors.ReviewTooLate):
+        services.review_agreement(
+            agreement=agreement, review_on=late, today=TODAY, by=clara
+        )
+    assert services.latest_review(case(name="Jonas Exempel"), TODAY) is None

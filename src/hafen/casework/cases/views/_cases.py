@@ -180,6 +180,7 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
         ),
         "asks": _asks(request, row, today),
         "is_ending": _is_ending(row, today),
+        "warned": _warned(row, today),
         "may_extend": _may_extend(row),
         "today": today,
         **shown,
@@ -199,6 +200,25 @@ def _is_ending(row: Case, today: date) -> bool:
     return row.is_open and row.until is not None and row.until <= today + queries.ALARM
 
 
+def _warned(row: Case, today: date) -> int | None:
+    """Return after how many months of a case its programme warns by now."""
+    programme = row.programme
+    allowed = programme and (
+        programme.longest_months if row.is_extended else programme.months
+    )
+    if not (row.is_open and row.until and programme and allowed):
+        return None
+    since = programme.months or 0 if row.is_extended else 0
+    shipped = programme.shipped
+    over = [
+        months
+        for months in (shipped.warn_months if shipped else ())
+        if months > since
+        and services.months_later(row.until, months - allowed) <= today
+    ]
+    return max(over, default=None)
+
+
 def _may_extend(row: Case) -> bool:
     programme = row.programme
     return bool(programme and programme.longest_months) and not row.is_extended
@@ -216,9 +236,11 @@ def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     row, today = found_case(request, pk), timezone.localdate()
     codes = queries.areas_to_close(row, request.user, today=today)
     found = taxonomy.topics_tree(language=get_language() or "de", today=today)
+    shipped = row.programme.shipped if row.programme else None
     form = CloseForm(
         request.POST or None,
         areas=[label for label in found if label.code in codes],
+        ends=shipped.ends if shipped else (),
         staying=queries.staying_with(case=row, household=row.household),
         rows={"help_with": queries.members_of(row.team_id, today=today)},
         initial={"on": today, "help_with": row.owner_id},

@@ -92,7 +92,9 @@ def agreements(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
         "row": row,
         "agreements": seen.filter(case=row).order_by("-prepared_on", "-number"),
         "sign": SignAgreementForm(initial={"on": today}),
-        "review": ReviewForm(auto_id="review_%s"),
+        "review": ReviewForm(
+            auto_id="review_%s", latest=services.latest_review(row, today)
+        ),
     }
     return render(request, "cases/agreements.html", context)
 
@@ -142,10 +144,13 @@ def agree(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
     """Prepare a new version of the agreement, to be printed and signed."""
     row, today = found_case(request, pk), timezone.localdate()
     adults = [each.pk for each in queries.signers(row, today=today)]
+    latest = services.latest_review(row, today)
+    half_a_year = services.months_later(today, 6)
     form = AgreeForm(
         request.POST or None,
         rows={"client": Client.objects.filter(pk__in=adults).order_by("sort_key")},
-        initial={"review_on": services.months_later(today, 6)},
+        initial={"review_on": min(latest or half_a_year, half_a_year)},
+        latest=latest,
     )
 
     def save() -> None:
@@ -212,7 +217,7 @@ def agreement_step(
     steps = {
         "sign": lambda: services.sign_agreement(agreement=row, by=by, **form.content),
         "review": lambda: services.review_agreement(
-            agreement=row, by=by, **form.content
+            agreement=row, today=today, by=by, **form.content
         ),
         "withdraw": lambda: services.withdraw_agreement(agreement=row, on=today, by=by),
     }

@@ -20,6 +20,10 @@ _SAID = {
     errors.KeptOutOfFile: _("This colleague is kept out of this file."),
     errors.AlreadyAccompanied: _("The team accompanies these people already."),
     errors.TooLong: _("The programme allows no longer period."),
+    errors.ReviewTooLate: _(
+        "The programme asks that the plan is looked at again sooner. Choose an earlier"
+        " day."
+    ),
     errors.CriteriaMissing: _(
         "The criteria of access of this programme are not met. Choose another"
         " programme, or tick what is met."
