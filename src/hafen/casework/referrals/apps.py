@@ -7,8 +7,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         # The registries take what needs the models, which are loaded by now.
-        from hafen.casework.referrals import demo, doors, triggers
+        from hafen.casework.referrals import demo, doors, fences, triggers
 
         demo.register()
         doors.register()
+        fences.register()
         triggers.register()

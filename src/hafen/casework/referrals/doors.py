@@ -30,6 +30,7 @@ from hafen.casework.cases.registries import (
 from hafen.casework.referrals import queries, reference, services
 from hafen.casework.referrals.models import AreaSwitch, OpenQuestion, Referral
 from hafen.casework.referrals.rules import (
+    ANSWER,
     MANAGE_MATRIX,
     REFER,
     VIEW_MATRIX,
@@ -57,6 +58,14 @@ def register() -> None:
             VIEW_REFERRALS,
             7,
             "arrow-forward",
+        ),
+        (
+            _("Referred to us"),
+            "referrals:addressed",
+            navigation.PEOPLE,
+            ANSWER,
+            8,
+            "mail",
         ),
         (
             _("Who does what"),
@@ -130,6 +139,14 @@ def _register_leads() -> None:
         )
     leads.register(
         Lead(
+            "referrals.addressed",
+            _("Referrals to us that wait for an answer"),
+            find=_addressed,
+            icon="mail",
+        )
+    )
+    leads.register(
+        Lead(
             "referrals.switches",
             _("Changes of the legal area with a day that is near or over"),
             find=_switches,
@@ -157,6 +174,12 @@ def _referrals(part: str) -> Callable[[User, date], tuple[Waiting, str]]:
         return rows, f"{address}?part={part}"
 
     return find
+
+
+def _addressed(user: User, today: date) -> tuple[Waiting, str]:
+    del today
+    waiting = sum(each.is_waiting for each in queries.addressed_to(user))
+    return waiting, reverse("referrals:addressed", args=[user.municipality.slug])
 
 
 def _switches(user: User, today: date) -> tuple[Waiting, str]:

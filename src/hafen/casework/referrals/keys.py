@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hafen.casework.referrals.models import Referral
 from hafen.core.db.links import derived_code
+from hafen.core.places.models import Municipality
 
 _DIGITS = 8
 
@@ -18,12 +19,14 @@ def is_code(pk: UUID, code: str) -> bool:
 
 def answer_address(referral: Referral) -> str:
     """Return the whole address of the page on which an office answers, for a mail."""
-    town = referral.municipality
-    path = reverse(
-        "referrals_public:answer",
-        args=[town.slug, town.default_language, referral.pk, _code(referral.pk)],
-    )
+    path = answer_path(referral.municipality, referral.pk)
     return f"{settings.PUBLIC_URL}{path}"
+
+
+def answer_path(town: Municipality, pk: UUID) -> str:
+    """Return the path of that page, for an office that finds it at its desk."""
+    parts = [town.slug, town.default_language, pk, _code(pk)]
+    return reverse("referrals_public:answer", args=parts)
 
 
 def number_of(referral: Referral) -> str:

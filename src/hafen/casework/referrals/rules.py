@@ -19,6 +19,16 @@ REFER = permission("referrals.refer", roles=_CASE_WORK)
 # Telling without a consent and without a norm, in an emergency, is for those who
 # answer for it by profession (§ 34 StGB); each use stands in the trail.
 OVERRIDE_GATE = permission("referrals.override_gate", roles={Role.SOCIAL_WORKER})
+# What lies with one's own organisation: topics and days. Whoever looks after its
+# entries finds it; who it is opens with the number of the office alone.
+ANSWER = permission(
+    "referrals.answer",
+    roles={
+        Role.AUTHORITY_LIAISON,
+        Role.ORGANISATION_EDITOR,
+        Role.PARTNER_CASE_WORKER,
+    },
+)
 # Files with names stay in the house: a partner prints what it sees.
 EXPORT_REFERRALS = permission(
     "referrals.export_referrals", roles=_CASE_WORK - {Role.PARTNER_CASE_WORKER}

@@ -71,6 +71,21 @@ QUESTIONS = Sheet(
     ),
 )
 
+# Of what lies with an office, as `views.addressed` lays it out; nobody stands in it.
+ADDRESSED = Sheet(
+    "referred-to-us",
+    _("Referred to us"),
+    (
+        Column(_("To whom"), lambda line: line["row"].recipient, 40),
+        Column(_("Topic"), lambda line: line["topic"], 40),
+        Column(_("How urgent"), lambda line: line["urgency"]),
+        Column(_("Language"), lambda line: line["language"]),
+        Column(_("District"), lambda line: line["row"].district),
+        Column(_("State"), lambda line: line["state"]),
+        Column(_("Answer due on"), lambda line: line["row"].answer_due_on, 12),
+    ),
+)
+
 
 def hours(row: Any) -> float | None:
     """Return the mean of the working hours until an office answered."""

@@ -1,3 +1,4 @@
+from hafen.casework.referrals.queries._addressed import Addressed, addressed_to
 from hafen.casework.referrals.queries._documents import (
     documents_of,
     papers_for,
@@ -30,10 +31,12 @@ from hafen.casework.referrals.queries._visible import (
 
 __all__ = [
     "PRESSING",
+    "Addressed",
     "DutyLine",
     "Matrix",
     "ReferralFilter",
     "Standing",
+    "addressed_to",
     "case_of",
     "consents_for",
     "documents_of",

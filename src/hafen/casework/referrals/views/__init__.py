@@ -1,5 +1,5 @@
 from hafen.casework.referrals.views._documents import attach, detach, document
-from hafen.casework.referrals.views._lists import offices, referrals
+from hafen.casework.referrals.views._lists import addressed, offices, referrals
 from hafen.casework.referrals.views._matrix import (
     add_duty,
     duties,
@@ -27,6 +27,7 @@ __all__ = [
     "add_duty",
     "add_question",
     "add_switch",
+    "addressed",
     "attach",
     "detach",
     "document",

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from hafen.casework.referrals import queries
+from hafen.casework.cases.words import language_choices
+from hafen.casework.referrals import keys, queries
 from hafen.casework.referrals.doors import FEATURE
 from hafen.casework.referrals.forms import PeriodForm, ReferralFilterForm
-from hafen.casework.referrals.rules import EXPORT_REFERRALS, VIEW_REFERRALS
-from hafen.casework.referrals.sheets import OFFICES, REFERRALS, hours
+from hafen.casework.referrals.models import Referral
+from hafen.casework.referrals.rules import ANSWER, EXPORT_REFERRALS, VIEW_REFERRALS
+from hafen.casework.referrals.sheets import ADDRESSED, OFFICES, REFERRALS, hours
 from hafen.casework.referrals.views._common import MOST_EXPORTED, PAGE, key_of
 from hafen.casework.referrals.words import topics
 from hafen.core.accounts.queries import owners_of
@@ -100,3 +102,29 @@ def offices(request: SignedInRequest, municipality: str) -> HttpResponse:
         "may_export": EXPORT_REFERRALS.held_by(request.user),
     }
     return render(request, "referrals/offices.html", context)
+
+
+@require_safe
+@requires(ANSWER)
+@of_feature(FEATURE)
+def addressed(request: SignedInRequest, municipality: str) -> HttpResponse:
+    """What lies with the offices whose entries one looks after; no name."""
+    del municipality
+    town, today = request.user.municipality, timezone.localdate()
+    known, spoken = topics(today), dict(language_choices(today))
+    lines = [
+        {
+            "row": each,
+            "topic": known.name(each.topic),
+            "language": spoken.get(each.language, each.language),
+            "urgency": Referral.Urgency(each.urgency).label,
+            "state": Referral.State(each.state).label,
+            "is_late": each.is_late(today),
+            "address": keys.answer_path(town, each.id),
+        }
+        for each in queries.addressed_to(request.user)
+    ]
+    if file := answer(request, ADDRESSED, lines, right=ANSWER):
+        return file
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    return render_page(request, "referrals/addressed.html", {"page": page})
