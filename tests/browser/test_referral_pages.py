@@ -51,11 +51,16 @@ def pages_of_steering(town):
     }
 
 
+def pages_of_an_office(town):
+    return {"addressed": desk(town)("addressed")}
+
+
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_referrals_have_no_barrier(musterhafen, sign_in, visit, language):
     for address, pages in (
         ("sozialarbeit@example.org", pages_of_casework),
         ("koordination@example.org", pages_of_steering),
+        ("traeger@example.org", pages_of_an_office),
     ):
         User.objects.filter(email=address).update(language=language)
         user = User.objects.get(email=address)

@@ -10,7 +10,7 @@ public = [
 
 staff = [
     path("referrals/", views.referrals, name="referrals"),
-    path("referrals/to-us/", views.addressed, name="addressed"),
+    path("referred-to-us/", views.addressed, name="addressed"),
     path("referrals/offices/", views.offices, name="offices"),
     path("referrals/new/", views.refer, name="refer"),
     path("referrals/new/prepare/", views.prepare, name="prepare"),

@@ -34,6 +34,11 @@ def load(municipality: Municipality, data: Said) -> None:
     people = {
         str(user.email): user for user in User.objects.filter(municipality=municipality)
     }
+    for address, name in data["editors"].items():
+        if address in people and name in actors:
+            services.appoint_editor(
+                organisation=actors[name], user=people[address], by=None
+            )
     made: dict[str, Network] = {}
     for entry in data["networks"]:
         network = _make(municipality, entry, made)

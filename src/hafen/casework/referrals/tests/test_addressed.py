@@ -46,7 +46,7 @@ def test_r21_an_office_finds_what_lies_with_it_and_reads_no_name(
     assert "Amal" not in sheet
     acting(town, liaison)
     day = today_of(liaison, today=NOW.date())
-    assert [each.count for each in day.leads if "to-us" in each.address] == [1]
+    assert [each.count for each in day.leads if "referred-to-us" in each.address] == [1]
 
     desk.post(link, {"step": "accept"}, **HOST)
 
