@@ -257,3 +257,12 @@ def test_j09_a_closed_case_lets_those_be_asked_who_agreed(
     assert not Served.objects.exists()
     names = {field.name for field in Invitation._meta.get_fields()}
     assert not names & {"case", "client", "household", "consent"}
+
+
+def test_the_list_offers_those_who_are_responsible_in_it(town, case, clara, sign_in):
+    case()
+    desk = sign_in(clara)
+
+    page = desk.get(reverse("cases:cases", args=[town.slug]))
+
+    assert set(page.context["form"].fields["owner"].queryset) == {clara}

@@ -157,14 +157,6 @@ def test_a_colleague_is_kept_out_at_the_desk(desk, town, household, bela):
     assert KeptOut.objects.get().user == bela
 
 
-def test_the_list_offers_those_who_are_responsible_in_it(desk, town, case, clara):
-    case()
-
-    page = desk.get(at(town, "cases"))
-
-    assert set(page.context["form"].fields["owner"].queryset) == {clara}
-
-
 def test_from_opening_a_case_to_opening_it_again(desk, town, household, clara, bela):
     programme = Programme.objects.create(
         municipality=town, name="IM", sort_key="im", months=1, longest_months=2
