@@ -105,11 +105,19 @@ def _household(town: Municipality, entry: dict[str, Any], team: str, by: User) -
 
 
 def _around(row: Household, entry: dict[str, Any], since: date, by: User) -> None:
-    """Say who acts for a child, and who is kept out of the file."""
+    """Say who acts for a child, who contests what, and who is kept out of the file."""
     people = {client.name: client for client in Client.objects.filter(household=row)}
     for name, facts in entry.get("guardians", {}).items():
         services.name_guardian(
             client=people[name], valid_from=since, valid_until=None, by=by, **facts
+        )
+    for name, facts in entry.get("contested", {}).items():
+        services.contest(
+            client=people[name],
+            about=facts["about"],
+            words=facts["words"],
+            since=timezone.localdate() - timedelta(days=facts["days_ago"]),
+            by=by,
         )
     for name, facts in entry.get("kept_out", {}).items():
         user = User.objects.get(email=facts["user"])

@@ -31,6 +31,12 @@ CASES = Sheet(
         Column(
             pgettext_lazy("case", "Outcome"), lambda row: row.get_outcome_display(), 28
         ),
+        # § 84 Abs. 2 SGB X: contested data goes nowhere without saying so.
+        Column(
+            _("Contested data"),
+            lambda row: str(_("contested")) if row.is_contested else "",
+            12,
+        ),
     ),
 )
 CONSENTS = Sheet(

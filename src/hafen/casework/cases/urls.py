@@ -115,6 +115,15 @@ staff = [
     path("persons/<uuid:pk>/doubles/", views.doubles, name="doubles"),
     path("persons/<uuid:pk>/doubles/<uuid:double>/join/", views.join, name="join"),
     path("persons/<uuid:pk>/separate/", views.separate, name="separate"),
+    path("persons/<uuid:pk>/contested/", views.contested, name="contested"),
+    path(
+        "persons/<uuid:pk>/contested/<slug:name>/",
+        views.contested_step,
+        name="contested_step",
+    ),
+    path(
+        "contested/<uuid:pk>/settle/", views.settle_contested, name="settle_contested"
+    ),
     path("persons/<uuid:pk>/protection/", views.protection, name="protection"),
     path(
         "persons/<uuid:pk>/protection/<slug:name>/",

@@ -110,6 +110,14 @@ _SHOWN = """
       FROM cases_clientpaper AS row
       WHERE row.client_id = me.client AND row.settled_on IS NULL
     ),
+    'contested', (
+      SELECT jsonb_agg(jsonb_build_object(
+        'id', row.id, 'about', row.about, 'words', encode(row.words, 'base64'),
+        'since', row.since, 'settled_on', row.settled_on, 'how', row.how
+      ) ORDER BY row.since DESC, row.id)
+      FROM cases_contestedpoint AS row
+      WHERE row.client_id = me.client AND NOT row.is_left_behind
+    ),
     'referrals', (
       SELECT jsonb_agg(jsonb_build_object(
         'id', row.id, 'topic', row.topic, 'recipient', row.recipient,

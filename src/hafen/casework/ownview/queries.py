@@ -11,7 +11,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hafen.casework.cases import queries as cases
-from hafen.casework.cases.models import Client, IntegrationAgreement
+from hafen.casework.cases.models import (
+    Client,
+    ContestedPoint,
+    IntegrationAgreement,
+)
 from hafen.casework.ownview.models import OwnAccess, OwnAccessQuerySet
 from hafen.casework.ownview.rules import OPEN_OWN_VIEW
 from hafen.core.accounts.models import User
@@ -100,6 +104,17 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Contested:
+    """What the person said is wrong, and what came of it."""
+
+    about: str
+    words: str
+    since: date
+    settled_on: date | None
+    how: str
+
+
+@dataclass(frozen=True)
 class Sent:
     pk: UUID
     topic: str
@@ -136,6 +151,7 @@ class Shown:
     agreements: list[Agreement]
     consents: list[Agreed]
     papers: list[Paper]
+    contested: list[Contested]
     referrals: list[Sent]
     readings: list[Reading]
 
@@ -162,6 +178,7 @@ def shown(secret: str) -> Shown | None:
             Paper(row["kind"], date.fromisoformat(row["valid_until"]))
             for row in told["papers"] or []
         ],
+        contested=[_contested(row) for row in told["contested"] or []],
         referrals=[_referral(row) for row in told["referrals"] or []],
         readings=[_reading(row) for row in told["readings"] or []],
     )
@@ -202,6 +219,17 @@ def _consent(row: dict[str, Any]) -> Agreed:
         recipient=row["recipient"],
         given_on=date.fromisoformat(row["given_on"]),
         valid_until=date.fromisoformat(row["valid_until"]),
+    )
+
+
+def _contested(row: dict[str, Any]) -> Contested:
+    where = place(ContestedPoint, UUID(row["id"]), "words")
+    return Contested(
+        about=row["about"],
+        words=ring().open(b64decode(row["words"]), place=where),
+        since=date.fromisoformat(row["since"]),
+        settled_on=_day(row["settled_on"]),
+        how=row["how"],
     )
 
 

@@ -12,6 +12,7 @@ from hafen.casework.cases.forms._cases import (
 )
 from hafen.casework.cases.forms._circumstances import CircumstanceForm, CommunityForm
 from hafen.casework.cases.forms._consents import HandSignForm, PrepareForm, SignForm
+from hafen.casework.cases.forms._contested import ContestForm, SettleForm
 from hafen.casework.cases.forms._deadlines import (
     DeadlineForm,
     PaperForm,
@@ -68,6 +69,7 @@ __all__ = [
     "CircumstanceForm",
     "CloseForm",
     "CommunityForm",
+    "ContestForm",
     "DeadlineForm",
     "DeputyForm",
     "EndGoalForm",
@@ -104,6 +106,7 @@ __all__ = [
     "ReviewForm",
     "RowsForm",
     "SeekForm",
+    "SettleForm",
     "SignAgreementForm",
     "SignForm",
     "StepForm",

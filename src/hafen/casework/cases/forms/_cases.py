@@ -36,6 +36,9 @@ class ProgrammedForm(RowsForm):
     def __init__(self, *args: Any, rows: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, rows=rows, **options)
         fields: Any = self.fields
+        # The field would ask for the programmes a second time.
+        offered = [(row.pk, row.name) for row in rows["programme"]]
+        fields["programme"].choices = [("", "–"), *offered]
         asked = [
             (row.name, row.shipped.criteria)
             for row in rows["programme"]

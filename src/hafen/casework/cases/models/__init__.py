@@ -11,6 +11,12 @@ from hafen.casework.cases.models._circumstances import (
     Circumstance,
 )
 from hafen.casework.cases.models._consents import MONTHS, MOST_MONTHS, Consent
+from hafen.casework.cases.models._contested import (
+    MOST_WORDS,
+    ContestedPoint,
+    ContestedPointQuerySet,
+    left_with,
+)
 from hafen.casework.cases.models._deadlines import ClientPaper, Deadline
 from hafen.casework.cases.models._grid import GridEntry, GridMeasure
 from hafen.casework.cases.models._help import SoughtHelp, SoughtHelpQuerySet
@@ -46,6 +52,7 @@ from hafen.casework.cases.models._plans import (
 __all__ = [
     "MONTHS",
     "MOST_MONTHS",
+    "MOST_WORDS",
     "AboutDomain",
     "AccessRefusal",
     "AreaOutcome",
@@ -57,6 +64,8 @@ __all__ = [
     "Client",
     "ClientPaper",
     "Consent",
+    "ContestedPoint",
+    "ContestedPointQuerySet",
     "Deadline",
     "Goal",
     "GoalStep",
@@ -82,4 +91,5 @@ __all__ = [
     "Weights",
     "WorkerProfile",
     "declare",
+    "left_with",
 ]

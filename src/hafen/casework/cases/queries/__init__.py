@@ -19,6 +19,13 @@ from hafen.casework.cases.queries._consents import (
     told,
     told_of,
 )
+from hafen.casework.cases.queries._contested import (
+    contested_by,
+    contested_in,
+    contested_visible_to,
+    marks,
+    with_marks,
+)
 from hafen.casework.cases.queries._deadlines import (
     LETTER_NOTICE,
     PAPER_NOTICE,
@@ -144,6 +151,9 @@ __all__ = [
     "consent_for",
     "consents_to_matching",
     "consents_visible_to",
+    "contested_by",
+    "contested_in",
+    "contested_visible_to",
     "deadlines_visible_to",
     "deputies_of",
     "derived",
@@ -176,6 +186,7 @@ __all__ = [
     "last_ratings",
     "led_by",
     "likeliest",
+    "marks",
     "measures_visible_to",
     "members_of",
     "members_on",
@@ -205,5 +216,6 @@ __all__ = [
     "turning_visible_to",
     "weights_on",
     "weights_visible_to",
+    "with_marks",
     "worked_on_by",
 ]

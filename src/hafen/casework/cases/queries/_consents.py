@@ -13,6 +13,7 @@ from hafen.casework.cases.models import (
     Consent,
     Membership,
 )
+from hafen.casework.cases.queries._contested import contested_by, marks
 from hafen.casework.cases.queries._visible import clients_visible_to
 from hafen.core.accounts.models import User
 from hafen.network.organisations.models import Organisation
@@ -97,9 +98,19 @@ def told_of(
     wording: Any,
     spoken: dict[str, Any],
 ) -> list[Told]:
-    """Return what stands in some categories about one person."""
+    """Return what stands in some categories about one person.
+
+    What the person contests is told with this mark alone (§ 84 Abs. 2 SGB X).
+    """
+    contested = contested_by(client)
     return [
-        Told(_Category(code).label, _lines(code, client, day, wording, spoken))
+        Told(
+            _Category(code).label,
+            [
+                *_lines(code, client, day, wording, spoken),
+                *marks(contested, code),
+            ],
+        )
         for code in categories
     ]
 

@@ -28,6 +28,7 @@ from hafen.casework.cases.services._consents import (
     sign_consents,
     withdraw_consent,
 )
+from hafen.casework.cases.services._contested import contest, settle_contested
 from hafen.casework.cases.services._deadlines import (
     LETTER,
     LETTER_TITLE,
@@ -103,6 +104,7 @@ __all__ = [
     "add_step",
     "assess_needs",
     "close_case",
+    "contest",
     "count_refusal",
     "end_deputy",
     "end_expired",
@@ -155,6 +157,7 @@ __all__ = [
     "separate_clients",
     "set_goal",
     "set_weights",
+    "settle_contested",
     "settle_paper",
     "sign_agreement",
     "sign_consents",

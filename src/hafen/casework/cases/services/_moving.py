@@ -11,10 +11,12 @@ from hafen.casework.cases.models import (
     Case,
     Circumstance,
     Consent,
+    ContestedPoint,
     Household,
     SoughtHelp,
     SpecialNote,
     StandIn,
+    left_with,
 )
 from hafen.casework.cases.registries import followings
 from hafen.casework.cases.services._cases import open_case
@@ -69,7 +71,7 @@ def move_file(
         fresh.team, fresh.owner = team, owner
         check_owner(fresh, owner, today)
         save_next(fresh)
-        _leave_circumstances(fresh, parts)
+        _leave_facts(fresh, parts)
         _move_cases(fresh, before, parts, special, today, owner)
         consents = Consent.objects.filter(client__household=fresh)
         left = Todo.objects.open().filter(
@@ -85,12 +87,15 @@ def move_file(
     return fresh
 
 
-def _leave_circumstances(
+def _leave_facts(
     household: Household, parts: Collection[str], **written: datetime
 ) -> None:
     staying = [kind for kind in _Kind if PART_OF.get(kind) not in parts]
     rows = Circumstance.objects.filter(client__household=household, **written)
     rows.filter(kind__in=staying).update(is_left_behind=True)
+    # With the data stays what the person says of it.
+    points = ContestedPoint.objects.filter(client__household=household, **written)
+    points.filter(about__in=left_with(parts)).update(is_left_behind=True)
 
 
 def _move_cases(
@@ -197,7 +202,7 @@ def leave_behind(
     """
     with opened_for(household.municipality_id):
         fresh = locked(household, expected=None)
-        _leave_circumstances(fresh, parts, created_at__lte=until)
+        _leave_facts(fresh, parts, created_at__lte=until)
         cases = Case.objects.filter(household=fresh, is_left_behind=False)
         for case in cases if _Part.HISTORY not in parts else []:
             came = [

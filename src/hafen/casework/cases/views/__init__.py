@@ -30,6 +30,11 @@ from hafen.casework.cases.views._consents import (
     sheet,
     told,
 )
+from hafen.casework.cases.views._contested import (
+    contested,
+    contested_step,
+    settle_contested,
+)
 from hafen.casework.cases.views._deadlines import (
     add_deadline,
     add_paper,
@@ -124,6 +129,8 @@ __all__ = [
     "close",
     "consent_step",
     "consents",
+    "contested",
+    "contested_step",
     "count_refusal",
     "day_step",
     "deadlines",
@@ -174,6 +181,7 @@ __all__ = [
     "secret",
     "seek",
     "separate",
+    "settle_contested",
     "sheet",
     "sign_agreement",
     "sign_consents",

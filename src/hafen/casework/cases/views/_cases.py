@@ -91,7 +91,8 @@ def cases(request: SignedInRequest, municipality: str) -> HttpResponse:
         last=values.get("last"),
     )
     found = queries.filtered_cases(seen, chosen, today=today)
-    if file := answer(request, CASES, found[:MOST_EXPORTED], right=EXPORT_CASES):
+    exported = queries.with_marks(found)[:MOST_EXPORTED]
+    if file := answer(request, CASES, exported, right=EXPORT_CASES):
         return file
     context = {
         "form": form,
@@ -178,6 +179,7 @@ def _page(request: SignedInRequest, row: Case, **shown: Any) -> HttpResponse:
             if row.is_open
             else None
         ),
+        "contested": queries.contested_in(row.household_id, row.client),
         "asks": _asks(request, row, today),
         "is_ending": _is_ending(row, today),
         "warned": _warned(row, today),

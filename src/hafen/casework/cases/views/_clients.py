@@ -66,6 +66,7 @@ def _page(request: SignedInRequest, row: Client, **shown: Any) -> HttpResponse:
         "spoken": [spoken.get(tag, tag) for tag in row.languages],
         "history": [(fact, known.name(fact.kind, fact.code)) for fact in history],
         "circumstance": CircumstanceForm(known=known, initial={"valid_from": today}),
+        "contested": queries.contested_by(row),
         "today": today,
         "actions": [
             action

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from hafen.casework.cases import queries as files
-from hafen.casework.cases.models import Consent, Household
+from hafen.casework.cases.models import Consent, Household, left_with
 from hafen.casework.cases.words import domain_choices
 from hafen.casework.outreach import machine, queries, services, words
 from hafen.casework.outreach.doors import FEATURE
@@ -232,6 +232,11 @@ def protocol(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespo
         "text": text,
         "items": [(label, value in row.done) for value, label in HandOver.Item.choices],
         "parts": [Consent.Category(part).label for part in row.parts],
+        "contested": [
+            each
+            for each in files.contested_in(file.pk)
+            if each.about not in left_with(row.parts)
+        ],
     }
     return render(request, "outreach/protocol.html", context)
 

@@ -18,6 +18,7 @@ from hafen.casework.cases.models import (
     Client,
     ClientPaper,
     Consent,
+    ContestedPoint,
     Goal,
     GoalStep,
     IntegrationAgreement,
@@ -48,6 +49,7 @@ CANARY = re.compile(r"canary-(\d+)-x")
 # What the person reads in words that people have typed; all of it is Amal's own.
 OWN = {
     "cases.Client.notice_edition", "cases.Consent.recipient",
+    "cases.ContestedPoint.words",
     "cases.IntegrationAgreement.content", "referrals.Referral.recipient",
     # Of the house: where to come, and whose office read the file.
     "places.Site.name", "places.Site.street", "places.Site.house_number",
@@ -91,6 +93,10 @@ def has(town, file, clara, kompass, south, site, acting):
             released=clara if kind == Consent.Kind.RELEASE else None,
         )  # fmt: skip
         ClientPaper.objects.create(**about, kind="PASSPORT", valid_until=TODAY)
+        ContestedPoint.objects.create(
+            **about, about="BIRTH", words="…", since=TODAY, settled_on=TODAY,
+            how="UNCLEAR",
+        )  # fmt: skip
         Referral.objects.create(
             **about, case=file, team=south, owner=clara, topic=domain, way="TOLD",
             recipient="Kompass e. V.", email="kompass@example.org", language="ar",
@@ -151,6 +157,7 @@ def test_e23_canaries_of_other_columns_and_other_people_do_not_sing(
     }
 
     page = told(inside)
+    assert str(ContestedPoint.How.UNCLEAR.label) in page
     heard = [sung[int(number) - 1] for number in CANARY.findall(page)]
 
     assert {label for label, _whose, _row in heard} == OWN

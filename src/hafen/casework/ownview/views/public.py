@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from hafen.casework.cases.models import ClientPaper, Consent
+from hafen.casework.cases.models import ClientPaper, Consent, ContestedPoint
 from hafen.casework.cases.registries import reads
 from hafen.casework.cases.words import READ, domain_choices
 from hafen.casework.ownview import errors, keys, queries, services
@@ -120,6 +120,14 @@ def home(request: PlaceRequest, shown: Shown) -> HttpResponse:
         "papers": [
             (ClientPaper.Kind(each.kind).label, each.valid_until, _is_near(each, today))
             for each in shown.papers
+        ],
+        "contested": [
+            (
+                each,
+                ContestedPoint.About(each.about).label,
+                ContestedPoint.How(each.how).label if each.how else "",
+            )
+            for each in shown.contested
         ],
         "referrals": [
             (
