@@ -47,6 +47,20 @@ def test_no_page_carries_script_or_style_inside():
     assert found == []
 
 
+def test_a_moment_becomes_the_day_of_the_municipality():
+    """Moments are in UTC, where a day ends an hour or two after midnight here."""
+    found = [
+        f"{file.relative_to(ROOT)}: {line}"
+        for file in SOURCE.rglob("*.py")
+        if "tests" not in file.parts
+        for line in re.findall(r".*(?:_at|\bnow)\.date\(\).*", file.read_text("utf-8"))
+        # The line of a week is local already.
+        if "line.starts_at" not in line
+    ]
+
+    assert found == []
+
+
 def test_every_list_of_the_desk_prints_and_goes_into_a_spreadsheet():
     """Pages of the public have no such button; the style guide has no list."""
     without = [

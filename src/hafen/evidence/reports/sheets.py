@@ -1,3 +1,4 @@
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
@@ -9,7 +10,7 @@ RELEASES = Sheet(
         Column(_("Title"), lambda row: row.title, 40),
         Column(_("From"), lambda row: row.first, 12),
         Column(_("Until"), lambda row: row.last, 12),
-        Column(_("Released on"), lambda row: row.created_at.date(), 12),
+        Column(_("Released on"), lambda row: timezone.localdate(row.created_at), 12),
         Column(_("State of the data"), lambda row: row.data_hash, 30),
     ),
 )

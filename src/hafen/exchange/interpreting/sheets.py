@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.core.db.sheets import Column, Sheet
@@ -62,7 +63,7 @@ VOUCHERS = Sheet(
     _("Issued papers"),
     (
         Column(_("Number"), lambda row: row.code, 16),
-        Column(_("Issued on"), lambda row: row.issued_at.date(), 12),
+        Column(_("Issued on"), lambda row: timezone.localdate(row.issued_at), 12),
         Column(_("Month"), lambda row: row.first_day, 12),
         Column(_("Name"), lambda row: row.name, 30),
         Column(_("Appointments"), lambda row: row.jobs, 12),

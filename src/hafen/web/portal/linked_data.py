@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from hafen.core.places.models import Municipality
 from hafen.information.directory.queries import Entry, Where
 
@@ -29,7 +31,7 @@ def service(
         "audience": {"@type": "Audience", "name": str(texts["eligibility"])},
         "availableChannel": [_channel(entry, where) for where in card.where],
         "isAccessibleForFree": card.is_free,
-        "dateModified": entry.updated_at.date().isoformat(),
+        "dateModified": timezone.localdate(entry.updated_at).isoformat(),
     }
     kept: dict[str, Any] = _without_empty(data)
     return kept

@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import TypeVar
 
+from django.utils import timezone
+
 from hafen.core.places.models import Municipality
 from hafen.information.directory.queries import next_opening_change
 
@@ -59,4 +61,4 @@ def next_change(municipality: Municipality, now: datetime) -> datetime | None:
         instant = next_opening_change(municipality, now)
         return instant, instant
 
-    return kept_until(municipality, "next", now.date(), now=now, make=make)
+    return kept_until(municipality, "next", timezone.localdate(now), now=now, make=make)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.core.taxonomy import reference
@@ -41,7 +42,7 @@ def tiles(
     with_offers = kept(
         municipality,
         "domains",
-        now.date(),
+        timezone.localdate(now),
         make=lambda: _domains_with_offers(municipality, now),
     )
     return [

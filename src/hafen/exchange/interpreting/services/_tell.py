@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -233,7 +234,7 @@ def tell_institution(
         name = ""
         if first.interpreter is not None:
             name = first.interpreter.offer.helper.first_name
-        language = language_name(first.language, now.date())
+        language = language_name(first.language, timezone.localdate(now))
         dates = [
             _("%(language)s, %(when)s")
             % {"language": language, "when": when(row.spans[0])}

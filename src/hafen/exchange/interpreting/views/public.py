@@ -139,8 +139,8 @@ def _cannot_come(request: PlaceRequest, row: Interpreter, now: datetime) -> None
 def _own_page(
     request: PlaceRequest, row: Interpreter, form: AbsenceForm
 ) -> HttpResponse:
-    now = timezone.now()
-    names = words.language_names(timezone.localdate())
+    now, today = timezone.now(), timezone.localdate()
+    names = words.language_names(today)
     jobs = [
         (
             job,
@@ -157,7 +157,7 @@ def _own_page(
         "now": now,
         "absences": [
             (each, WEEKDAYS[each.weekday] if each.weekday is not None else "")
-            for each in row.busy.filter(last_day__gte=now.date()).order_by("first_day")
+            for each in row.busy.filter(last_day__gte=today).order_by("first_day")
         ],
         "form": form,
         "may_claim": is_on(row.municipality, ALLOWANCES),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality, Site
@@ -173,7 +174,7 @@ def stages(user: User, *, since: datetime) -> list[StageCount]:
     here = {"municipality": user.municipality_id}
     places = Place.objects.filter(**here, state="OPEN", site__isnull=False)
     now = Counter(places.values_list("site__stage", flat=True))
-    moves = StageMove.objects.filter(**here, on__gte=since.date())
+    moves = StageMove.objects.filter(**here, on__gte=timezone.localdate(since))
     pairs = list(moves.values_list("before", "after"))
     came, went = Counter(b for _a, b in pairs), Counter(a for a, _b in pairs)
     return [

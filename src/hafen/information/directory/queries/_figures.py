@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.places.models import Municipality
@@ -153,7 +154,8 @@ def _line(
     return Figures(
         service=service,
         level=level,
-        since=service.valid_from or (published.date() if published else None),
+        since=service.valid_from
+        or (timezone.localdate(published) if published else None),
         trend=trend,
         dates=sums.get("dates", 0),
         guests=sums.get("people", 0),

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Min, OuterRef, Q
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -170,7 +171,8 @@ def state_of(
 
 
 def _closed(municipality: Municipality, now: datetime) -> frozenset[date]:
-    return holidays(municipality, first=now.date() - DAY, last=(now + HORIZON).date())
+    first, last = timezone.localdate(now) - DAY, timezone.localdate(now + HORIZON)
+    return holidays(municipality, first=first, last=last)
 
 
 def next_opening_change(municipality: Municipality, now: datetime) -> datetime | None:

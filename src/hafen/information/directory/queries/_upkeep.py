@@ -138,7 +138,7 @@ def _stale(service: Service, today: date) -> Stale:
         outdated=sum(text.state == Translation.State.OUTDATED for text in texts),
         has_ended_hours=row.has_hours and not row.has_valid_hours,  # type: ignore[attr-defined]  # annotated above
         has_contact=bool(row.phone_count or row.email_count or service.website),  # type: ignore[attr-defined]  # annotated above
-        places_told_on=told.date() if told else None,
+        places_told_on=timezone.localdate(told) if told else None,
     )
     points = points_of(facts, today=today)
     return Stale(service, points, score(points))

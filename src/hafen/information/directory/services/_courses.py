@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -184,7 +185,7 @@ def _bookable(
 ) -> Bookable:
     town = service.municipality
     zone = ZoneInfo(town.time_zone)
-    first = data.starts_on or now.date()
+    first = data.starts_on or timezone.localdate(now)
     at = service.places.select_related("location").order_by("place").first()
     return keep_bookable(
         municipality=town,

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from hafen.core.places.models import Municipality
 from hafen.information.directory import schedules
@@ -50,7 +51,9 @@ def _holidays(
     keys = {service.municipality_id for service in services}
     return {
         municipality.pk: holidays(
-            municipality, first=now.date() - DAY, last=(now + SPAN + DAY).date()
+            municipality,
+            first=timezone.localdate(now) - DAY,
+            last=timezone.localdate(now + SPAN) + DAY,
         )
         for municipality in Municipality.objects.filter(pk__in=keys)
     }

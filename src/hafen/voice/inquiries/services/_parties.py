@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
@@ -212,7 +212,7 @@ def add_step(
 @transaction.atomic
 def remind_late_parties(*, municipality_id: UUID, now: datetime) -> int:
     """Mail those whose day is over, once a day at most; the desk waits with them."""
-    today = now.date()
+    today = timezone.localdate(now)
     rows = ThirdParty.objects.select_related("inquiry", "municipality").filter(
         municipality=municipality_id,
         state__in=[ThirdParty.State.ASKED, ThirdParty.State.RECEIVED],
