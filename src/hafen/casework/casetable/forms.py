@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.forms import HINT, RowsForm, choice, day
-from hafen.casework.cases.models import Case, Consent
+from hafen.casework.cases.models import Case, Consent, ContestedPoint
 from hafen.casework.cases.words import Choices
 from hafen.casework.casetable.models import Meeting, Seat
 from hafen.casework.casetable.services import Told
 from hafen.core.accounts.models import User
+from hafen.core.db.languages import comma
 from hafen.core.ui.forms import DateTimeInput, Form, TextArea
 from hafen.network.organisations.models import Organisation
 
@@ -85,6 +86,11 @@ class BringForm(RowsForm):
         max_length=600,
         widget=TextArea(rows=4),
     )
+    is_contested = forms.BooleanField(
+        label=_("It rests on data that the person contests"),
+        required=False,
+        initial=True,
+    )
     starts_at = moment(_("Time, if it shall not come after the others"), required=False)
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=5, max_value=120, initial=20
@@ -95,10 +101,16 @@ class BringForm(RowsForm):
         *args: Any,
         consents: Iterable[Consent],
         topics: Choices,
+        contested: Iterable[ContestedPoint],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         fields: Any = self.fields
+        points = dict.fromkeys(str(each.get_about_display()) for each in contested)
+        if points:
+            fields["is_contested"].help_text = comma().join(points)
+        else:
+            del fields["is_contested"]
         names = dict(topics)
         self._rows = {str(row.pk): row for row in consents if row.purpose in names}
         fields["consents"].choices = [
@@ -125,6 +137,7 @@ class BringForm(RowsForm):
             summary=values.pop("summary"),
             minutes=values.pop("minutes"),
             starts_at=values.pop("starts_at"),
+            is_contested=values.pop("is_contested", False),
         )
         return values | {"told": told}
 

@@ -112,6 +112,8 @@ class Item(MunicipalityRow):
     number = models.CharField(_("number"), max_length=12)
     topic = models.CharField(_("topic"), max_length=40)
     summary = EncryptedTextField(_("what the table is told"))
+    # What is told rests on data that the person contests (§ 84 Abs. 2 SGB X).
+    is_contested = models.BooleanField(_("rests on contested data"), default=False)
     starts_at = models.DateTimeField(_("begins at"))
     ends_at = models.DateTimeField(_("ends at"))
     released_by = LocalForeignKey(

@@ -44,6 +44,7 @@ class Told:
     summary: str
     minutes: int
     starts_at: datetime | None = None
+    is_contested: bool = False
 
 
 @transaction.atomic
@@ -81,6 +82,7 @@ def bring_case(
         number=_number(table),
         topic=told.topic,
         summary=told.summary,
+        is_contested=told.is_contested,
         starts_at=starts_at,
         ends_at=ends_at,
         released_by=by,

@@ -235,19 +235,27 @@ def test_p12_the_pages_bring_a_case_and_print_agenda_and_minutes(
     seat(meeting, JOBCENTER)
     desk = sign_in(clara)
     where = at("bring", town, client.pk)
+    assert 'name="is_contested"' not in page(desk, where)[1]
+    casework.contest(
+        client=client, about="GOAL", words="Nie gesagt", since=TODAY, by=clara
+    )
     form = page(desk, where)[1]
+    assert 'name="is_contested"' in form
 
     sent = desk.post(
         where,
         {
             "meeting": meeting.pk, "case": file.pk, "consents": [consent.pk],
-            "summary": "Sucht einen Platz", "minutes": 15,
+            "summary": "Sucht einen Platz", "minutes": 15, "is_contested": "on",
         },
     )  # fmt: skip
 
     assert f"{JOBCENTER} · Arbeit" in form
     acting(town, clara)
     item = Item.objects.get()
+    told = page(desk, sent["Location"])[1]
+    assert "Die Person bestreitet Daten" in told
+    assert "Nie gesagt" not in told  # the mark, and no words of the person
     assert sent["Location"] == at("item", town, item.pk)
     for address in (sent["Location"], at("meeting", town, meeting.pk)):
         asked = questions(desk, address)

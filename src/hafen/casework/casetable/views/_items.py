@@ -44,6 +44,7 @@ def bring(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         request.POST or None,
         consents=queries.consents_to_table(client, today=today),
         topics=table_topics(today),
+        contested=cases.contested_by(client),
         rows={
             "meeting": queries.filtered_meetings(rows, "coming", now=now),
             "case": queries.open_cases_of(client, request.user, today=today),
