@@ -158,4 +158,5 @@ def _told(rows: QuerySet[HandOver], _keys: Collection[Any]) -> Iterator[Recipien
     """Say to which teams files were handed over; they read it in this house."""
     for row in rows.filter(offered_on__isnull=False).select_related("to_team"):
         assert row.offered_on is not None
-        yield Recipient(row.to_team.name, "", row.offered_on, str(row.pk))
+        got = frozenset(row.parts)
+        yield Recipient(row.to_team.name, "", row.offered_on, str(row.pk), got)

@@ -248,4 +248,5 @@ def _told(rows: QuerySet[Referral], _keys: Collection[Any]) -> Iterator[Recipien
     """Say to which offices persons were referred; the key stands in their mail."""
     for row in rows.filter(offered_at__isnull=False):
         on = timezone.localdate(row.offered_at)
-        yield Recipient(row.recipient, row.email, on, str(row.pk))
+        got = frozenset(row.categories)
+        yield Recipient(row.recipient, row.email, on, str(row.pk), got)

@@ -92,7 +92,11 @@ class RequestForm(HitsForm):
 
     kind = forms.ChoiceField(
         label=_("What does the person ask for?"),
-        choices=RightsRequest.Kind.choices,
+        choices=[
+            (code, label)
+            for code, label in RightsRequest.Kind.choices
+            if code != RightsRequest.Kind.CORRECTION
+        ],
         widget=forms.RadioSelect,
     )
     ground = forms.ChoiceField(

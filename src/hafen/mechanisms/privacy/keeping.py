@@ -178,14 +178,14 @@ class KeepingPeriod(MunicipalityRow):
 
 
 class RecipientNotice(MunicipalityRow):
-    """A recipient is told that data was erased, and says that it is erased there.
+    """A recipient is told that data was erased or corrected, and says that it is there.
 
     It names no person whose data it was.
     """
 
     personal_data: ClassVar[PersonalData] = PersonalData(
         fields=("name", "email"),
-        purpose="Empfänger über eine Löschung unterrichten und dies nachweisen",
+        purpose="Empfänger über eine Löschung oder Berichtigung unterrichten; Nachweis",
         legal_basis="Art. 17 Abs. 2, Art. 19 DSGVO",
         data_class=DataClass.A,
         keep_for=3 * 365,
@@ -208,8 +208,8 @@ class RecipientNotice(MunicipalityRow):
     confirmed_on = models.DateField(_("confirmed on"), null=True)
 
     class Meta:
-        verbose_name = _("recipient to be told of an erasure")
-        verbose_name_plural = _("recipients to be told of an erasure")
+        verbose_name = _("recipient to be told of an erasure or a correction")
+        verbose_name_plural = _("recipients to be told of an erasure or a correction")
 
     @property
     def is_confirmed(self) -> bool:

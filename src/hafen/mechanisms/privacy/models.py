@@ -52,7 +52,7 @@ class Confirmation(MunicipalityRow):
 
 class RightsRequest(MunicipalityRow):
     """Somebody asks for their data, its erasure, or that its processing is restricted
-    (Art. 15, 17, 18, 20 and 21 DSGVO).
+    (Art. 15, 17, 18, 20 and 21 DSGVO); or something was corrected (Art. 16, 19 DSGVO).
 
     While a restriction is in force, whatever row has a key among `held` is seen by
     nobody (`core/db/guards.py`). The request holds keys of rows and no names, so it may
@@ -63,6 +63,8 @@ class RightsRequest(MunicipalityRow):
         ACCESS = "ACCESS", _("information and copy")
         ERASURE = "ERASURE", _("erasure")
         RESTRICTION = "RESTRICT", _("restriction of processing")
+        # Entered by itself where a file was corrected: whoever got it is told.
+        CORRECTION = "CORRECT", _("correction")
 
     class State(models.TextChoices):
         OPEN = "OPEN", _("open")
@@ -106,7 +108,7 @@ class RightsRequest(MunicipalityRow):
     personal_data: ClassVar[PersonalData] = PersonalData(
         fields=("roots", "held", "asked_by", "confirmed_by"),
         purpose="Rechte der betroffenen Person erfüllen und die Erfüllung nachweisen",
-        legal_basis="Art. 5 Abs. 2, Art. 12, 15, 17, 18, 20, 21 DSGVO",
+        legal_basis="Art. 5 Abs. 2, Art. 12, 15 bis 21 DSGVO",
         data_class=DataClass.A,
         keep_for=3 * 365,
         keep_from="done_at",
@@ -189,6 +191,10 @@ class RightsRequest(MunicipalityRow):
     @property
     def is_restriction(self) -> bool:
         return self.kind == self.Kind.RESTRICTION
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == self.Kind.CORRECTION
 
     @property
     def is_in_force(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who got data of a person from here, and hears that it is erased (Art. 19 DSGVO)."""
+"""Who got data of a person from here, and hears what becomes of it (Art. 19 DSGVO)."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -22,6 +22,8 @@ class Recipient:
     email: str
     on: date
     reference: str
+    # Which parts they got, as consents name them; None where that is not known.
+    parts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

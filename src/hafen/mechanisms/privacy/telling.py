@@ -1,7 +1,7 @@
-"""Recipients hear of an erasure, confirm it with a click, and are asked again once."""
+"""Recipients hear of an erasure or a correction, confirm it, are asked again once."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,13 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
+from hafen.core.db.context import opened_for
 from hafen.core.db.links import derived_code
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
@@ -77,6 +78,44 @@ def tell(
     return made
 
 
+@transaction.atomic
+def tell_of_correction(
+    *,
+    root: models.Model,
+    parts: Collection[str],
+    received_on: date,
+    now: datetime,
+    by: User,
+) -> RightsRequest | None:
+    """
+    Tell whoever got one of these parts of a person's data that it was corrected.
+
+    :param parts: as consents name them
+    :return: under which the answers stand; None where nobody got any of it
+    """
+    # Whoever corrects it learns nothing of the recipients.
+    with opened_for(by.municipality_id):
+        found = recipients_of(rights.gather([root]))
+    told = [
+        (label, each)
+        for label, each in found
+        if each.parts is None or not each.parts.isdisjoint(parts)
+    ]
+    if not (told and parts):
+        return None
+    asked = RightsRequest.objects.create(
+        municipality_id=by.municipality_id,
+        kind=RightsRequest.Kind.CORRECTION,
+        state=RightsRequest.State.DONE,
+        roots=[rights.key_of(root)],
+        received_on=received_on,
+        asked_by=by,
+        done_at=now,
+    )
+    tell(asked=asked, told=told, today=timezone.localdate(now))
+    return asked
+
+
 def _write(notice: RecipientNotice, *, is_again: bool = False) -> None:
     """Write to a recipient; the mail names nobody and says nothing of a file."""
     town = notice.municipality
@@ -86,20 +125,35 @@ def _write(notice: RecipientNotice, *, is_again: bool = False) -> None:
         parts = [
             _("On %(day)s you received personal data from %(town)s.") % about,
             _("Reference number: %(number)s") % about,
-            _(
-                "The data has been erased here (Art. 17 GDPR). Please erase what you"
-                " received as well, unless you must keep it by law, and confirm it"
-                " here with one click:"
-            ),
+            _wanted(notice),
             address_of(notice),
         ]
         if is_again:
             parts.insert(0, _("We wrote to you before and wait for your answer."))
+        subject = (
+            _("%(town)s: please correct data that you received")
+            if notice.request.is_correction
+            else _("%(town)s: please erase data that you received")
+        )
         EmailMessage(
-            subject=_("%(town)s: please erase data that you received") % about,
+            subject=subject % about,
             body="\n\n".join(parts) + "\n",
             to=[notice.email],
         ).send()
+
+
+def _wanted(notice: RecipientNotice) -> str:
+    if notice.request.is_correction:
+        return _(
+            "Something of it was wrong and has been corrected here (Art. 16 GDPR)."
+            " Please ask us under this number what is right, correct what you"
+            " received, and confirm it here with one click:"
+        )
+    return _(
+        "The data has been erased here (Art. 17 GDPR). Please erase what you"
+        " received as well, unless you must keep it by law, and confirm it"
+        " here with one click:"
+    )
 
 
 def address_of(notice: RecipientNotice) -> str:
@@ -142,7 +196,7 @@ def notices_to_do(user: User, today: date) -> models.QuerySet[RecipientNotice]:
 
 @transaction.atomic
 def confirm(*, notice: RecipientNotice, today: date, by: User | None = None) -> None:
-    """Note that the data is erased there; a second time changes nothing."""
+    """Note that it is done there; a second time changes nothing."""
     fresh = locked(notice, expected=None)
     if fresh.is_confirmed:
         return
@@ -172,7 +226,8 @@ def remind(*, municipality: UUID, today: date) -> int:
         reminded_on__isnull=True,
         told_on__lte=today - WAIT,
     ).exclude(email="")
-    rows = list(silent.select_for_update(of=("self",)).select_related("municipality"))
+    locked_rows = silent.select_for_update(of=("self",))
+    rows = list(locked_rows.select_related("municipality", "request"))
     for notice in rows:
         notice.reminded_on = today
         save_next(notice)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.errors import AlreadyClosed
@@ -21,7 +22,7 @@ def says(client, by, about="BIRTH", words=SAID):
 
 
 def settle(point, how, by):
-    return services.settle_contested(point=point, how=how, on=TODAY, by=by)
+    return services.settle_contested(point=point, how=how, now=timezone.now(), by=by)
 
 
 def at(town, name, *parts):

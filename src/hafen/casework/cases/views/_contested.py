@@ -93,7 +93,7 @@ def settle_contested(
         request,
         form,
         lambda: services.settle_contested(
-            point=point, on=today, by=request.user, **form.content
+            point=point, now=timezone.now(), by=request.user, **form.content
         ),
         reverse("cases:contested", args=[municipality, point.client_id]),
     )

@@ -1,4 +1,4 @@
-"""Whoever was told of somebody hears that the data was erased (Art. 19 GDPR)."""
+"""Whoever was told of somebody hears that the data was erased, or corrected."""
 
 import re
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from hafen.casework.cases import services as cases
 from hafen.casework.referrals.tests.conftest import NOW, TODAY
 from hafen.core.db.roles import Role
 from hafen.mechanisms.privacy import requests, telling
@@ -114,3 +115,52 @@ def test_who_has_not_the_right_notes_nothing(
     stranger = person(other_town, Role.DATA_PROTECTION_OFFICER)
     there = reverse("privacy:note_recipient", args=[other_town.slug, notice.pk])
     assert sign_in(stranger).post(there, {"step": "letter"}).status_code == 404
+
+
+@pytest.fixture
+def settle(amal, clara, acting, town):
+    def make(about, how):
+        acting(town, clara)
+        point = cases.contest(
+            client=amal, about=about, words="Falsch", since=TODAY, by=clara
+        )
+        cases.settle_contested(point=point, how=how, now=NOW, by=clara)
+
+    return make
+
+
+def test_an_office_that_got_it_hears_of_a_correction_and_confirms(
+    offered, settle, clara, officer, town, client, sign_in, mailoutbox
+):
+    offered()  # tells name and languages
+    mailoutbox.clear()
+    for about, how in (
+        ("LANGUAGE", "RIGHT"),
+        ("LANGUAGE", "UNCLEAR"),
+        ("AREA", "CORRECTED"),
+        ("COMMUNITY", "CORRECTED"),
+    ):
+        settle(about, how)
+    assert not RightsRequest.objects.exists()
+
+    settle("LANGUAGE", "CORRECTED")
+
+    [mail] = mailoutbox
+    row, notice = RightsRequest.objects.get(), RecipientNotice.objects.get()
+    assert (row.kind, row.state, row.asked_by) == ("CORRECT", "DONE", clara)
+    assert (mail.to, notice.told_on) == (["kompass@example.org"], TODAY)
+    for private in ("Amal", "Falsch", "Sprache"):
+        assert private not in mail.subject + mail.body
+    assert "berichtigt" in mail.subject + mail.body
+    assert "gelöscht" not in mail.body
+
+    link = re.search(r"https?://[^/]+(/\S+)", mail.body)[1]
+    assert "Berichtigung" in client.get(link).content.decode()
+    host = {"headers": {"origin": "http://testserver"}}
+    assert client.post(link, {"step": "confirm"}, **host).status_code == 200
+    notice.refresh_from_db()
+    assert notice.confirmed_on == TODAY
+    page = reverse("privacy:request", args=[town.slug, row.pk])
+    shown = sign_in(officer).get(page).content.decode()
+    assert "Kompass" in shown
+    assert "Amal" not in shown
