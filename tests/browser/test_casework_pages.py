@@ -104,6 +104,7 @@ def addresses(town):
         "consent-sheet": desk("sheet", client.pk),
         "told": desk("told", Consent.objects.get(kind="SHARING").pk),
         "doubles": desk("doubles", client.pk),
+        "contested": desk("contested", client.pk),
         "protection": desk("protection", client.pk),
         "cases": desk("cases"),
         "case": desk("case", case.pk),

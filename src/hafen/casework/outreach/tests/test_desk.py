@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from hafen.casework.cases.tests.conftest import only
+from hafen.casework.cases import services as cases
+from hafen.casework.cases.tests.conftest import TODAY, only
 from hafen.casework.outreach.models import (
     HandOver,
 )
@@ -62,6 +63,26 @@ def test_p10_a_file_is_handed_over_at_two_desks(town, offered, emil, clara, sign
     file = reverse("cases:household", args=[town.slug, offered.household_id])
     assert desk.get(file).status_code == 404
     assert desk.get(at(town, "hand_overs"), {"part": "sent"}).status_code == 200
+
+
+def test_the_protocol_marks_what_goes_along_and_is_contested(
+    town, offered, clara, emil, acting, sign_in
+):
+    acting(town, clara)
+    amal = only(offered.household)
+    for about, words in (("NOTE", "Nie gesagt"), ("AREA", "Falsches Gesetz")):
+        cases.contest(client=amal, about=about, words=words, since=TODAY, by=clara)
+    paper = at(town, "protocol", offered.pk)
+
+    before = sign_in(clara).get(paper).content.decode()
+    desk = sign_in(emil)
+    press(desk, offered, "accept")
+    after = desk.get(paper).content.decode()
+
+    # The history goes along, the circumstances stay.
+    for page in (before, after):
+        assert "Nie gesagt" in page
+        assert "Falsches Gesetz" not in page
 
 
 def test_somebody_of_another_town_finds_nothing(
