@@ -164,3 +164,14 @@ def test_an_office_that_got_it_hears_of_a_correction_and_confirms(
     shown = sign_in(officer).get(page).content.decode()
     assert "Kompass" in shown
     assert "Amal" not in shown
+
+
+def test_an_office_reads_the_mark_and_not_the_words(offered, amal, clara, acting, town):
+    acting(town, clara)
+    for about in ("LANGUAGE", "AREA"):  # of the second nothing is told
+        cases.contest(client=amal, about=about, words="Falsch", since=TODAY, by=clara)
+
+    told = offered().told
+
+    assert told.count("bestritten") == 1
+    assert "Falsch" not in told
