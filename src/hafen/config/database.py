@@ -164,6 +164,7 @@ def fingerprint() -> str:
         "**/models.py",
         "**/models/*.py",
         "**/fences.py",
+        "**/statements.py",
         "**/tallies.py",
         "core/**/data/**/*.*",
     ):
