@@ -39,6 +39,7 @@ _PROGRAMMES = Section(
         "follow_ups", "delays",
     ),
 )  # fmt: skip
+_ACCESS = Section(_("Access to case management"), ("refused", "criteria"))
 _HOURS = Section(_("Consultation hours"), ("hours", "waiting"))
 _REFERRALS = Section(
     _("Referrals"),
@@ -162,6 +163,7 @@ TEMPLATES = (
         _("Case management by stage and outcome, persons by legal area, and the work"
           " with other offices."),
         (
+            _ACCESS,
             _CASES,
             _PROGRAMMES,
             _REFERRALS,

@@ -17,7 +17,9 @@ from hafen.casework.cases.queries import (
     clients_visible_to,
     filtered_cases,
     filtered_households,
+    filtered_refusals,
     households_visible_to,
+    refusals_visible_to,
 )
 from hafen.casework.cases.rules import VIEW_CASES
 from hafen.casework.consultations import queries as visits
@@ -163,6 +165,20 @@ def cases(
         VIEW_CASES, "cases:cases", rows,
         of=of, query={"part": part}, measures=measures,
         by={**_PROGRAMME, **(by or {})}, by_programme=True,
+    )  # fmt: skip
+
+
+def refused() -> Lead:
+    """Return the way to the list of who was not taken in; it holds no person."""
+
+    def rows(user: User, frame: Frame) -> QuerySet[Any, Any]:
+        programme = UUID(frame.programme) if frame.programme else None
+        seen = refusals_visible_to(user)
+        return filtered_refusals(seen, programme=programme, **_period(frame))
+
+    return lead(
+        VIEW_CASES, "cases:refused", rows,
+        of="refused", by=_PROGRAMME, by_programme=True,
     )  # fmt: skip
 
 

@@ -56,6 +56,9 @@ PROGRAMMES = """
       AND (member.valid_until IS NULL OR member.valid_until >= first)
     JOIN cases_client AS client
       ON client.id = member.client_id AND client.same_as_id IS NULL
+  UNION ALL SELECT 'CHECKED', '', count(*) FROM advised WHERE criteria <> '{{}}'
+  UNION ALL SELECT 'CRITERIA', criterion, count(*)
+    FROM advised, unnest(criteria) AS criterion GROUP BY 2
   UNION ALL SELECT 'PLAN', (id IN (SELECT case_id FROM planned))::text, count(*)
     FROM advised GROUP BY 2
   UNION ALL SELECT 'SIGNED', (number > 1)::text, count(*)

@@ -1,6 +1,7 @@
 """The definitions of all figures; each file holds those of one part of the house."""
 
 from hafen.evidence.reports.figures import (
+    _access,
     _cases,
     _contacts,
     _exchange,
@@ -17,7 +18,7 @@ from hafen.evidence.reports.figures import (
 def register() -> None:
     parts = (
         *(_contacts, _surveys, _inquiries, _exchange),
-        *(_cases, _programmes, _ways, _work, _outside, _trends),
+        *(_cases, _programmes, _access, _ways, _work, _outside, _trends),
     )
     for part in parts:
         part.register()

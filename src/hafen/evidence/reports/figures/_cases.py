@@ -213,6 +213,14 @@ def _programmes(frame: Frame) -> Sequence[Table]:
     return _choices("cases.going", "PROGRAMME", lines, heads)(frame)  # type: ignore[no-any-return]
 
 
+def _stages(frame: Frame) -> Sequence[Table]:
+    """Return open cases by stage, as the programme of the report calls these."""
+    of_it = Programme.objects.filter(pk=frame.programme) if frame.programme else ()
+    phases = next((row.phases() for row in of_it), {})
+    lines = [(code, phases.get(code) or name) for code, name in Case.Stage.choices]
+    return _choices("cases.going", "STAGE", lines, (_("Stage"), _OPEN_CASES))(frame)  # type: ignore[no-any-return]
+
+
 def _employees(frame: Frame) -> Sequence[Table]:
     counts = cases(frame).get("OWNER", {})
     people = User.objects.filter(municipality=frame.municipality, pk__in=counts)
@@ -308,9 +316,8 @@ _FIGURES = (
     ),
     Figure(
         "cases_stage", _("Open cases by stage"), _("cases"), Kind.STOCK, _GOING,
-        SOURCE,
-        _choices("cases.going", "STAGE", Case.Stage.choices, (_("Stage"), _OPEN_CASES)),
-        by=_("stage"),
+        SOURCE, _stages, by=_("stage"),
+        note=_("In the report of one programme the stages are called as there."),
         rows=lists.cases("open", of="cases.going"),
     ),
     Figure(

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hafen.casework.cases import services as casework
-from hafen.casework.cases.models import Client, Goal, Note, Programme
+from hafen.casework.cases.models import AccessRefusal, Client, Goal, Note, Programme
 from hafen.casework.cases.tests.conftest import (
     agatha,
     bela,
     case,
     clara,
     household,
+    shipped,
     south,
     team,
 )
@@ -22,11 +24,14 @@ from hafen.casework.outreach.models import Arrival, HomeVisit
 from hafen.casework.referrals.models import Referral
 from hafen.core.db.roles import Role
 from hafen.core.places.models import Site
+from hafen.evidence.reports.measuring import figures
+from hafen.evidence.reports.queries import frame_of, tables_of
 from hafen.evidence.reports.tests.test_kinds import FIRST, TODAY, lines, mayor, told
 from hafen.network.organisations.models import Organisation
 
 __all__ = [
-    "agatha", "bela", "case", "clara", "household", "mayor", "south", "team", "told",
+    "agatha", "bela", "case", "clara", "household", "mayor", "shipped", "south", "team",
+    "told",
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -68,6 +73,45 @@ def test_p53_the_yearly_share_of_goals_reached_stands_in_the_programme_report(
     # Six cases with 1 to 6 notes; how many had 1 or 2 would be too few to tell.
     assert lines(found["follow_ups"], 0)["keine"] == [14]
     assert lines(found["delays"])["Notizen"][0] == 21
+
+
+def test_kim_tells_refusals_criteria_and_phases_and_hides_what_is_small(
+    town, case, clara, shipped, told, acting
+):
+    kim, met = shipped("nrw-kim"), ["voluntary", "complex", "agencies", "nobody-else"]
+    for number in range(12):
+        more = ["barrier"] if number < 6 else []
+        case(name=f"Person Nr{number}", programme=kim, on=TODAY, criteria=met + more)
+    for reason, number in (("full", 7), ("declined", 6), ("other", 2)):
+        AccessRefusal.objects.bulk_create(
+            AccessRefusal(
+                municipality=town, programme=kim, on=TODAY, reason=reason,
+                domain="N05", referred_to="WELFARE",
+            )
+            for _each in range(number)
+        )  # fmt: skip
+
+    found = told("kim")
+
+    criteria = lines(found["criteria"])
+    assert criteria["Die Person nimmt freiwillig teil"] == [12, 0, 12]
+    assert criteria["Ein Hindernis liegt in Abläufen und Regeln der Stellen"] == [
+        6, 6, 12,
+    ]  # fmt: skip
+    reasons = lines(found["refused"])
+    assert reasons["Alle"] == [15]
+    assert reasons["Anderer Grund"] == [None]
+    # One more is hidden, from which the small one could be reckoned.
+    assert [reasons[name] for name in reasons].count([None]) == 2
+    assert lines(found["refused"], 1)["Arbeit"] == [15]
+    assert lines(found["refused"], 2)["Wohlfahrtsverband"] == [15]
+    acting(town)
+    given = {"programme": kim.name}
+    frame = frame_of(town, first=FIRST, last=TODAY, today=TODAY, given=given)
+    with override("de"):
+        stages = tables_of(figures["cases_stage"], frame)[0]
+    assert stages.rows[0].label == "Klärung (Intake)"
+    assert stages.rows[0].cells[0].count == 12
 
 
 def test_whoever_sees_a_part_of_the_cases_reads_how_many(
