@@ -38,6 +38,7 @@ OF_THE_OFFICE = {
     "allowances.Claim.lines": "codes and amounts",
     "board.Post.category": "code",
     "cases.Consent.edition": "edition of our own text",
+    "cases.GridShare.number": "counts",
     "casetable.Item.number": "counts",
     "casetable.Measure.number": "counts",
     "casetable.Release.party": "of an organisation",

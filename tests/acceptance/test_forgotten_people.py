@@ -51,6 +51,8 @@ NAME_ALONE = {
 }  # fmt: skip
 # Who is told that data was erased (Art. 19 DSGVO), by a number and without the person.
 OF_RECIPIENTS = {
+    "cases.GridShare.office": {"privacy_recipientnotice.name"},
+    "cases.GridShare.email": {"privacy_recipientnotice.email"},
     "casetable.Release.office": {"privacy_recipientnotice.name"},
     "referrals.Referral.recipient": {"privacy_recipientnotice.name"},
     "referrals.Referral.email": {"privacy_recipientnotice.email"},

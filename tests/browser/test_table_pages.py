@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
-from hafen.casework.cases.models import Client
+from hafen.casework.cases import keys as case_keys
+from hafen.casework.cases.models import Client, GridShare
 from hafen.casework.casetable import keys
 from hafen.casework.casetable.models import Item, Meeting, Seat
 from hafen.casework.childprotection.models import Procedure
 from hafen.core.db import context
-from hafen.core.db.context import Context
+from hafen.core.db.context import Context, opened_for
 from tests.visits import look
 
 
@@ -23,7 +24,11 @@ def pages(town):
     karim = Client.objects.get(name="Karim Muster")
     worry = Procedure.objects.get()
     office = Seat.objects.get(user=None)
+    with opened_for(town.pk):
+        grid = urlsplit(case_keys.grid_address(GridShare.objects.get())).path
     return {
+        "grid-link": grid,
+        "grid-sheet": f"{grid}?print",
         "table": at("casetable:meeting", meeting.pk),
         "table-case": at("casetable:item", item.pk),
         "table-bring": at("casetable:bring", amal.pk),

@@ -22,7 +22,12 @@ _Kind = Consent.Kind
 
 def languages_of(consent: Consent) -> tuple[str, ...]:
     """Return the languages of the sheet: the person's, and German beside it."""
-    return tuple(dict.fromkeys((screen_language(consent.language), _SOURCE)))
+    return both(consent.language)
+
+
+def both(language: str) -> tuple[str, ...]:
+    """Return a language and German beside it, as sheets are printed."""
+    return tuple(dict.fromkeys((screen_language(language), _SOURCE)))
 
 
 def wording(consent: Consent, language: str, *, today: date) -> list[str]:
@@ -86,6 +91,10 @@ def _subject(consent: Consent, language: str, today: date) -> str:
         _Kind.TABLE: _(
             "I agree that my case is talked about with %(recipient)s at a case table,"
             " in a few words under a number, without my name. What for: %(purpose)s."
+        ),
+        _Kind.GRID: _(
+            "I agree that %(recipient)s sees, under a number and without my name, which"
+            " offices do what for me and until when, and adds what it does itself."
         ),
     }
     return said[_Kind(consent.kind)] % facts

@@ -19,6 +19,7 @@ from hafen.core.db.context import Context, acting
 from hafen.core.db.demo import DemoSeed, demo_seeds
 from hafen.core.places.models import District, Municipality
 from hafen.mechanisms.privacy.queries import current_notice
+from hafen.network.organisations.models import Organisation
 
 
 def register() -> None:
@@ -41,8 +42,13 @@ def load(municipality: Municipality, data: dict[str, Any]) -> None:
         by=by,
     )
     for entry in data["measures"]:
+        office = Organisation.objects.filter(name=entry["agency"]).first()
         services.save_measure(
-            municipality=municipality, measure=None, facts=entry, expected=None, by=by
+            municipality=municipality,
+            measure=None,
+            facts=entry | {"organisation": office},
+            expected=None,
+            by=by,
         )
     # Whoever works on cases sees them; the demo works as that person.
     with acting(Context(municipality.pk, by.pk, "demo")):
@@ -165,6 +171,19 @@ def _case(row: Household, entry: dict[str, Any], since: date, by: User) -> None:
         )
         if "deputy" in entry:
             _fill(case, entry, owner)
+        if "grid" in entry:
+            _share_grid(case, entry["grid"], owner)
+
+
+def _share_grid(case: Case, entry: dict[str, Any], by: User) -> None:
+    """Let an office take part in the grid of a case."""
+    today = timezone.localdate()
+    office = Organisation.objects.get(name=entry["recipient"])
+    _consent(case, entry | {"organisation": office}, today, by)
+    services.share_grid(
+        case=case, organisation=office, email=office.email, today=today, by=by
+    )
+    _measures(case, entry["measures"], today, by)
 
 
 def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
@@ -194,7 +213,11 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
         )
     _days(case, entry["letter"], today, by)
     _plan(case, entry["goals"], today, by)
-    for name in entry["measures"]:
+    _measures(case, entry["measures"], today, by)
+
+
+def _measures(case: Case, names: list[str], today: date, by: User) -> None:
+    for name in names:
         services.plan_measure(
             case=case,
             measure=GridMeasure.objects.get(name=name),
@@ -256,6 +279,7 @@ def _consent(case: Case, entry: dict[str, Any], today: date, by: User) -> None:
     """Prepare a consent; one with a signer is signed as well."""
     client = Client.objects.get(household=case.household, name=entry["client"])
     facts = {name: entry[name] for name in ("kind", "recipient", "categories")}
+    facts["organisation"] = entry.get("organisation")
     rows = services.prepare_consents(
         client=client,
         facts=facts,

@@ -1,6 +1,6 @@
 """Where other rooms and pages find this one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,20 @@ from hafen.casework.cases import queries, services
 from hafen.casework.cases.importers import PERSONS
 from hafen.casework.cases.models import (
     Case,
+    GridShare,
     Household,
     KeptOut,
     SoughtHelp,
     StandIn,
     WorkerProfile,
 )
-from hafen.casework.cases.registries import Following, Sharing, followings, sharings
+from hafen.casework.cases.registries import (
+    Following,
+    Sharing,
+    followings,
+    sharings,
+    stays,
+)
 from hafen.casework.cases.rules import (
     MANAGE_PROGRAMMES,
     VIEW_CASES,
@@ -40,6 +47,7 @@ from hafen.core.db import navigation
 from hafen.core.places.features import Feature, features
 from hafen.exchange.pool import registries as pool
 from hafen.mechanisms.imports.registry import importers
+from hafen.mechanisms.privacy.recipients import Recipient, Source, sources
 from hafen.mechanisms.privacy.spelling import Spelt, spelt
 from hafen.mechanisms.todos.registries import Kind, Lead, Waiting, kinds, leads
 from hafen.voice.surveys.registries import occasions
@@ -118,10 +126,21 @@ def register() -> None:
             addresses=_letter_addresses,
         )
     )
+    sources.register(Source("cases.GridShare", _offices_of_grids))
+    sharings.register(Sharing("cases.grid", services.end_grids, stays))
     sharings.register(Sharing("cases.help", services.end_help, services.renew_help))
     followings.register(Following("cases.help", services.follow_help))
     pool.followers.register(pool.Follower("cases.help", services.follow_placement))
     _register_belongings()
+
+
+def _offices_of_grids(
+    rows: QuerySet[GridShare], _keys: Collection[Any]
+) -> Iterator[Recipient]:
+    """Say which offices could read the grid of a case, at their mailbox."""
+    for row in rows:
+        on = timezone.localdate(row.created_at)
+        yield Recipient(row.office, row.email, on, str(row.pk))
 
 
 def _consent_addresses(subjects: Collection[UUID], user: User) -> dict[UUID, str]:

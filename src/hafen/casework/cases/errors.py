@@ -1,5 +1,7 @@
 """What this room refuses, and why."""
 
+from typing import Any
+
 from hafen.core.db.errors import DomainError
 
 
@@ -89,3 +91,14 @@ class GuardianSigns(DomainError):
 
 class YouthIsAsked(DomainError):
     """From fifteen years on nobody agrees over a young person's head."""
+
+
+class PlannedAlike(DomainError):
+    """Another office plans or does something alike in this area of life.
+
+    :param rows: what is there already
+    """
+
+    def __init__(self, rows: list[Any]) -> None:
+        super().__init__()
+        self.rows = rows

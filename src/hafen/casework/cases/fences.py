@@ -67,6 +67,28 @@ _PLANNED_BESIDE = """
 """
 
 
+# Whose grid the office of an opened link sees: as long as everybody whom the case is
+# about agrees to exactly this office.
+_GRIDS_SHOWN = """
+  SELECT file.id FROM cases_gridshare AS share
+  JOIN cases_case AS file ON file.id = share.case_id
+    AND file.closed_on IS NULL AND NOT file.is_left_behind
+  JOIN cases_membership AS lives ON lives.household_id = file.household_id
+    AND lives.valid_from <= {today}
+    AND (lives.valid_until IS NULL OR lives.valid_until >= {today})
+    AND (file.client_id IS NULL OR file.client_id = lives.client_id)
+  WHERE share.id = {opened} AND share.ended_on IS NULL
+  GROUP BY file.id, share.id
+  HAVING bool_and(EXISTS (
+    SELECT FROM cases_consent AS given
+    WHERE given.client_id = lives.client_id AND given.kind::text = 'GRID'
+      AND given.organisation_id = share.organisation_id
+      AND given.given_on <= {today} AND given.valid_until >= {today}
+      AND given.withdrawn_on IS NULL
+  ))
+"""
+
+
 # Since when files are closed to whoever is responsible for them (Art. 18 DSGVO); of the
 # files nothing else is told. An empty key asks for all of them.
 _CLOSED = """
@@ -94,6 +116,8 @@ def _lay(cursor: CursorWrapper) -> None:
             actor=ACTOR, opened=OPENED, is_opened=_IS_OPENED, today=today()
         )
         define(cursor, f"{name}()", "SETOF uuid", statement)
+    shown = _GRIDS_SHOWN.format(opened=OPENED, today=today())
+    define(cursor, "cases_grids_shown()", "SETOF uuid", shown)
     define(cursor, "cases_sought_in(asked uuid)", "uuid", _SOUGHT_IN)
     head = "cases_planned_beside(asked uuid, what uuid)"
     define(cursor, head, "boolean", _PLANNED_BESIDE)

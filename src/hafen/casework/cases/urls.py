@@ -1,6 +1,9 @@
 from django.urls import path
 
 from hafen.casework.cases import views
+from hafen.casework.cases.views.public import office_grid
+
+public = [path("grid/<uuid:pk>/<slug:code>/", office_grid, name="office_grid")]
 
 staff = [
     path("cases/", views.cases, name="cases"),
@@ -49,6 +52,9 @@ staff = [
     ),
     path("cases/<uuid:pk>/grid/", views.grid, name="grid"),
     path("cases/<uuid:pk>/grid/new/", views.plan_measure, name="plan_measure"),
+    path("cases/<uuid:pk>/grid/offices/new/", views.share_grid, name="share_grid"),
+    path("cases/<uuid:pk>/grid/print/", views.print_grid, name="print_grid"),
+    path("cases/grid/offices/<uuid:pk>/end/", views.end_grid, name="end_grid"),
     path("cases/grid/<uuid:pk>/step/", views.measure_step, name="measure_step"),
     path("cases/measures/", views.measures, name="measures"),
     path("cases/measures/new/", views.add_measure, name="add_measure"),

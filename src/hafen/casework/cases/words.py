@@ -54,6 +54,7 @@ READ: dict[str, Any] = {
     "cases.case.read": _("the case with its notes"),
     "cases.special.read": _("notes of a special category"),
     "cases.consent.read": _("what a consent lets others have"),
+    "cases.grid.read": _("the counselling grid, by an office that takes part"),
     "cases.secret.read": _("own notes under professional secrecy"),
 }
 

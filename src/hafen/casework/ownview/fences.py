@@ -139,23 +139,23 @@ _SHOWN = """
           -- That there is a note of these kinds is nothing for a telephone.
           CASE WHEN event.action::text IN ('cases.household.read',
             'cases.client.read', 'cases.consent.read', 'referrals.told.read',
-            'referrals.document.read')
+            'referrals.document.read', 'cases.grid.read')
             THEN event.action::text ELSE 'cases.case.read' END AS action,
           ARRAY(
             SELECT DISTINCT given.role::text FROM accounts_roleassignment AS given
             WHERE given.user_id = event.actor_id ORDER BY 1
           ) AS functions,
-          (
+          COALESCE(event.values ->> 'office', (
             SELECT team.name FROM accounts_teammembership AS member
             JOIN accounts_team AS team ON team.id = member.team_id
             WHERE member.user_id = event.actor_id
             ORDER BY member.valid_from DESC, member.id LIMIT 1
-          ) AS office
+          )) AS office
         FROM audit_event AS event
         WHERE event.municipality_id = {here} AND event.kind::text = 'READ'
           AND (event.action::text IN ('cases.household.read', 'cases.client.read',
             'cases.consent.read', 'cases.case.read', 'cases.special.read',
-            'cases.secret.read')
+            'cases.secret.read', 'cases.grid.read')
             -- By an office, of what the person sees here.
             OR event.action::text IN ('referrals.told.read', 'referrals.document.read')
             AND event.values ->> 'referral' IN (SELECT id::text FROM sent))

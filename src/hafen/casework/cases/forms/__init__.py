@@ -21,7 +21,10 @@ from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
 from hafen.casework.cases.forms._grid import (
     MeasureForm,
     MoveMeasureForm,
+    MoveOwnForm,
     PlanMeasureForm,
+    PlanOwnForm,
+    ShareGridForm,
 )
 from hafen.casework.cases.forms._help import (
     SeekForm,
@@ -88,12 +91,14 @@ __all__ = [
     "MoveMeasureForm",
     "MoveNeedForm",
     "MoveOutForm",
+    "MoveOwnForm",
     "NeedFilterForm",
     "NoteForm",
     "OpenCaseForm",
     "PaperForm",
     "PersonForm",
     "PlanMeasureForm",
+    "PlanOwnForm",
     "PositionForm",
     "PrepareForm",
     "ProfileForm",
@@ -107,6 +112,7 @@ __all__ = [
     "RowsForm",
     "SeekForm",
     "SettleForm",
+    "ShareGridForm",
     "SignAgreementForm",
     "SignForm",
     "StepForm",

@@ -68,6 +68,8 @@ class PrepareForm(RowsForm):
         kind, needed = values.get("kind"), _("This is needed here.")
         if bool(values.get("organisation")) == bool(values.get("recipient")):
             self.add_error("recipient", _("Name one recipient, here or above."))
+        if kind == _Kind.GRID and not values.get("organisation"):
+            self.add_error("organisation", needed)
         if kind in _WITH_PURPOSE and not values.get("purposes"):
             self.add_error("purposes", needed)
         if kind == _Kind.SHARING and not values.get("categories"):

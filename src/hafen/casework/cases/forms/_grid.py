@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -44,6 +45,11 @@ class PlanMeasureForm(RowsForm):
     measure = choice(GridMeasure, _("Measure"))
     goal = choice(Goal, _("Goal of the plan"), required=False)
     due_on = day(_("Until"), required=False)
+    is_sure = forms.BooleanField(
+        label=_("Plan it all the same; we have agreed who does what"),
+        widget=forms.HiddenInput,
+        required=False,
+    )
 
     def __init__(self, *args: Any, names: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -52,6 +58,40 @@ class PlanMeasureForm(RowsForm):
             f"{names.get(row.domain, row.domain)}: {row.name} ({row.agency})"
         )
         fields["goal"].label_from_instance = lambda row: row.text
+
+    def ask_again(self, alike: Iterable[GridEntry]) -> None:
+        """Say which office plans or does something alike, and offer to go on."""
+        fields: Any = self.fields
+        fields["is_sure"].widget = forms.CheckboxInput()
+        rows = "; ".join(
+            f"{row.measure.agency}: {row.measure.name} ({row.get_state_display()})"
+            for row in alike
+        )
+        said = _("Another office does or plans this or something alike: %(rows)s.")
+        self.add_error("is_sure", said % {"rows": rows})
+
+
+class PlanOwnForm(PlanMeasureForm):
+    """What an office plans in its own field; the goals of a case it does not see."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        del fields["goal"]
+
+
+class MoveOwnForm(forms.Form):
+    entry = forms.UUIDField()
+    state = forms.ChoiceField(choices=GridEntry.State.choices[1:])
+
+
+class ShareGridForm(RowsForm):
+    organisation = choice(
+        Organisation,
+        _("Office"),
+        help_text=_("Only offices to which somebody in the case has agreed."),
+    )
+    email = forms.EmailField(label=_("E-mail address"))
 
 
 class MoveMeasureForm(Form):

@@ -18,7 +18,7 @@ from hafen.casework.cases.models._contested import (
     left_with,
 )
 from hafen.casework.cases.models._deadlines import ClientPaper, Deadline
-from hafen.casework.cases.models._grid import GridEntry, GridMeasure
+from hafen.casework.cases.models._grid import GridEntry, GridMeasure, GridShare
 from hafen.casework.cases.models._help import SoughtHelp, SoughtHelpQuerySet
 from hafen.casework.cases.models._households import (
     Client,
@@ -71,6 +71,7 @@ __all__ = [
     "GoalStep",
     "GridEntry",
     "GridMeasure",
+    "GridShare",
     "Ground",
     "Guardian",
     "Household",

@@ -51,6 +51,7 @@ class Consent(MunicipalityRow):
         NEWSLETTER = "NEWSLETTER", pgettext_lazy("consent", "newsletter")
         PHOTO = "PHOTO", _("photograph")
         TABLE = "TABLE", _("talk about the case at a case table, under a number")
+        GRID = "GRID", _("take part in the counselling grid, under a number")
 
     class Category(models.TextChoices):
         CONTACT = "CONTACT", _("name and ways to reach")

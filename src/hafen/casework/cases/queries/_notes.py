@@ -68,7 +68,7 @@ def readings_of(household: Household, cases: QuerySet[Case]) -> list[Reading]:
             event.at,
             event.action,
             functions.get(event.actor_id, ""),
-            offices.get(event.actor_id, ""),
+            offices.get(event.actor_id) or event.values.get("office", ""),
         )
         for event in found
     ]

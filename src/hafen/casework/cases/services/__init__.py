@@ -42,6 +42,13 @@ from hafen.casework.cases.services._grid import (
     plan_measure,
     save_measure,
 )
+from hafen.casework.cases.services._grid_offices import (
+    end_grid,
+    end_grids,
+    move_own,
+    plan_own,
+    share_grid,
+)
 from hafen.casework.cases.services._help import (
     end_help,
     follow_help,
@@ -109,6 +116,8 @@ __all__ = [
     "end_deputy",
     "end_expired",
     "end_goal",
+    "end_grid",
+    "end_grids",
     "end_help",
     "end_household",
     "extend_case",
@@ -131,6 +140,7 @@ __all__ = [
     "move_measure",
     "move_need",
     "move_out",
+    "move_own",
     "name_deputy",
     "name_guardian",
     "note_circumstance",
@@ -140,6 +150,7 @@ __all__ = [
     "open_case",
     "open_special",
     "plan_measure",
+    "plan_own",
     "prepare_agreement",
     "prepare_consents",
     "recipient_told",
@@ -159,6 +170,7 @@ __all__ = [
     "set_weights",
     "settle_contested",
     "settle_paper",
+    "share_grid",
     "sign_agreement",
     "sign_consents",
     "stand_in_for_all",

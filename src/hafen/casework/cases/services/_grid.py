@@ -11,9 +11,10 @@ from hafen.casework.cases.errors import (
     AlreadyPlanned,
     NameTaken,
     NotNamed,
+    PlannedAlike,
 )
 from hafen.casework.cases.models import Case, Goal, GridEntry, GridMeasure
-from hafen.casework.cases.queries import is_named
+from hafen.casework.cases.queries import is_named, planned_alike
 from hafen.casework.cases.services._needs import note_offer
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
@@ -60,20 +61,27 @@ def plan_measure(
     due_on: date | None,
     is_special: bool,
     today: date,
-    by: User,
+    by: User | None,
+    is_sure: bool = True,
 ) -> GridEntry:
     """
     Plan a measure of the grid in a case.
 
+    :param by: None: an office that takes part, by its link
+    :param is_sure: whether something alike of another office does not matter
     :raises AlreadyClosed: when the case is closed
     :raises AlreadyPlanned: when it is planned or runs in this case
     :raises NotNamed: for a special category, by who neither owns it nor stands in
+    :raises PlannedAlike: when another office does or plans something alike
     """
     fresh = locked(case, expected=None)
     if not fresh.is_open:
         raise AlreadyClosed
-    if is_special and not is_named(by, fresh, today=today):
+    if is_special and not (by and is_named(by, fresh, today=today)):
         raise NotNamed
+    # The case is locked: of two who plan at once the second is asked.
+    if not is_sure and (rows := planned_alike(fresh, measure)):
+        raise PlannedAlike(rows)
     try:
         with transaction.atomic():
             row = GridEntry.objects.create(
@@ -93,7 +101,9 @@ def plan_measure(
 
 
 @transaction.atomic
-def move_measure(*, entry: GridEntry, state: str, on: date, by: User) -> GridEntry:
+def move_measure(
+    *, entry: GridEntry, state: str, on: date, by: User | None
+) -> GridEntry:
     """
     Say that a measure runs, is done, or was dropped.
 

@@ -51,6 +51,11 @@ from hafen.casework.cases.views._grid import (
     measures,
     plan_measure,
 )
+from hafen.casework.cases.views._grid_offices import (
+    end_grid,
+    print_grid,
+    share_grid,
+)
 from hafen.casework.cases.views._help import (
     help_sought,
     helpers,
@@ -141,6 +146,7 @@ __all__ = [
     "edit_measure",
     "edit_programme",
     "end_deputy",
+    "end_grid",
     "end_household",
     "finish_step",
     "fitting",
@@ -170,6 +176,7 @@ __all__ = [
     "plan",
     "plan_measure",
     "prepare",
+    "print_grid",
     "programmes",
     "protection",
     "protection_step",
@@ -182,6 +189,7 @@ __all__ = [
     "seek",
     "separate",
     "settle_contested",
+    "share_grid",
     "sheet",
     "sign_agreement",
     "sign_consents",

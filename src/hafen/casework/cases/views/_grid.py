@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from hafen.casework.cases import queries, services
 from hafen.casework.cases.doors import FEATURE
-from hafen.casework.cases.errors import NameTaken
+from hafen.casework.cases.errors import NameTaken, PlannedAlike
 from hafen.casework.cases.forms import MeasureForm, MoveMeasureForm, PlanMeasureForm
 from hafen.casework.cases.models import GridMeasure
 from hafen.casework.cases.rules import (
@@ -63,6 +63,7 @@ def grid(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse:
         "row": row,
         "lines": lines,
         "move": MoveMeasureForm(initial={"on": today}),
+        "shares": queries.shares_visible_to(request.user, today=today).filter(case=row),
         "today": today,
         "may_export": EXPORT_CASES.held_by(request.user),
     }
@@ -90,13 +91,17 @@ def plan_measure(request: SignedInRequest, municipality: str, pk: UUID) -> HttpR
 
     def save() -> None:
         measure = form.content["measure"]
-        entry = services.plan_measure(
-            case=row,
-            is_special=queries.is_special(domains[measure.domain]),
-            today=today,
-            by=request.user,
-            **form.content,
-        )
+        try:
+            entry = services.plan_measure(
+                case=row,
+                is_special=queries.is_special(domains[measure.domain]),
+                today=today,
+                by=request.user,
+                **form.content,
+            )
+        except PlannedAlike as alike:
+            form.ask_again(alike.rows)
+            raise
         if queries.is_planned_beside(entry, request.user, today=today):
             messages.warning(
                 request,

@@ -30,6 +30,7 @@ _SAID = {
     ),
     errors.AlreadyPlanned: _("This measure is planned in this case already."),
     errors.NotAgreed: _("The person has not agreed to it, or no longer."),
+    errors.PlannedAlike: _("Look first whether this is meant to be done twice."),
     errors.NothingToAgree: _("No goal is open that could be agreed on."),
     errors.Overlaps: _("For this day or later something is written down already."),
     errors.NeedsOwner: _("A restricted file names somebody."),
