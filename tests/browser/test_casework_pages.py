@@ -107,6 +107,8 @@ def addresses(town):
         "contested": desk("contested", client.pk),
         "protection": desk("protection", client.pk),
         "cases": desk("cases"),
+        "refused": desk("refused"),
+        "count-refusal": desk("count_refusal"),
         "case": desk("case", case.pk),
         "responsible": desk("responsible", case.pk),
         "special": desk("special", case.pk),
