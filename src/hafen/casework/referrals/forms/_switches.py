@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hafen.casework.cases.models import Client
 from hafen.casework.referrals.forms._fields import RowsForm, day
 from hafen.core.ui.forms import Form
 
@@ -13,6 +15,29 @@ class SwitchForm(RowsForm):
     decided_on = day(
         _("Day of the decision"), help_text=_("As it stands in the letter.")
     )
+    others = forms.TypedMultipleChoiceField(
+        label=_("Who of the household changes too"),
+        help_text=_(
+            "Whoever is not ticked stays under the present law. Who is of one benefit"
+            " community has one checklist."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, others: Iterable[tuple[Client, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
+        rows = [(str(row.pk), row, area) for row, area in others]
+        if not rows:
+            del fields["others"]
+            return
+        fields["others"].choices = [
+            (key, f"{row.name} ({area})") for key, row, area in rows
+        ]
+        fields["others"].coerce = {key: row for key, row, _area in rows}.__getitem__
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -27,6 +27,7 @@ from hafen.casework.referrals.queries._visible import (
     referral_by_link,
     referrals_visible_to,
     switches_visible_to,
+    together,
 )
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "spelled",
     "standing",
     "switches_visible_to",
+    "together",
     "told_now",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hafen.casework.cases import queries as cases
-from hafen.casework.cases.models import Case, Client
+from hafen.casework.cases.models import BenefitMember, Case, Client
 from hafen.casework.referrals.models import (
     AreaSwitch,
     Duty,
@@ -85,3 +85,21 @@ def case_of(client: Client, user: User, *, today: date) -> Case | None:
         .order_by("client", "-opened_on", "id")
         .first()
     )
+
+
+def together(switch: AreaSwitch, *, today: date) -> QuerySet[AreaSwitch]:
+    """Return the open changes of others of the same benefit community that began with
+    this one.
+    """
+    here = BenefitMember.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today
+    )
+    own = here.filter(client=switch.client_id).values("community")
+    rows = AreaSwitch.objects.filter(
+        client__in=here.filter(community__in=own).values("client"),
+        before=switch.before,
+        after=switch.after,
+        decided_on=switch.decided_on,
+        closed_on__isnull=True,
+    )
+    return rows.exclude(pk=switch.pk).select_related("client").order_by("id")

@@ -53,6 +53,7 @@ from hafen.casework.referrals.services._refer import (
 )
 from hafen.casework.referrals.services._switches import (
     begin_switch,
+    begin_switches,
     close_switch,
     drop_switch,
     settle_step,
@@ -82,6 +83,7 @@ __all__ = [
     "ask_question",
     "attach_document",
     "begin_switch",
+    "begin_switches",
     "close_switch",
     "detach_document",
     "drop_duty",

@@ -1,6 +1,8 @@
 """A change of the legal area: begun with a decision, worked off, closed."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -9,7 +11,7 @@ from hafen.casework.cases.models import Circumstance, Client
 from hafen.casework.referrals import reference
 from hafen.casework.referrals.errors import AlreadyAnswered, AlreadyThere, SameArea
 from hafen.casework.referrals.models import AreaSwitch, SwitchStep
-from hafen.casework.referrals.queries import case_of
+from hafen.casework.referrals.queries import case_of, together
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.versions import locked, save_next
@@ -68,12 +70,41 @@ def begin_switch(
 
 
 @transaction.atomic
+def begin_switches(
+    *, client: Client, others: Iterable[Client] = (), **facts: Any
+) -> AreaSwitch:
+    """
+    Begin the change of those of a household who go together, all or nobody.
+
+    :param facts: as `begin_switch` takes them
+    :raises SameArea: when nothing changes
+    :raises AlreadyThere: when a change of one of them is under way
+    """
+    row = begin_switch(client=client, **facts)
+    for other in others:
+        begin_switch(client=other, **facts)
+    return row
+
+
+@transaction.atomic
 def settle_step(*, step: SwitchStep, state: str, today: date, by: User) -> SwitchStep:
     """
     Do a step, spare it, or take that back; the application keeps its day.
 
+    A benefit community has one checklist: what is said holds for all who change.
+
     :raises AlreadyAnswered: when the change is closed
     """
+    rows = [step.switch, *together(step.switch, today=today)]
+    same = SwitchStep.objects.filter(switch__in=rows, code=step.code)
+    # In one order, so that two who settle at once wait for each other.
+    for each in same.select_related("switch").order_by("switch"):
+        _settle(each, state=state, today=today, by=by)
+    step.refresh_from_db()
+    return step
+
+
+def _settle(step: SwitchStep, *, state: str, today: date, by: User) -> None:
     switch = _open(step.switch)
     row = locked(step, expected=None)
     row.state = state
@@ -83,7 +114,6 @@ def settle_step(*, step: SwitchStep, state: str, today: date, by: User) -> Switc
         switch.applied_on = today if state == _State.DONE else None
         save_next(switch)
     audit.record(action="referrals.switch.step_settled", subject=row, by=by)
-    return row
 
 
 @transaction.atomic

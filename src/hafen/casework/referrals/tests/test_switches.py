@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hafen.casework.cases.models import Circumstance
+from hafen.casework.cases.models import BenefitCommunity, BenefitMember, Circumstance
 from hafen.casework.cases.tests.conftest import TODAY, stands
 from hafen.casework.referrals import queries, reference, services
 from hafen.casework.referrals.models import AreaSwitch, SwitchStep
@@ -98,3 +98,61 @@ def test_d41_a_person_has_one_change_at_a_time_and_it_waits_on_today(town, amal,
         begin(amal, clara, TODAY)
     lead = next(each for each in leads if each.name == "referrals.switches")
     assert lead.find(clara, TODAY)[0].count() == 1
+
+
+def test_a_family_goes_together_and_who_stays_stays(
+    town, amal, clara, add, community, sign_in, acting, questions
+):
+    karim, nour = (add(amal.household, name) for name in ("Karim", "Nour"))
+    oma = add(amal.household, "Oma Muster", kind="PARENT")
+    for each in (amal, karim, nour):
+        stands(each, "LEGAL_AREA", "asylblg.basic", clara)
+    stands(oma, "LEGAL_AREA", "sgb12", clara)
+    community(amal, karim, oma)
+    client, where = sign_in(clara), at("add_switch", town, amal.pk)
+    form = client.get(where).context["form"]
+    assert form["others"].value() == [str(karim.pk), str(nour.pk)]
+    sent = {"before": "asylblg", "after": "sgb2", "decided_on": TODAY.isoformat()}
+    sent["others"] = form["others"].value()
+
+    assert client.post(where, sent).status_code == 302
+
+    acting(town, clara)
+    rows = {row.client: row for row in AreaSwitch.objects.all()}
+    assert set(rows) == {amal, karim, nour}
+    page = at("switch", town, rows[amal].pk)
+    shown = client.get(page).context["others"]
+    assert [row.client for row in shown] == [karim]
+    step = rows[amal].steps.get(code=reference.APPLICATION)
+    client.post(at("settle_step", town, step.pk, "done"))
+    acting(town, clara)
+    applied = AreaSwitch.objects.filter(applied_on=TODAY)
+    assert {row.client for row in applied} == {amal, karim}
+    assert max(len(questions(client, each)) for each in (where, page)) <= 12
+
+
+def test_all_of_a_form_go_or_nobody(amal, clara, add):
+    karim = add(amal.household, "Karim")
+    begin(karim, clara, TODAY)
+    with pytest.raises(services.AlreadyThere):
+        services.begin_switches(
+            client=amal, others=[karim], before="asylblg", after="sgb2",
+            decided_on=TODAY, today=TODAY, by=clara,
+        )  # fmt: skip
+    assert not AreaSwitch.objects.filter(client=amal).exists()
+
+
+@pytest.fixture
+def community(town, acting, clara):
+    def make(*people):
+        acting(town, clara)
+        row = BenefitCommunity.objects.create(
+            municipality=town, household=people[0].household, valid_from=TODAY
+        )
+        for each in people:
+            BenefitMember.objects.create(
+                municipality=town, community=row, client=each, valid_from=TODAY
+            )
+        return row
+
+    return make

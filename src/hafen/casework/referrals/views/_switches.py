@@ -1,5 +1,6 @@
 """Changes of the legal area: a checklist with the one deadline that costs money."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from hafen.casework.cases.models import Circumstance, Client
+from hafen.casework.cases.models import Circumstance, Client, Membership
 from hafen.casework.referrals import queries, reference, services
 from hafen.casework.referrals.doors import FEATURE
 from hafen.casework.referrals.forms import CloseSwitchForm, SwitchForm
@@ -83,10 +84,19 @@ def add_switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     named = areas(reference.areas(), today)
     initial = {"before": _area_of(client), "decided_on": today}
     words = {"before": named, "after": named}
-    form = SwitchForm(request.POST or None, words=words, initial=initial)
+    others = _others(client, dict(named), today)
+    initial["others"] = [
+        str(row.pk) for row, code, _name in others if code == initial["before"]
+    ]
+    form = SwitchForm(
+        request.POST or None,
+        words=words,
+        initial=initial,
+        others=[(row, name) for row, _code, name in others],
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            row = services.begin_switch(
+            row = services.begin_switches(
                 client=client, today=today, by=request.user, **form.content
             )
         except DomainError as refused:
@@ -96,6 +106,25 @@ def add_switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     status = 422 if form.errors else 200
     context = {"form": form, "client": client}
     return render(request, "referrals/add_switch.html", context, status=status)
+
+
+def _others(
+    client: Client, named: dict[str, str], today: date
+) -> list[tuple[Client, str, str]]:
+    """Return who else lives in the household, with the law of today and its name."""
+    rows = Membership.objects.valid(today).filter(household=client.household_id)
+    people = rows.exclude(client=client).select_related("client__household__team")
+    facts = Circumstance.objects.valid(today).filter(
+        client__household=client.household_id, kind=Circumstance.Kind.LEGAL_AREA
+    )
+    codes = {
+        key: code.partition(".")[0] for key, code in facts.values_list("client", "code")
+    }
+    return [
+        (row.client, code, named.get(code, code or "–"))
+        for row in people.order_by("client__sort_key", "client")
+        for code in [codes.get(row.client_id, "")]
+    ]
 
 
 def _area_of(client: Client) -> str:
@@ -131,6 +160,7 @@ def _page(request: SignedInRequest, row: AreaSwitch, **shown: Any) -> HttpRespon
         "before": before,
         "after": after,
         "dates": dates,
+        "others": queries.together(row, today=today),
         "is_over": row.is_missed(today),
         "steps": [
             (step, names.get(step.code, step.code), step.is_late(today))
