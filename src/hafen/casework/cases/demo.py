@@ -212,6 +212,7 @@ def _fill(case: Case, entry: dict[str, Any], by: User) -> None:
             by=by,
         )
     _days(case, entry["letter"], today, by)
+    _application(case, entry["application"], today, by)
     _plan(case, entry["goals"], today, by)
     _measures(case, entry["measures"], today, by)
 
@@ -243,6 +244,29 @@ def _days(case: Case, letter: dict[str, Any], today: date, by: User) -> None:
     )
     services.note_paper(
         client=client, kind="PASSPORT", valid_until=today + timedelta(days=70), by=by
+    )
+
+
+def _application(case: Case, entry: dict[str, Any], today: date, by: User) -> None:
+    """An application is prepared; one of its papers is there."""
+    client = Client.objects.filter(household=case.household).earliest("created_at")
+    due_on = today + timedelta(days=entry["in_days"])
+    row = services.save_application(
+        case=case,
+        row=None,
+        facts=entry["facts"] | {"client": client, "due_on": due_on},
+        papers=entry["papers"],
+        is_special=False,
+        expected=None,
+        today=today,
+        by=by,
+    )
+    services.tick_papers(
+        application=row,
+        there=[row.papers.earliest("created_at").pk],
+        expected=row.version,
+        today=today,
+        by=by,
     )
 
 

@@ -204,6 +204,16 @@ def _own_turning(user: User, *, today: date) -> Any:
     return rows.filter(queries.responsible_for("household", user, today=today))
 
 
+def _find_applications(user: User, today: date) -> tuple[Waiting, str]:
+    if not VIEW_CASES.held_by(user):
+        return 0, ""
+    seen = queries.applications_visible_to(user, today=today)
+    own = queries.ApplicationFilter(part="due", is_own=True)
+    address = reverse("cases:applications", args=[user.municipality.slug])
+    rows = queries.filtered_applications(seen, own, user, today=today)
+    return rows, f"{address}?part=due&whose=own"
+
+
 def _all(rows: Any, _today: date) -> Any:
     return rows
 
@@ -266,6 +276,11 @@ _LEADS: tuple[tuple[str, Any, Any], ...] = (
             _own_deadlines,
             lambda rows, today: queries.filtered_deadlines(rows, "due", today=today),
         ),
+    ),
+    (
+        "cases.applications",
+        _("Applications to hand in within fourteen days"),
+        _find_applications,
     ),
     (
         "cases.papers",

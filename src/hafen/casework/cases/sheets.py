@@ -152,6 +152,27 @@ DEADLINES = Sheet(
         Column(_("Done on"), lambda row: row[0].done_on, 12),
     ),
 )
+APPLICATIONS = Sheet(
+    "applications",
+    pgettext_lazy("casework", "Applications"),
+    (
+        Column(_("Household"), lambda row: row.case.household.name, 28),
+        Column(_("Person"), lambda row: row.client.name, 28),
+        Column(_("What is applied for"), lambda row: row.form, 28),
+        Column(_("Authority"), lambda row: row.agency, 28),
+        Column(_("Where it stands"), lambda row: row.get_state_display(), 20),
+        Column(_("Until"), lambda row: row.due_on, 12),
+        Column(
+            _("Missing papers"),
+            lambda row: ", ".join(paper.name for paper in row.missing),
+            40,
+        ),
+        Column(_("Interpreter"), lambda row: row.get_interpreter_display(), 20),
+        Column(_("Since"), lambda row: row.since, 12),
+        Column(_("Handed in on"), lambda row: row.handed_in_on, 12),
+        Column(_("Ended on"), lambda row: row.ended_on, 12),
+    ),
+)
 PROGRAMMES = Sheet(
     "casework-programmes",
     _("Programmes of casework"),

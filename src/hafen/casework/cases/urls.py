@@ -59,6 +59,30 @@ staff = [
     path("cases/measures/", views.measures, name="measures"),
     path("cases/measures/new/", views.add_measure, name="add_measure"),
     path("cases/measures/<uuid:pk>/", views.edit_measure, name="edit_measure"),
+    path("cases/applications/", views.applications, name="applications"),
+    path(
+        "cases/<uuid:pk>/applications/", views.applications_of, name="applications_of"
+    ),
+    path(
+        "cases/<uuid:pk>/applications/new/",
+        views.add_application,
+        name="add_application",
+    ),
+    path(
+        "cases/applications/<uuid:pk>/edit/",
+        views.edit_application,
+        name="edit_application",
+    ),
+    path(
+        "cases/applications/<uuid:pk>/papers/",
+        views.application_papers,
+        name="application_papers",
+    ),
+    path(
+        "cases/applications/<uuid:pk>/step/",
+        views.application_step,
+        name="application_step",
+    ),
     path("cases/deadlines/", views.deadlines, name="deadlines"),
     path("cases/days/<uuid:pk>/<slug:name>/", views.day_step, name="day_step"),
     path("households/<uuid:pk>/days/", views.household_days, name="household_days"),

@@ -118,6 +118,19 @@ _SHOWN = """
       FROM cases_contestedpoint AS row
       WHERE row.client_id = me.client AND NOT row.is_left_behind
     ),
+    'applications', (
+      SELECT jsonb_agg(jsonb_build_object(
+        'form', row.form, 'agency', row.agency, 'state', row.state,
+        'due_on', row.due_on, 'ended_on', row.ended_on, 'missing', (
+          SELECT jsonb_agg(paper.name ORDER BY paper.created_at, paper.id)
+          FROM cases_applicationpaper AS paper
+          WHERE paper.application_id = row.id AND paper.got_on IS NULL
+        )
+      ) ORDER BY row.ended_on DESC, row.due_on, row.id)
+      FROM cases_application AS row
+      WHERE row.client_id = me.client AND row.case_id IN (SELECT id FROM files)
+        AND NOT row.is_special
+    ),
     'referrals', (
       SELECT jsonb_agg(jsonb_build_object(
         'id', row.id, 'topic', row.topic, 'recipient', row.recipient,

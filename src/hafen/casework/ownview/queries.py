@@ -115,6 +115,16 @@ class Contested:
 
 
 @dataclass(frozen=True)
+class AppliedFor:
+    form: str
+    agency: str
+    state: str
+    due_on: date | None
+    ended_on: date | None
+    missing: list[str]
+
+
+@dataclass(frozen=True)
 class Sent:
     pk: UUID
     topic: str
@@ -152,6 +162,7 @@ class Shown:
     consents: list[Agreed]
     papers: list[Paper]
     contested: list[Contested]
+    applications: list[AppliedFor]
     referrals: list[Sent]
     readings: list[Reading]
 
@@ -179,6 +190,7 @@ def shown(secret: str) -> Shown | None:
             for row in told["papers"] or []
         ],
         contested=[_contested(row) for row in told["contested"] or []],
+        applications=[_application(row) for row in told["applications"] or []],
         referrals=[_referral(row) for row in told["referrals"] or []],
         readings=[_reading(row) for row in told["readings"] or []],
     )
@@ -230,6 +242,17 @@ def _contested(row: dict[str, Any]) -> Contested:
         since=date.fromisoformat(row["since"]),
         settled_on=_day(row["settled_on"]),
         how=row["how"],
+    )
+
+
+def _application(row: dict[str, Any]) -> AppliedFor:
+    return AppliedFor(
+        form=row["form"],
+        agency=row["agency"],
+        state=row["state"],
+        due_on=_day(row["due_on"]),
+        ended_on=_day(row["ended_on"]),
+        missing=row["missing"] or [],
     )
 
 

@@ -1,4 +1,10 @@
 from hafen.casework.cases.forms._access import RefusalFilterForm, RefusalForm
+from hafen.casework.cases.forms._applications import (
+    ApplicationFilterForm,
+    ApplicationForm,
+    MoveApplicationForm,
+    TickPapersForm,
+)
 from hafen.casework.cases.forms._cases import (
     CaseFilterForm,
     CaseForm,
@@ -66,6 +72,8 @@ from hafen.casework.cases.forms._plans import (
 __all__ = [
     "HINT",
     "AgreeForm",
+    "ApplicationFilterForm",
+    "ApplicationForm",
     "AssessForm",
     "CaseFilterForm",
     "CaseForm",
@@ -88,6 +96,7 @@ __all__ = [
     "KeepOutForm",
     "MeasureForm",
     "MemberForm",
+    "MoveApplicationForm",
     "MoveMeasureForm",
     "MoveNeedForm",
     "MoveOutForm",
@@ -117,6 +126,7 @@ __all__ = [
     "SignForm",
     "StepForm",
     "SummaryForm",
+    "TickPapersForm",
     "WeightsForm",
     "YearForm",
     "choice",

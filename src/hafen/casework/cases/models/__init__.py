@@ -1,4 +1,5 @@
 from hafen.casework.cases.models._access import AccessRefusal
+from hafen.casework.cases.models._applications import Application, ApplicationPaper
 from hafen.casework.cases.models._cases import (
     Case,
     CaseQuerySet,
@@ -55,6 +56,8 @@ __all__ = [
     "MOST_WORDS",
     "AboutDomain",
     "AccessRefusal",
+    "Application",
+    "ApplicationPaper",
     "AreaOutcome",
     "BenefitCommunity",
     "BenefitMember",

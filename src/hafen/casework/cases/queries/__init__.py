@@ -3,6 +3,12 @@ from hafen.casework.cases.queries._access import (
     refusals_visible_to,
     refusing,
 )
+from hafen.casework.cases.queries._applications import (
+    ApplicationFilter,
+    agencies_of,
+    applications_visible_to,
+    filtered_applications,
+)
 from hafen.casework.cases.queries._closed import closed_files
 from hafen.casework.cases.queries._coming import (
     Turning,
@@ -137,6 +143,7 @@ __all__ = [
     "REMINDER",
     "REVIEW_NOTICE",
     "STEP_NOTICE",
+    "ApplicationFilter",
     "CaseFilter",
     "Helpers",
     "HouseholdFilter",
@@ -146,7 +153,9 @@ __all__ = [
     "Staying",
     "Told",
     "Turning",
+    "agencies_of",
     "agreements_visible_to",
+    "applications_visible_to",
     "areas_to_close",
     "caseload",
     "cases_visible_to",
@@ -169,6 +178,7 @@ __all__ = [
     "ends_soon",
     "entries_visible_to",
     "expiring_visible_to",
+    "filtered_applications",
     "filtered_cases",
     "filtered_consents",
     "filtered_deadlines",

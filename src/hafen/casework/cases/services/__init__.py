@@ -1,4 +1,9 @@
 from hafen.casework.cases.services._access import count_refusal, take_back_refusal
+from hafen.casework.cases.services._applications import (
+    move_application,
+    save_application,
+    tick_papers,
+)
 from hafen.casework.cases.services._asking import COUNSELLING
 from hafen.casework.cases.services._cases import (
     close_case,
@@ -136,6 +141,7 @@ __all__ = [
     "leave_with_age",
     "meet_deadline",
     "months_later",
+    "move_application",
     "move_file",
     "move_measure",
     "move_need",
@@ -158,6 +164,7 @@ __all__ = [
     "renew_help",
     "reopen_case",
     "review_agreement",
+    "save_application",
     "save_case",
     "save_client",
     "save_household",
@@ -178,6 +185,7 @@ __all__ = [
     "take_back_refusal",
     "take_in",
     "take_position",
+    "tick_papers",
     "withdraw_agreement",
     "withdraw_consent",
     "write_note",

@@ -3,6 +3,14 @@ from hafen.casework.cases.views._access import (
     refused,
     take_back_refusal,
 )
+from hafen.casework.cases.views._applications import (
+    add_application,
+    application_papers,
+    application_step,
+    applications,
+    applications_of,
+    edit_application,
+)
 from hafen.casework.cases.views._asking import asked, taken
 from hafen.casework.cases.views._cases import (
     case,
@@ -110,6 +118,7 @@ from hafen.casework.cases.views._signing import sign_agreement, sign_consents
 
 __all__ = [
     "about_me",
+    "add_application",
     "add_deadline",
     "add_goal",
     "add_household",
@@ -123,6 +132,10 @@ __all__ = [
     "agreement",
     "agreement_step",
     "agreements",
+    "application_papers",
+    "application_step",
+    "applications",
+    "applications_of",
     "asked",
     "assess",
     "away",
@@ -141,6 +154,7 @@ __all__ = [
     "deadlines",
     "domains_of",
     "doubles",
+    "edit_application",
     "edit_client",
     "edit_household",
     "edit_measure",

@@ -43,12 +43,14 @@ def asked(
     title: str,
     back: str,
     lead: str = "",
+    warning: str = "",
 ) -> HttpResponse:
     """
     Answer the page with a form, or save what it says and go back.
 
     :param save: calls one service with what the form says
     :param lead: what stands above the form
+    :param warning: what is to be known first
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +61,7 @@ def asked(
             messages.success(request, _("The changes were saved."))
             return redirect(back)
     context = {"form": form, "title": title, "back": back, "lead": lead}
+    context["warning"] = warning
     status = 422 if form.errors else 200
     return render(request, "cases/asked.html", context, status=status)
 

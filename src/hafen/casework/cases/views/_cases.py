@@ -258,7 +258,18 @@ def close(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         title=_("Close the case"),
         back=reverse("cases:case", args=[municipality, pk]),
         lead=row.household.name,
+        warning=_open_applications(row, request, today),
     )
+
+
+def _open_applications(row: Case, request: SignedInRequest, today: date) -> str:
+    """Name what the case would leave undecided."""
+    seen = queries.applications_visible_to(request.user, today=today)
+    found = seen.filter(case=row, ended_on__isnull=True).order_by("due_on", "id")
+    if not found:
+        return ""
+    named = "; ".join(f"{each.form} ({each.agency})" for each in found)
+    return _("Applications are open still: %(named)s") % {"named": named}
 
 
 @require_POST

@@ -158,7 +158,16 @@ def _beside(request: SignedInRequest, part: str, today: date) -> dict[str, Any]:
     """Return what stands below the letters, or in place of them."""
     if part != "coming":
         papers = queries.papers_visible_to(request.user, today=today)
-        return {"papers": queries.running_out(papers, today=today)[:PAGE]}
+        due = queries.filtered_applications(
+            queries.applications_visible_to(request.user, today=today),
+            queries.ApplicationFilter(part="due"),
+            request.user,
+            today=today,
+        )
+        return {
+            "papers": queries.running_out(papers, today=today)[:PAGE],
+            "applications": due.prefetch_related(None)[:PAGE],
+        }
     known = words(today)
     expiring = queries.expiring_visible_to(request.user, today=today)[:PAGE]
     people = queries.turning_visible_to(request.user, today=today)[:PAGE]

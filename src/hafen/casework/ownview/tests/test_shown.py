@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from hafen.casework.cases import services as cases
 from hafen.casework.cases.models import (
+    Application,
+    ApplicationPaper,
     Client,
     ClientPaper,
     Consent,
@@ -48,8 +50,9 @@ NOW = timezone.now()
 CANARY = re.compile(r"canary-(\d+)-x")
 # What the person reads in words that people have typed; all of it is Amal's own.
 OWN = {
-    "cases.Client.notice_edition", "cases.Consent.recipient",
-    "cases.ContestedPoint.words",
+    "cases.Application.form", "cases.Application.agency",
+    "cases.ApplicationPaper.name", "cases.Client.notice_edition",
+    "cases.Consent.recipient", "cases.ContestedPoint.words",
     "cases.IntegrationAgreement.content", "referrals.Referral.recipient",
     # Of the house: where to come, and whose office read the file.
     "places.Site.name", "places.Site.street", "places.Site.house_number",
@@ -108,6 +111,11 @@ def has(town, file, clara, kompass, south, site, acting):
             **about, case=file, number=days, content=paper_with(f"{client.name} B1"),
             is_special=is_special, prepared_on=TODAY, signed_on=TODAY, review_on=TODAY,
         )  # fmt: skip
+        applied = Application.objects.create(
+            **about, case=file, domain=domain, agency="Amt", form="Antrag",
+            is_special=is_special, since=TODAY,
+        )  # fmt: skip
+        ApplicationPaper.objects.create(**here, application=applied, name="Vertrag")
         goal = Goal.objects.create(
             **here, case=file, domain=domain, text="…", is_special=is_special,
             since=TODAY,
@@ -164,9 +172,13 @@ def test_e23_canaries_of_other_columns_and_other_people_do_not_sing(
     assert {
         whose for label, whose, _row in heard if label[:8] in {"cases.Cl", "cases.Co"}
     } == {amal.pk}
-    for model, shown in ((Consent, 1), (Referral, 1), (IntegrationAgreement, 2)):
+    for model, shown in (
+        (Consent, 1), (Referral, 1), (IntegrationAgreement, 2), (Application, 2),
+    ):  # fmt: skip
         rows = {
-            row for label, _whose, row in heard if label.startswith(label_name(model))
+            row
+            for label, _whose, row in heard
+            if label.startswith(f"{label_name(model)}.")
         }
         acting(town, clara)
         assert rows == set(own(model, amal)), model

@@ -10,7 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from hafen.casework.cases.models import ClientPaper, Consent, ContestedPoint
+from hafen.casework.cases.models import (
+    Application,
+    ClientPaper,
+    Consent,
+    ContestedPoint,
+)
 from hafen.casework.cases.registries import reads
 from hafen.casework.cases.words import READ, domain_choices
 from hafen.casework.ownview import errors, keys, queries, services
@@ -128,6 +133,10 @@ def home(request: PlaceRequest, shown: Shown) -> HttpResponse:
                 ContestedPoint.How(each.how).label if each.how else "",
             )
             for each in shown.contested
+        ],
+        "applications": [
+            (each, Application.State(each.state).label, comma().join(each.missing))
+            for each in shown.applications
         ],
         "referrals": [
             (
