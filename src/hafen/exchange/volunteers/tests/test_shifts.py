@@ -42,7 +42,10 @@ def shift(town, clara, acting):
             by=clara,
             now=now,
         )
-        starts = (now + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+        # Not at an hour that a night of spring leaves out.
+        starts = timezone.localtime(now + timedelta(days=days)).replace(
+            hour=14, minute=0, second=0, microsecond=0
+        )
         made = services.add_shifts(
             task=row,
             starts_at=starts,
