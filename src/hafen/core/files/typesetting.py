@@ -25,9 +25,7 @@ _JOINT = re.compile(r"\w-\w|@|://")
 # A number, or a code such as "B1", whole: parted, its sides would change places. Of
 # "9:00–12:00" each side is kept alone: the reader meets the beginning first.
 # Looked for where a word begins, so that a long word is read once.
-_NUMBER = re.compile(
-    r"(?:[+§]|\((?=\d+\) ?\d))?(?<!\w)(?=\w*\d)\w(?:[\w ()/.,:-]*\w)?"
-)
+_NUMBER = re.compile(r"(?:[+§]|\((?=\d+\) ?\d))?(?<!\w)(?=\w*\d)\w(?:[\w ()/.,:-]*\w)?")
 # Vowel marks: most prose leaves them out, and typst writes a letter with its mark
 # twice into the text of the file, so that no program could read it in order.
 _VOWEL_MARKS = re.compile("[\u064b-\u0652]")
