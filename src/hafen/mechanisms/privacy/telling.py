@@ -49,8 +49,14 @@ def recipients_of(parts: Iterable[rights.Part]) -> list[tuple[str, Recipient]]:
 
 
 def kind_of(label: str) -> Any:
-    """Return what the rows that were passed on are called."""
-    return table_name(apps.get_model(label))
+    """Return what the rows that were passed on are called.
+
+    A notice outlives an update that gives its table another name.
+    """
+    try:
+        return table_name(apps.get_model(label))
+    except (LookupError, ValueError):
+        return label
 
 
 def tell(
