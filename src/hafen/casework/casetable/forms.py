@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms import RowsForm, choice, day
 from hafen.casework.cases.models import Case, Consent, ContestedPoint
 from hafen.casework.cases.words import Choices
 from hafen.casework.casetable.models import Meeting, Seat
@@ -14,6 +14,7 @@ from hafen.casework.casetable.services import Told
 from hafen.core.accounts.models import User
 from hafen.core.db.languages import comma
 from hafen.core.ui.forms import DateTimeInput, Form, TextArea
+from hafen.core.ui.sparse import HINT
 from hafen.network.organisations.models import Organisation
 
 

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms import RowsForm, choice, day
 from hafen.casework.mediation.models import Matter, MatterStep, Party
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 _MOST = 4_000
 

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms import RowsForm, choice, day
 from hafen.casework.cases.words import Choices
 from hafen.casework.obstacles.models import Obstacle, StructuralObstacle
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 _NO_NAMES = _("No names and nothing by which somebody could be known.")
 _MOST = 1_000

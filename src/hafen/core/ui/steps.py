@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
-from hafen.core.ui import drafts
+from hafen.core.ui import drafts, sparse
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,6 @@ def take(
         messages.error(request, refusal(refused))
     else:
         drafts.saved(request, _("The changes were saved."))
+        if form is not None:
+            sparse.warn(request, form)
     return done(result)

@@ -23,7 +23,7 @@ from hafen.casework.cases.forms._deadlines import (
     DeadlineForm,
     PaperForm,
 )
-from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms._fields import RowsForm, choice, day
 from hafen.casework.cases.forms._grid import (
     MeasureForm,
     MoveMeasureForm,
@@ -70,7 +70,6 @@ from hafen.casework.cases.forms._plans import (
 )
 
 __all__ = [
-    "HINT",
     "AgreeForm",
     "ApplicationFilterForm",
     "ApplicationForm",

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms._fields import RowsForm, choice, day
 from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import AreaOutcome, Case, Client, Programme
 from hafen.casework.cases.queries import is_special
@@ -13,6 +13,7 @@ from hafen.casework.cases.reference import ProgrammeTemplate, Term
 from hafen.core.accounts.models import User
 from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 
 class CaseFilterForm(RowsForm):

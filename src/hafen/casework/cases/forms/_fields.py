@@ -8,11 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.core.ui.forms import DateInput, Form
 
-HINT = _(
-    "Only what is needed to help. Nothing of why or how somebody came,"
-    " no guesses, no numbers of papers."
-)
-
 
 def choice(model: Any, label: Any, **options: Any) -> forms.ModelChoiceField[Any]:
     options = {"empty_label": "–"} | options

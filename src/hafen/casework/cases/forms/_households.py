@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day, not_later
+from hafen.casework.cases.forms._fields import RowsForm, choice, day, not_later
 from hafen.casework.cases.forms._help import GoingOnForm
 from hafen.casework.cases.models import Client, Guardian, Household, KeptOut, Membership
 from hafen.casework.cases.words import Choices
@@ -13,6 +13,7 @@ from hafen.core.accounts.models import Team, User
 from hafen.core.places.models import District, Municipality
 from hafen.core.ui.fields import PhoneField
 from hafen.core.ui.forms import SUBMISSION, VERSION, Form, TextArea
+from hafen.core.ui.sparse import HINT
 from hafen.mechanisms.privacy.queries import current_notice
 
 # What somebody speaks, the best first.

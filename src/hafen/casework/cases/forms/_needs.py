@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day, not_later
+from hafen.casework.cases.forms._fields import RowsForm, choice, day, not_later
 from hafen.casework.cases.models import NeedRating, NeedTopic, Urgency
 from hafen.casework.cases.queries import is_special
 from hafen.casework.cases.services import Rated
 from hafen.casework.cases.words import Choices
 from hafen.core.places.models import District
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 _MOST = 1_000
 

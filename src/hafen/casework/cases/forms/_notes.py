@@ -2,9 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.cases.forms._fields import HINT, day
+from hafen.casework.cases.forms._fields import day
 from hafen.casework.cases.models import Ground
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 # Why somebody opens notes of a special category.
 REASONS = [

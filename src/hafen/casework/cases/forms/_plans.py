@@ -5,11 +5,12 @@ from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms._fields import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms._fields import RowsForm, choice, day
 from hafen.casework.cases.models import Client, Consent, Goal, GoalStep
 from hafen.casework.cases.words import Choices
 from hafen.core.ui.forms import Form, TextArea
 from hafen.core.ui.signing import SignatureField
+from hafen.core.ui.sparse import HINT
 
 _MOST = 500
 

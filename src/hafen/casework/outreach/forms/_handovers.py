@@ -3,12 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms import HINT, RowsForm, choice
+from hafen.casework.cases.forms import RowsForm, choice
 from hafen.casework.cases.models import Consent
 from hafen.casework.outreach.machine import FURTHER
 from hafen.casework.outreach.models import HandOver
 from hafen.core.accounts.models import Team
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 
 class HandOverForm(RowsForm):

@@ -4,11 +4,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hafen.casework.cases.forms import HINT, RowsForm, choice, day
+from hafen.casework.cases.forms import RowsForm, choice, day
 from hafen.casework.outreach.forms._travel import TripForm
 from hafen.casework.outreach.models import HomeVisit
 from hafen.core.accounts.models import User
 from hafen.core.ui.forms import Form, TextArea, TimeInput
+from hafen.core.ui.sparse import HINT
 from hafen.exchange.interpreting.models import Institution
 
 _RESULTS = [each for each in HomeVisit.Result.choices if each[0]]

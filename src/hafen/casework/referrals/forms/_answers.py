@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hafen.casework.referrals.forms._fields import HINT, ahead, been, day
+from hafen.casework.referrals.forms._fields import ahead, been, day
 from hafen.casework.referrals.models import Referral
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 
 
 class AcceptForm(Form):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hafen.casework.cases.models import ClientPaper, Consent
 from hafen.casework.referrals.forms._fields import (
-    HINT,
     RowsForm,
     ahead,
     choice,
@@ -18,6 +17,7 @@ from hafen.core.accounts.models import User
 from hafen.core.places.models import District
 from hafen.core.ui.fields import since_day, until_day
 from hafen.core.ui.forms import Form, TextArea
+from hafen.core.ui.sparse import HINT
 from hafen.network.organisations.models import Organisation
 
 _Gate, _Way = Referral.Gate, Referral.Way
