@@ -94,7 +94,7 @@ _STEPS = (
   INSERT INTO cases_case ({_HEAD}, household_id, team_id, owner_id, stage, intensity,
     opened_on, extended_because, outcome, reopened_because, is_left_behind, criteria)
   SELECT md5(%(slug)s || 'case ' || row_number() OVER (ORDER BY sort_key) - 1)::uuid,
-    now(), now(), 1, municipality_id, id, team_id, owner_id, 'CLEARING', 'USUAL',
+    now(), now(), 1, municipality_id, id, team_id, owner_id, 'NEW', 'USUAL',
     '2020-01-01', '', '', '', false, '{{}}'
   FROM cases_household WHERE municipality_id = %(town)s
     """,

@@ -194,7 +194,7 @@ class Case(MunicipalityRow):
     def stage_name(self) -> str:
         """Return the stage, as the programme calls it."""
         phases = self.programme.phases() if self.programme else {}
-        return phases.get(self.stage) or str(self.Stage(self.stage).label)
+        return phases.get(self.stage) or self.get_stage_display()
 
     @property
     def is_open(self) -> bool:
