@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hafen.casework.cases import services as cases
@@ -78,3 +79,21 @@ def test_d15_the_interpreter_sees_time_place_and_language_and_no_diagnosis(
     assert not SpecialNote.objects.exists()
     acting(town, clara)
     assert DIAGNOSIS in SpecialNote.objects.get().text
+
+
+def test_d15_the_list_says_who_goes_along_to_which_appointment_on_health(
+    town, dora, acting, sign_in
+):
+    acting(town, dora)
+    set_up(town, dora)
+    practice = approve(town, dora, name="Praxis am Markt")
+    for subject, place in (("HEALTH", "Marktplatz 3"), ("SCHOOL", "Schulweg 1")):
+        reserve(practice, starts=at_ten(), place=place, subject=subject)
+    desk = sign_in(dora)
+    page = reverse("interpreting:appointments", args=[town.slug])
+
+    found = desk.get(page, {"subject": "HEALTH", "part": "all"}).context["page"]
+
+    assert [each.subject for each in found] == ["HEALTH"]
+    sheet = desk.get(page, {"subject": "HEALTH", "part": "all", "as": "csv"})
+    assert sheet.getvalue().decode().count("Praxis am Markt") == 1

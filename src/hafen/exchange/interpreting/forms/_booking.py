@@ -223,6 +223,11 @@ def initial_of(row: Appointment) -> dict[str, Any]:
 
 class AppointmentFilterForm(Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
+    subject = forms.ChoiceField(
+        label=_("What it is about"),
+        choices=[*EMPTY, *Subject.choices],
+        required=False,
+    )
     institution = forms.ModelChoiceField(
         label=_("Institution"),
         queryset=Institution.objects.none(),

@@ -166,6 +166,7 @@ def _free_on(rows: InterpreterQuerySet, day: date) -> InterpreterQuerySet:
 class AppointmentFilter:
     part: str = "open"
     language: str = ""
+    subject: str = ""
     institution: UUID | None = None
     state: str = ""
     first: date | None = None
@@ -194,6 +195,7 @@ def filtered_appointments(
     rows = rows.filter(parts.get(chosen.part, Q()))
     exact = {
         "language": chosen.language,
+        "subject": chosen.subject,
         "institution": chosen.institution,
         "state": chosen.state,
         "starts_at__date__gte": chosen.first,

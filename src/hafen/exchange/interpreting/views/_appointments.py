@@ -64,6 +64,7 @@ def appointments(request: SignedInRequest, municipality: str) -> HttpResponse:
     chosen = AppointmentFilter(
         part=values.get("part") or "open",
         language=values.get("language", ""),
+        subject=values.get("subject", ""),
         institution=institution.pk if institution else None,
         state=values.get("state", ""),
         first=values.get("first"),
