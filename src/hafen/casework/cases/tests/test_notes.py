@@ -130,3 +130,24 @@ def test_what_is_special_or_secret_never_lies_on_a_device(
     assert "<textarea" in page(name)
     assert "data-draft=" not in page(name)
     assert "data-draft=" in page("case")
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("case_step", {"on": TODAY.isoformat(), "text": "%s"}),
+        ("add_goal", {"domain": "N01", "text": "%s"}),
+    ],
+)
+def test_a_word_follows_where_a_text_holds_too_much(
+    case, town, clara, sign_in, name, sent
+):
+    row, desk = case(), sign_in(clara)
+    parts = (row.pk, "note") if name == "case_step" else (row.pk,)
+
+    for text, warned in (("Konto DE89370400440532013000", 1), ("Termin", 0)):
+        facts = {key: value.replace("%s", text) for key, value in sent.items()}
+        page = desk.post(at(town, name, *parts), facts, follow=True)
+        levels = [each.level_tag for each in page.context["messages"]]
+        assert levels.count("success") == 1
+        assert levels.count("warning") == warned

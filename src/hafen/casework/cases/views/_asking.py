@@ -13,6 +13,7 @@ from hafen.core.accounts.requests import SignedInRequest
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import Permission
 from hafen.core.places.features import is_on
+from hafen.core.ui import sparse
 
 
 class _Action(Protocol):
@@ -59,6 +60,7 @@ def asked(
             form.add_error(None, refusal(refused))
         else:
             messages.success(request, _("The changes were saved."))
+            sparse.warn(request, form)
             return redirect(back)
     context = {"form": form, "title": title, "back": back, "lead": lead}
     context["warning"] = warning
@@ -79,4 +81,6 @@ def taken(
         messages.error(request, refusal(refused))
     else:
         messages.success(request, _("The changes were saved."))
+        if form is not None:
+            sparse.warn(request, form)
     return redirect(where)

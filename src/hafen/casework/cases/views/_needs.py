@@ -53,7 +53,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
 from hafen.core.taxonomy import queries as taxonomy
-from hafen.core.ui import drafts
+from hafen.core.ui import drafts, sparse
 from hafen.core.ui.pages import render_page
 
 YEARS = 6
@@ -139,6 +139,7 @@ def assess(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRespons
             form.add_error(None, refusal(refused))
         else:
             drafts.saved(request, _("The sheet was saved."))
+            sparse.warn(request, form)
             return redirect("cases:needs", municipality, pk)
     audit.seen(subject=row, what="cases.case")
     status = 422 if form.errors else 200

@@ -28,6 +28,7 @@ from hafen.core.audit import services as audit
 from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.places.features import of_feature
+from hafen.core.ui import sparse
 from hafen.core.ui.steps import Step
 
 
@@ -58,6 +59,7 @@ def bring(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
         except DomainError as refused:
             form.add_error(None, refusal(refused))
         else:
+            sparse.warn(request, form)
             return redirect("casetable:item", municipality, row.pk)
     context = {"form": form, "client": client}
     status = 422 if form.errors else 200

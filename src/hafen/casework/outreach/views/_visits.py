@@ -28,7 +28,7 @@ from hafen.core.db.errors import DomainError
 from hafen.core.db.permissions import requires
 from hafen.core.db.sheets import answer
 from hafen.core.places.features import of_feature
-from hafen.core.ui import drafts
+from hafen.core.ui import drafts, sparse
 from hafen.core.ui.fields import asked_day
 
 
@@ -110,6 +110,7 @@ def visit(request: SignedInRequest, municipality: str, pk: UUID) -> HttpResponse
             form.add_error(None, refusal(refused))
         else:
             drafts.saved(request, _("The visit is written down."))
+            sparse.warn(request, form)
             return redirect("outreach:visit", municipality, pk)
     audit.seen(subject=row, what="outreach.visit")
     context = {

@@ -31,6 +31,7 @@ from hafen.core.db.permissions import requires
 from hafen.core.places import queries as places
 from hafen.core.places.features import of_feature
 from hafen.core.places.models import Unit
+from hafen.core.ui import sparse
 from hafen.information.directory import queries as directory
 from hafen.information.directory.models import Service
 from hafen.network.organisations.models import Organisation
@@ -157,6 +158,7 @@ def prepare(
             messages.success(
                 request, _("Written down. Nothing has left the house yet.")
             )
+            sparse.warn(request, form)
             return redirect("referrals:referral", municipality, row.pk)
     context = {
         "form": form,
