@@ -1,6 +1,5 @@
 """A worry about a child, step by step; nobody decides alone, and nothing waits."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,6 +32,7 @@ from hafen.casework.childprotection.queries import people_for
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
+from hafen.core.db.identifiers import drawn_number
 from hafen.core.db.versions import locked, save_next
 from hafen.core.places.models import Municipality
 from hafen.exchange.volunteers import services as volunteers
@@ -50,7 +50,6 @@ RECEIPT_TITLE = gettext_noop("Ask the youth office whether it has the report")
 # Silence of the youth office is asked about; the municipality sets its own period.
 RECEIPT_DAYS = 3
 _Judgement = Procedure.Judgement
-_SIGNS = "ACDEFGHJKLMNPRTUVWXY34679"
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def begin(
     row = Procedure.objects.create(
         municipality=municipality,
         client_key=client_key,
-        number="".join(secrets.choice(_SIGNS) for _sign in range(6)),
+        number=drawn_number(6),
         owner=owner,
         opened_on=today,
         **facts,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 # No vowels (no words appear by chance) and nothing that is misread aloud.
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+_SPOKEN = "ACDEFGHJKLMNPRTUVWXY34679"
 
 _lock = threading.Lock()
 _last = 0
@@ -39,6 +40,14 @@ def uuid7() -> UUID:
 def short_id() -> str:
     """Return ten letters for a public address; 27^10 of them, so no counting on."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def drawn_number(length: int) -> str:
+    """Return a number of a file that says nothing, to be told on the telephone.
+
+    It is drawn from capitals and digits that are not mistaken for each other.
+    """
+    return "".join(secrets.choice(_SPOKEN) for _ in range(length))
 
 
 def token() -> str:

@@ -1,6 +1,5 @@
 """Offices that take part in the grid of a case: let in by consent, under a number."""
 
-import secrets
 from datetime import date
 from uuid import UUID
 
@@ -21,11 +20,9 @@ from hafen.casework.cases.services._grid import move_measure, plan_measure
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
+from hafen.core.db.identifiers import drawn_number
 from hafen.core.db.versions import locked, save_next
 from hafen.network.organisations.models import Organisation
-
-# Without letters and digits that are mistaken for each other.
-_SIGNS = "ACDEFGHJKLMNPRTUVWXY34679"
 
 
 @transaction.atomic
@@ -54,7 +51,7 @@ def share_grid(
         organisation=organisation,
         office=organisation.name,
         email=email,
-        number="".join(secrets.choice(_SIGNS) for _sign in range(6)),
+        number=drawn_number(6),
     )
     with opened_for(row.pk):
         if not shows_grid(row):

@@ -1,6 +1,5 @@
 """A case comes to the table by consent, under a number; and leaves it with it."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,10 +26,8 @@ from hafen.casework.casetable.models import (
 from hafen.core.accounts.models import User
 from hafen.core.audit import services as audit
 from hafen.core.db.context import opened_for
+from hafen.core.db.identifiers import drawn_number
 from hafen.core.db.versions import locked, save_next
-
-# Without letters and digits that are mistaken for each other.
-_SIGNS = "ACDEFGHJKLMNPRTUVWXY34679"
 
 
 @dataclass(frozen=True)
@@ -149,7 +146,7 @@ def _number(table: Meeting) -> str:
     with opened_for(table.pk):
         taken = set(Item.objects.filter(meeting=table).values_list("number", flat=True))
     while True:
-        drawn = "".join(secrets.choice(_SIGNS) for _sign in range(5))
+        drawn = drawn_number(5)
         if drawn not in taken:
             return drawn
 
