@@ -45,11 +45,8 @@ def save_application(
         raise AlreadyClosed
     if is_special and not is_named(by, of, today=today):
         raise NotNamed
-    fresh.municipality_id, fresh.case, fresh.is_special = (
-        of.municipality_id,
-        of,
-        is_special,
-    )
+    fresh.municipality_id, fresh.case = of.municipality_id, of
+    fresh.is_special = is_special
     for name, value in facts.items():
         setattr(fresh, name, value)
     save_next(fresh)
@@ -62,11 +59,16 @@ def _name_papers(row: Application, names: Iterable[str]) -> None:
     wanted = dict.fromkeys(names)
     rows = ApplicationPaper.objects.filter(application=row)
     rows.exclude(name__in=wanted).delete()
-    for name in wanted:
-        rows.get_or_create(
-            name=name,
-            defaults={"municipality_id": row.municipality_id, "application": row},
-        )
+    # What is there already keeps its day.
+    rows.bulk_create(
+        (
+            ApplicationPaper(
+                municipality_id=row.municipality_id, application=row, name=name
+            )
+            for name in wanted
+        ),
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic
