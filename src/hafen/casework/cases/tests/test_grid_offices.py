@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from hafen.casework.cases import errors, keys, queries, services
-from hafen.casework.cases.models import Consent, GridEntry, GridShare
+from hafen.casework.cases.models import Consent, GridEntry, GridShare, Membership
 from hafen.casework.cases.tests.conftest import TODAY, only
 from hafen.casework.cases.tests.test_desk import MOST_QUERIES, at
 from hafen.casework.cases.tests.test_grid import measure as measure
@@ -294,3 +294,12 @@ def test_the_pages_ask_as_much_of_many_as_of_one(
     }
 
     assert {name: n for name, n in asked.items() if n > MOST_QUERIES} == {}
+
+
+def test_the_grid_prints_where_nobody_lives_in_the_household_any_more(
+    sign_in, town, case, clara
+):
+    row, desk = case(), sign_in(clara)
+    Membership.objects.update(valid_until=TODAY - timedelta(days=1))
+
+    assert desk.get(at(town, "print_grid", row.pk)).status_code == 200

@@ -80,9 +80,10 @@ def print_grid(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     row, today = found_case(request, pk), timezone.localdate()
     audit.seen(subject=row, what="cases.case")
     entries = queries.entries_visible_to(request.user, today=today)
-    client = row.client or queries.in_household(row, today=today)[:1][0]
     found = entries.filter(case=row, is_special=False)
-    languages = agreeing.both(next(iter(client.languages), "de"))
+    people = [row.client] if row.client else queries.in_household(row, today=today)
+    spoken = people[0].languages if people else []
+    languages = agreeing.both(next(iter(spoken), "de"))
     return sheet(request, row.household.name, found, languages)
 
 
