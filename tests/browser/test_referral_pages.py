@@ -37,6 +37,7 @@ def pages_of_casework(town):
         "prepare": at("prepare", amal.pk, query=f"?topic=N08&unit={unit.pk}"),
         "referral": at("referral", waiting.pk),
         "switch": at("switch", switch.pk),
+        "add-switch": at("add_switch", amal.pk),
         "answer-number": link,
         "answer-waiting": urlsplit(keys.answer_address(waiting)).path,
     }

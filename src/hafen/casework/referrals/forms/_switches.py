@@ -25,19 +25,15 @@ class SwitchForm(RowsForm):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, others: Iterable[tuple[Client, str]], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, others: Iterable[Client], **options: Any) -> None:
         super().__init__(*args, **options)
         fields: Any = self.fields
-        rows = [(str(row.pk), row, area) for row, area in others]
+        rows = {str(row.pk): row for row in others}
         if not rows:
             del fields["others"]
             return
-        fields["others"].choices = [
-            (key, f"{row.name} ({area})") for key, row, area in rows
-        ]
-        fields["others"].coerce = {key: row for key, row, _area in rows}.__getitem__
+        fields["others"].choices = [(key, row.name) for key, row in rows.items()]
+        fields["others"].coerce = rows.__getitem__
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -82,17 +82,20 @@ def add_switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     """Begin the checklist for a person, with the day of the decision."""
     client, today = client_of(request, pk), timezone.localdate()
     named = areas(reference.areas(), today)
-    initial = {"before": _area_of(client), "decided_on": today}
+    before = _area_of(client)
+    # Whoever lives under another law does not change from this one.
+    others = [each for each in _others(client, today) if each[1] in {before, ""}]
+    initial = {
+        "before": before,
+        "decided_on": today,
+        "others": [str(row.pk) for row, code in others if code == before],
+    }
     words = {"before": named, "after": named}
-    others = _others(client, dict(named), today)
-    initial["others"] = [
-        str(row.pk) for row, code, _name in others if code == initial["before"]
-    ]
     form = SwitchForm(
         request.POST or None,
         words=words,
         initial=initial,
-        others=[(row, name) for row, _code, name in others],
+        others=[row for row, _code in others],
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,10 +111,8 @@ def add_switch(request: SignedInRequest, municipality: str, pk: UUID) -> HttpRes
     return render(request, "referrals/add_switch.html", context, status=status)
 
 
-def _others(
-    client: Client, named: dict[str, str], today: date
-) -> list[tuple[Client, str, str]]:
-    """Return who else lives in the household, with the law of today and its name."""
+def _others(client: Client, today: date) -> list[tuple[Client, str]]:
+    """Return who else lives in the household, with the law of today or nothing."""
     rows = Membership.objects.valid(today).filter(household=client.household_id)
     people = rows.exclude(client=client).select_related("client__household__team")
     facts = Circumstance.objects.valid(today).filter(
@@ -121,9 +122,8 @@ def _others(
         key: code.partition(".")[0] for key, code in facts.values_list("client", "code")
     }
     return [
-        (row.client, code, named.get(code, code or "–"))
+        (row.client, codes.get(row.client_id, ""))
         for row in people.order_by("client__sort_key", "client")
-        for code in [codes.get(row.client_id, "")]
     ]
 
 
