@@ -99,6 +99,8 @@ def tell_of_correction(
     :param parts: as consents name them
     :return: under which the answers stand; None where nobody got any of it
     """
+    if not parts:
+        return None
     # Whoever corrects it learns nothing of the recipients.
     with opened_for(by.municipality_id):
         found = recipients_of(rights.gather([root]))
@@ -107,7 +109,7 @@ def tell_of_correction(
         for label, each in found
         if each.parts is None or not each.parts.isdisjoint(parts)
     ]
-    if not (told and parts):
+    if not told:
         return None
     asked = RightsRequest.objects.create(
         municipality_id=by.municipality_id,
